@@ -1,0 +1,180 @@
+"""What can be done: the exercises of the shared library and of each clinic."""
+
+import uuid
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from exercises import dosage
+from exercises.dosage import Dose
+from exercises.sides import SideMode, in_words
+from hipcare.clinics.models import Clinic
+
+if TYPE_CHECKING:
+    from hipcare.clinics.models import User
+
+
+def whole_number(
+    limits: tuple[int, int], verbose_name: str, **kwargs: Any
+) -> "models.PositiveSmallIntegerField[Any, Any]":
+    """Return a field for a whole number within ``limits``, both included."""
+    low, high = limits
+    return models.PositiveSmallIntegerField(
+        verbose_name, validators=[MinValueValidator(low), MaxValueValidator(high)], **kwargs
+    )
+
+
+class Dosage(models.Model):
+    """The columns of a dose; ``dose`` is the value that the rules work with."""
+
+    sets = whole_number(dosage.SETS, "sets", default=1)
+    reps = whole_number(dosage.REPS, "reps", default=10)
+    reps_to = whole_number(dosage.REPS, "reps, up to", null=True, blank=True)
+    hold_s = whole_number(dosage.HOLD_S, "hold, seconds", default=0)
+    hold_to_s = whole_number(dosage.HOLD_S, "hold, up to", null=True, blank=True)
+    rest_s = whole_number(dosage.REST_S, "rest, seconds", default=0)
+    directions = whole_number(dosage.DIRECTIONS, "directions", default=1)
+    load = models.CharField(max_length=40, blank=True, help_text='For example "red band" or "1 kg at the ankle".')
+    tempo = models.CharField(max_length=40, blank=True, help_text='For example "3 seconds down".')
+
+    DOSE_FIELDS = ("sets", "reps", "reps_to", "hold_s", "hold_to_s", "rest_s", "directions", "load", "tempo")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(name="%(class)s_sets_are_1_to_10", condition=Q(sets__range=dosage.SETS)),
+            models.CheckConstraint(
+                name="%(class)s_reps_are_1_to_100_and_rise",
+                condition=Q(reps__range=dosage.REPS)
+                & (Q(reps_to=None) | Q(reps_to__gt=F("reps"), reps_to__lte=dosage.REPS[1])),
+                violation_error_message="Reps go from 1 to 100, and a range must rise.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_hold_is_0_to_300_s_and_rises",
+                condition=Q(hold_s__range=dosage.HOLD_S)
+                & (Q(hold_to_s=None) | Q(hold_to_s__gt=F("hold_s"), hold_to_s__lte=dosage.HOLD_S[1])),
+                violation_error_message="A hold is 0 to 300 seconds, and a range must rise.",
+            ),
+            models.CheckConstraint(name="%(class)s_rest_is_0_to_600_s", condition=Q(rest_s__range=dosage.REST_S)),
+            models.CheckConstraint(
+                name="%(class)s_has_1_or_2_directions", condition=Q(directions__range=dosage.DIRECTIONS)
+            ),
+        ]
+
+    @property
+    def dose(self) -> Dose:
+        """The dose as an immutable value."""
+        return Dose(**{name: getattr(self, name) for name in self.DOSE_FIELDS})
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return the shared library and the person's own clinic's exercises."""
+        return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
+
+    def current(self) -> Self:
+        """Return those a physiotherapist can still choose."""
+        return self.filter(retired=False)
+
+
+class Exercise(Dosage):
+    """One exercise: what patients read, what clinicians weigh up, its usual dose and where it comes from.
+
+    Patients' texts may hold ``{leg}`` and ``{other}``, which become "left" and "right" (``sides.in_words``).
+    Lists are JSON lists of sentences. The dosage columns are the usual dose.
+    """
+
+    class Position(models.TextChoices):
+        LYING = "lying", "Lying on your back"
+        SIDE_LYING = "side_lying", "Lying on your side"
+        SITTING = "sitting", "Sitting"
+        STANDING = "standing", "Standing"
+        KNEELING = "kneeling", "On hands and knees"
+
+    class Kind(models.TextChoices):
+        STRENGTH = "strength", "Strength"
+        STRETCH = "stretch", "Stretch"
+        MOBILITY = "mobility", "Mobility"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, null=True, blank=True, on_delete=models.CASCADE, related_name="exercises")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=60)
+    clinical_name = models.CharField(max_length=80, blank=True)
+    position = models.CharField(max_length=12, choices=Position)
+    kind = models.CharField(max_length=10, choices=Kind)
+    side_mode = models.CharField(max_length=15, choices=SideMode)
+    minutes = whole_number((1, 60), "minutes it takes", default=3)
+
+    start_position = models.CharField(max_length=200)
+    steps = models.JSONField(default=list)
+    why = models.CharField(max_length=120)
+    mistakes = models.JSONField(default=list)
+    stop_if = models.JSONField(default=list)
+    easier = models.JSONField(default=list, help_text="Easier ways, easiest first.")
+    harder = models.JSONField(default=list, help_text="Harder ways, hardest last.")
+    start_label = models.CharField(max_length=20, default="Start")
+    end_label = models.CharField(max_length=20, default="Lift")
+    start_alt = models.CharField("the start picture in words", max_length=200)
+    end_alt = models.CharField("the end picture in words", max_length=200)
+
+    equipment = models.JSONField(default=list)
+    muscles = models.JSONField(default=list)
+    tags = models.JSONField(default=list, help_text="For searching, see clinical tags in the library's README.")
+    cautions = models.JSONField(default=list, help_text="For the clinician to weigh up; never matched to a record.")
+    guide_dose = models.CharField("dose as the source guide says it", max_length=120, blank=True)
+    sources = models.JSONField(default=list)
+    reviewed_by = models.CharField(max_length=80, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField("check again on", null=True, blank=True)
+    text_version = models.PositiveSmallIntegerField(default=1)
+    retired = models.BooleanField(default=False)
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta(Dosage.Meta):
+        ordering = ["name", "pk"]
+        constraints = [
+            *Dosage.Meta.constraints,
+            models.UniqueConstraint(fields=["clinic", "slug"], name="one_exercise_per_clinic_and_slug"),
+            models.UniqueConstraint(fields=["slug"], condition=Q(clinic=None), name="one_shared_exercise_per_slug"),
+        ]
+
+    PINNED_FIELDS = (
+        "slug",
+        "name",
+        "clinical_name",
+        "position",
+        "side_mode",
+        "minutes",
+        "start_position",
+        "steps",
+        "why",
+        "mistakes",
+        "stop_if",
+        "easier",
+        "harder",
+        "start_label",
+        "end_label",
+        "start_alt",
+        "end_alt",
+        "equipment",
+        "text_version",
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def pinned_text(self) -> dict[str, Any]:
+        """Return what a given version keeps of this exercise, so that later edits here do not alter it."""
+        return {name: getattr(self, name) for name in self.PINNED_FIELDS}
+
+    def usual_dose_line(self) -> str:
+        """Return the usual dose in one line, with how it treats the legs: ``1 × 10 · sore leg only``."""
+        return " · ".join([*dosage.dose_parts(self.dose, ""), str(SideMode(self.side_mode).label)])
+
+    def steps_for(self, side: str) -> list[str]:
+        """Return the steps with left and right filled in for ``side``."""
+        return [in_words(step, side) for step in self.steps]

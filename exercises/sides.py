@@ -1,0 +1,63 @@
+"""Left and right. One value drives the words, the picture and the glyph. Pure: no database, no request."""
+
+from django.db.models import TextChoices
+
+
+class SideMode(TextChoices):
+    """How an exercise treats the two legs."""
+
+    EACH_SIDE = "each_side", "each leg"
+    AFFECTED_ONLY = "affected_only", "sore leg only"
+    BILATERAL = "bilateral", "both legs together"
+
+
+class Side(TextChoices):
+    """Which leg a prescription is for; the label is the one used everywhere."""
+
+    LEFT = "left", "left leg"
+    RIGHT = "right", "right leg"
+    EACH = "each", "each leg"
+    IN_TURN = "in_turn", "each leg in turn"
+    BOTH = "both", "both legs"
+
+
+def side_for(mode: str, affected: str) -> str:
+    """Return the side a new prescription starts with.
+
+    ``affected`` is the patient's affected side: left, right, both or "" (not known). The answer is a ``Side``,
+    or "" where the exercise is for the affected leg only and nobody has said which that is.
+    """
+    if mode == SideMode.BILATERAL:
+        return Side.BOTH
+    if mode == SideMode.EACH_SIDE:
+        return Side.EACH
+    return Side.IN_TURN if affected == "both" else affected
+
+
+def sides_of(mode: str) -> list[Side]:
+    """Return the sides a physiotherapist can choose for an exercise of ``mode``, in reading order."""
+    if mode == SideMode.BILATERAL:
+        return [Side.BOTH]
+    return [Side.LEFT, Side.RIGHT, Side.IN_TURN if mode == SideMode.AFFECTED_ONLY else Side.EACH]
+
+
+def leading_leg(side: str, affected: str = "") -> str:
+    """Return the leg that pictures and words show, "left" or "right".
+
+    Where both legs have their turn it is the affected one, and the right one where that is not known.
+    """
+    if side in (Side.LEFT, Side.RIGHT):
+        return side
+    return affected if affected in (Side.LEFT, Side.RIGHT) else Side.RIGHT
+
+
+def picture_side(side: str, affected: str = "") -> str:
+    """Return the figure to draw: "left", "right", or "both" where both legs work together."""
+    return Side.BOTH if side == Side.BOTH else leading_leg(side, affected)
+
+
+def in_words(text: str, side: str, affected: str = "") -> str:
+    """Return ``text`` with ``{leg}`` and ``{other}`` as "left" or "right", as the picture shows it."""
+    leg = leading_leg(side, affected)
+    other = Side.LEFT if leg == Side.RIGHT else Side.RIGHT
+    return text.replace("{leg}", leg).replace("{other}", other)

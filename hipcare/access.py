@@ -1,0 +1,108 @@
+"""Who may reach a view: every view says so, and one that does not is closed.
+
+Gate 1 is Django's ``LoginRequiredMiddleware``; gate 2 is ``@audience`` here; gate 3, which rows, is each
+model's ``visible_to``; gate 4 is the table in ``tests/structure/test_access_table.py``.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import checks
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+
+View = Callable[..., Any]
+
+
+class Audience(Enum):
+    """The people a view is for."""
+
+    PUBLIC = "anyone, signed in or not"
+    SIGNED_IN = "staff and patients"
+    STAFF = "physiotherapists and clinic leads"
+    LEAD = "clinic leads"
+    PATIENT = "patients, by their paired device"
+
+    def admits(self, user: Any) -> bool:
+        """Say whether ``user`` belongs to this audience."""
+        match self:
+            case Audience.PUBLIC:
+                return True
+            case Audience.SIGNED_IN:
+                return bool(user.is_authenticated)
+            case Audience.STAFF:
+                return bool(user.is_authenticated and user.is_clinic_staff)
+            case Audience.LEAD:
+                return bool(user.is_authenticated and user.is_lead)
+            case Audience.PATIENT:
+                return bool(user.is_authenticated and user.is_patient)
+
+
+def audience(who: Audience) -> Callable[[View], View]:
+    """Mark a view with whom it is for. ``PUBLIC`` also opens gate 1."""
+
+    def mark(view: View) -> View:
+        @functools.wraps(view)
+        def marked(*args: Any, **kwargs: Any) -> Any:
+            return view(*args, **kwargs)
+
+        marked.audience = who  # type: ignore[attr-defined]
+        return login_not_required(marked) if who is Audience.PUBLIC else marked
+
+    return mark
+
+
+def for_audience(who: Audience, patterns: list[Any]) -> list[Any]:
+    """Mark every view of ``patterns`` that we do not own, e.g. a package's own URLs, and return them."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            for_audience(who, pattern.url_patterns)
+        else:
+            pattern.callback = audience(who)(pattern.callback)
+    return patterns
+
+
+class AudienceMiddleware:
+    """Gate 2: 403 for a person outside the view's audience, and for a view that names none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, _args: Any, _kwargs: Any) -> None:
+        """Refuse before the view runs."""
+        who: Audience | None = getattr(view, "audience", None)
+        if who is Audience.PUBLIC:
+            return  # does not touch the session: a public page costs no query
+        if who is None or not who.admits(request.user):
+            raise PermissionDenied
+
+
+def iter_views(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str, View]]:
+    """Yield ``(route, name, view)`` for every URL of the site, includes resolved."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route, pattern.name or "", pattern.callback
+        else:
+            yield from iter_views(pattern.url_patterns, route)
+
+
+@checks.register(checks.Tags.security)
+def every_view_declares_an_audience(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """Stop ``check``, ``migrate`` and the server while a view names no audience."""
+    return [
+        checks.Error(
+            f"The view at '{route}' declares no audience.",
+            hint="Put @audience(Audience.…) on it, see hipcare/access.py.",
+            id="hipcare.E001",
+        )
+        for route, _name, view in iter_views()
+        if not isinstance(getattr(view, "audience", None), Audience)
+    ]

@@ -1,0 +1,8 @@
+"""Who uses HipCare: clinics, their staff, their patients and the patients' devices."""
+
+from hipcare.clinics.models.clinic import Clinic
+from hipcare.clinics.models.pairing import Device, PairingCode, PairingTry
+from hipcare.clinics.models.patient import Patient
+from hipcare.clinics.models.user import User
+
+__all__ = ["Clinic", "Device", "PairingCode", "PairingTry", "Patient", "User"]

@@ -1,0 +1,69 @@
+"""The tenant: everything a person sees belongs to exactly one clinic, save the shared library."""
+
+import uuid
+import zoneinfo
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from hipcare.clinics.models.user import User
+
+
+def time_zone_exists(name: str) -> None:
+    """Refuse a time zone this machine does not know."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError("Choose a time zone such as Europe/London.")
+
+
+class ClinicQuerySet(models.QuerySet["Clinic"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return a person's own clinic."""
+        return self.filter(pk=user.clinic_id)
+
+
+class Clinic(models.Model):
+    """A practice, its letterhead, its help numbers and its pain bands (0–10)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    address = models.CharField(max_length=160, blank=True)
+    phone = models.CharField("clinic phone", max_length=30, blank=True)
+    opening_hours = models.CharField("when someone answers", max_length=80, blank=True)
+    emergency_phone = models.CharField("emergency number", max_length=20, default="999", blank=True)
+    urgent_phone = models.CharField("urgent advice number", max_length=20, default="111", blank=True)
+    time_zone = models.CharField(max_length=40, default="Europe/London", validators=[time_zone_exists])
+    pain_fine_up_to = models.PositiveSmallIntegerField("pain that is fine, up to", default=2)
+    pain_ok_up_to = models.PositiveSmallIntegerField("pain that is OK, up to", default=5)
+    is_demo = models.BooleanField("made-up clinic", default=False, editable=False)
+
+    objects = ClinicQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="pain_bands_rise_from_0_to_10",
+                condition=Q(pain_fine_up_to__lt=F("pain_ok_up_to"), pain_ok_up_to__lt=10),
+                violation_error_message="The bands must rise, and the last must leave room for 'stop'.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The clinic's time zone: the day a session belongs to is a day here."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def missing_help_numbers(self) -> list[str]:
+        """The help numbers nobody has filled in; nothing can be given to a patient before they are."""
+        numbers = {
+            "clinic phone": self.phone,
+            "emergency number": self.emergency_phone,
+            "urgent advice number": self.urgent_phone,
+        }
+        return [name for name, number in numbers.items() if not number]

@@ -1,0 +1,130 @@
+"""How a patient's phone gets in: a one-time code opens a device, a device stays signed in.
+
+The code itself is never stored. It is derived from the row's id and the server's secret key
+(``hipcare.clinics.pairing``), so it can be shown, printed and shown again while it is open, and a stolen
+database alone opens nothing.
+"""
+
+import datetime as dt
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from hipcare.clinics import pairing
+from hipcare.clinics.models.patient import Patient
+from hipcare.clinics.models.user import User
+
+CODE_LIFE = dt.timedelta(days=14)
+WRONG_TRIES = 5
+
+
+def two_weeks_from_now() -> dt.datetime:
+    """Return when a code made now stops working."""
+    return timezone.now() + CODE_LIFE
+
+
+class DeviceQuerySet(models.QuerySet["Device"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the devices of the patients ``user`` may see."""
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def active(self) -> Self:
+        """Return those still signed in."""
+        return self.filter(unpaired_at=None)
+
+
+class Device(models.Model):
+    """A phone, tablet or computer a patient has paired."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="devices")
+    name = models.CharField(max_length=60, help_text='What it is, in plain words: "Phone, Chrome".')
+    session_key = models.CharField(max_length=40, editable=False)
+    paired_at = models.DateTimeField(default=timezone.now)
+    unpaired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeviceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-paired_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PairingCodeQuerySet(models.QuerySet["PairingCode"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the codes of the patients ``user`` may see."""
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def still_open(self) -> Self:
+        """Return those that would pair a device now."""
+        return self.filter(used_at=None, closed_at=None, wrong_tries__lt=WRONG_TRIES, expires_at__gt=timezone.now())
+
+
+class PairingCode(models.Model):
+    """A one-time way in for one patient: QR token and typed code are two faces of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="pairing_codes")
+    locator = models.CharField(max_length=pairing.LOCATOR_LENGTH, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(default=two_weeks_from_now)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField("replaced or withdrawn", null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    device = models.OneToOneField(Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="code")
+
+    objects = PairingCodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["locator"],
+                condition=Q(used_at=None, closed_at=None),
+                name="open_codes_have_their_own_locator",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pairing code made {self.made_at:%Y-%m-%d}"
+
+    @property
+    def token(self) -> str:
+        """The secret part of the QR address, 26 characters."""
+        return pairing.token_of(self.pk)
+
+    @property
+    def typed_code(self) -> str:
+        """The twelve characters for typing: ``7K3M-Q9TX-2HVD``."""
+        return pairing.grouped(self.locator + pairing.secret_of(self.pk))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this code would pair a device now."""
+        return (
+            self.used_at is None
+            and self.closed_at is None
+            and self.wrong_tries < WRONG_TRIES
+            and self.expires_at > timezone.now()
+        )
+
+
+class PairingTry(models.Model):
+    """A wrong code from one network address; kept for an hour, to slow guessing down."""
+
+    network = models.CharField(max_length=64, help_text="Keyed hash of the IPv4 address or IPv6 /64.")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "pairing tries"
+        indexes = [models.Index(fields=["network", "at"], name="tries_from_a_network")]
+
+    def __str__(self) -> str:
+        return f"wrong code at {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,121 @@
+"""The person with the hip."""
+
+import datetime as dt
+import uuid
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from hipcare.clinics.models.clinic import Clinic
+from hipcare.clinics.models.user import User
+
+ADULT_AGE = 18
+OLDEST_AGE = 120
+
+
+def age_on(day: dt.date, born: dt.date) -> int:
+    """Return the age in whole years on ``day``; a birthday on 29 February counts from 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def is_an_adults_birthday(born: dt.date) -> None:
+    """Refuse a date of birth that is not of a living adult."""
+    age = age_on(timezone.localdate(), born)
+    if age < 0:
+        raise ValidationError("The date of birth is in the future. Check the year.", code="future")
+    if age < ADULT_AGE:
+        raise ValidationError("HipCare is for adults. This date of birth is under 18.", code="under_18")
+    if age > OLDEST_AGE:
+        raise ValidationError("This date of birth is more than 120 years ago. Check the year.", code="too_old")
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def visible_to(self, user: User) -> Self:
+        """Return a clinic's patients to its staff, and a patient's own record to the patient."""
+        if user.is_clinic_staff:
+            return self.filter(clinic=user.clinic_id)
+        return self.filter(user=user.pk)
+
+    def named(self, words: str) -> Self:
+        """Return those whose names or clinic number hold every one of ``words``."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(clinic_number__icontains=word)
+            )
+        return found
+
+
+class Patient(models.Model):
+    """A clinic's patient: what the prescribing page and the sheet need to know."""
+
+    class Side(models.TextChoices):
+        LEFT = "left", "Left hip"
+        RIGHT = "right", "Right hip"
+        BOTH = "both", "Both hips"
+        UNSPECIFIED = "", "Not known yet"
+
+    class Precautions(models.TextChoices):
+        NOT_ASKED = "", "Not asked yet"
+        NONE = "none", "None"
+        POSTERIOR = "posterior", "Posterior"
+        ANTERIOR = "anterior", "Anterior"
+        OTHER = "other", "Other"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="patient")
+    first_name = models.CharField(max_length=40)
+    last_name = models.CharField(max_length=40)
+    date_of_birth = models.DateField(validators=[is_an_adults_birthday])
+    clinic_number = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    affected_side = models.CharField(max_length=5, choices=Side, blank=True)
+    condition = models.CharField(max_length=80, blank=True)
+    hip_precautions = models.CharField(max_length=10, choices=Precautions, blank=True)
+    hip_precautions_note = models.CharField("what the surgeon said", max_length=200, blank=True)
+    hip_precautions_on = models.DateField("precautions checked on", null=True, blank=True)
+    large_print = models.BooleanField("needs large print", default=False)
+    physiotherapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")
+    usual_pain = models.PositiveSmallIntegerField("usual pain, 0 to 10", null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["last_name", "first_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="patient_usual_pain_is_0_to_10", condition=Q(usual_pain__isnull=True) | Q(usual_pain__lte=10)
+            ),
+            models.CheckConstraint(
+                name="other_precautions_say_what",
+                condition=~Q(hip_precautions="other") | ~Q(hip_precautions_note=""),
+                violation_error_message="Say what the surgeon said.",
+            ),
+        ]
+        indexes = [models.Index(fields=["clinic", "last_name", "first_name"], name="patients_of_a_clinic")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """First and last name, for staff; patients and paper use the first name alone."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def age(self) -> int:
+        """Whole years today, in the active time zone."""
+        return age_on(timezone.localdate(), self.date_of_birth)
+
+    @property
+    def precautions_in_words(self) -> str:
+        """In words: "None", "Posterior", the surgeon's own words for "other", or "Not asked yet"."""
+        if self.hip_precautions == self.Precautions.OTHER:
+            return self.hip_precautions_note
+        label = self.get_hip_precautions_display() or str(self.Precautions.NOT_ASKED.label)
+        return f"{label}: {self.hip_precautions_note}" if self.hip_precautions_note else label

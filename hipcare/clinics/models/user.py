@@ -1,0 +1,109 @@
+"""The people who sign in: staff by email and password, patients by a paired device."""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from hipcare.clinics.models.clinic import Clinic
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return a clinic's staff to its staff, and only oneself to a patient."""
+        if user.is_clinic_staff:
+            return self.staff().filter(clinic=user.clinic_id)
+        return self.filter(pk=user.pk)
+
+    def staff(self) -> Self:
+        """Return physiotherapists and clinic leads."""
+        return self.filter(role__in=User.STAFF_ROLES)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
+    """Makes people with the fields that their role needs."""
+
+    use_in_migrations = False
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find staff by email, whatever its capitals."""
+        found: User = self.get(email__iexact=username)
+        return found
+
+    def create_staff(self, *, clinic: Clinic, email: str, name: str, password: str | None, **fields: Any) -> "User":
+        """Make a physiotherapist, or a lead with ``role=User.Role.LEAD``."""
+        fields.setdefault("role", User.Role.PHYSIOTHERAPIST)
+        user: User = self.model(clinic=clinic, email=email.strip().lower(), name=name, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_for_patient(self, *, clinic: Clinic, name: str) -> "User":
+        """Make the sign-in of a patient: no email, no password."""
+        user: User = self.model(clinic=clinic, role=User.Role.PATIENT, name=name, email=None)
+        user.set_unusable_password()
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person of one clinic, in one role."""
+
+    class Role(models.TextChoices):
+        PHYSIOTHERAPIST = "physiotherapist", "physiotherapist"
+        LEAD = "lead", "clinic lead"
+        PATIENT = "patient", "patient"
+
+    STAFF_ROLES: ClassVar = [Role.PHYSIOTHERAPIST, Role.LEAD]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="people")
+    role = models.CharField(max_length=20, choices=Role)
+    name = models.CharField(max_length=80)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="staff_have_email_and_patients_have_none",
+                condition=Q(role="patient", email=None) | (~Q(role="patient") & Q(email__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_clinic_staff(self) -> bool:
+        """Physiotherapist or clinic lead."""
+        return self.role in self.STAFF_ROLES
+
+    @property
+    def is_lead(self) -> bool:
+        """Manages staff and clinic settings."""
+        return self.role == self.Role.LEAD
+
+    @property
+    def is_patient(self) -> bool:
+        """Signed in by a paired device."""
+        return self.role == self.Role.PATIENT
+
+    @property
+    def first_name(self) -> str:
+        """The name patients read: "Priya"."""
+        return self.name.split()[0] if self.name else ""
+
+    @property
+    def initials(self) -> str:
+        """One or two capitals for the corner of the page: "PN"."""
+        words = self.name.split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else ""

@@ -1,0 +1,275 @@
+"""Every setting, read from the environment (and ``.env``); a bad value stops the start with a sentence.
+
+Sections follow Django's own documentation. ``LOCAL_RUN`` is the one switch between a computer of your own
+(plain http, a key kept in ``var/``) and a clinic's server (https only, second factor, nothing assumed).
+"""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from environs import Env, EnvError
+
+from hipcare import sqlite
+
+sqlite.use_safe_sqlite()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+
+def read_or_stop(read: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+    """Return the setting ``name``, or stop the start with one sentence that names it."""
+    try:
+        return read(name, *args, **kwargs)
+    except (EnvError, ValueError) as problem:
+        message = f"HipCare cannot start: the setting {name} is not right. {problem}"
+        raise SystemExit(message) from None
+
+
+def stop(sentence: str) -> SystemExit:
+    """Return the exception that ends the start with ``sentence``."""
+    return SystemExit(f"HipCare cannot start: {sentence}")
+
+
+LOCAL_RUN: bool = read_or_stop(env.bool, "LOCAL_RUN", default=False)
+VAR_DIR = Path(read_or_stop(env.str, "VAR_DIR", str(BASE_DIR / "var")))
+
+
+def secret_key() -> str:
+    """Return ``SECRET_KEY``; on a local run without one, a key made once and kept in ``var/``."""
+    key: str = read_or_stop(env.str, "SECRET_KEY", "")
+    if key:
+        if not LOCAL_RUN and len(key) < 50:
+            raise stop("SECRET_KEY needs at least 50 characters. Make one with: openssl rand -base64 48")
+        return key
+    if not LOCAL_RUN:
+        raise stop("set SECRET_KEY to at least 50 random characters. Make one with: openssl rand -base64 48")
+    kept = VAR_DIR / "secret_key"
+    if not kept.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+# Core
+
+DEBUG: bool = read_or_stop(env.bool, "DEBUG", default=False)
+SECRET_KEY = secret_key()
+SITE_URL: str = read_or_stop(env.str, "SITE_URL", "http://127.0.0.1:8000" if LOCAL_RUN else "").rstrip("/")
+if urlsplit(SITE_URL).scheme not in ({"http", "https"} if LOCAL_RUN else {"https"}) or not urlsplit(SITE_URL).hostname:
+    raise stop("set SITE_URL to the address people type, for example https://hep.example.org")
+ALLOWED_HOSTS: list[str] = read_or_stop(
+    env.list, "ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if LOCAL_RUN else [urlsplit(SITE_URL).hostname]
+)
+if "*" in ALLOWED_HOSTS:
+    raise stop("ALLOWED_HOSTS may not hold '*'. Name the host people type.")
+TRUSTED_PROXIES: int = read_or_stop(env.int, "TRUSTED_PROXIES", 0)
+
+INSTALLED_APPS = [
+    "hipcare.audit",
+    "hipcare.clinics",
+    "exercises",
+    "programmes",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "hipcare.headers.PrivacyHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "hipcare.access.AudienceMiddleware",
+    "hipcare.clinics.middleware.ClinicTimeMiddleware",
+    "hipcare.clinics.middleware.SecondFactorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "hipcare.urls"
+WSGI_APPLICATION = "hipcare.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.static", "hipcare.templatetags.icons"],
+            "libraries": {"icons": "hipcare.templatetags.icons"},
+        },
+    },
+]
+
+# Database
+
+DATABASE_URL: str = read_or_stop(env.str, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'hipcare.sqlite3'}")
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(read_or_stop(env.dj_db_url, "DATABASE_URL", DATABASE_URL))}
+DATABASES["default"]["CONN_MAX_AGE"] = None
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = sqlite.options()
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Shared by all workers, so that sign-in limits count every try.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+
+# Email
+
+EMAIL_CONFIG = read_or_stop(env.dj_email_url, "EMAIL_URL", "console://")
+EMAIL_BACKEND: str = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_HOST: str = EMAIL_CONFIG.get("EMAIL_HOST", "")
+EMAIL_PORT: int = EMAIL_CONFIG.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER: str = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD: str = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS: bool = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL: str = read_or_stop(env.str, "FROM_EMAIL", f"hipcare@{urlsplit(SITE_URL).hostname}")
+
+# Language and time: times are stored in UTC and shown in the clinic's zone (ClinicTimeMiddleware).
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# Security: the same everywhere, except what plain http on one's own computer cannot do.
+
+HTTPS = urlsplit(SITE_URL).scheme == "https"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Preloading binds the whole domain for years: the operator's choice, not a default.
+SECURE_HSTS_PRELOAD: bool = read_or_stop(env.bool, "HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # the preload warning, for the reason above
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hipcare.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+if HTTPS:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True  # type: ignore[assignment]
+
+# Sign-in
+
+AUTH_USER_MODEL = "clinics.User"
+AUTHENTICATION_BACKENDS = ["hipcare.clinics.backends.StaffBackend", "hipcare.clinics.backends.DeviceBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "hipcare.clinics.adapters.StaffAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a clinic lead makes the accounts
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by the clinic lead, not claimed
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_RUN
+MFA_TOTP_ISSUER = "HipCare"
+STAFF_SECOND_FACTOR: bool = read_or_stop(env.bool, "STAFF_SECOND_FACTOR", not LOCAL_RUN)
+DEVICE_SESSION_AGE = timedelta(days=180)
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "hipcare" / "static"]
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Forms
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Handouts
+
+HANDOUT_SECONDS: int = read_or_stop(env.int, "HANDOUT_SECONDS", 15)
+
+# Logs: what happened and when, on standard error; never what a person typed.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "hipcare": {"level": "INFO"},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}

@@ -1,0 +1,45 @@
+"""Rows that the database itself refuses to change, on SQLite and PostgreSQL.
+
+Django's own guards can be walked around by ``QuerySet.update`` or a shell; a trigger cannot.
+"""
+
+from typing import Any
+
+from django.db.migrations import RunPython
+
+
+def create(connection: Any, table: str, verb: str, message: str, condition: str) -> None:
+    """Refuse ``verb`` ("update" or "delete") on rows of ``table`` for which ``condition`` on OLD holds."""
+    name = f"{table}_no_{verb}"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"IF {condition} THEN RAISE EXCEPTION '{message}'; END IF; "
+                f"RETURN {'OLD' if verb == 'delete' else 'NEW'}; END $$"
+            )
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb.upper()} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+        else:
+            cursor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb.upper()} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{message}') WHERE {condition}; END"
+            )
+
+
+def drop(connection: Any, table: str, verb: str) -> None:
+    """Take the trigger away again."""
+    name = f"{table}_no_{verb}"
+    with connection.cursor() as cursor:
+        on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def refuse(table: str, verb: str, message: str, condition: str = "1 = 1") -> RunPython:
+    """Return the migration step that makes the database refuse ``verb`` on ``table``, and its way back."""
+    return RunPython(
+        lambda _apps, editor: create(editor.connection, table, verb, message, condition),
+        lambda _apps, editor: drop(editor.connection, table, verb),
+    )

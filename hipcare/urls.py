@@ -1,0 +1,12 @@
+"""Every address of the site. Each view says whom it is for (``hipcare/access.py``)."""
+
+from django.urls import include, path
+
+from hipcare.access import Audience, for_audience
+
+urlpatterns = [
+    path("", include("hipcare.clinics.urls")),
+    path("", include("programmes.urls")),
+    path("", include("exercises.urls")),
+    path("accounts/", include(for_audience(Audience.PUBLIC, []))),
+]

@@ -1,0 +1,9 @@
+"""The door for gunicorn: ``gunicorn hipcare.wsgi``."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcare.settings")
+
+application = get_wsgi_application()

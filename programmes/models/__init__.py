@@ -1,0 +1,18 @@
+"""What was given and what was done."""
+
+from programmes.models.handout import Handout
+from programmes.models.programme import Prescription, Programme, Version
+from programmes.models.session import PerformedExercise, Session, SessionRevision
+from programmes.models.template import Template, TemplateItem
+
+__all__ = [
+    "Handout",
+    "PerformedExercise",
+    "Prescription",
+    "Programme",
+    "Session",
+    "SessionRevision",
+    "Template",
+    "TemplateItem",
+    "Version",
+]

@@ -1,0 +1,58 @@
+"""The sheets that were handed over, kept byte for byte."""
+
+import uuid
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+
+from hipcare.clinics.models import PairingCode, Patient, User
+from programmes.models.programme import FrozenError, Version
+
+
+class HandoutQuerySet(models.QuerySet["Handout"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the sheets of the patients ``user`` may see."""
+        return self.filter(version__programme__patient__in=Patient.objects.visible_to(user))
+
+    def without_bytes(self) -> Self:
+        """Leave the PDF in the database, for lists."""
+        return self.defer("pdf")
+
+
+class Handout(models.Model):
+    """A printed version: the PDF itself, so that it can be printed again exactly."""
+
+    class Layout(models.TextChoices):
+        FULL = "full", "Full sheet"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="handouts")
+    layout = models.CharField(max_length=10, choices=Layout, default=Layout.FULL)
+    pairing_code = models.ForeignKey(
+        PairingCode, null=True, blank=True, on_delete=models.PROTECT, related_name="handouts"
+    )
+    printed_at = models.DateTimeField(default=timezone.now)
+    printed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    pages = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+
+    objects = HandoutQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-printed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "layout", "pairing_code"], name="one_sheet_per_version_layout_and_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_layout_display()}, {self.printed_at:%Y-%m-%d}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Insert only: a sheet that was handed over does not change."""
+        if not self._state.adding:
+            raise FrozenError
+        super().save(**kwargs)

@@ -1,0 +1,122 @@
+"""What a patient did, as the patient says."""
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from hipcare.clinics.models import Patient, User
+from programmes.models.programme import Prescription, Version
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+CORRECTION_TIME = dt.timedelta(hours=48)
+BACK_DATING = dt.timedelta(days=7)
+NOTE_LENGTH = 1000
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the sessions of the patients ``user`` may see."""
+        return self.filter(version__programme__patient__in=Patient.objects.visible_to(user))
+
+    def between(self, first: dt.date, last: dt.date) -> Self:
+        """Return those of the patient's days ``first`` to ``last``, both included."""
+        return self.filter(local_date__range=(first, last))
+
+
+class Session(models.Model):
+    """One sitting. The client makes the id, so that sending it twice changes nothing."""
+
+    class Source(models.TextChoices):
+        WEB = "web", "on the web"
+        PAPER = "paper", "paper diary"
+        STAFF = "staff", "written by staff"
+
+    class Effort(models.TextChoices):
+        EASY = "easy", "Easy"
+        SOMEWHAT_HARD = "somewhat_hard", "Somewhat hard"
+        HARD = "hard", "Hard"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sessions")
+    local_date = models.DateField("the patient's day")
+    performed_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(default=timezone.now, editable=False)
+    source = models.CharField(max_length=5, choices=Source, default=Source.WEB)
+    pain = models.PositiveSmallIntegerField("worst pain, 0 to 10", null=True, blank=True)
+    effort = models.CharField(max_length=13, choices=Effort, blank=True)
+    note = models.TextField(max_length=NOTE_LENGTH, blank=True)
+    corrected_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+    performed: "RelatedManager[PerformedExercise]"
+    revisions: "RelatedManager[SessionRevision]"
+
+    class Meta:
+        ordering = ["-local_date", "-performed_at"]
+        constraints = [
+            models.CheckConstraint(name="session_pain_is_0_to_10", condition=Q(pain__isnull=True) | Q(pain__lte=10)),
+        ]
+        indexes = [models.Index(fields=["version", "-local_date"], name="sessions_of_a_version")]
+
+    def __str__(self) -> str:
+        return f"session of {self.local_date:%Y-%m-%d}"
+
+    @property
+    def can_be_corrected_until(self) -> dt.datetime:
+        """Until when the patient may change it: 48 hours after it arrived."""
+        return self.received_at + CORRECTION_TIME
+
+    @property
+    def can_be_corrected(self) -> bool:
+        """Whether the patient may still change it."""
+        return timezone.now() <= self.can_be_corrected_until
+
+    @property
+    def is_for_a_replaced_version(self) -> bool:
+        """Whether the version it was done under had been replaced before it arrived."""
+        return Version.objects.filter(
+            programme=self.version.programme_id, number__gt=self.version.number, given_at__lt=self.received_at
+        ).exists()
+
+
+class PerformedExercise(models.Model):
+    """One prescription inside one session."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "done"
+        PARTLY = "partly", "partly done"
+        SKIPPED = "skipped", "not done"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="performed")
+    prescription = models.ForeignKey(Prescription, on_delete=models.PROTECT, related_name="performed")
+    outcome = models.CharField(max_length=7, choices=Outcome)
+    reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["prescription__order"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "prescription"], name="one_outcome_per_exercise_and_session"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prescription_id}: {self.outcome}"
+
+
+class SessionRevision(models.Model):
+    """What a session said before it was corrected; nothing is lost."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="revisions")
+    replaced_at = models.DateTimeField(default=timezone.now)
+    was = models.JSONField(help_text="pain, effort, note and the outcome of each prescription.")
+
+    class Meta:
+        ordering = ["replaced_at"]
+
+    def __str__(self) -> str:
+        return f"before {self.replaced_at:%Y-%m-%d %H:%M}"

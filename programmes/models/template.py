@@ -1,0 +1,66 @@
+"""Named lists of exercises to start from."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from exercises.models import Dosage, Exercise
+from hipcare.clinics.models import Clinic
+
+if TYPE_CHECKING:
+    from hipcare.clinics.models import User
+
+
+class TemplateQuerySet(models.QuerySet["Template"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return the shared templates and the person's own clinic's."""
+        return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
+
+    def current(self) -> Self:
+        """Return those a physiotherapist can still choose."""
+        return self.filter(retired=False)
+
+
+class Template(models.Model):
+    """A starting point. Days, times and review date are never in it: those are the physiotherapist's to choose."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, null=True, blank=True, on_delete=models.CASCADE, related_name="templates")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=60)
+    description = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    retired = models.BooleanField(default=False)
+
+    objects = TemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "slug"], name="one_template_per_clinic_and_slug"),
+            models.UniqueConstraint(fields=["slug"], condition=Q(clinic=None), name="one_shared_template_per_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplateItem(Dosage):
+    """One exercise of a template, with its dose and a note to print beside it."""
+
+    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="items")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta(Dosage.Meta):
+        ordering = ["order"]
+        constraints = [
+            *Dosage.Meta.constraints,
+            models.UniqueConstraint(fields=["template", "order"], name="one_item_per_place_in_a_template"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.exercise_id}"

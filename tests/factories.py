@@ -1,0 +1,189 @@
+"""Flat factories: only what a row needs. A test spells out whatever it asserts on."""
+
+import datetime as dt
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from exercises.models import Exercise
+from exercises.sides import SideMode
+from hipcare.clinics.models import Clinic, Device, Patient, User
+from programmes.models import (
+    PerformedExercise,
+    Prescription,
+    Programme,
+    Session,
+    Template,
+    TemplateItem,
+    Version,
+)
+
+
+class ClinicFactory(DjangoModelFactory):
+    class Meta:
+        model = Clinic
+
+    name = factory.Sequence("Clinic {}".format)
+    address = "1 Test Street, Testbridge"
+    phone = "01632 960 118"
+    opening_hours = "Monday to Friday, 8am to 6pm"
+
+
+class PhysioFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    clinic = factory.SubFactory(ClinicFactory)
+    role = User.Role.PHYSIOTHERAPIST
+    name = "Priya Nair"
+    email = factory.Sequence("physio{}@example.org".format)
+
+
+class LeadFactory(PhysioFactory):
+    role = User.Role.LEAD
+    name = "Lee Ferreira"
+    email = factory.Sequence("lead{}@example.org".format)
+
+
+class PatientUserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    clinic = factory.SubFactory(ClinicFactory)
+    role = User.Role.PATIENT
+    name = "Margaret"
+    email = None
+
+
+class PatientFactory(DjangoModelFactory):
+    """A patient of ``clinic``, with a physiotherapist of the same clinic."""
+
+    class Meta:
+        model = Patient
+
+    clinic = factory.SubFactory(ClinicFactory)
+    user = factory.SubFactory(PatientUserFactory, clinic=factory.SelfAttribute("..clinic"))
+    physiotherapist = factory.SubFactory(PhysioFactory, clinic=factory.SelfAttribute("..clinic"))
+    first_name = "Margaret"
+    last_name = factory.Sequence("Ellis{}".format)
+    date_of_birth = dt.date(1955, 3, 4)
+    affected_side = Patient.Side.RIGHT
+    condition = "Hip osteoarthritis"
+    hip_precautions = Patient.Precautions.NONE
+
+
+class DeviceFactory(DjangoModelFactory):
+    class Meta:
+        model = Device
+
+    patient = factory.SubFactory(PatientFactory)
+    name = "Phone, Chrome"
+    session_key = "none"
+
+
+class ExerciseFactory(DjangoModelFactory):
+    """A shared exercise."""
+
+    class Meta:
+        model = Exercise
+
+    slug = factory.Sequence("exercise-{}".format)
+    name = factory.Sequence("Exercise {}".format)
+    position = Exercise.Position.STANDING
+    kind = Exercise.Kind.STRENGTH
+    side_mode = SideMode.EACH_SIDE
+    start_position = "Stand tall."
+    steps = ["Hold a heavy chair.", "Lift your {leg} knee.", "Lower it slowly."]
+    why = "Helps you climb stairs."
+    stop_if = ["your hip pinches"]
+    start_alt = "Standing tall, one hand on a chair."
+    end_alt = "The {leg} knee is lifted."
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    patient = factory.SubFactory(PatientFactory)
+
+
+class DraftFactory(DjangoModelFactory):
+    """A draft with nothing in it."""
+
+    class Meta:
+        model = Version
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    made_by = factory.SelfAttribute("programme.patient.physiotherapist")
+
+
+class PrescriptionFactory(DjangoModelFactory):
+    """One exercise of a draft, Monday, Wednesday and Friday."""
+
+    class Meta:
+        model = Prescription
+
+    version = factory.SubFactory(DraftFactory)
+    exercise = factory.SubFactory(ExerciseFactory)
+    order = factory.Sequence(lambda n: n + 1)
+    side = "each"
+    times_a_day = 1
+    weekdays = "024"
+
+
+def given_version(*, patient=None, exercises=1, number=1, programme=None, **prescription):
+    """Return a given version with ``exercises`` prescriptions, written past the services, for tests of what follows."""
+    programme = programme or ProgrammeFactory(patient=patient or PatientFactory())
+    patient = programme.patient
+    draft = DraftFactory(programme=programme, made_by=patient.physiotherapist)
+    for order in range(1, exercises + 1):
+        row = PrescriptionFactory(version=draft, order=order, **prescription)
+        row.text = row.exercise.pinned_text()
+        row.save()
+    draft.number = number
+    draft.reason = "" if number == 1 else "Manages ten with ease."
+    draft.review_on = timezone.localdate() + dt.timedelta(days=14)
+    draft.given_by = patient.physiotherapist
+    draft.given_at = timezone.now()
+    draft.affected_side = patient.affected_side
+    draft.hip_precautions = patient.precautions_in_words
+    draft.pain_fine_up_to = patient.clinic.pain_fine_up_to
+    draft.pain_ok_up_to = patient.clinic.pain_ok_up_to
+    draft.save()
+    return draft
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    version = factory.LazyFunction(given_version)
+    local_date = factory.LazyFunction(timezone.localdate)
+
+
+class PerformedExerciseFactory(DjangoModelFactory):
+    class Meta:
+        model = PerformedExercise
+
+    session = factory.SubFactory(SessionFactory)
+    outcome = PerformedExercise.Outcome.DONE
+
+
+class TemplateFactory(DjangoModelFactory):
+    """A shared template."""
+
+    class Meta:
+        model = Template
+
+    slug = factory.Sequence("template-{}".format)
+    name = factory.Sequence("Template {}".format)
+
+
+class TemplateItemFactory(DjangoModelFactory):
+    class Meta:
+        model = TemplateItem
+
+    template = factory.SubFactory(TemplateFactory)
+    exercise = factory.SubFactory(ExerciseFactory)
+    order = factory.Sequence(lambda n: n + 1)
