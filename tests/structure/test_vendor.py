@@ -9,7 +9,7 @@ from django.conf import settings
 
 VENDOR = Path(settings.BASE_DIR) / "hipcare" / "static" / "vendor"
 MANIFEST = json.loads((VENDOR / "MANIFEST.json").read_text())
-SOURCE_MAP = b"/*# sourceMappingURL=bootstrap.min.css.map */\n"
+SOURCE_MAP = b"/*# sourceMappingURL=bootstrap.min.css.map */"
 
 
 def sha256(content):
