@@ -7,6 +7,7 @@ Typed code: 12 characters = locator (20 bits, names the row) + secret (40 bits, 
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import uuid
 
@@ -56,3 +57,22 @@ def normalised(typed: str) -> str:
 def grouped(code: str) -> str:
     """Return ``code`` in fours, as it is printed: ``7K3M-Q9TX-2HVD``."""
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def network_of(address: str) -> str:
+    """Return the keyed hash of the network ``address`` is in: the IPv4 address itself, or the IPv6 /64.
+
+    A household has one IPv4 address but as many IPv6 addresses as it likes within its /64.
+    """
+    network = address
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        pass  # a socket without an address, or a proxy's odd spelling: hashed as it is
+    else:
+        if isinstance(parsed, ipaddress.IPv6Address):
+            shown = parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False)
+            network = str(shown)
+        else:
+            network = str(parsed)
+    return hmac.digest(settings.SECRET_KEY.encode(), f"hipcare.network:{network}".encode(), "sha256").hex()
