@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 from environs import Env, EnvError
@@ -20,7 +20,8 @@ sqlite.use_safe_sqlite()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
+# Where the settings are kept; what the environment itself says comes first.
+env.read_env(env.str("ENV_FILE", "") or BASE_DIR / ".env", recurse=False)
 
 
 def read_or_stop(read: Any, name: str, *args: Any, **kwargs: Any) -> Any:
@@ -134,7 +135,7 @@ TEMPLATES = [
 
 # Database
 
-DATABASE_URL: str = read_or_stop(env.str, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'hipcare.sqlite3'}")
+DATABASE_URL: str = read_or_stop(env.str, "DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR / 'hipcare.sqlite3'))}")
 DATABASES: dict[str, dict[str, Any]] = {"default": dict(read_or_stop(env.dj_db_url, "DATABASE_URL", DATABASE_URL))}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -3,8 +3,12 @@
 from django.urls import include, path
 
 from hipcare.access import Audience, for_audience
+from hipcare.health import healthz
+
+handler500 = "hipcare.outage.server_error"
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("", include("hipcare.clinics.urls")),
     path("", include("programmes.urls")),
     path("", include("exercises.urls")),

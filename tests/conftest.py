@@ -1,8 +1,11 @@
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 
 from hipcare import triggers
+from tests.server import Server
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +20,28 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _fresh_limits():
     """No test inherits another's sign-in tries."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def new_server(tmp_path_factory):
+    """Return a function that gives a prepared server of one's own, not yet started, with ``settings`` if any."""
+    made = []
+
+    def prepared(*options, **settings):
+        made.append(
+            Server(tmp_path_factory.mktemp("server"), postgres=os.environ.get("TEST_DATABASE_URL", ""), **settings)
+        )
+        made[-1].prepare(*options)
+        return made[-1]
+
+    yield prepared
+    for server in made:
+        server.discard()
+
+
+@pytest.fixture(scope="session")
+def server(new_server):
+    """Return a running server with the demo clinic, for every test that only asks it things or adds to it."""
+    running = new_server("--demo")
+    running.start()
+    return running

@@ -1,0 +1,78 @@
+"""A real browser. Every page a test opens must stay free of script errors, refused resources and other origins."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+WAIT_MS = 10_000
+# Chromium says this of every 4xx and 5xx; the answers themselves are looked at instead.
+NOT_NEWS = "Failed to load resource: the server responded with a status of"
+
+
+@pytest.fixture(scope="package")
+def browser():
+    """Return the machine's own Chromium, started once for the browser tests."""
+    path = next(filter(None, map(shutil.which, (*BROWSERS, MAC_BROWSER))), None)
+    assert path, "No Chromium here. `make test` installs it, or says how."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def listen(page, home, problems):
+    """Write to ``problems`` whatever a page should never do."""
+
+    def on_response(response):
+        asked_for_a_page = response.request.resource_type in {"document", "fetch", "xhr"}
+        if response.status >= 500 or (response.status >= 400 and not asked_for_a_page):
+            problems.append(f"{response.status} {response.request.method} {response.url}")
+
+    def on_request(request):
+        if not request.url.startswith((f"{home}/", "data:", "blob:", "about:")):
+            problems.append(f"another origin: {request.url}")
+
+    def on_console(message):
+        if message.type in {"error", "warning"} and not message.text.startswith(NOT_NEWS):
+            problems.append(f"console {message.type} on {page.url}: {message.text}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: problems.append(f"script error on {page.url}: {error}"))
+    page.on("request", on_request)
+    page.on("response", on_response)
+
+
+@pytest.fixture
+def new_page(browser, server):
+    """Return ``new_page(width=390, dark=False, javascript=True)``: a page with cookies of its own, at ``server.url``.
+
+    A page up to 600 px wide is a phone, with touch. At the end of the test, no page may have met a problem.
+    """
+    contexts, problems = [], []
+
+    def opened(*, width=390, dark=False, javascript=True, home=server.url):
+        phone = width <= 600
+        context = browser.new_context(
+            base_url=home,
+            viewport={"width": width, "height": 844 if phone else 900},
+            device_scale_factor=2 if phone else 1,
+            has_touch=phone,
+            is_mobile=phone,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            java_script_enabled=javascript,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        context.on("page", lambda page: listen(page, home, problems))
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert problems == []
