@@ -1,0 +1,36 @@
+// What every page does when JavaScript runs. Each part improves something that already works without it.
+
+const root = document.documentElement;
+root.classList.add("js");
+
+// The summary of a refused form takes the focus, on load and when htmx brings one.
+function focusSummary(inside) {
+  inside.querySelector("[data-hc-focus]")?.focus();
+}
+
+// Say when htmx could not reach the site; be quiet again once it could.
+function showTrouble(isTrouble) {
+  const words = document.querySelector("[data-hc-trouble]");
+  if (words) {
+    words.hidden = !isTrouble;
+    if (isTrouble) words.scrollIntoView({ block: "nearest" });
+  }
+}
+
+// An answer that is a whole page of another address (signed out meanwhile, or a redirect) is gone to, not swapped in.
+function goToWholePage(event) {
+  const { xhr, pathInfo } = event.detail;
+  const isWholePage = /^\s*<!doctype html/i.test(xhr.responseText);
+  const wasMoved = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(pathInfo.requestPath, location.href).pathname;
+  if (isWholePage && wasMoved) {
+    event.preventDefault();
+    location.assign(xhr.responseURL);
+  }
+}
+
+focusSummary(document);
+document.addEventListener("htmx:beforeSwap", goToWholePage);
+document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.elt));
+document.addEventListener("htmx:responseError", () => showTrouble(true));
+document.addEventListener("htmx:sendError", () => showTrouble(true));
+document.addEventListener("htmx:afterOnLoad", (event) => showTrouble(!event.detail.successful && event.detail.xhr.status !== 422));
