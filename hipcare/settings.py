@@ -156,6 +156,8 @@ CACHES = {
 # Email
 
 EMAIL_CONFIG = read_or_stop(env.dj_email_url, "EMAIL_URL", "console://")
+if "EMAIL_BACKEND" not in EMAIL_CONFIG:
+    raise stop("EMAIL_URL has to start with smtp://, smtps:// or console://, for example smtps://user@mail.example.org")
 EMAIL_BACKEND: str = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST: str = EMAIL_CONFIG.get("EMAIL_HOST", "")
 EMAIL_PORT: int = EMAIL_CONFIG.get("EMAIL_PORT") or 25

@@ -1,0 +1,55 @@
+"""The table: every address, every method, every visitor, and the answer each is to get.
+
+A new address needs a line here, or the suite fails. Someone else's row 404, one's own in the wrong role 403,
+nobody 302 to the sign-in page; what is PUBLIC answers everybody the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.structure.world import Visitor, World
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and method; the six numbers are the columns of ``ROWS`` below."""
+
+    route: str
+    method: str
+    nobody: int
+    stranger_patient: int
+    stranger_physio: int
+    own_patient: int
+    own_physio: int
+    own_lead: int
+    posted: Callable[[World], dict[str, Any]] = field(default=lambda _world: {}, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.method} /{self.route}"
+
+    @property
+    def expected(self) -> dict[str, int]:
+        """The answer by visitor; another patient of the same clinic is as much a stranger as any."""
+        return {
+            Visitor.NOBODY.value: self.nobody,
+            Visitor.STRANGER_PATIENT.value: self.stranger_patient,
+            Visitor.FELLOW_PATIENT.value: self.stranger_patient,
+            Visitor.STRANGER_PHYSIO.value: self.stranger_physio,
+            Visitor.OWN_PATIENT.value: self.own_patient,
+            Visitor.OWN_PHYSIO.value: self.own_physio,
+            Visitor.OWN_LEAD.value: self.own_lead,
+        }
+
+
+GET, POST = "GET", "POST"
+
+# fmt: off
+ROWS = [
+    #   address                                              nobody  stranger      own
+    #                                                                patient physio  patient physio lead
+]
+# fmt: on
+
+# The pages that show staff one patient's record; each opening leaves one row in the audit trail.
+LOOKS: set[str] = set()

@@ -1,0 +1,52 @@
+"""Gate 4: who may do what, at every address, in one table (``routes.py``) that must match the site."""
+
+from collections import Counter
+
+import pytest
+from django.shortcuts import resolve_url
+
+from tests.structure.addresses import VIEWS, address, audience_of, is_public
+from tests.structure.routes import GET, POST, ROWS
+from tests.structure.world import Visitor, build_world, client_of, undone
+
+METHODS = {GET, POST, "PUT", "PATCH", "DELETE"}
+
+
+@pytest.fixture
+def world(db):
+    return build_world()
+
+
+def visit(row, world, visitor):
+    """Return the status ``visitor`` gets; whoever needs a session is sent to the sign-in page."""
+    with undone():
+        client = client_of(world.people[visitor])
+        path = address(row.route, world)
+        response = client.get(path) if row.method == GET else client.post(path, row.posted(world))
+    if visitor is Visitor.NOBODY and not is_public(row.route):
+        assert response.url.startswith(resolve_url("account_login")), row
+    return response.status_code
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert {row.route for row in ROWS} == set(VIEWS)
+
+
+def test_no_row_is_there_twice():
+    assert [pair for pair, times in Counter((row.route, row.method) for row in ROWS).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_visitors_get_what_the_table_says(row, world):
+    assert {visitor.value: visit(row, world, visitor) for visitor in Visitor} == row.expected
+
+
+@pytest.mark.parametrize("route", sorted({row.route for row in ROWS}))
+def test_methods_without_a_row_are_refused(route, world):
+    people = (world.people[Visitor.OWN_LEAD], world.people[Visitor.OWN_PATIENT])
+    admitted = next(person for person in people if audience_of(route).admits(person))
+    answers = {}
+    for method in METHODS - {row.method for row in ROWS if row.route == route}:
+        with undone():
+            answers[method] = client_of(admitted).generic(method, address(route, world)).status_code
+    assert set(answers.values()) <= {405}, answers

@@ -1,0 +1,136 @@
+"""The real settings in a process of their own: strict, and safe without being asked."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "SECRET_KEY": "a-key-for-this-test-only-" + "k3Yp" * 12,
+    "SITE_URL": "https://hep.example.org",
+    "ENV_FILE": os.devnull,
+}
+
+
+def start(tmp_path, *command, **environment):
+    """Run ``manage.py`` with nothing set but ``environment``."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        check=False,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def read_settings(tmp_path, *names, **environment):
+    """Return the values of the settings ``names`` as a fresh process has them."""
+    asked = f"import json; from django.conf import settings as s; print(json.dumps([getattr(s, n) for n in {names}]))"
+    run = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=ROOT,
+        check=False,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "hipcare.settings",
+            "VAR_DIR": str(tmp_path / "var"),
+            "ENV_FILE": os.devnull,
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_deployment_check_is_clean(tmp_path):
+    run = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert run.returncode == 0, run.stderr
+    assert "no issues" in run.stdout
+
+
+def test_cookies_are_kept_to_https_and_from_scripts(tmp_path):
+    names = [
+        "SESSION_COOKIE_NAME",
+        "SESSION_COOKIE_SECURE",
+        "SESSION_COOKIE_HTTPONLY",
+        "SESSION_COOKIE_SAMESITE",
+        "CSRF_COOKIE_NAME",
+        "CSRF_COOKIE_SECURE",
+        "CSRF_COOKIE_HTTPONLY",
+        "CSRF_COOKIE_SAMESITE",
+    ]
+    found = read_settings(tmp_path, *names, **PRODUCTION)
+    assert found == ["__Host-session", True, True, "Lax", "__Host-csrf", True, True, "Lax"]
+
+
+def test_production_asks_for_https_and_a_second_factor(tmp_path):
+    names = [
+        "DEBUG",
+        "STAFF_SECOND_FACTOR",
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_SECONDS",
+        "ALLOWED_HOSTS",
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN",
+    ]
+    found = read_settings(tmp_path, *names, **PRODUCTION)
+    assert found == [False, True, True, 63_072_000, ["hep.example.org"], False]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("LOCAL_RUN", "perhaps"),
+        ("SITE_URL", "http://hep.example.org"),
+        ("SITE_URL", "hep.example.org"),
+        ("SITE_URL", ""),
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("ALLOWED_HOSTS", "*"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mongo://db"),
+        ("TRUSTED_PROXIES", "one"),
+        ("STAFF_SECOND_FACTOR", "sometimes"),
+        ("EMAIL_URL", "pigeon://loft"),
+        ("HANDOUT_SECONDS", "soon"),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_one_sentence(tmp_path, setting, value):
+    run = start(tmp_path, "check", **{**PRODUCTION, setting: value})
+    assert run.returncode == 1
+    lines = run.stderr.strip().splitlines()
+    assert len(lines) == 1, run.stderr
+    assert lines[0].startswith("HipCare cannot start: ")
+    assert setting in lines[0]
+    assert PRODUCTION["SECRET_KEY"] not in run.stderr
+
+
+def test_a_missing_key_stops_production(tmp_path):
+    run = start(tmp_path, "check", SITE_URL=PRODUCTION["SITE_URL"], ENV_FILE=os.devnull)
+    assert run.returncode == 1
+    assert run.stderr.startswith("HipCare cannot start: set SECRET_KEY")
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_local_run_makes_its_own_key_once_and_keeps_it_private(tmp_path):
+    first = read_settings(tmp_path, "SECRET_KEY", LOCAL_RUN="true")
+    kept = tmp_path / "var" / "secret_key"
+    assert first == [kept.read_text()]
+    assert len(first[0]) >= 50
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert read_settings(tmp_path, "SECRET_KEY", LOCAL_RUN="true") == first
+
+
+def test_debug_is_off_unless_asked_for(tmp_path):
+    assert read_settings(tmp_path, "DEBUG", LOCAL_RUN="true") == [False]
+    assert read_settings(tmp_path, "DEBUG", LOCAL_RUN="true", DEBUG="true") == [True]

@@ -1,0 +1,66 @@
+"""Templates: nothing unescaped, nothing inline, nothing from elsewhere, no variable that is not there."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.template import Context, Template
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(p for p in [*(ROOT / "templates").rglob("*"), *ROOT.glob("*/templates/**/*")] if p.is_file())
+FORBIDDEN = {
+    r"\|\s*safe(seq)?\b": "unescaped text",
+    r"autoescape\s+off": "unescaped text",
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")": "a script in the page",
+    r"<style\b": "a style sheet in the page",
+    r"\sstyle=": "a style on an element",
+    r"\son[a-z]+=\"": "a script on an element",
+    r"javascript:": "a script in an address",
+    r"(?:src|href|action)=\"(?:https?:)?//": "something from elsewhere",
+    r"hx-on": "a script in an attribute",
+}
+POST_FORM = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>(.*?)</form>", re.DOTALL | re.IGNORECASE)
+
+
+def problems(source):
+    """Return what is wrong with a template's source."""
+    found = [what for pattern, what in FORBIDDEN.items() if re.search(pattern, source, re.IGNORECASE)]
+    if any("csrf_token" not in body and "{% crispy" not in body for body in POST_FORM.findall(source)):
+        found.append("a form that posts without a token")
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_template_keeps_to_the_policy(page):
+    assert problems(page.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "{{ note|safe }}",
+        "{% autoescape off %}{{ note }}{% endautoescape %}",
+        "<script>go()</script>",
+        "<p style='color: red'>",
+        '<a onclick="go()">',
+        '<img src="https://elsewhere.example/x.png">',
+        '<form method="post"><button>Save</button></form>',
+        '<div hx-on:click="go()">',
+    ],
+)
+def test_a_planted_mistake_is_found(planted):
+    assert problems(planted) != []
+
+
+def test_decent_form_passes():
+    assert problems('<form method="post">{% csrf_token %}<button>Save</button></form>') == []
+
+
+def test_undefined_variable_fails_the_suite(request):
+    """pytest-django turns the option on for a run; here it has to be on for every run, and to bite."""
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]["addopts"]
+    assert "--fail-on-template-vars" in options
+    assert request.config.getvalue("itv") is True
+    with pytest.raises(pytest.fail.Exception, match="Undefined template variable 'not_there'"):
+        Template("{{ not_there }}").render(Context({}))

@@ -1,0 +1,149 @@
+"""One clinic with one row of everything, and everybody who might knock: the stage of the structure tests."""
+
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import connection, transaction
+from django.test import Client
+
+from exercises.models import Exercise
+from hipcare.clinics.models import Device, Patient, User
+from programmes.models import Handout, Prescription, Session, Version
+from tests.factories import (
+    ClinicFactory,
+    DeviceFactory,
+    DraftFactory,
+    ExerciseFactory,
+    LeadFactory,
+    PatientFactory,
+    PhysioFactory,
+    PrescriptionFactory,
+    SessionFactory,
+    TemplateFactory,
+    TemplateItemFactory,
+    given_version,
+)
+
+
+class Visitor(Enum):
+    """Who knocks. Strangers come from another clinic; a fellow is another patient of the same clinic."""
+
+    NOBODY = "nobody"
+    STRANGER_PATIENT = "a patient of another clinic"
+    FELLOW_PATIENT = "another patient of the same clinic"
+    STRANGER_PHYSIO = "a physiotherapist of another clinic"
+    OWN_PATIENT = "the patient"
+    OWN_PHYSIO = "the physiotherapist"
+    OWN_LEAD = "the clinic lead"
+
+
+@dataclass
+class World:
+    """The rows that addresses name, and the people by visitor."""
+
+    people: dict[Visitor, User | None]
+    patient: Patient
+    device: Device
+    exercise: Exercise
+    given: Version
+    prescription: Prescription
+    draft: Version
+    draft_row: Prescription
+    session: Session
+    handout: Handout
+
+    def arguments_of(self, route: str) -> dict[str, object]:
+        """Return the arguments of ``route``, all of them rows of the own clinic."""
+        named = {
+            "patients/<uuid:pk>": self.patient,
+            "devices/<uuid:pk>": self.device,
+            "exercises/<uuid:pk>": self.exercise,
+            "today/exercises/<uuid:pk>": self.prescription,
+            "drafts/<uuid:pk>": self.draft,
+            "versions/<uuid:pk>": self.given,
+            "sheets/<uuid:pk>": self.handout,
+            "sessions/<uuid:pk>": self.session,
+        }
+        found: dict[str, object] = {}
+        for start, row in named.items():
+            if route.startswith(start):
+                found["pk"] = row.pk
+        if "<uuid:row>" in route:
+            found["row"] = self.draft_row.pk
+        if "<str:direction>" in route:
+            found["direction"] = "down"
+        return found
+
+
+def build_world() -> World:
+    """Make the own clinic, a given programme with its draft, and a stranger clinic."""
+    clinic = ClinicFactory(name="Alder Lane")
+    physio = PhysioFactory(clinic=clinic)
+    patient = PatientFactory(clinic=clinic, physiotherapist=physio)
+    device = DeviceFactory(patient=patient)
+    exercise = ExerciseFactory(clinic=clinic)
+    template = TemplateFactory(clinic=clinic)
+    TemplateItemFactory(template=template, exercise=exercise)
+    given = given_version(patient=patient, exercises=2)
+    draft = DraftFactory(programme=given.programme, made_by=physio)
+    draft_row = PrescriptionFactory(version=draft, exercise=exercise, order=1)
+    PrescriptionFactory(version=draft, exercise=exercise, order=2)
+    handout = Handout.objects.create(version=given, printed_by=physio, pages=1, sha256="0" * 64, pdf=b"%PDF-1.7 kept")
+    fellow = PatientFactory(clinic=clinic, physiotherapist=physio)
+    stranger = PatientFactory()
+    for other in (fellow, stranger):
+        given_version(patient=other)
+    return World(
+        people={
+            Visitor.NOBODY: None,
+            Visitor.STRANGER_PATIENT: stranger.user,
+            Visitor.FELLOW_PATIENT: fellow.user,
+            Visitor.STRANGER_PHYSIO: stranger.physiotherapist,
+            Visitor.OWN_PATIENT: patient.user,
+            Visitor.OWN_PHYSIO: physio,
+            Visitor.OWN_LEAD: LeadFactory(clinic=clinic),
+        },
+        patient=patient,
+        device=device,
+        exercise=exercise,
+        given=given,
+        prescription=given.prescriptions.first(),
+        draft=draft,
+        draft_row=draft_row,
+        session=SessionFactory(version=given, id=uuid.uuid4()),
+        handout=handout,
+    )
+
+
+def client_of(user: User | None, **options: object) -> Client:
+    """Return a browser in which ``user`` is signed in the way their role signs in."""
+    client = Client(raise_request_exception=True, **options)
+    if user is None:
+        return client
+    backend = "DeviceBackend" if user.is_patient else "StaffBackend"
+    client.force_login(user, backend=f"hipcare.clinics.backends.{backend}")
+    return client
+
+
+@contextmanager
+def undone():
+    """Take back everything written inside, so that the next visitor finds the same rows."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+NOT_ROWS_OF_A_RECORD = {"django_session", "django_migrations", "audit_entry", "cache", "sqlite_sequence"}
+
+
+def every_row(*, but=NOT_ROWS_OF_A_RECORD) -> dict[str, list[str]]:
+    """Return the contents of every table save ``but``, to compare before with after."""
+    with connection.cursor() as cursor:
+        tables = sorted(set(connection.introspection.table_names(cursor)) - set(but))
+        found = {}
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - the database's own names
+            found[table] = sorted(repr([bytes(v) if isinstance(v, memoryview) else v for v in r]) for r in cursor)
+    return found
