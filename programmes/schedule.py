@@ -10,6 +10,7 @@ TIMES_A_DAY = (1, 6)
 DAYS_A_WEEK = (1, 7)
 EVERY_DAY = frozenset(range(7))
 SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -32,6 +33,16 @@ class Frequency:
         """Return the first day after ``day`` on which this is due, or None where no day is named."""
         ahead = (day + dt.timedelta(days=n) for n in range(1, 8))
         return next((later for later in ahead if self.is_due_on(later)), None)
+
+
+def day_and_month(day: dt.date) -> str:
+    """Return "9 Nov"."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def short_day(day: dt.date) -> str:
+    """Return "Mon 9 Nov"."""
+    return f"{SHORT_DAYS[day.weekday()]} {day_and_month(day)}"
 
 
 def joined(words: list[str]) -> str:
@@ -64,7 +75,7 @@ def frequency_parts(frequency: Frequency) -> list[str]:
     """Return the parts of the one line that are about time: ``["once a day", "Mon Wed Fri"]``."""
     if frequency.as_needed:
         return ["as needed"]
-    return [f"{times(frequency.times_a_day)} a day", days_line(frequency)]
+    return [part for part in (f"{times(frequency.times_a_day)} a day", days_line(frequency)) if part]
 
 
 def frequency_sentence(frequency: Frequency) -> str:
@@ -76,4 +87,6 @@ def frequency_sentence(frequency: Frequency) -> str:
         return f"{how_often} on {days_of(frequency.days_a_week)} a week. You choose the days."
     if frequency.days_a_week == 7 or frequency.weekdays == EVERY_DAY:
         return f"{how_often}, every day."
+    if not frequency.weekdays:
+        return f"{how_often}."
     return f"{how_often} on {joined([LONG_DAYS[d] for d in sorted(frequency.weekdays)])}."

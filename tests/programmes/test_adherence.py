@@ -1,0 +1,339 @@
+import datetime as dt
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programmes.adherence import Item, Log, Plan, Status, Window, adherence, in_turn, planned
+from programmes.schedule import EVERY_DAY, Frequency
+
+MONDAY = dt.date(2026, 11, 9)
+FORTNIGHT = Window(MONDAY, MONDAY + dt.timedelta(days=13))
+LONG_AGO = dt.date(2026, 1, 1)
+DAILY = Frequency(weekdays=EVERY_DAY)
+TWICE_DAILY = Frequency(weekdays=EVERY_DAY, times_a_day=2)
+MON_WED_FRI = Frequency(weekdays=frozenset({0, 2, 4}))
+THREE_A_WEEK = Frequency(days_a_week=3)
+AS_NEEDED = Frequency(as_needed=True)
+
+
+def day(n):
+    """Return the n-th day of the fortnight; 0 is its Monday."""
+    return MONDAY + dt.timedelta(days=n)
+
+
+def plan(*frequencies, first=LONG_AGO, last=None):
+    """Return a plan of exercises A, B, … with these frequencies."""
+    items = (Item(name, name, name, how_often) for name, how_often in zip("ABCDEF", frequencies, strict=False))
+    return Plan(first, tuple(items), last)
+
+
+def did(exercises, *days, done=True, paper=False):
+    return [Log(day(n), name, name, done=done, paper=paper) for n, name in product(days, exercises)]
+
+
+def count(plans, logs=(), window=FORTNIGHT, **kwargs):
+    return adherence(plans if isinstance(plans, list) else [plans], logs, window, **kwargs)
+
+
+# What is planned
+
+
+@pytest.mark.parametrize(
+    ("frequency", "rounds"),
+    [
+        (DAILY, 14),
+        (TWICE_DAILY, 28),
+        (MON_WED_FRI, 6),
+        (THREE_A_WEEK, 6),
+        (Frequency(days_a_week=7), 14),
+        (Frequency(days_a_week=2, times_a_day=2), 8),
+        (AS_NEEDED, 0),
+        (None, 0),
+    ],
+)
+def test_planned_in_a_fortnight(frequency, rounds):
+    assert planned([plan(frequency)], FORTNIGHT) == rounds
+
+
+@given(st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), st.integers(1, 7))
+def test_n_a_week_is_2n_in_any_14_days(first, n):
+    window = Window(first, first + dt.timedelta(days=13))
+    assert planned([Plan(first, (Item(1, 1, "A", Frequency(days_a_week=n)),))], window) == 2 * n
+
+
+def test_planned_only_on_the_days_in_force():
+    assert planned([plan(DAILY, first=day(3), last=day(9))], FORTNIGHT) == 7
+    assert planned([plan(DAILY, first=day(20))], FORTNIGHT) == 0
+
+
+def test_each_version_counts_until_the_day_before_the_next():
+    plans = in_turn([(day(0), plan(DAILY).items), (day(7), plan(MON_WED_FRI).items)])
+    assert [p.last for p in plans] == [day(6), None]
+    assert planned(plans, FORTNIGHT) == 7 + 3
+
+
+def test_version_replaced_on_its_own_day_counts_for_nothing():
+    plans = in_turn([(day(7), plan(TWICE_DAILY).items), (day(7), plan(DAILY).items)])
+    assert planned(plans, FORTNIGHT) == 7
+
+
+def test_ended_programme_plans_nothing_more():
+    assert planned(in_turn([(day(0), plan(DAILY).items)], ended=day(4)), FORTNIGHT) == 5
+    assert in_turn([]) == []
+
+
+def test_pauses_are_out():
+    assert planned([plan(DAILY)], FORTNIGHT, pauses=[Window(day(0), day(6))]) == 7
+    assert planned([plan(THREE_A_WEEK)], FORTNIGHT, pauses=[Window(day(0), day(6))]) == 3
+
+
+def test_n_a_week_is_in_proportion_to_the_days_in_force():
+    assert planned([plan(THREE_A_WEEK, first=day(2))], Window(day(0), day(6))) == 2
+    assert planned([plan(THREE_A_WEEK, first=day(6))], Window(day(0), day(6))) == 0
+
+
+def test_exercises_due_together_make_one_round():
+    assert planned([plan(DAILY, MON_WED_FRI, AS_NEEDED)], FORTNIGHT) == 14
+    assert planned([plan(DAILY, TWICE_DAILY)], FORTNIGHT) == 28
+
+
+def test_exercises_on_different_days_add_up():
+    assert planned([plan(MON_WED_FRI, Frequency(weekdays=frozenset({1, 3})))], FORTNIGHT) == 10
+
+
+def test_named_and_free_days_share_rounds():
+    assert planned([plan(MON_WED_FRI, Frequency(days_a_week=2))], FORTNIGHT) == 6
+    assert planned([plan(MON_WED_FRI, Frequency(days_a_week=5))], FORTNIGHT) == 10
+
+
+# What was done
+
+
+def test_done_of_planned_in_words():
+    found = count(plan(DAILY), did("A", *range(9)))
+    assert (found.done, found.planned, found.extra) == (9, 14, 0)
+    assert found.words == "9 of 14 planned, self-reported, 9 Nov to 22 Nov"
+
+
+def test_nothing_planned_is_not_due_and_never_a_fraction():
+    found = count(plan(AS_NEEDED), did("A", 1, 2))
+    assert not found.is_due
+    assert found.words == "not due, 9 Nov to 22 Nov"
+    assert found.days_with_any == 2
+    assert found.by_exercise == ()
+
+
+def test_no_programme_at_all():
+    found = count([])
+    assert (found.planned, found.done) == (0, 0)
+    assert {d.status for d in found.days} == {Status.REST}
+
+
+def test_done_is_capped_each_day_and_the_rest_is_extra():
+    found = count(plan(DAILY), did("A", 0, 0, 0, 1))
+    assert (found.done, found.extra) == (2, 2)
+    assert found.words == "2 of 14 planned, self-reported, 2 extra, 9 Nov to 22 Nov"
+
+
+def test_one_day_cannot_make_up_for_another():
+    assert count(plan(TWICE_DAILY), did("A", 0, 0, 0, 0)).done == 2
+
+
+def test_n_a_week_is_capped_each_week():
+    found = count(plan(THREE_A_WEEK), did("A", 0, 1, 2, 3, 4))
+    assert (found.done, found.planned, found.extra) == (3, 6, 2)
+
+
+def test_n_a_week_counts_any_day_of_the_week():
+    assert count(plan(THREE_A_WEEK), did("A", 4, 5, 6, 7, 8)).done == 5
+
+
+def test_half_a_round_is_not_a_round():
+    found = count(plan(DAILY, DAILY), did("A", 0) + did("AB", 1))
+    assert (found.done, found.days_with_any) == (1, 2)
+    assert [d.status for d in found.days[:2]] == [Status.PART, Status.FULL]
+
+
+def test_a_round_may_be_done_in_two_sittings():
+    found = count(plan(DAILY, DAILY), did("A", 0) + did("B", 0))
+    assert (found.done, found.extra) == (1, 0)
+
+
+def test_rounds_of_exercises_with_different_times_a_day():
+    both = plan(DAILY, TWICE_DAILY)
+    assert count(both, did("AB", 0)).done == 1
+    assert count(both, did("ABB", 0)).done == 2
+    assert count(both, did("BB", 0)).done == 1
+
+
+def test_named_and_free_days_are_done_together():
+    mixed = plan(MON_WED_FRI, Frequency(days_a_week=2))
+    assert count(mixed, did("AB", 0, 2) + did("A", 4)).done == 3
+    assert count(mixed, did("A", 0, 2, 4)).done == 1
+    assert count(mixed, did("AB", 0, 2, 4)).extra == 1
+
+
+def test_exercise_done_on_a_rest_day_is_extra():
+    found = count(plan(MON_WED_FRI), did("A", 1))
+    assert (found.done, found.extra) == (0, 1)
+    assert found.days[1].words == "Tue 10 Nov: all done, extra"
+
+
+def test_exercise_done_in_a_pause_is_extra():
+    found = count(plan(DAILY), did("A", 1), pauses=[Window(day(0), day(13))])
+    assert (found.done, found.planned, found.extra) == (0, 0, 1)
+    assert found.words == "not due, 1 extra, 9 Nov to 22 Nov"
+    assert found.days[0].words == "Mon 9 Nov: paused"
+    assert found.days[1].words == "Tue 10 Nov: done, none planned"
+
+
+def test_log_under_a_replaced_version_counts_for_the_same_exercise():
+    plans = in_turn([(day(0), (Item("v1-a", "A", "A", DAILY),)), (day(7), (Item("v2-a", "A", "A", DAILY),))])
+    found = count(plans, [Log(day(8), "v1-a", "A", done=True), Log(day(9), "v1-z", "Z", done=True)])
+    assert (found.done, found.extra) == (1, 1)
+
+
+def test_one_exercise_given_for_each_leg_is_one_round():
+    legs = Plan(LONG_AGO, (Item("left", "A", "A", DAILY), Item("right", "A", "A", DAILY)))
+    both = [Log(day(0), "left", "A", done=True), Log(day(0), "right", "A", done=True)]
+    found = count(legs, both)
+    assert (found.planned, found.done, found.extra) == (14, 1, 0)
+    assert found.by_exercise[0].words == "2 of 28"
+
+
+def test_logs_outside_the_window_are_left_out():
+    assert count(plan(DAILY), did("A", -1, 14)).days_with_any == 0
+
+
+# Today
+
+
+def test_today_counts_once_it_is_done():
+    last = day(13)
+    assert count(plan(DAILY), today=last).planned == 13
+    assert count(plan(DAILY), did("A", 13), today=last).planned == 14
+    assert count(plan(TWICE_DAILY), did("A", 13), today=last).planned == 27
+    assert count(plan(DAILY, DAILY), did("A", 13), today=last).planned == 13
+    assert count(plan(DAILY), today=last).by_exercise[0].planned == 13
+
+
+# Each day
+
+
+@pytest.mark.parametrize(
+    ("logs", "status", "words"),
+    [
+        ([], Status.NONE, "Mon 9 Nov: planned, nothing logged"),
+        (did("AB", 0), Status.FULL, "Mon 9 Nov: all done"),
+        (did("A", 0), Status.PART, "Mon 9 Nov: 1 of 2 done"),
+        (did("AB", 0, done=False), Status.PART, "Mon 9 Nov: 0 of 2 done"),
+        ([Log(day(0))], Status.PART, "Mon 9 Nov: 0 of 2 done"),
+        (did("AB", 0, paper=True), Status.PAPER, "Mon 9 Nov: all done, from paper diary"),
+        (did("A", 0, paper=True), Status.PART, "Mon 9 Nov: 1 of 2 done, from paper diary"),
+    ],
+)
+def test_planned_day(logs, status, words):
+    found = count(plan(MON_WED_FRI, MON_WED_FRI), logs).days[0]
+    assert (found.status, found.words) == (status, words)
+
+
+def test_rest_day():
+    assert count(plan(MON_WED_FRI)).days[1].words == "Tue 10 Nov: not planned"
+
+
+def test_day_without_a_log_where_days_are_free_is_not_missed():
+    assert {d.status for d in count(plan(THREE_A_WEEK)).days} == {Status.REST}
+    assert count(plan(THREE_A_WEEK), did("A", 1)).days[1].words == "Tue 10 Nov: all done"
+
+
+def test_day_with_only_an_as_needed_exercise():
+    found = count(plan(MON_WED_FRI, AS_NEEDED), did("B", 0, 1))
+    assert [d.words for d in found.days[:2]] == ["Mon 9 Nov: 0 of 1 done", "Tue 10 Nov: done, none planned"]
+    assert found.extra == 0
+
+
+@pytest.mark.parametrize(
+    ("frequency", "words"),
+    [(DAILY, "Sun 22 Nov: today, nothing logged yet"), (MON_WED_FRI, "Sun 22 Nov: today, not planned")],
+)
+def test_today_without_a_log(frequency, words):
+    found = count(plan(frequency), today=day(13)).days[13]
+    assert (found.status, found.words) == (Status.TODAY, words)
+
+
+# Each exercise
+
+
+def test_by_exercise_counts_times():
+    found = count(plan(DAILY, THREE_A_WEEK, AS_NEEDED), did("AA", 0) + did("B", 0, 1, 2, 3))
+    assert [(t.name, t.words) for t in found.by_exercise] == [("A", "1 of 14"), ("B", "3 of 6")]
+
+
+def test_exercise_with_no_day_in_the_window_is_not_due():
+    found = count(plan(MON_WED_FRI), window=Window(day(1), day(1)))
+    assert found.by_exercise[0].words == "not due"
+
+
+# What holds for any plan and any logs
+
+frequencies = st.one_of(
+    st.builds(Frequency, weekdays=st.frozensets(st.integers(0, 6), min_size=1), times_a_day=st.integers(1, 6)),
+    st.builds(Frequency, days_a_week=st.integers(1, 7), times_a_day=st.integers(1, 3)),
+    st.just(AS_NEEDED),
+)
+starts = st.lists(st.integers(-20, 20), min_size=1, max_size=3, unique=True).map(sorted)
+any_logs = st.lists(
+    st.builds(
+        lambda n, name, done, paper: Log(day(n), name, name, done=done, paper=paper),
+        st.integers(-2, 15),
+        st.sampled_from("ABCZ"),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=40,
+)
+
+
+@st.composite
+def any_plans(draw):
+    return in_turn([(day(n), plan(*draw(st.lists(frequencies, max_size=3))).items) for n in draw(starts)])
+
+
+@given(any_plans(), any_logs, st.none() | st.integers(0, 13).map(day))
+def test_done_is_never_more_than_planned(plans, logs, today):
+    found = adherence(plans, logs, FORTNIGHT, today=today)
+    assert 0 <= found.done <= found.planned
+    assert found.extra >= 0
+    assert all(0 <= t.done <= t.planned for t in found.by_exercise)
+    assert all(0 <= d.done <= d.due for d in found.days)
+    for one in FORTNIGHT.days:
+        single = adherence(plans, logs, Window(one, one), today=today)
+        assert single.done <= single.planned
+
+
+@given(any_plans(), any_logs, st.randoms(use_true_random=False))
+def test_order_of_logs_does_not_matter(plans, logs, random):
+    shuffled = list(logs)
+    random.shuffle(shuffled)
+    assert adherence(plans, shuffled, FORTNIGHT) == adherence(plans, logs, FORTNIGHT)
+
+
+@given(any_plans(), any_logs, any_logs)
+def test_more_logs_never_take_away(plans, logs, more):
+    fewer, all_of_them = adherence(plans, logs, FORTNIGHT), adherence(plans, logs + more, FORTNIGHT)
+    assert fewer.planned == all_of_them.planned
+    assert fewer.done <= all_of_them.done
+
+
+@given(any_plans())
+def test_nothing_logged_is_nothing_done(plans):
+    found = adherence(plans, [], FORTNIGHT)
+    assert (found.done, found.extra, found.days_with_any) == (0, 0, 0)
+
+
+def test_window_ending_today():
+    window = Window.ending(day(13), days=14)
+    assert window == FORTNIGHT
+    assert len(window.days) == 14
