@@ -3,6 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING, Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +25,17 @@ def whole_number(
     return models.PositiveSmallIntegerField(
         verbose_name, validators=[MinValueValidator(low), MaxValueValidator(high)], **kwargs
     )
+
+
+def sentences(value: object) -> None:
+    """Refuse anything but a list of words somebody can read."""
+    if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
+        raise ValidationError("Write a list of sentences.")
+
+
+def sentence_list(**kwargs: Any) -> "models.JSONField[Any, Any]":
+    """Return a field for a list of sentences."""
+    return models.JSONField(default=list, validators=[sentences], **kwargs)
 
 
 class Dosage(models.Model):
@@ -83,7 +95,8 @@ class Exercise(Dosage):
     """One exercise: what patients read, what clinicians weigh up, its usual dose and where it comes from.
 
     Patients' texts may hold ``{leg}`` and ``{other}``, which become "left" and "right" (``sides.in_words``).
-    Lists are JSON lists of sentences. The dosage columns are the usual dose.
+    Lists are JSON lists of sentences. The dosage columns are the usual dose. ``fixtures/library/README.md`` says
+    what each field is for and how it is written.
     """
 
     class Position(models.TextChoices):
@@ -103,29 +116,37 @@ class Exercise(Dosage):
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=60)
     clinical_name = models.CharField(max_length=80, blank=True)
+    also_called = sentence_list(blank=True, help_text="Other names clinicians search by.")
     position = models.CharField(max_length=12, choices=Position)
     kind = models.CharField(max_length=10, choices=Kind)
     side_mode = models.CharField(max_length=15, choices=SideMode)
     minutes = whole_number((1, 60), "minutes it takes", default=3)
 
     start_position = models.CharField(max_length=200)
-    steps = models.JSONField(default=list)
+    steps = sentence_list()
     why = models.CharField(max_length=120)
-    mistakes = models.JSONField(default=list)
-    stop_if = models.JSONField(default=list)
-    easier = models.JSONField(default=list, help_text="Easier ways, easiest first.")
-    harder = models.JSONField(default=list, help_text="Harder ways, hardest last.")
+    mistakes = sentence_list(blank=True)
+    stop_if = sentence_list()
+    easier = sentence_list(blank=True, help_text="Easier ways, easiest first.")
+    harder = sentence_list(blank=True, help_text="Harder ways, hardest last.")
     start_label = models.CharField(max_length=20, default="Start")
     end_label = models.CharField(max_length=20, default="Lift")
     start_alt = models.CharField("the start picture in words", max_length=200)
     end_alt = models.CharField("the end picture in words", max_length=200)
 
-    equipment = models.JSONField(default=list)
-    muscles = models.JSONField(default=list)
-    tags = models.JSONField(default=list, help_text="For searching, see clinical tags in the library's README.")
-    cautions = models.JSONField(default=list, help_text="For the clinician to weigh up; never matched to a record.")
+    equipment = sentence_list(blank=True)
+    needs = sentence_list(blank=True, help_text="What a person must manage to do it; for the clinician.")
+    muscles = sentence_list(blank=True)
+    tags = sentence_list(blank=True, help_text="For searching, see clinical tags in the library's README.")
+    cautions = sentence_list(blank=True, help_text="For the clinician to weigh up; never matched to a record.")
+    hold_range_s = models.JSONField(
+        "hold the source leaves open, seconds",
+        null=True,
+        blank=True,
+        help_text='Where it says "a few seconds": [2, 5]. Shown to clinicians; the usual hold lies within.',
+    )
     guide_dose = models.CharField("dose as the source guide says it", max_length=120, blank=True)
-    sources = models.JSONField(default=list)
+    sources = sentence_list(blank=True)
     reviewed_by = models.CharField(max_length=80, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     review_on = models.DateField("check again on", null=True, blank=True)
@@ -166,6 +187,20 @@ class Exercise(Dosage):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a range of holds that does not hold the usual one."""
+        if self.hold_range_s is None:
+            return
+        match self.hold_range_s:
+            case [int(low), int(high)] if dosage.HOLD_S[0] <= low <= self.hold_s <= high <= dosage.HOLD_S[1]:
+                return
+        raise ValidationError({"hold_range_s": "Write two whole numbers with the usual hold between them: [2, 5]."})
+
+    @property
+    def name_shown(self) -> str:
+        """The plain name with the clinical one: ``Standing knee lift (hip flexion)``."""
+        return f"{self.name} ({self.clinical_name})" if self.clinical_name else self.name
 
     def pinned_text(self) -> dict[str, Any]:
         """Return what a given version keeps of this exercise, so that later edits here do not alter it."""

@@ -1,0 +1,180 @@
+"""The shared library: read ``fixtures/library``, refuse what is wrong by file, slug and key, and load it.
+
+Loading is idempotent and never deletes: a row whose entry has gone is retired, because programmes point at it.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from exercises.models import Exercise
+
+FOLDER: Path = settings.BASE_DIR / "fixtures" / "library"
+EXERCISES = "exercises.json"
+
+REQUIRED = frozenset({
+    "name", "position", "kind", "side_mode", "dose", "minutes", "start_position", "steps", "why", "stop_if",
+    "start_label", "end_label", "start_alt", "end_alt", "sources", "reviewed_by", "reviewed_on", "review_on",
+})  # fmt: skip
+OPTIONAL = frozenset({
+    "clinical_name", "also_called", "mistakes", "easier", "harder", "equipment", "needs", "muscles", "tags",
+    "cautions", "guide_dose", "hold_range_s",
+})  # fmt: skip
+DATES = ("reviewed_on", "review_on")
+WITH_LEGS = ("start_position", "steps", "start_alt", "end_alt")
+PATIENT_FIELDS = frozenset(Exercise.PINNED_FIELDS) - {"slug", "position", "side_mode", "minutes", "text_version"}
+
+
+class LibraryError(Exception):
+    """The library's files cannot be loaded; the message names file, slug and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object of a library file, which knows where it stands when something is wrong with it."""
+
+    file: str
+    slug: str
+    values: dict[str, Any]
+
+    def wrong(self, key: str, why: str) -> LibraryError:
+        """Return the error to raise: ``exercises.json: bridge: steps: …``."""
+        return LibraryError(f"{self.file}: {self.slug}: {key}: {why}")
+
+    def check_keys(self, required: Collection[str], optional: Collection[str] = ()) -> None:
+        """Refuse a missing key and one nobody knows: most likely it is misspelt."""
+        for key in sorted(set(required) - self.values.keys()):
+            raise self.wrong(key, "is missing.")
+        for key in sorted(self.values.keys() - {"slug", *required, *optional}):
+            raise self.wrong(key, "is not a key of the library.")
+
+    def check_row(self, row: models.Model) -> None:
+        """Refuse what the model refuses: limits, choices, lengths, constraints."""
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            key, messages = next(iter(error.message_dict.items()))
+            raise self.wrong(key, " ".join(messages)) from error
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What loading did, as slugs."""
+
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        counts = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged"
+        return f"{counts}, {len(self.retired)} retired" if self.retired else counts
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """Return the entries of one file, a JSON list of objects that each have a slug of their own."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise LibraryError(f"{path.name}: cannot be read: {error}") from error
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and isinstance(row.get("slug"), str) for row in rows
+    ):
+        raise LibraryError(f"{path.name}: must be a list of objects, each with a slug.")
+    entries = [Entry(path.name, row["slug"], row) for row in rows]
+    slugs = [entry.slug for entry in entries]
+    for entry in entries:
+        if slugs.count(entry.slug) > 1:
+            raise entry.wrong("slug", "is there twice.")
+    return entries
+
+
+def dose_columns(entry: Entry, dose: object) -> dict[str, Any]:
+    """Return every dosage column: what the entry says, and the model's default for what it does not."""
+    if not isinstance(dose, dict):
+        raise entry.wrong("dose", 'must be an object such as {"sets": 1, "reps": 10}.')
+    for key in sorted(dose.keys() - set(Exercise.DOSE_FIELDS)):
+        raise entry.wrong(f"dose.{key}", "is not part of a dose.")
+    usual = Exercise()
+    return {name: dose.get(name, getattr(usual, name)) for name in Exercise.DOSE_FIELDS}
+
+
+def check_legs(entry: Entry) -> None:
+    """Refuse ``{leg}`` and ``{other}`` outside the texts that are read for one side, and any other braces."""
+    for key, value in entry.values.items():
+        for text in value if isinstance(value, list) else [value]:
+            if not isinstance(text, str):
+                continue
+            bare = text.replace("{leg}", "").replace("{other}", "") if key in WITH_LEGS else text
+            if "{" in bare or "}" in bare:
+                raise entry.wrong(key, f"has braces that nothing fills: {text!r}.")
+
+
+def exercise_columns(entry: Entry) -> dict[str, Any]:
+    """Return the columns of one exercise."""
+    entry.check_keys(REQUIRED, OPTIONAL)
+    check_legs(entry)
+    usual = Exercise()
+    columns = {name: entry.values.get(name, getattr(usual, name)) for name in sorted((REQUIRED | OPTIONAL) - {"dose"})}
+    for name in DATES:
+        try:
+            columns[name] = dt.date.fromisoformat(columns[name])
+        except (TypeError, ValueError):
+            raise entry.wrong(name, "must be a date such as 2026-11-23.") from None
+    return {**columns, **dose_columns(entry, entry.values["dose"]), "retired": False}
+
+
+def load_exercise(entry: Entry, exercise: Exercise, loaded: Loaded) -> None:
+    """Write one exercise if anything about it differs; new words for patients raise ``text_version``."""
+    columns = exercise_columns(entry)
+    differing = {name for name, value in columns.items() if getattr(exercise, name) != value}
+    if not exercise._state.adding and not differing:
+        loaded.unchanged.append(entry.slug)
+        return
+    for name, value in columns.items():
+        setattr(exercise, name, value)
+    if exercise._state.adding:
+        loaded.new.append(entry.slug)
+    else:
+        loaded.changed.append(entry.slug)
+        exercise.text_version += bool(differing & PATIENT_FIELDS)
+    entry.check_row(exercise)
+    exercise.save()
+
+
+class Retirable(Protocol):
+    """A shared row that can be taken out of use."""
+
+    slug: str
+    retired: bool
+
+    def save(self, *, update_fields: Iterable[str]) -> None: ...
+
+
+def retire_missing(rows: Iterable[Retirable], entries: Iterable[Entry], loaded: Loaded) -> None:
+    """Take out of use, never delete, the rows that no entry speaks of any more."""
+    slugs = {entry.slug for entry in entries}
+    for row in rows:
+        if row.slug not in slugs and not row.retired:
+            row.retired = True
+            row.save(update_fields=["retired"])
+            loaded.retired.append(row.slug)
+
+
+@transaction.atomic
+def load_exercises(folder: Path = FOLDER) -> Loaded:
+    """Load the shared exercises; a clinic's own are never touched. Raises ``LibraryError`` and then writes nothing."""
+    entries = read_entries(folder / EXERCISES)
+    shared = {exercise.slug: exercise for exercise in Exercise.objects.filter(clinic=None)}
+    loaded = Loaded()
+    for entry in entries:
+        load_exercise(entry, shared.get(entry.slug) or Exercise(slug=entry.slug), loaded)
+    retire_missing(shared.values(), entries, loaded)
+    return loaded

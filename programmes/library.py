@@ -1,0 +1,86 @@
+"""The starter templates of the shared library, loaded like the exercises: idempotent, nothing deleted but items.
+
+A template holds no days, no times and no review date: those are the physiotherapist's to choose.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from exercises.library import FOLDER, Entry, Loaded, dose_columns, read_entries, retire_missing
+from exercises.models import Exercise
+from programmes.models import Template, TemplateItem
+
+TEMPLATES = "templates.json"
+ITEM_KEYS = {"exercise", "note", "dose"}
+ItemColumns = dict[str, Any]
+
+
+def item_columns(entry: Entry, order: int, item: object, exercises: dict[str, Exercise]) -> ItemColumns:
+    """Return the columns of one item; its dose is the exercise's own, save what the item says."""
+    place = f"items[{order}]"
+    if not isinstance(item, dict) or "exercise" not in item or item.keys() - ITEM_KEYS:
+        raise entry.wrong(place, 'must be an object such as {"exercise": "bridge", "note": "…"}.')
+    exercise = exercises.get(item["exercise"])
+    if exercise is None:
+        raise entry.wrong(place, f"there is no exercise {item['exercise']!r} in the library.")
+    usual = {name: getattr(exercise, name) for name in Exercise.DOSE_FIELDS}
+    dose_columns(entry, item.get("dose", {}))
+    return {
+        "exercise_id": exercise.pk,
+        "order": order,
+        "note": item.get("note", ""),
+        **usual,
+        **item.get("dose", {}),
+    }
+
+
+def load_items(entry: Entry, template: Template, wanted: list[ItemColumns]) -> bool:
+    """Make the items of ``template`` those wanted; say whether anything had to change."""
+    names = ["exercise_id", "order", "note", *Exercise.DOSE_FIELDS]
+    if list(template.items.order_by("order").values(*names)) == wanted:
+        return False
+    template.items.all().delete()
+    for columns in wanted:
+        item = TemplateItem(template=template, **columns)
+        entry.check_row(item)
+        item.save()
+    return True
+
+
+def load_template(entry: Entry, order: int, template: Template, exercises: dict[str, Exercise], loaded: Loaded) -> None:
+    """Write one template and its items if anything about them differs."""
+    entry.check_keys({"name", "description", "items"})
+    items = entry.values["items"]
+    if not isinstance(items, list) or not items:
+        raise entry.wrong("items", "must be a list of exercises.")
+    wanted = [item_columns(entry, place, item, exercises) for place, item in enumerate(items, start=1)]
+    columns = {
+        "name": entry.values["name"],
+        "description": entry.values["description"],
+        "order": order,
+        "retired": False,
+    }
+    is_new = template._state.adding
+    differs = is_new or any(getattr(template, name) != value for name, value in columns.items())
+    if differs:
+        for name, value in columns.items():
+            setattr(template, name, value)
+        entry.check_row(template)
+        template.save()
+    differs = load_items(entry, template, wanted) or differs
+    (loaded.new if is_new else loaded.changed if differs else loaded.unchanged).append(entry.slug)
+
+
+@transaction.atomic
+def load_templates(folder: Path = FOLDER) -> Loaded:
+    """Load the shared templates, after the exercises. Raises ``LibraryError`` and then writes nothing."""
+    entries = read_entries(folder / TEMPLATES)
+    exercises = {exercise.slug: exercise for exercise in Exercise.objects.filter(clinic=None, retired=False)}
+    shared = {template.slug: template for template in Template.objects.filter(clinic=None)}
+    loaded = Loaded()
+    for order, entry in enumerate(entries, start=1):
+        load_template(entry, order, shared.get(entry.slug) or Template(slug=entry.slug), exercises, loaded)
+    retire_missing(shared.values(), entries, loaded)
+    return loaded
