@@ -1,0 +1,295 @@
+"""Write a draft: open it, fill it, put it in order, throw it away.
+
+Every function takes the ``edits`` of the form it came with, so that one thing a person did is one transaction and
+one row in the audit trail. On a version that was given meanwhile each raises ``FrozenError``.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from exercises.models import Exercise
+from exercises.sides import side_for
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import record
+from hipcare.clinics.models import Patient, User
+from programmes.models import Prescription, Programme, Template, Version
+from programmes.models.programme import MOST_PRESCRIPTIONS, FrozenError
+
+SCHEDULE_FIELDS = ("times_a_day", "weekdays", "days_a_week", "as_needed")
+ROW_FIELDS = (*Prescription.DOSE_FIELDS, *SCHEDULE_FIELDS, "side", "note")
+OUT_OF_THE_WAY = 1000  # added to a place for a moment, so that no two rows ever share one
+
+Direction = Literal["up", "down"]
+
+
+class DraftGoneError(FrozenError):
+    """The draft was thrown away meanwhile, for example in another tab."""
+
+    def __init__(self) -> None:
+        RuntimeError.__init__(self, "This draft was thrown away.")
+
+
+class TooManyError(RuntimeError):
+    """A version holds no more prescriptions than that."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A programme holds at most {MOST_PRESCRIPTIONS} exercises. Remove one first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What a form has checked and wants kept, by field name; ``rows`` by prescription.
+
+    ``schedule`` is for all rows. ``affected_side`` answers, once, which hip it is; it goes to the patient's record.
+    """
+
+    version: Mapping[str, Any] = field(default_factory=dict)
+    rows: Mapping[uuid.UUID, Mapping[str, Any]] = field(default_factory=dict)
+    schedule: Mapping[str, Any] = field(default_factory=dict)
+    affected_side: str = ""
+
+
+NO_EDITS = Edits()
+
+
+@transaction.atomic
+def open_draft(*, patient: Patient, by: User) -> Version:
+    """Return the patient's draft: the one there is, else a copy of the version in use, else a blank one."""
+    Patient.objects.select_for_update().get(pk=patient.pk)  # twice at once: the second waits, then finds the first's
+    programme, _ = Programme.objects.get_or_create(patient=patient, status=Programme.Status.ACTIVE)
+    draft = Version.objects.drafts().filter(programme=programme).first()
+    if draft is None:
+        in_use = version_in_use(programme)
+        draft = Version.objects.create(programme=programme, made_by=by, **_kept_from(in_use))
+        _copy_rows(draft, in_use.prescriptions.all() if in_use else [])
+        record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
+    return draft
+
+
+def version_in_use(programme: Programme) -> Version | None:
+    """Return the version the patient follows now."""
+    return Version.objects.current().filter(programme=programme).first()
+
+
+def _kept_from(in_use: Version | None) -> dict[str, Any]:
+    """Return what a new draft takes over; a review date that has passed has to be chosen again."""
+    if in_use is None:
+        return {}
+    today = timezone.localdate(timezone=in_use.patient.clinic.zone)
+    ahead = in_use.review_on if in_use.review_on and in_use.review_on > today else None
+    return {**_values(in_use, ("name", "goal", "note")), "review_on": ahead}
+
+
+@transaction.atomic
+def save_draft(*, draft: Version, by: User, edits: Edits) -> bool:
+    """Keep ``edits``. Return whether that changed anything; only then is it in the trail."""
+    draft = locked(draft)
+    asked_side = bool(edits.affected_side) and not draft.patient.affected_side
+    if changed := apply_edits(draft, edits):
+        _keep(draft, by, subject=draft.patient if asked_side else draft)
+    return changed
+
+
+@transaction.atomic
+def start_from_template(*, draft: Version, template: Template, by: User, edits: Edits = NO_EDITS) -> Version:
+    """Replace the rows by the template's, on the patient's own side; days and times stay as they were chosen."""
+    draft = _open_for(draft, edits)
+    schedule = schedule_of(draft)
+    draft.prescriptions.all().delete()
+    items = template.items.select_related("exercise")
+    rows = [
+        Prescription(
+            version=draft,
+            exercise=item.exercise,
+            order=place,
+            side=side_for(item.exercise.side_mode, draft.patient.affected_side),
+            note=item.note,
+            **_values(item, Prescription.DOSE_FIELDS),
+            **schedule,
+        )
+        for place, item in enumerate(items, start=1)
+    ]
+    Prescription.objects.bulk_create(rows)
+    draft.name = template.name
+    return _keep(draft, by)
+
+
+@transaction.atomic
+def start_from_version_in_use(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Version:
+    """Replace the rows by those the patient follows now, with their days and times."""
+    draft = _open_for(draft, edits)
+    in_use = version_in_use(draft.programme)
+    draft.prescriptions.all().delete()
+    _copy_rows(draft, in_use.prescriptions.all() if in_use else [])
+    draft.name = in_use.name if in_use else ""
+    return _keep(draft, by)
+
+
+@transaction.atomic
+def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Version:
+    """Take every row out."""
+    draft = _open_for(draft, edits)
+    draft.prescriptions.all().delete()
+    draft.name = ""
+    return _keep(draft, by)
+
+
+@transaction.atomic
+def add_exercise(*, draft: Version, exercise: Exercise, by: User, edits: Edits = NO_EDITS) -> Prescription:
+    """Put ``exercise`` last, with its usual dose. One that is there already is left as it is.
+
+    Raises ``TooManyError`` when the programme is full; the edits are not kept then.
+    """
+    draft = locked(draft)
+    changed = apply_edits(draft, edits)
+    if there := draft.prescriptions.filter(exercise=exercise).first():
+        if changed:
+            _keep(draft, by)
+        return there
+    places = draft.prescriptions.aggregate(last=Max("order"))
+    if draft.prescriptions.count() >= MOST_PRESCRIPTIONS:
+        raise TooManyError
+    row = draft.prescriptions.create(
+        exercise=exercise,
+        order=(places["last"] or 0) + 1,
+        side=side_for(exercise.side_mode, draft.patient.affected_side),
+        **_values(exercise, Prescription.DOSE_FIELDS),
+        **schedule_of(draft),
+    )
+    _keep(draft, by)
+    return row
+
+
+@transaction.atomic
+def move_prescription(
+    *, prescription: Prescription, direction: Direction, by: User, edits: Edits = NO_EDITS
+) -> tuple[int, int]:
+    """Change places with the neighbour above or below. Return the new place, from 1, and of how many."""
+    draft = locked(prescription.version)
+    changed = apply_edits(draft, edits)
+    order = list(draft.prescriptions.values_list("pk", flat=True))
+    here = order.index(prescription.pk) if prescription.pk in order else -1
+    there = here + (-1 if direction == "up" else 1)
+    if here >= 0 and 0 <= there < len(order):
+        _swap(draft, order[here], order[there])
+        here, changed = there, True
+    if changed:
+        _keep(draft, by)
+    return here + 1, len(order)
+
+
+@transaction.atomic
+def remove_prescription(*, prescription: Prescription, by: User, edits: Edits = NO_EDITS) -> None:
+    """Take one row out and close the gap. One that is gone already stays gone."""
+    draft = locked(prescription.version)
+    changed = apply_edits(draft, edits)
+    place = draft.prescriptions.filter(pk=prescription.pk).values_list("order", flat=True).first()
+    if place is not None:
+        draft.prescriptions.filter(pk=prescription.pk).delete()
+        draft.prescriptions.filter(order__gt=place).update(order=F("order") + OUT_OF_THE_WAY)
+        draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY - 1)
+    if changed or place is not None:
+        _keep(draft, by)
+
+
+@transaction.atomic
+def discard_draft(*, draft: Version, by: User) -> None:
+    """Throw the draft away, and a programme that never held anything else."""
+    draft = locked(draft)
+    record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=draft.patient)
+    programme = draft.programme
+    draft.delete()
+    if not programme.versions.exists():
+        programme.delete()
+
+
+def locked(draft: Version) -> Version:
+    """Return the draft for writing, with its people; others wait. Raises ``FrozenError`` if it is no draft now."""
+    found = lock(draft)
+    if found.is_given:
+        raise FrozenError
+    return found
+
+
+def lock(version: Version) -> Version:
+    """Return the version, draft or given, while others wait."""
+    people = Version.objects.select_for_update(of=("self",)).select_related("programme__patient__clinic")
+    try:
+        return people.get(pk=version.pk)
+    except Version.DoesNotExist:
+        raise DraftGoneError from None
+
+
+def schedule_of(draft: Version) -> dict[str, Any]:
+    """Return how often the rows are done: the first row's answer, which is every row's."""
+    first = draft.prescriptions.first()
+    return _values(first, SCHEDULE_FIELDS) if first else {}
+
+
+def apply_edits(draft: Version, edits: Edits) -> bool:
+    """Write ``edits`` to the rows and into ``draft``, which the caller saves. Return whether anything changed."""
+    changed_version = _set(draft, edits.version)
+    rows = list(draft.prescriptions.select_related("exercise"))
+    # A list, not any(): each row has to be written, whatever came before it.
+    changed_rows = [row for row in rows if _set(row, {**edits.rows.get(row.pk, {}), **edits.schedule})]
+    if changed_side := _answer_side(draft.patient, edits.affected_side):
+        waiting = [row for row in rows if not row.side]
+        for row in waiting:
+            row.side = side_for(row.exercise.side_mode, edits.affected_side)
+        changed_rows += [row for row in waiting if row not in changed_rows]
+    if changed_rows:
+        Prescription.objects.bulk_update(changed_rows, ROW_FIELDS)
+    return changed_version or changed_side or bool(changed_rows)
+
+
+def _answer_side(patient: Patient, side: str) -> bool:
+    """Write down which hip it is, where nobody has said so yet."""
+    if not side or patient.affected_side:
+        return False
+    patient.affected_side = side
+    patient.save(update_fields=["affected_side"])
+    return True
+
+
+def _open_for(draft: Version, edits: Edits) -> Version:
+    draft = locked(draft)
+    apply_edits(draft, edits)
+    return draft
+
+
+def _keep(draft: Version, by: User, subject: Version | Patient | None = None) -> Version:
+    """Save the draft, which stamps the time, and write the one audit row."""
+    draft.save()
+    record(actor=by, action=Entry.Action.CHANGE, subject=subject or draft, patient=draft.patient)
+    return draft
+
+
+def _set(thing: Version | Prescription, values: Mapping[str, Any]) -> bool:
+    changed = {name: value for name, value in values.items() if getattr(thing, name) != value}
+    for name, value in changed.items():
+        setattr(thing, name, value)
+    return bool(changed)
+
+
+def _values(thing: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
+
+
+def _copy_rows(draft: Version, rows: Iterable[Prescription]) -> None:
+    """Put copies of ``rows`` into the empty ``draft``; the library's words are read anew."""
+    Prescription.objects.bulk_create(
+        Prescription(version=draft, exercise_id=row.exercise_id, order=place, **_values(row, ROW_FIELDS))
+        for place, row in enumerate(rows, start=1)
+    )
+
+
+def _swap(draft: Version, one: uuid.UUID, other: uuid.UUID) -> None:
+    places = dict(draft.prescriptions.filter(pk__in=(one, other)).values_list("pk", "order"))
+    for row, place in ((one, OUT_OF_THE_WAY), (other, places[one]), (one, places[other])):
+        draft.prescriptions.filter(pk=row).update(order=place)

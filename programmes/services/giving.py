@@ -1,0 +1,171 @@
+"""Give a draft to the patient: say what is still missing, then number it, freeze it and open the way in."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import record
+from hipcare.clinics.models import User
+from hipcare.clinics.services import make_pairing_code
+from programmes.models import Prescription, Version
+from programmes.models.programme import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
+from programmes.schedule import joined
+from programmes.services.drafts import NO_EDITS, ROW_FIELDS, Edits, apply_edits, lock, version_in_use
+
+LONGEST_REVIEW = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that stands in the way, and in ``words`` what to do about it.
+
+    ``field`` is a field of the draft's form, ``<prescription>-side``, or "rows", "patient", "clinic", "you".
+    """
+
+    field: str
+    words: str
+
+
+class CannotGiveError(Exception):
+    """The draft cannot be given yet; ``missing`` says all that is in the way."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(" ".join(one.words for one in missing))
+        self.missing = missing
+
+
+@transaction.atomic
+def give_version(
+    *, draft: Version, by: User, reason: str = "", confirmed: Collection[str] = (), edits: Edits = NO_EDITS
+) -> Version:
+    """Give the draft: number it, pin the words and the facts it was given under, and make a pairing code.
+
+    ``confirmed`` holds those of ``unusual(draft)`` the physiotherapist has said are right. Giving what was given
+    already changes nothing and returns it. Raises ``CannotGiveError``, and then keeps nothing, the edits included.
+    """
+    version = lock(draft)
+    if version.is_given:
+        return version
+    apply_edits(version, edits)
+    version.reason = reason or version.reason
+    if refusals := [*missing_to_give(version, by=by), *_unconfirmed(version, confirmed), *_unchanged(version)]:
+        raise CannotGiveError(refusals)
+    _pin(version, by)
+    version.save()
+    make_pairing_code(patient=version.patient, by=by)
+    record(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient)
+    return version
+
+
+def next_number(programme_id: uuid.UUID) -> int:
+    """Return the number the next version of a programme gets."""
+    last = Version.objects.given().filter(programme=programme_id).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def missing_to_give(draft: Version, *, by: User | None = None) -> list[Missing]:
+    """Return everything that has to be there before the draft can be given, in the page's order."""
+    rows = list(draft.prescriptions.select_related("exercise"))
+    return [*_missing_around(draft, by), *_missing_in(rows), *_missing_on(draft)]
+
+
+def unusual(draft: Version) -> list[str]:
+    """Return what deserves the question "is this right?", in words."""
+    rows = list(draft.prescriptions.select_related("exercise"))
+    found = [f"{row.name}: {joined(row.dose.unusual)}" for row in rows if row.dose.unusual]
+    return [*found, *([f"{len(rows)} exercises"] if len(rows) > UNUSUALLY_MANY else [])]
+
+
+def review_date_problem(day: dt.date, today: dt.date) -> str:
+    """Return what is wrong with a review date, or ""."""
+    if day <= today:
+        return "The review date must be after today."
+    if day > today + LONGEST_REVIEW:
+        return "The review date must be within a year."
+    return ""
+
+
+def _missing_around(draft: Version, by: User | None) -> Iterator[Missing]:
+    patient = draft.patient
+    if by is not None and not by.name.strip():
+        yield Missing("you", "Your account has no name. The sheet must say who gave it: ask your clinic lead.")
+    if numbers := patient.clinic.missing_help_numbers:
+        yield Missing("clinic", f"The help box needs the {joined(numbers)}. Add it on the clinic's page.")
+    if not patient.hip_precautions:
+        yield Missing("patient", "Answer the question about hip precautions on the patient's record. It may be “None”.")
+
+
+def _missing_in(rows: list[Prescription]) -> Iterator[Missing]:
+    if not rows:
+        yield Missing("rows", "Pick a template, or add at least one exercise.")
+    if len(rows) > MOST_PRESCRIPTIONS:
+        yield Missing("rows", f"Remove exercises until there are at most {MOST_PRESCRIPTIONS}.")
+    for row in rows:
+        if not row.side:
+            yield Missing(f"{row.pk}-side", f"Choose the leg for {row.name}.")
+    if any(row.frequency is None for row in rows):
+        yield Missing("weekdays", "Choose the days and how many times a day.")
+
+
+def _missing_on(draft: Version) -> Iterator[Missing]:
+    today = timezone.localdate(timezone=draft.patient.clinic.zone)
+    if draft.review_on is None:
+        yield Missing("review_on", "Choose a review date.")
+    elif problem := review_date_problem(draft.review_on, today):
+        yield Missing("review_on", problem)
+    if not draft.reason.strip() and next_number(draft.programme_id) > 1:
+        yield Missing("reason", "Say what you changed and why. The patient reads it too.")
+
+
+def _unconfirmed(draft: Version, confirmed: Collection[str]) -> list[Missing]:
+    if set(unusual(draft)) <= set(confirmed):
+        return []
+    return [Missing("is_right", "Check what is unusual. If it is right, tick “Yes, this is right”.")]
+
+
+def _unchanged(draft: Version) -> list[Missing]:
+    in_use = version_in_use(draft.programme)
+    if in_use is not None:
+        in_use.programme = draft.programme  # with its people, fetched already
+    if in_use is None or _content(in_use) != _content(draft):
+        return []
+    words = (
+        f"Nothing has changed since version {in_use.number}. Change something, or give version {in_use.number} again."
+    )
+    return [Missing("rows", words)]
+
+
+def _content(version: Version) -> list[object]:
+    """Return all that a patient would notice: the facts pinned when giving, and each row with its words."""
+    patient, clinic = version.patient, version.patient.clinic
+    facts = (
+        (version.affected_side, version.hip_precautions, version.pain_fine_up_to, version.pain_ok_up_to)
+        if version.is_given
+        else (patient.affected_side, patient.precautions_in_words, clinic.pain_fine_up_to, clinic.pain_ok_up_to)
+    )
+    rows = version.prescriptions.select_related("exercise")
+    return [
+        (version.goal, version.note, version.review_on, *facts),
+        *((row.words, *(getattr(row, name) for name in ROW_FIELDS)) for row in rows),
+    ]
+
+
+def _pin(version: Version, by: User) -> None:
+    """Write into the version what may change around it later."""
+    rows = list(version.prescriptions.select_related("exercise"))
+    for row in rows:
+        row.text = row.exercise.pinned_text()
+    Prescription.objects.bulk_update(rows, ["text"])
+    patient, clinic = version.patient, version.patient.clinic
+    version.number = next_number(version.programme_id)
+    version.reason = version.reason if version.number > 1 else ""
+    version.affected_side = patient.affected_side
+    version.hip_precautions = patient.precautions_in_words
+    version.pain_fine_up_to, version.pain_ok_up_to = clinic.pain_fine_up_to, clinic.pain_ok_up_to
+    version.given_by, version.given_at = by, timezone.now()
