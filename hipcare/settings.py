@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "programmes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.forms",  # its widgets' templates, so that ours can take their place
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
@@ -128,7 +129,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "builtins": ["django.templatetags.static", "hipcare.templatetags.icons"],
-            "libraries": {"icons": "hipcare.templatetags.icons"},
+            "libraries": {name: f"hipcare.templatetags.{name}" for name in ("icons", "places", "summaries")},
         },
     },
 ]

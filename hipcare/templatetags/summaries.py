@@ -17,18 +17,29 @@ class Problem:
 
 def first_input(field: forms.BoundField) -> str:
     """Return the id of the field's first input: of several (radios, day-month-year) the first one."""
-    parts = field.subwidgets
-    own = parts[0].data.get("attrs", {}).get("id") if parts else None
-    return own or field.auto_id
+    widget = field.subwidgets[0].data if field.subwidgets else {}
+    first = next(iter(widget.get("subwidgets", [])), widget)
+    own_id: str = first.get("attrs", {}).get("id", "")
+    return own_id or field.auto_id
+
+
+def problems_of(form: forms.BaseForm) -> list[Problem]:
+    """Return the problems of one form: the form's own first, then those of its fields in their order."""
+    problems = [Problem(str(words), "") for words in form.non_field_errors()]
+    for field in form:
+        target = "" if field.is_hidden else first_input(field)
+        problems += [Problem(str(words), target) for words in field.errors]
+    return problems
 
 
 @register.simple_tag
-def error_summary(*several: forms.BaseForm) -> list[Problem]:
-    """Return every problem of one form or more, in the order of the fields, the forms' own first."""
+def error_summary(*several: "forms.BaseForm | forms.BaseFormSet[forms.Form]") -> list[Problem]:
+    """Return every problem of some forms and formsets, in the order in which they are given."""
     problems = []
-    for form in several:
-        problems += [Problem(str(words), "") for words in form.non_field_errors()]
-        for field in form:
-            target = "" if field.is_hidden else first_input(field)
-            problems += [Problem(str(words), target) for words in field.errors]
+    for one in several:
+        if isinstance(one, forms.BaseFormSet):
+            problems += [Problem(str(words), "") for words in one.non_form_errors()]
+            problems += [problem for form in one.forms for problem in problems_of(form)]
+        else:
+            problems += problems_of(one)
     return problems
