@@ -16,10 +16,12 @@ class Problem:
 
 
 def first_input(field: forms.BoundField) -> str:
-    """Return the id of the field's first input: of several (radios, day-month-year) the first one."""
-    widget = field.subwidgets[0].data if field.subwidgets else {}
-    first = next(iter(widget.get("subwidgets", [])), widget)
-    own_id: str = first.get("attrs", {}).get("id", "")
+    """Return the id of the input to go to: of several (radios, day-month-year) the one marked wrong, else the first."""
+    parts = [part.data for part in field.subwidgets]
+    if len(parts) == 1 and parts[0].get("subwidgets"):
+        parts = parts[0]["subwidgets"]
+    chosen = next((part for part in parts if part.get("is_wrong")), next(iter(parts), {}))
+    own_id: str = chosen.get("attrs", {}).get("id", "")
     return own_id or field.auto_id
 
 
