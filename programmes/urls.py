@@ -1,5 +1,12 @@
-"""Addresses."""
+"""Addresses of programmes."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from programmes.views import patients
+
+app_name = "programmes"
+
+urlpatterns = [
+    path("patients/", patients.patient_list, name="patient_list"),
+    path("patients/<uuid:pk>/", patients.patient, name="patient"),
+]

@@ -1,0 +1,262 @@
+"""One patient's page: the programme in force, the last fourteen days, what was said, and how it came about."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+
+from exercises.dosage import dose_line
+from hipcare.clinics.models import Device, Patient
+from programmes import charts, fortnight
+from programmes.adherence import Adherence
+from programmes.changes import Change, Kind, changes, summary
+from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
+from programmes.schedule import days_of, frequency_parts
+
+SESSIONS_ON_A_PAGE = 20
+MOST_QUOTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One exercise of the programme: its prescription, its dose without days and leg, and what is new about it."""
+
+    row: Prescription
+    dose: str
+    days: str
+    chip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One given version in the order of versions, with what it changed."""
+
+    version: Version
+    changed: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One saved session, with what was not done by name, and the stamps that say how it came in."""
+
+    session: Session
+    done: int
+    total: int
+    not_done: list[str]
+    stamps: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything on the page. ``programme`` and ``days`` describe the version in force, if there is one."""
+
+    patient: Patient
+    current: Version | None
+    draft: Version | None
+    programme: list[Given]
+    stopped: list[str]
+    days: str
+    counted: Adherence
+    chart: charts.Fortnight
+    entries: list[Entry]
+    page: "Page[Session]"
+    quotes: list[Session]
+    steps: list[Step]
+    sheets: list[Handout]
+    devices: list[Device]
+
+    @property
+    def goal(self) -> str:
+        """The goal in the patient's words."""
+        return self.current.goal if self.current else ""
+
+    @property
+    def first_given(self) -> Version | None:
+        """The first version, for a patient who has logged nothing yet."""
+        return self.steps[-1].version if self.steps else None
+
+
+def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
+    """Return the page of ``patient``; the number of queries does not depend on the number of rows."""
+    versions = versions_of(patient)
+    sessions = Session.objects.filter(version__programme__patient=patient).prefetch_related("performed")
+    window = fortnight.window_to(today)
+    recent = list(sessions.between(window.first, window.last))
+    found = Paginator(sessions, SESSIONS_ON_A_PAGE).get_page(page)
+    shown = list(found.object_list)
+    counted = fortnight.counted(versions, recent, today)
+    current = in_force(versions)
+    earlier = before(current, versions)
+    changed = changes(rows_of(earlier), rows_of(current)) if current and earlier else []
+    bands = charts.Bands(patient.clinic.pain_fine_up_to, patient.clinic.pain_ok_up_to)
+    return Record(
+        patient=patient,
+        current=current,
+        draft=next((version for version in versions if not version.is_given), None),
+        programme=programme_of(current, changed),
+        stopped=[change.name for change in changed if change.kind is Kind.STOPPED],
+        days=shared_days(rows_of(current)),
+        counted=counted,
+        chart=charts.fortnight(
+            counted, fortnight.worst_pains(recent), usual=patient.usual_pain, bands=bands, today=today
+        ),
+        entries=entries_of(shown, versions),
+        page=found,
+        quotes=quotes_of([*recent, *shown]),
+        steps=steps_of(versions, current),
+        sheets=list(sheets_of(patient)),
+        devices=list(patient.devices.active()),
+    )
+
+
+def versions_of(patient: Patient) -> list[Version]:
+    """Return all versions of ``patient``'s programmes, newest first, the draft before them."""
+    found = (
+        Version.objects.filter(programme__patient=patient)
+        .select_related("programme", "given_by", "made_by")
+        .prefetch_related("prescriptions__exercise")
+    )
+    return sorted(found, key=lambda v: (v.programme.started_at, not v.is_given, v.number or 0), reverse=True)
+
+
+def sheets_of(patient: Patient) -> Any:
+    """Return the sheets handed out to ``patient``, newest first, without their pages."""
+    sheets = Handout.objects.without_bytes().filter(version__programme__patient=patient)
+    return sheets.select_related("version", "printed_by")
+
+
+def in_force(versions: Sequence[Version]) -> Version | None:
+    """Return the newest given version of the active programme."""
+    active = (v for v in versions if v.is_given and v.programme.status == Programme.Status.ACTIVE)
+    return next(active, None)
+
+
+def before(version: Version | None, versions: Sequence[Version]) -> Version | None:
+    """Return the version that ``version`` replaced, None for a first one."""
+    if version is None:
+        return None
+    same = [v for v in versions if v.programme_id == version.programme_id and v.is_given]
+    return next((v for v in same if (v.number or 0) < (version.number or 0)), None)
+
+
+def rows_of(version: Version | None) -> list[Prescription]:
+    """Return the prescriptions of ``version`` in their order."""
+    return list(version.prescriptions.all()) if version else []
+
+
+def programme_of(version: Version | None, changed: Iterable[Change]) -> list[Given]:
+    """Return the exercises in force, with "new in version 2" or "was 1 × 10" on those that changed."""
+    chips = {(change.exercise_id, change.now): change for change in changed}
+    rows = rows_of(version)
+    together = shared_days(rows)
+    return [
+        Given(
+            row=row,
+            dose=dose_line(row.dose),
+            days="" if together else days_in_words(row),
+            chip=chip_of(chips.get((row.exercise_id, row.line)), version),
+        )
+        for row in rows
+    ]
+
+
+def chip_of(change: Change | None, version: Version | None) -> str:
+    """Return what the chip says of ``change``."""
+    if change is None or version is None:
+        return ""
+    return f"new in version {version.number}" if change.kind is Kind.NEW else change.staff_words
+
+
+def days_in_words(row: Prescription) -> str:
+    """Return how often: "Mon Wed Fri, once a day"."""
+    parts = frequency_parts(row.frequency) if row.frequency else []
+    return ", ".join(reversed(parts))
+
+
+def shared_days(rows: Sequence[Prescription]) -> str:
+    """Return how often, where it is the same for all ``rows``, else ""."""
+    said = {days_in_words(row) for row in rows}
+    return said.pop() if len(said) == 1 else ""
+
+
+def steps_of(versions: Sequence[Version], current: Version | None) -> list[Step]:
+    """Return the given versions, newest first, each with what it changed."""
+    given = [version for version in versions if version.is_given]
+    return [
+        Step(
+            version=version,
+            changed=what_changed(version, older if older and older.programme_id == version.programme_id else None),
+            is_current=version is current,
+        )
+        for version, older in pairwise([*given, None])
+        if version
+    ]
+
+
+def what_changed(version: Version, older: Version | None) -> str:
+    """Return what ``version`` changed in ``older``; of a first version, what it started from."""
+    if older is None:
+        return f"Started from {version.name}." if version.name else "First version."
+    return summary(changes(rows_of(older), rows_of(version))) or "Same exercises and doses."
+
+
+def entries_of(sessions: Iterable[Session], versions: Sequence[Version]) -> list[Entry]:
+    """Return the sessions for reading."""
+    names = {row.pk: row.name for version in versions if version.is_given for row in rows_of(version)}
+    return [entry_of(session, names, versions) for session in sessions]
+
+
+def entry_of(session: Session, names: dict[Any, str], versions: Sequence[Version]) -> Entry:
+    """Return one session for reading."""
+    performed = list(session.performed.all())
+    missing = [one for one in performed if one.outcome != one.Outcome.DONE]
+    return Entry(
+        session=session,
+        done=len(performed) - len(missing),
+        total=len(performed),
+        not_done=[undone(one, names[one.prescription_id]) for one in missing],
+        stamps=list(stamps_of(session, versions)),
+    )
+
+
+def undone(performed: PerformedExercise, name: str) -> str:
+    """Return an exercise that was not done, with the patient's reason: "Bridge (partly)", "Clamshell (pain)"."""
+    partly = "partly" if performed.outcome == performed.Outcome.PARTLY else ""
+    said = ", ".join(part for part in (partly, performed.reason) if part)
+    return f"{name} ({said})" if said else name
+
+
+def stamps_of(session: Session, versions: Sequence[Version]) -> Iterable[str]:
+    """Yield how the session came in: for which version, how late, corrected, from where."""
+    version = next(version for version in versions if version.pk == session.version_id)
+    newest = next(v for v in versions if v.is_given and v.programme_id == version.programme_id)
+    replaced_by = [
+        v.number
+        for v in versions
+        if v.programme_id == version.programme_id and (v.number or 0) > (version.number or 0)
+        if v.given_at and v.given_at < session.received_at
+    ]
+    if replaced_by:
+        yield f"for version {version.number}, sent after version {min(filter(None, replaced_by))} was given"
+    elif version is not newest:
+        yield f"for version {version.number}"
+    late = (timezone.localdate(session.received_at) - session.local_date).days
+    if late > 0:
+        yield f"written {days_of(late)} later"
+    if session.corrected_at:
+        corrected = timezone.localtime(session.corrected_at)
+        yield f"corrected {corrected.day} {corrected:%b %H:%M}"
+    if session.source != Session.Source.WEB:
+        yield str(session.get_source_display())
+
+
+def quotes_of(sessions: Iterable[Session]) -> list[Session]:
+    """Return the newest sessions with a note, each once."""
+    with_note = {session.pk: session for session in sessions if session.note.strip()}
+    newest = sorted(with_note.values(), key=lambda session: (session.local_date, session.performed_at), reverse=True)
+    return newest[:MOST_QUOTES]

@@ -1,0 +1,43 @@
+"""For staff: the list of patients, and one patient's page."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from hipcare.access import Audience, audience
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import record
+from hipcare.clinics.models import Patient
+from hipcare.http import SignedInRequest, is_htmx
+from programmes.caseload import Asked, caseload
+from programmes.charts import Bands
+from programmes.record import record_of
+
+
+@audience(Audience.STAFF)
+@require_GET
+def patient_list(request: SignedInRequest) -> HttpResponse:
+    """List the clinic's patients. To read the list is no look at a record."""
+    clinic = request.user.clinic
+    found = caseload(
+        Patient.objects.visible_to(request.user),
+        Asked.of(request.GET),
+        today=timezone.localdate(),
+        bands=Bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to),
+    )
+    template = "programmes/partials/patients.html" if is_htmx(request) else "programmes/patient_list.html"
+    return render(request, template, {"caseload": found})
+
+
+@audience(Audience.STAFF)
+@require_GET
+def patient(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one patient's page, as it is read in the two minutes before a visit."""
+    patients = Patient.objects.visible_to(request.user).select_related("clinic", "physiotherapist")
+    looked_at = get_object_or_404(patients, pk=pk)
+    record(actor=request.user, action=Entry.Action.LOOK, subject=looked_at, patient=looked_at)
+    found = record_of(looked_at, today=timezone.localdate(), page=request.GET.get("page", ""))
+    return render(request, "programmes/patient.html", {"record": found, "patient": looked_at})
