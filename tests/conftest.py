@@ -8,6 +8,20 @@ from hipcare import triggers
 from tests.server import Server
 
 
+def pytest_addoption(parser):
+    parser.addoption("--no-skips", action="store_true", help='fail when a test is skipped, save "only on <database>"')
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """A suite that skipped what it could have run is not green: `make test` asks for that."""
+    skipped = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if report.longrepr]
+    wrong = [reason for reason in skipped if not reason.removeprefix("Skipped: ").startswith("only on ")]
+    if config.getoption("--no-skips") and wrong:
+        terminalreporter.section("skipped, and should not be")
+        terminalreporter.write_line("\n".join(wrong))
+        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Let SQLite empty the trail between tests that need real commits: its flush is a plain DELETE."""

@@ -1,0 +1,158 @@
+"""A made-up clinic to look round in: ``fixtures/demo``, put in through the same services that people use.
+
+Days in the file are counted from today, so that there are always two weeks to look at. ``sessions`` are the
+patient's latest, newest first, one for each day on which something was due; null is a day without a log.
+"""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from exercises.models import Exercise
+from hipcare.clinics.demo import PASSWORD
+from hipcare.clinics.models import Clinic, Patient, User
+from hipcare.clinics.registration import register_patient
+from programmes.models import Session, Template, Version
+from programmes.services.drafts import (
+    Edits,
+    add_exercise,
+    open_draft,
+    remove_prescription,
+    save_draft,
+    start_from_template,
+)
+from programmes.services.giving import give_version, unusual
+from programmes.services.sessions import Report, save_session
+
+FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "clinic.json"
+HOUR_OF_GIVING, HOUR_OF_LOGGING = 9, 18
+
+
+class NoDemoHereError(RuntimeError):
+    """The demo clinic is for a computer of one's own, with nobody in it yet."""
+
+
+@transaction.atomic
+def load_demo_clinic(*, today: dt.date) -> Clinic:
+    """Make the clinic, its staff, its patients and what they did in the days before ``today``."""
+    if not settings.LOCAL_RUN:
+        raise NoDemoHereError("Its password is known to all: it is loaded on a local run only (LOCAL_RUN=1).")
+    if Clinic.objects.exists():
+        raise NoDemoHereError("There is a clinic already. An empty database: make run-fresh")
+    told = json.loads(FILE.read_text(encoding="utf-8"))
+    clinic = Clinic(is_demo=True, **told["clinic"])
+    clinic.full_clean()
+    clinic.save()
+    staff = [User.objects.create_staff(clinic=clinic, password=PASSWORD, **person) for person in told["staff"]]
+    for person in told["patients"]:
+        _bring_in(person, staff[0], today)
+    return clinic
+
+
+def _bring_in(told: dict[str, Any], physiotherapist: User, today: dt.date) -> None:
+    versions, sessions = told.pop("versions", []), told.pop("sessions", [])
+    patient = Patient(
+        clinic=physiotherapist.clinic,
+        physiotherapist=physiotherapist,
+        **{**told, "date_of_birth": dt.date.fromisoformat(told["date_of_birth"])},
+    )
+    first_visit = max((version["days_ago"] for version in versions), default=0)
+    with the_clock_at(moment(clinic=patient.clinic, day=today - dt.timedelta(days=first_visit), hour=HOUR_OF_GIVING)):
+        register_patient(patient=patient, by=physiotherapist)
+    given = [_give(version, patient, today) for version in versions]
+    due_days = (day for day in _days_back(today) if given and day > _day_given(given[0]))
+    for day, session in zip(_due(due_days, given), sessions, strict=False):
+        if session is not None:
+            _log(session, _in_force(given, day), day)
+
+
+def _give(told: dict[str, Any], patient: Patient, today: dt.date) -> Version:
+    """Write a draft as the file says and give it, all on its own day."""
+    by = patient.physiotherapist
+    day = today - dt.timedelta(days=told["days_ago"])
+    with the_clock_at(moment(clinic=patient.clinic, day=day, hour=HOUR_OF_GIVING)):
+        draft = open_draft(patient=patient, by=by)
+        if "template" in told:
+            template = Template.objects.get(clinic=None, slug=told["template"])
+            start_from_template(draft=draft, template=template, by=by)
+        for slug in told.get("remove", []):
+            remove_prescription(prescription=draft.prescriptions.get(exercise__slug=slug), by=by)
+        for slug in told.get("add", []):
+            add_exercise(draft=draft, exercise=Exercise.objects.get(clinic=None, slug=slug), by=by)
+        save_draft(draft=draft, by=by, edits=_edits(told, draft, today))
+        return give_version(draft=draft, by=by, reason=told.get("reason", ""), confirmed=unusual(draft))
+
+
+def _edits(told: dict[str, Any], draft: Version, today: dt.date) -> Edits:
+    doses = told.get("doses", {})
+    schedule = {"weekdays": told["weekdays"], "times_a_day": told.get("times_a_day", 1)} if "weekdays" in told else {}
+    return Edits(
+        version={
+            "review_on": today + dt.timedelta(days=told["review_in"]),
+            **{name: told[name] for name in ("goal", "note") if name in told},
+        },
+        rows={row.pk: doses.get(row.exercise.slug, {}) for row in draft.prescriptions.select_related("exercise")},
+        schedule=schedule,
+    )
+
+
+def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:
+    """Save a session of ``day`` as if it had been sent that evening."""
+    due = [row.pk for row in version.prescriptions.all() if row.is_due_on(day)]
+    session = save_session(
+        session_id=uuid.uuid4(),
+        version=version,
+        report=Report(
+            ticked=frozenset(due[: told["done"]]),
+            pain=told["pain"],
+            effort=told.get("effort", ""),
+            note=told.get("note", ""),
+        ),
+        day=day,
+        today=day,
+        source=told.get("source", Session.Source.WEB),
+    )
+    at = moment(clinic=version.patient.clinic, day=day, hour=HOUR_OF_LOGGING)
+    Session.objects.filter(pk=session.pk).update(performed_at=at, received_at=at)
+
+
+def _days_back(today: dt.date) -> Iterator[dt.date]:
+    """Yield yesterday, the day before, and so on for four weeks."""
+    return (today - dt.timedelta(days=n) for n in range(1, 29))
+
+
+def _due(days: Iterator[dt.date], given: list[Version]) -> Iterator[dt.date]:
+    """Yield those of ``days`` on which the version in force asks for something."""
+    for day in days:
+        if any(row.is_due_on(day) for row in _in_force(given, day).prescriptions.all()):
+            yield day
+
+
+def _in_force(given: list[Version], day: dt.date) -> Version:
+    """Return the version the patient followed on ``day``; the first one's own day counts as its first."""
+    return max((version for version in given if _day_given(version) <= day), key=_day_given)
+
+
+def _day_given(version: Version) -> dt.date:
+    return timezone.localdate(version.given_at, timezone=version.patient.clinic.zone)
+
+
+def moment(*, clinic: Clinic, day: dt.date, hour: int) -> dt.datetime:
+    """Return ``hour`` o'clock on ``day`` where ``clinic`` is."""
+    return dt.datetime.combine(day, dt.time(hour), tzinfo=clinic.zone)
+
+
+@contextmanager
+def the_clock_at(now: dt.datetime) -> Iterator[None]:
+    """Let the services believe that it is ``now``. They always stamp the present, and rightly; a demo needs a past."""
+    with mock.patch.object(timezone, "now", return_value=now):
+        yield
