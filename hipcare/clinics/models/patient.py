@@ -48,6 +48,15 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             )
         return found
 
+    def twins_of(self, patient: "Patient") -> Self:
+        """Return the others of the same clinic, name and date of birth."""
+        return self.filter(
+            clinic=patient.clinic_id,
+            first_name__iexact=patient.first_name,
+            last_name__iexact=patient.last_name,
+            date_of_birth=patient.date_of_birth,
+        ).exclude(pk=patient.pk)
+
 
 class Patient(models.Model):
     """A clinic's patient: what the prescribing page and the sheet need to know."""

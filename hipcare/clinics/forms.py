@@ -1,0 +1,230 @@
+"""What staff type about patients and about their clinic."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from hipcare.clinics.fields import DIAL, DayMonthYearField, in_our_words
+from hipcare.clinics.models import Clinic, Patient, User
+from hipcare.clinics.models.patient import is_an_adults_birthday
+from hipcare.clinics.registration import TwinError, correct_patient, register_patient
+from hipcare.clinics.setup import save_clinic
+
+CONDITIONS = (
+    "Hip osteoarthritis",
+    "Outer hip pain (GTPS)",
+    "After hip replacement",
+    "Hip impingement (FAI)",
+    "After hip fracture",
+    "Groin strain",
+    "Hamstring tendon pain",
+    "Hip pain, not yet known why",
+)
+SIDE_NOT_KNOWN = "unknown"
+SIDES = [*((side.value, side.label) for side in Patient.Side if side), (SIDE_NOT_KNOWN, Patient.Side.UNSPECIFIED.label)]
+REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+ASIDE = {"autocomplete": "off"}  # somebody else's name: the browser's own user is not it
+
+
+class PatientForm(forms.ModelForm):
+    """A new patient, or what was put right in one; ``by`` is the member of staff who types."""
+
+    date_of_birth = DayMonthYearField(
+        called="date of birth", help_text="For example 4 3 1955", validators=[is_an_adults_birthday]
+    )
+    affected_side = forms.ChoiceField(
+        label="Sore side",
+        choices=SIDES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the sore side", "invalid_choice": "Choose the sore side"},
+    )
+    usual_pain = forms.IntegerField(
+        label="Usual pain",
+        required=False,
+        min_value=0,
+        max_value=10,
+        help_text="0 to 10, as the patient says it. Leave empty if not asked.",
+        widget=forms.TextInput(attrs={**ASIDE, "inputmode": "numeric", "maxlength": 2}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Usual pain must be a whole number from 0 to 10"
+        ),
+    )
+    precautions_checked = forms.BooleanField(label="I checked the precautions again today", required=False)
+    twin_is_meant = forms.BooleanField(label="Add anyway, this is another person", required=False)
+
+    class Meta:
+        model = Patient
+        fields = [
+            "first_name",
+            "last_name",
+            "date_of_birth",
+            "affected_side",
+            "condition",
+            "hip_precautions",
+            "hip_precautions_note",
+            "usual_pain",
+            "large_print",
+            "clinic_number",
+            "phone",
+            "physiotherapist",
+        ]
+        help_texts = {
+            "first_name": "The name you use with the patient. It is shown on the phone and the sheet.",
+            "hip_precautions": "After surgery, as set by the surgeon.",
+            "condition": "Choose from the list or type your own words.",
+            "large_print": "Sheets in large print are offered first.",
+        }
+        labels = {
+            "large_print": "Needs large print",
+            "hip_precautions_note": "What the surgeon said",
+            "clinic_number": "Your clinic's number for the patient",
+        }
+        widgets = {
+            "first_name": forms.TextInput(attrs=ASIDE),
+            "last_name": forms.TextInput(attrs=ASIDE),
+            "clinic_number": forms.TextInput(attrs=ASIDE),
+            "phone": forms.TextInput(attrs={**ASIDE, "type": "tel"}),
+            "condition": forms.TextInput(attrs={**ASIDE, "list": "conditions"}),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.twin: Patient | None = None
+        self.is_new = self.instance._state.adding
+        self._choose_physiotherapists()
+        self.fields["phone"].validators.append(DIAL)
+        for name in ("first_name", "last_name", "clinic_number", "phone", "condition", "hip_precautions_note"):
+            in_our_words(self.fields[name], str(self.fields[name].label).lower())
+        if self.is_new:
+            del self.fields["precautions_checked"]
+        else:
+            del self.fields["twin_is_meant"]
+            self.initial["affected_side"] = self.instance.affected_side or SIDE_NOT_KNOWN
+
+    def _choose_physiotherapists(self) -> None:
+        """Offer the clinic's staff who still work there, and whoever has the patient now."""
+        chosen = self.fields["physiotherapist"]
+        chosen.queryset = (  # type: ignore[attr-defined]
+            User.objects.visible_to(self.by)
+            .filter(Q(is_active=True) | Q(pk=self.instance.physiotherapist_id))
+            .order_by("name", "pk")
+        )
+        chosen.empty_label = None  # type: ignore[attr-defined]
+        chosen.error_messages["invalid_choice"] = "Choose a physiotherapist of your clinic"
+        if self.is_new:
+            self.initial["physiotherapist"] = self.by.pk
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What the condition field suggests."""
+        return CONDITIONS
+
+    def clean_affected_side(self) -> str:
+        """Return the side as the patient's record has it: "" for not known yet."""
+        side = str(self.cleaned_data["affected_side"])
+        return "" if side == SIDE_NOT_KNOWN else side
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what the surgeon said where the precautions are none of the usual ones."""
+        cleaned = super().clean() or {}
+        if (
+            cleaned.get("hip_precautions") == Patient.Precautions.OTHER
+            and not cleaned.get("hip_precautions_note")
+            and "hip_precautions_note" not in self.errors
+        ):
+            self.add_error("hip_precautions_note", "Say what the surgeon said")
+        return cleaned
+
+    def register(self) -> Patient | None:
+        """Save the new patient; where there is such a patient already, say so and return None."""
+        try:
+            return register_patient(patient=self.instance, by=self.by, twin_is_meant=self.cleaned_data["twin_is_meant"])
+        except TwinError as problem:
+            self.twin = twin = problem.twin
+            born = f"{twin.date_of_birth.day} {twin.date_of_birth:%B %Y}"
+            self.add_error("twin_is_meant", f"There is already a {twin.full_name} born {born}")
+            return None
+
+    def correct(self) -> Patient:
+        """Save what was put right."""
+        checked = self.cleaned_data["precautions_checked"]
+        return correct_patient(patient=self.instance, by=self.by, precautions_checked=checked)
+
+
+class ClinicForm(forms.ModelForm):
+    """The clinic's letterhead, help numbers, time and pain bands."""
+
+    time_zone = forms.ChoiceField(
+        help_text="A day of exercises is a day here.",
+        error_messages={"invalid_choice": "Choose a time zone from the list"},
+    )
+
+    class Meta:
+        model = Clinic
+        fields = [
+            "name",
+            "address",
+            "phone",
+            "opening_hours",
+            "emergency_phone",
+            "urgent_phone",
+            "time_zone",
+            "pain_fine_up_to",
+            "pain_ok_up_to",
+        ]
+        help_texts = {
+            "address": "One line, as on your letterhead.",
+            "phone": "Patients call this number. It is on every sheet and every page.",
+            "opening_hours": "For example Monday to Friday, 8am to 6pm",
+            "emergency_phone": "999 in the United Kingdom, 112 in most of Europe.",
+            "urgent_phone": "111 in the United Kingdom.",
+            "pain_fine_up_to": "The highest score in the first band.",
+            "pain_ok_up_to": "The highest score in the second band. Above it: stop for today.",
+        }
+        labels = {"name": "Clinic name"}
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        for name in ("name", "address", "phone", "opening_hours", "emergency_phone", "urgent_phone"):
+            in_our_words(self.fields[name], str(self.fields[name].label).lower())
+        for name in ("phone", "emergency_phone", "urgent_phone"):
+            self.fields[name].required = True
+            self.fields[name].widget.input_type = "tel"
+            self.fields[name].validators.append(DIAL)
+        for name in ("pain_fine_up_to", "pain_ok_up_to"):
+            self._ask_for_a_score(name)
+        self.fields["time_zone"].choices = time_zones()  # type: ignore[attr-defined]
+
+    def _ask_for_a_score(self, name: str) -> None:
+        words = f"{self.fields[name].label} must be a whole number from 0 to 9"
+        self.fields[name] = forms.IntegerField(
+            label=self.fields[name].label,
+            help_text=self.fields[name].help_text,
+            min_value=0,
+            max_value=9,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 2}),
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), words),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for bands that rise, at the field that is to change."""
+        cleaned = super().clean() or {}
+        fine, fair = cleaned.get("pain_fine_up_to"), cleaned.get("pain_ok_up_to")
+        if fine is not None and fair is not None and fine >= fair:
+            self.add_error("pain_ok_up_to", f"This must be higher than {fine}, where the first band ends")
+        return cleaned
+
+    def save(self, commit: bool = True) -> Clinic:  # noqa: FBT001, FBT002 - Django's signature
+        """Save, with one row in the trail."""
+        clinic: Clinic = super().save(commit=False)
+        return save_clinic(clinic=clinic, by=self.by) if commit else clinic
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Return the zones people live in, by continent and city, for a list to choose from."""
+    names = sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS)
+    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]

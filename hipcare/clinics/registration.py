@@ -1,0 +1,62 @@
+"""A clinic's patients: put on the list, put right, let in again."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import record
+from hipcare.clinics.models import Clinic, PairingCode, Patient, User
+from hipcare.clinics.services import make_pairing_code
+
+
+class TwinError(Exception):
+    """The clinic already has a patient of this name and date of birth: ``twin``."""
+
+    def __init__(self, twin: Patient) -> None:
+        super().__init__("There is already such a patient.")
+        self.twin = twin
+
+
+@transaction.atomic
+def register_patient(*, patient: Patient, by: User, twin_is_meant: bool = False) -> Patient:
+    """Save a new ``patient`` of the clinic of ``by``, with a sign-in that has no way in yet.
+
+    Raises ``TwinError`` where the same name and date of birth are there already, unless ``twin_is_meant``:
+    the form sent twice by a double click makes one patient.
+    """
+    clinic = Clinic.objects.select_for_update().get(pk=by.clinic_id)
+    patient.clinic = clinic
+    if not twin_is_meant and (twin := Patient.objects.twins_of(patient).first()):
+        raise TwinError(twin)
+    patient.user = User.objects.create_for_patient(clinic=clinic, name=patient.first_name)
+    patient.hip_precautions_on = timezone.localdate() if patient.hip_precautions else None
+    patient.save()
+    record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient)
+    return patient
+
+
+@transaction.atomic
+def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = False) -> Patient:
+    """Save what was put right in ``patient``.
+
+    The day the precautions were checked moves to today when they changed, or when somebody says they were
+    checked again; it is never moved by anything else.
+    """
+    before = Patient.objects.select_for_update().get(pk=patient.pk)
+    was = (before.hip_precautions, before.hip_precautions_note)
+    if not patient.hip_precautions:
+        patient.hip_precautions_on = None
+    elif precautions_checked or was != (patient.hip_precautions, patient.hip_precautions_note):
+        patient.hip_precautions_on = timezone.localdate()
+    patient.save()
+    User.objects.filter(pk=patient.user_id).update(name=patient.first_name)
+    record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient)
+    return patient
+
+
+@transaction.atomic
+def replace_pairing_code(*, patient: Patient, by: User) -> PairingCode:
+    """Make a new code for ``patient``; the codes on older sheets stop working."""
+    code = make_pairing_code(patient=patient, by=by)
+    record(actor=by, action=Entry.Action.CHANGE, subject=code, patient=patient)
+    return code

@@ -1,0 +1,68 @@
+"""Setting a clinic up: the clinic, its staff, its details, and what is still missing."""
+
+from dataclasses import dataclass
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import record
+from hipcare.clinics.models import Clinic, Patient, User
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """What stands between a new clinic and its first programme."""
+
+    has_second_factor: bool
+    account: bool
+    details: bool
+    patient: bool
+    has_one_lead: bool
+
+    @property
+    def are_done(self) -> bool:
+        """Whether the clinic can hand over a programme."""
+        return self.account and self.details and self.patient
+
+
+def first_steps(user: User) -> FirstSteps:
+    """Return how far the clinic of ``user`` is."""
+    second = is_mfa_enabled(user)
+    return FirstSteps(
+        has_second_factor=second,
+        account=second or not settings.STAFF_SECOND_FACTOR,
+        details=not user.clinic.missing_help_numbers,
+        patient=Patient.objects.visible_to(user).exists(),
+        has_one_lead=User.objects.visible_to(user).filter(role=User.Role.LEAD, is_active=True).count() == 1,
+    )
+
+
+@transaction.atomic
+def save_clinic(*, clinic: Clinic, by: User) -> Clinic:
+    """Save the clinic's changed details."""
+    clinic.save()
+    record(actor=by, action=Entry.Action.CHANGE, subject=clinic)
+    return clinic
+
+
+@transaction.atomic
+def open_clinic(*, name: str, email: str, lead: str, password: str) -> User:
+    """Make a clinic and its first lead. Raises ``ValidationError`` in words; then nothing is saved."""
+    clinic = Clinic(name=name)
+    clinic.full_clean()
+    clinic.save()
+    return add_staff(clinic=clinic, email=email, name=lead, password=password, role=User.Role.LEAD)
+
+
+@transaction.atomic
+def add_staff(*, clinic: Clinic, email: str, name: str, password: str, role: str = User.Role.PHYSIOTHERAPIST) -> User:
+    """Make a sign-in for a colleague. Raises ``ValidationError`` in words; then nothing is saved."""
+    person = User(clinic=clinic, email=email.strip().lower(), name=name.strip(), role=role)
+    person.set_password(password)
+    person.full_clean()
+    validate_password(password, person)
+    person.save()
+    return person

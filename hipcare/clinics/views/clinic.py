@@ -1,0 +1,31 @@
+"""The clinic itself: what is missing before the first programme, its details, its staff."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from hipcare.access import Audience, audience
+from hipcare.clinics.forms import ClinicForm
+from hipcare.clinics.models import Clinic, User
+from hipcare.clinics.setup import first_steps
+from hipcare.http import SignedInRequest
+
+
+@audience(Audience.STAFF)
+@require_http_methods(["GET", "POST"])
+def clinic_settings(request: SignedInRequest) -> HttpResponse:
+    """S8: all staff read it, a clinic lead changes it."""
+    clinic = get_object_or_404(Clinic.objects.visible_to(request.user))
+    form = ClinicForm(request.POST if request.method == "POST" else None, instance=clinic, by=request.user)
+    if request.method == "POST":
+        if not request.user.is_lead:
+            raise PermissionDenied
+        if form.is_valid():
+            form.save()
+            messages.success(request, "Clinic details saved.")
+            return redirect("clinic_settings")
+    colleagues = User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
+    page = {"form": form, "clinic": clinic, "steps": first_steps(request.user), "colleagues": colleagues}
+    return render(request, "clinics/clinic.html", page)
