@@ -237,7 +237,25 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # a clinic lead makes the accounts
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to whatever address somebody types
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "hipcare.clinics.accounts.forms.SignInForm",
+    "reauthenticate": "hipcare.clinics.accounts.forms.ConfirmPasswordForm",
+    "change_password": "hipcare.clinics.accounts.forms.ChangePasswordForm",
+    "set_password": "hipcare.clinics.accounts.forms.SetPasswordForm",
+    "reset_password": "hipcare.clinics.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "hipcare.clinics.accounts.forms.NewPasswordForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "hipcare.clinics.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "hipcare.clinics.accounts.forms.SecondFactorForm",
+    "reauthenticate": "hipcare.clinics.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "hipcare.clinics.accounts.forms.AuthenticatorAppForm",
+    "add_webauthn": "hipcare.clinics.accounts.forms.NewKeyForm",
+    "edit_webauthn": "hipcare.clinics.accounts.forms.KeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by the clinic lead, not claimed

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from hipcare.access import Audience, for_audience
 from hipcare.health import healthz
 
 handler500 = "hipcare.outage.server_error"
@@ -12,5 +11,5 @@ urlpatterns = [
     path("", include("hipcare.clinics.urls")),
     path("", include("programmes.urls")),
     path("", include("exercises.urls")),
-    path("accounts/", include(for_audience(Audience.PUBLIC, []))),
+    path("accounts/", include("hipcare.clinics.accounts.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Signing in: what HipCare uses of django-allauth, and its words for it."""

@@ -1,0 +1,101 @@
+"""django-allauth's forms with our labels and hints: no placeholder stands in for a label."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+
+LABELS = {
+    "login": "Email address",
+    "email": "Email address",
+    "password": "Password",
+    "oldpassword": "Password you use now",
+    "password1": "New password",
+    "password2": "New password again",
+    "code": "6-digit code",
+    "name": "Name of this key",
+    "passwordless": "Use it to sign in without a password",
+}
+HINTS = {
+    "email": "The address you sign in with.",
+    "password1": "At least 12 characters. Four words that do not belong together are easy to keep.",
+    "code": "Your authenticator app shows it. A recovery code works too.",
+    "name": "So that you can tell your keys apart, for example “Phone” or “Blue key”.",
+    "passwordless": "The device then asks for its own PIN, face or finger.",
+}
+EMPTY = {
+    "login": "Enter your email address",
+    "email": "Enter your email address",
+    "password": "Enter your password",
+    "oldpassword": "Enter the password you use now",
+    "password1": "Enter a new password",
+    "password2": "Enter the new password again",
+    "code": "Enter the code",
+    "credential": "The device did not answer. Try again",
+}
+
+
+class InOurWords:
+    """Labels, hints and messages from the tables above."""
+
+    hints = HINTS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            field.error_messages["required"] = EMPTY.get(name, field.error_messages["required"])
+
+
+class SignInForm(InOurWords, account.LoginForm):
+    """Email address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class ConfirmPasswordForm(InOurWords, account.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    """The password of now, and the new one twice."""
+
+
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
+    """A first password, for somebody who has none."""
+
+
+class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
+    """Where to send the link."""
+
+
+class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
+    """The new password twice, after the link."""
+
+
+class SecondFactorForm(InOurWords, second_factor.AuthenticateForm):
+    """A code, after the password."""
+
+
+class ConfirmCodeForm(InOurWords, second_factor.ReauthenticateForm):
+    """A code once more, before something that matters."""
+
+
+class AuthenticatorAppForm(InOurWords, totp.ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    hints = {"code": "The app shows it as soon as it has scanned the square."}
+
+
+class NewKeyForm(InOurWords, webauthn.AddWebAuthnForm):
+    """A passkey or security key, and what to call it."""
+
+
+class KeyNameForm(InOurWords, webauthn.EditWebAuthnForm):
+    """What to call a key."""
