@@ -1,10 +1,11 @@
 """The four places in the staff bar, and which of them the page belongs to."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 register = template.Library()
 
@@ -50,4 +51,9 @@ def places(context: template.Context) -> list[Place]:
             return "page"
         return "true" if name == here else ""
 
-    return [Place(name, reverse(view), current(name)) for name, view in PLACES.items()]
+    def url(view: str) -> str:
+        with contextlib.suppress(NoReverseMatch):
+            return reverse(view)
+        return "#"
+
+    return [Place(name, url(view), current(name)) for name, view in PLACES.items()]
