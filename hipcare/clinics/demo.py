@@ -7,6 +7,8 @@ from hipcare.clinics.services import make_pairing_code
 
 PASSWORD = "alder-lane-demo"  # noqa: S105 - shown on screen, and only where LOCAL_RUN says that nobody else looks
 
+PATIENT = "AL-2041"  # the clinic number of Margaret Ellis, who has something to do every day
+
 
 def how_to_sign_in() -> str:
     """Return where to go, and with what where this is the demo clinic. A patient's code that is used up is renewed."""
@@ -18,7 +20,7 @@ def how_to_sign_in() -> str:
     for person in User.objects.staff().filter(clinic=clinic, is_active=True).order_by("date_joined"):
         password = PASSWORD if person.check_password(PASSWORD) else "the password you chose"
         lines.append(f"  {person.get_role_display():16}{person.email:26}{password}")
-    if patient := Patient.objects.filter(clinic=clinic, user__is_active=True).order_by("created_at").first():
+    if patient := Patient.objects.filter(clinic=clinic, clinic_number=PATIENT, user__is_active=True).first():
         lines.append(f"  {'patient':16}{settings.SITE_URL + '/j':26}code {_open_code(patient).typed_code}")
     return "\n".join([*lines, ""])
 

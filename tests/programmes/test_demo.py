@@ -1,0 +1,108 @@
+import datetime as dt
+import json
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from hipcare.clinics.demo import PATIENT
+from hipcare.clinics.models import Clinic, PairingCode, Patient, User
+from programmes.demo import FILE, load_demo_clinic, the_clock_at
+from programmes.models import PerformedExercise, Session, Version
+from tests.factories import ClinicFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def library():
+    call_command("load_library", verbosity=0)
+
+
+@pytest.fixture
+def clinic(library):
+    return load_demo_clinic(today=timezone.localdate())
+
+
+def test_everybody_in_it_is_plainly_made_up(clinic):
+    assert clinic.is_demo
+    numbers = re.findall(r"\b0\d[\d ]{8,}", FILE.read_text())
+    assert len(numbers) == 9
+    assert all(number.startswith("01632 960 ") for number in numbers)
+    assert all(person.email.endswith(".example") for person in User.objects.staff())
+
+
+def test_it_has_eight_patients_and_one_without_a_programme(clinic):
+    assert Patient.objects.count() == 8
+    assert list(Patient.objects.filter(programmes=None).values_list("first_name", flat=True)) == ["Tomasz"]
+    assert {p.physiotherapist.name for p in Patient.objects.all()} == {"Priya Nair"}
+
+
+def test_second_versions_say_why(clinic):
+    second = Version.objects.filter(number=2)
+    assert {v.patient.first_name for v in second} == {"Margaret", "Joan"}
+    assert all(v.reason for v in second)
+    assert not Version.objects.drafts().exists()
+
+
+def test_sessions_lie_in_the_days_before_today_under_the_version_of_their_day(clinic):
+    today = timezone.localdate()
+    sessions = Session.objects.select_related("version")
+    assert len(sessions) > 30
+    for session in sessions:
+        assert today - dt.timedelta(days=21) < session.local_date < today
+        assert timezone.localdate(session.received_at) == session.local_date
+        assert session.version.given_at < session.received_at
+        later = Version.objects.filter(programme=session.version.programme_id, number__gt=session.version.number)
+        assert not later.filter(given_at__lte=session.received_at).exists()
+    assert sessions.filter(source=Session.Source.PAPER).exists()
+    assert sessions.exclude(note="").count() >= 5
+
+
+def test_one_session_is_a_rest(clinic):
+    done = PerformedExercise.objects.filter(outcome=PerformedExercise.Outcome.DONE)
+    rests = Session.objects.exclude(pk__in=done.values("session"))
+    assert [s.note for s in rests] == ["Rested today. Too sore to start."]
+
+
+def test_one_review_date_has_passed(clinic):
+    passed = Version.objects.current().filter(review_on__lt=timezone.localdate())
+    assert [v.patient.first_name for v in passed] == ["Sheila"]
+
+
+def test_margaret_has_something_due_today_and_an_open_code(clinic):
+    version = Version.objects.current().get(programme__patient__clinic_number=PATIENT)
+    assert version.patient.first_name == "Margaret"
+    assert [row.is_due_on(timezone.localdate()) for row in version.prescriptions.all()] == [True] * 4
+    assert PairingCode.objects.still_open().filter(patient=version.patient).count() == 1
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_it_loads_on_any_day_of_the_week(library, weekday):
+    today = dt.date(2026, 3, 23) + dt.timedelta(days=weekday)  # the week in which the clocks go forward
+    with the_clock_at(dt.datetime.combine(today, dt.time(12), tzinfo=dt.UTC)):
+        load_demo_clinic(today=today)
+    assert Session.objects.filter(local_date__gte=today).count() == 0
+    assert Session.objects.filter(version__programme__patient__first_name="Sheila").count() == 5
+
+
+def test_the_same_day_gives_the_same_clinic(library):
+    told = json.loads(FILE.read_text())
+    load_demo_clinic(today=timezone.localdate())
+    assert Session.objects.count() == sum(s is not None for p in told["patients"] for s in p.get("sessions", []))
+
+
+def test_it_is_refused_on_a_server(library, settings):
+    settings.LOCAL_RUN = False
+    with pytest.raises(CommandError, match="local run only"):
+        call_command("load_demo")
+    assert not Clinic.objects.exists()
+
+
+def test_it_is_refused_beside_another_clinic(library):
+    ClinicFactory()
+    with pytest.raises(CommandError, match="There is a clinic already"):
+        call_command("load_demo")
+    assert Clinic.objects.count() == 1
+    assert not Patient.objects.exists()
