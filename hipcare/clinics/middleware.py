@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from hipcare.access import Audience
+from hipcare.http import device_zone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ClinicTimeMiddleware:
-    """Show times in the zone of the person's clinic."""
+    """Show times in the zone of the person's clinic; to a patient, in the zone of their device if it says."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -27,7 +28,8 @@ class ClinicTimeMiddleware:
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
         """Choose the zone once it is known that the page needs the person."""
         if getattr(view, "audience", None) is not Audience.PUBLIC and request.user.is_authenticated:
-            timezone.activate(request.user.clinic.zone)
+            own = device_zone(request) if request.user.is_patient else None
+            timezone.activate(own or request.user.clinic.zone)
 
 
 class SecondFactorMiddleware:

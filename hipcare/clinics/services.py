@@ -107,6 +107,11 @@ def find_code(*, token: str = "", typed: str = "", network: str) -> PairingCode:
     return code
 
 
+def open_code(pk: str | None) -> PairingCode | None:
+    """Return the code ``pk`` that a browser was shown, if it would still pair a device."""
+    return _with_people().still_open().filter(pk=pk, patient__user__is_active=True).first() if pk else None
+
+
 def count_wrong_try(*, network: str) -> None:
     """Remember a wrong code from ``network``, and forget those of more than an hour ago."""
     PairingTry.objects.create(network=network)
@@ -114,10 +119,11 @@ def count_wrong_try(*, network: str) -> None:
 
 
 @transaction.atomic
-def pair(*, code: PairingCode, session_key: str, device_name: str) -> Device:
+def pair(*, code: PairingCode, session_key: str, device_name: str, instead_of: str | None = None) -> Device:
     """Open a device for the code's patient and use the code up.
 
-    ``session_key`` is the signed-in session of the device. Raises ``CodeRefusedError`` when the code is no
+    ``session_key`` is the signed-in session of the device, ``instead_of`` the one that this browser had before:
+    a device of it, this patient's or another's, is given up. Raises ``CodeRefusedError`` when the code is no
     longer open: of two phones that say yes at the same moment only one gets in.
     """
     patient = Patient.objects.select_for_update().select_related("user").get(pk=code.patient_id)
@@ -126,6 +132,8 @@ def pair(*, code: PairingCode, session_key: str, device_name: str) -> Device:
     device = Device.objects.create(patient=patient, name=device_name, session_key=session_key)
     PairingCode.objects.filter(pk=code.pk).update(device=device)
     record(actor=patient.user, action=Entry.Action.PAIR, subject=device, patient=patient)
+    for given_up in Device.objects.active().filter(session_key=instead_of).exclude(session_key=session_key):
+        unpair(device=given_up, by=given_up.patient.user)
     for oldest in Device.objects.active().filter(patient=patient).order_by("-paired_at", "pk")[MOST_DEVICES:]:
         unpair(device=oldest, by=patient.user)
     return device

@@ -160,6 +160,11 @@ class Version(models.Model):
         """Handed over, and so frozen."""
         return self.number is not None
 
+    def rows_replaced(self) -> "list[Prescription]":
+        """Return what the version before this one held, in its order; nothing for the first."""
+        before = (self.number or 0) - 1
+        return list(Prescription.objects.filter(version__programme=self.programme_id, version__number=before))
+
     @property
     def patient(self) -> Patient:
         """Whose programme it is."""

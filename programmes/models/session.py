@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -85,6 +86,24 @@ class Session(models.Model):
         ).exists()
 
 
+class PerformedExerciseQuerySet(models.QuerySet["PerformedExercise"]):
+    def visible_to(self, user: User) -> Self:
+        """Return what the patients ``user`` may see have logged."""
+        return self.filter(session__version__programme__patient__in=Patient.objects.visible_to(user))
+
+    def done_by(self, patient: Patient, first: dt.date, last: dt.date) -> dict[tuple[Hashable, str], list[dt.date]]:
+        """Return the days a patient did each exercise (its id and its leg), whatever the version, in one query."""
+        rows = self.filter(
+            session__version__programme__patient=patient,
+            session__local_date__range=(first, last),
+            outcome=PerformedExercise.Outcome.DONE,
+        ).values_list("prescription__exercise", "prescription__side", "session__local_date")
+        found: dict[tuple[Hashable, str], list[dt.date]] = {}
+        for exercise, side, day in rows.order_by("session__local_date"):
+            found.setdefault((exercise, side), []).append(day)
+        return found
+
+
 class PerformedExercise(models.Model):
     """One prescription inside one session."""
 
@@ -97,6 +116,8 @@ class PerformedExercise(models.Model):
     prescription = models.ForeignKey(Prescription, on_delete=models.PROTECT, related_name="performed")
     outcome = models.CharField(max_length=7, choices=Outcome)
     reason = models.CharField(max_length=40, blank=True)
+
+    objects = PerformedExerciseQuerySet.as_manager()
 
     class Meta:
         ordering = ["prescription__order"]

@@ -1,0 +1,137 @@
+"""How a patient's phone gets in, and the pages anybody may read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hipcare.access import Audience, audience
+from hipcare.clinics import pairing, services
+from hipcare.clinics.models import Device, PairingCode
+from hipcare.clinics.services import CodeRefusedError
+from hipcare.clinics.typed_code import CodeForm
+from hipcare.http import SignedInRequest, client_address
+
+DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
+PAIRING = "pairing"
+"""Session key: the code this browser has shown and not yet said yes to."""
+SCANNED = "scanned_code"
+"""Session key: the code of the sheet that was scanned last, so that Today can say whether there is a newer one."""
+
+
+@audience(Audience.PUBLIC)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Send everybody to their own first page."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    return redirect("programmes:today" if request.user.is_patient else "programmes:patient_list")
+
+
+@audience(Audience.PUBLIC)
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show when to get help: the same list for everyone, with the numbers of the person's clinic."""
+    person = request.user if request.user.is_authenticated else None
+    return render(
+        request,
+        "clinics/help.html",
+        {
+            "clinic": person.clinic if person else None,
+            "physio": person.patient.physiotherapist.first_name if person and person.is_patient else "",
+            "is_patient": bool(person and person.is_patient),
+        },
+    )
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "POST"])
+def pair(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, or take it: the token that the page's script read from the QR address, or typed."""
+    if request.user.is_authenticated and request.user.is_clinic_staff:
+        return render(request, "clinics/pair_staff.html", status=409 if request.method == "POST" else 200)
+    form = CodeForm(request.POST or None)
+    if not form.is_valid():
+        return _code_page(request, form)
+    sent = form.cleaned_data
+    network = pairing.network_of(client_address(request))
+    try:
+        code = services.find_code(token=sent["token"], typed=sent["code"], network=network)
+    except CodeRefusedError as refusal:
+        return _back_to_today(request, refusal.code) or _refused(request, form, refusal.code)
+    request.session[PAIRING] = str(code.pk)
+    return _back_to_today(request, code) or redirect("pair_confirm")
+
+
+def _code_page(request: HttpRequest, form: CodeForm, **more: Any) -> HttpResponse:
+    clinic = request.user.clinic if request.user.is_authenticated else None
+    context = {"form": form, "clinic": clinic, "refused": False, **more}
+    return render(request, "clinics/pair.html", context, status=422 if form.is_bound else 200)
+
+
+def _refused(request: HttpRequest, form: CodeForm, code: PairingCode | None) -> HttpResponse:
+    """Say that the code opens nothing, without a hint why; whose clinic to ask only to who had the whole code."""
+    known = {"clinic": code.patient.clinic} if code else {}
+    return _code_page(request, form, refused=True, **known)
+
+
+def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpResponse | None:
+    """Send the patient whose phone is paired already to Today; the code stays as it was."""
+    person = request.user
+    if code is None or not person.is_authenticated or person.pk != code.patient.user_id:
+        return None
+    request.session.pop(PAIRING, None)
+    request.session[SCANNED] = str(code.pk)
+    return redirect("programmes:today")
+
+
+@audience(Audience.PUBLIC)
+@require_http_methods(["GET", "POST"])
+def pair_confirm(request: HttpRequest) -> HttpResponse:
+    """Ask "Is this for Margaret?" and open the device on yes."""
+    code = services.open_code(request.session.get(PAIRING))
+    if code is None or (request.user.is_authenticated and request.user.is_clinic_staff):
+        return redirect("pair")
+    if request.method == "GET":
+        return render(request, "clinics/pair_confirm.html", {"patient": code.patient})
+    if request.POST.get("answer") == "no":
+        del request.session[PAIRING]
+        return redirect("pair")
+    try:
+        _open_device(request, code)
+    except CodeRefusedError:  # another phone said yes a moment earlier
+        logout(request)
+        return _refused(request, CodeForm({}), code)
+    return redirect("programmes:today")
+
+
+def _open_device(request: HttpRequest, code: PairingCode) -> None:
+    """Sign the patient in on this browser for half a year, all or nothing."""
+    device_before = request.session.session_key
+    with transaction.atomic():
+        login(request, code.patient.user, backend=DEVICE_BACKEND)
+        request.session.pop(PAIRING, None)
+        request.session[SCANNED] = str(code.pk)
+        request.session.set_expiry(settings.DEVICE_SESSION_AGE)
+        request.session.save()
+        services.pair(
+            code=code,
+            session_key=request.session.session_key or "",
+            device_name=pairing.device_name(request.headers.get("User-Agent", "")),
+            instead_of=device_before,
+        )
+
+
+@audience(Audience.PATIENT)
+@require_POST
+def unpair_this_device(request: SignedInRequest) -> HttpResponse:
+    """Sign this device out for good."""
+    key = request.session.session_key
+    for device in Device.objects.visible_to(request.user).active().filter(session_key=key):
+        services.unpair(device=device, by=request.user)
+    logout(request)
+    return redirect("pair")

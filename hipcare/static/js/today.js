@@ -1,0 +1,86 @@
+// Today: a ticked card folds to one green row with Undo; the count is said once; ticks outlive a reload.
+// Without JavaScript the same checkboxes and the same form work as they are.
+
+import { keepTicks, ticksOf } from "./ticks.js";
+
+const form = document.querySelector("[data-hc-today]");
+const cards = form ? [...form.querySelectorAll("[data-hc-card]")] : [];
+const counted = cards.filter((card) => "hcCounts" in card.dataset);
+const page = form?.dataset.hcToday;
+
+const boxOf = (card) => card.querySelector("input[type=checkbox]");
+const rowOf = (card) => card.nextElementSibling;
+const isDone = (card) => boxOf(card).checked;
+const one = (name) => document.querySelector(`[data-hc-${name}]`);
+
+function fold(card) {
+  card.hidden = isDone(card);
+  rowOf(card).hidden = !isDone(card);
+}
+
+function say() {
+  const left = counted.filter((card) => !isDone(card));
+  const minutes = left.reduce((sum, card) => sum + Number(card.dataset.hcMinutes), 0);
+  const total = counted.length;
+  one("to-go").textContent = left.length ? `${left.length} of ${total} to go` : `All ${total} done`;
+  one("time").textContent = left.length ? `About ${minutes} minute${minutes === 1 ? "" : "s"}` : "";
+  one("bar").querySelectorAll("li").forEach((mark, n) => mark.classList.toggle("on", n < total - left.length));
+}
+
+function isAllDone() {
+  return counted.length > 0 && counted.every(isDone);
+}
+
+// All done: the list gives way to one line, and the words that ask for ticking go.
+function foldList(isFolded) {
+  one("list").hidden = isFolded;
+  one("all").hidden = !isFolded;
+  one("all-words").textContent = `${counted.length} of ${counted.length} exercises done`;
+  document.querySelectorAll("[data-hc-while-open]").forEach((words) => (words.hidden = isFolded));
+}
+
+function keep() {
+  keepTicks(page, cards.filter(isDone).map((card) => boxOf(card).value));
+}
+
+function ticked(card) {
+  fold(card);
+  keep();
+  if (counted.length) say();
+  if (isDone(card) && isAllDone()) {
+    foldList(true);
+    one("finish").focus();
+    one("finish").scrollIntoView({ block: "start" });
+  } else {
+    (isDone(card) ? rowOf(card).querySelector("[data-hc-undo]") : boxOf(card)).focus();
+  }
+}
+
+function start() {
+  const kept = ticksOf(page);
+  for (const card of cards) {
+    const box = boxOf(card);
+    box.checked ||= kept.has(box.value);
+    fold(card);
+    box.addEventListener("change", () => ticked(card));
+    rowOf(card)
+      .querySelector("[data-hc-undo]")
+      .addEventListener("click", () => {
+        box.checked = false;
+        ticked(card);
+      });
+  }
+  keep();
+  if (counted.length) say();
+  if (isAllDone()) foldList(true);
+  one("show").addEventListener("click", () => {
+    foldList(false);
+    cards.map(rowOf).find((row) => !row.hidden)?.querySelector("[data-hc-undo]").focus();
+  });
+}
+
+if (form) start();
+// Back from the page of what was saved: what stands here has been saved, so ask for the page as it is now.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

@@ -1,0 +1,163 @@
+"""A patient's own pages: today, one exercise, what was saved, and putting it right."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hipcare.access import Audience, audience
+from hipcare.http import SignedInRequest
+from programmes import today as day_rules
+from programmes.forms.sessions import NewSessionForm, SessionForm, correction_of
+from programmes.models import PerformedExercise, Session, Version
+from programmes.services.sessions import correct_session, save_session
+from programmes.views.today_page import TodayPage, bands_of, current_version
+
+SCANNED = "scanned_code"
+"""Session key, written by pairing: the code of the sheet that was scanned last."""
+
+
+@audience(Audience.PATIENT)
+@require_GET
+def today(request: SignedInRequest) -> HttpResponse:
+    """Show what is due, to be ticked and saved. ``?done=`` ticks what the exercise's own page says is done."""
+    day = timezone.localdate()
+    page = TodayPage(
+        user=request.user,
+        day=day,
+        version=current_version(request.user, day),
+        again="again" in request.GET,
+        scanned=request.session.get(SCANNED),
+        ticked=set(request.GET.getlist("done")),
+    )
+    return _today(request, page, NewSessionForm.blank(day=day, ticked=sorted(page.ticked)))
+
+
+def _today(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> HttpResponse:
+    context = {"page": page, "form": form, "patient": request.user.patient, "version": page.version}
+    status = 422 if form.is_bound else 200
+    return render(request, "programmes/patient/today.html", context, status=status)
+
+
+@audience(Audience.PATIENT)
+@require_POST
+def session_save(request: SignedInRequest) -> HttpResponse:
+    """Save a session, once; a 2xx or a redirect means that it is on disk."""
+    version = get_object_or_404(Version.objects.visible_to(request.user), pk=_uuid(request.POST.get("version")))
+    form = NewSessionForm(request.POST)
+    today = timezone.localdate()
+    if form.is_valid():
+        sent = form.cleaned_data
+        try:
+            session = save_session(
+                session_id=sent["session"], version=version, report=form.report, day=sent["day"], today=today
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        else:
+            return redirect("programmes:session_saved", session.pk)
+    form.with_fresh_page(today)
+    page = TodayPage(request.user, form.cleaned_data.get("day", today), version, again=True, ticked=form.ticked)
+    return _today(request, page, form)
+
+
+def _uuid(text: str | None) -> uuid.UUID:
+    """Return ``text`` as a UUID; what is none names nothing that exists."""
+    try:
+        return uuid.UUID(text)
+    except (TypeError, ValueError, AttributeError):
+        raise Http404 from None
+
+
+@audience(Audience.PATIENT)
+@require_GET
+def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show how one exercise is done."""
+    version = get_object_or_404(
+        Version.objects.visible_to(request.user).select_related("programme", "given_by"), prescriptions=pk
+    )
+    rows = day_rules.in_order(version.prescriptions.all())
+    row = next(row for row in rows if row.pk == pk)
+    context = {
+        "row": row,
+        "number": rows.index(row) + 1,
+        "total": len(rows),
+        "tiles": day_rules.tiles(row.dose),
+        "stop_at": (version.pain_ok_up_to or 0) + 1,
+        "version": version,
+        **{key: row.in_words(key) for key in ("start_position", "stop_if", "easier", "why")},
+    }
+    return render(request, "programmes/patient/exercise.html", context)
+
+
+@audience(Audience.PATIENT)
+@require_GET
+def session_saved(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say what was saved, how the week looks, and who reads it when."""
+    session = _session(request, pk)
+    return render(request, "programmes/patient/session_saved.html", _saved(request, session))
+
+
+def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
+    day, today = session.local_date, timezone.localdate()
+    monday = day_rules.monday_of(day)
+    logged = PerformedExercise.objects.visible_to(request.user)
+    done = logged.done_by(request.user.patient, monday, monday + dt.timedelta(days=6))
+    rows = list(session.version.prescriptions.all())
+    outcomes = [row.outcome for row in session.performed.all()]
+    given_at, review_on = session.version.given_at, session.version.review_on
+    return {
+        "session": session,
+        "done_count": outcomes.count(PerformedExercise.Outcome.DONE),
+        "total": len(outcomes),
+        "week": day_rules.week_of(day, rows, set().union(*done.values()), since=timezone.localdate(given_at)),
+        "next_day": day_rules.next_day(rows, max(day, today), done if monday == day_rules.monday_of(today) else {}),
+        "patient": request.user.patient,
+        "is_this_week": monday == day_rules.monday_of(today),
+        "is_before_review": review_on is not None and review_on >= today,
+    }
+
+
+def _session(request: SignedInRequest, pk: uuid.UUID) -> Session:
+    own = Session.objects.visible_to(request.user)
+    return get_object_or_404(own.select_related("version__programme").prefetch_related("performed"), pk=pk)
+
+
+@audience(Audience.PATIENT)
+@require_http_methods(["GET", "POST"])
+def session_change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put a saved session right, within 48 hours."""
+    session = _session(request, pk)
+    form = correction_of(session, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            correct_session(session=session, report=form.report)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        else:
+            return redirect("programmes:session_saved", session.pk)
+    return _change(request, session, form)
+
+
+def _change(request: SignedInRequest, session: Session, form: SessionForm) -> HttpResponse:
+    rows = list(session.version.prescriptions.all())
+    known = {row.prescription_id for row in session.performed.all()}
+    shown = [row for row in rows if row.pk in known or row.is_due_on(session.local_date) or row.as_needed]
+    context = {
+        "session": session,
+        "form": form,
+        "rows": day_rules.in_order(shown or rows),
+        "patient": request.user.patient,
+        "bands": bands_of(session.version),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "programmes/patient/session_change.html", context, status=status)

@@ -1,0 +1,187 @@
+"""What Today shows, put together from the patient's own rows in a fixed number of queries."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from hipcare.clinics.models import User
+from programmes import today
+from programmes.changes import changes
+from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
+
+NEW_FOR = dt.timedelta(days=7)
+
+
+@dataclass
+class TodayPage:
+    """One patient's page for one day. ``ticked`` are the ids to show as done."""
+
+    user: User
+    day: dt.date
+    version: Version | None
+    again: bool = False
+    scanned: str | None = None
+    ticked: set[str] = field(default_factory=set)
+
+    @cached_property
+    def rows(self) -> list[Prescription]:
+        """What the version holds, in the physiotherapist's order."""
+        return list(self.version.prescriptions.all()) if self.version else []
+
+    @cached_property
+    def done(self) -> today.DoneOn:
+        """What was done in the week of ``day``, under whichever version."""
+        monday = today.monday_of(self.day)
+        logged = PerformedExercise.objects.visible_to(self.user)
+        return logged.done_by(self.user.patient, monday, monday + dt.timedelta(days=6))
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """What is saved for the day already, newest first, each with ``done_count``."""
+        is_done = Q(performed__outcome=PerformedExercise.Outcome.DONE)
+        found = Session.objects.visible_to(self.user).filter(local_date=self.day)
+        return list(found.annotate(done_count=Count("performed", filter=is_done)).order_by("-received_at"))
+
+    @property
+    def has_ended(self) -> bool:
+        """The programme is over; its exercises can still be looked at."""
+        return self.version is not None and self.version.programme.status == Programme.Status.ENDED
+
+    @cached_property
+    def open(self) -> list[Prescription]:
+        """What is still to be done."""
+        return [] if self.has_ended else today.in_order(today.still_open(self.rows, self.day, self.done))
+
+    @cached_property
+    def offered(self) -> list[Prescription]:
+        """What the page offers to tick: what is open; asked for again, what was due, or on a rest day everything."""
+        if self.open and (self.again or not self.sessions):
+            return self.open
+        if not self.again or self.has_ended:
+            return []
+        regular = [row for row in self.rows if not row.as_needed]
+        return today.in_order(today.due_on(self.rows, self.day) or regular)
+
+    @cached_property
+    def as_needed(self) -> list[Prescription]:
+        """What can be ticked whenever it was needed."""
+        waits = self.sessions and not self.again
+        return [] if self.has_ended or waits else today.in_order(today.when_needed(self.rows))
+
+    @property
+    def has_form(self) -> bool:
+        """Whether there is anything to tick."""
+        return bool(self.offered or self.as_needed)
+
+    @cached_property
+    def groups(self) -> list[today.Group]:
+        """The cards to tick, by place."""
+        return today.in_places(self.offered, self.chips)
+
+    @cached_property
+    def needed_groups(self) -> list[today.Group]:
+        """The cards of what is done as needed, by place."""
+        return today.in_places(self.as_needed, self.chips)
+
+    @cached_property
+    def shown_groups(self) -> list[today.Group]:
+        """The cards that can only be looked at."""
+        shown = {row.pk for row in [*self.offered, *self.as_needed]}
+        return today.in_places([row for row in self.rows if row.pk not in shown], self.chips)
+
+    @property
+    def left(self) -> list[Prescription]:
+        """What is offered and not ticked."""
+        return [row for row in self.offered if str(row.pk) not in self.ticked]
+
+    @property
+    def marks(self) -> list[bool]:
+        """One mark for each of what is offered, those ticked first, as the bar shows them."""
+        return sorted((str(row.pk) in self.ticked for row in self.offered), reverse=True)
+
+    @property
+    def minutes(self) -> int:
+        """How long what is left takes, about."""
+        return today.minutes(self.left)
+
+    @property
+    def next_day(self) -> dt.date | None:
+        """When there is something to do again."""
+        return None if self.has_ended else today.next_day(self.rows, self.day, self.done)
+
+    @property
+    def next_is_far(self) -> bool:
+        """Whether the name of the next day alone would be read as one of this week."""
+        return self.next_day is not None and self.next_day - self.day >= dt.timedelta(days=7)
+
+    @property
+    def bands(self) -> tuple[str, str, str]:
+        """The pain bands the version was given under."""
+        return bands_of(self.version)
+
+    @property
+    def is_past_review(self) -> bool:
+        """Whether the day of the next check has gone by."""
+        return self.version is not None and self.version.review_on is not None and self.version.review_on < self.day
+
+    @property
+    def greeting(self) -> str:
+        """By the patient's clock."""
+        return today.greeting(timezone.localtime().hour)
+
+    @property
+    def is_new(self) -> bool:
+        """A changed sheet: for its first week, and until something has been logged under it on an earlier day."""
+        version = self.version
+        if version is None or version.given_at is None or version.number == 1 or self.has_ended:
+            return False
+        was_logged: bool = getattr(version, "was_logged", False)
+        return not was_logged or version.given_at > timezone.now() - NEW_FOR
+
+    @cached_property
+    def replaced(self) -> list[Prescription]:
+        """The rows of the version before, while the change is news."""
+        return self.version.rows_replaced() if self.version and self.is_new else []
+
+    @cached_property
+    def chips(self) -> dict[Any, str]:
+        """What to say on the cards that are not as they were."""
+        return today.chips(self.replaced, self.rows) if self.is_new else {}
+
+    @property
+    def news(self) -> list[str]:
+        """What is new, changed and stopped, a sentence each."""
+        return [change.words for change in changes(self.replaced, self.rows)] if self.is_new else []
+
+    @cached_property
+    def has_newer_sheet(self) -> bool:
+        """Whether the sheet that was scanned is of an older version than this page."""
+        if not self.scanned or self.version is None:
+            return False
+        sheets = Handout.objects.visible_to(self.user).filter(pairing_code=uuid.UUID(self.scanned))
+        newest = sheets.order_by("-version__number").values_list("version__number", flat=True).first()
+        return newest is not None and self.version.number is not None and newest < self.version.number
+
+
+def current_version(user: User, day: dt.date) -> Version | None:
+    """Return what the patient is to follow: the newest of the active programme, or of the last one that ended."""
+    earlier = Session.objects.visible_to(user).filter(version=OuterRef("pk"), local_date__lt=day)
+    return (
+        Version.objects.visible_to(user)
+        .select_related("programme", "given_by")
+        .annotate(was_logged=Exists(earlier))
+        .order_by("programme__status", "-programme__started_at", "-number")
+        .first()
+    )
+
+
+def bands_of(version: Version | None) -> tuple[str, str, str]:
+    """Return the pain bands that ``version`` was given under; those every clinic starts with where there is none."""
+    if version is None or version.pain_fine_up_to is None or version.pain_ok_up_to is None:
+        return today.pain_bands(2, 5)
+    return today.pain_bands(version.pain_fine_up_to, version.pain_ok_up_to)
