@@ -107,12 +107,11 @@ class PatientForm(forms.ModelForm):
     def _choose_physiotherapists(self) -> None:
         """Offer the clinic's staff who still work there, and whoever has the patient now."""
         chosen = self.fields["physiotherapist"]
-        chosen.queryset = (  # type: ignore[attr-defined]
-            User.objects.visible_to(self.by)
-            .filter(Q(is_active=True) | Q(pk=self.instance.physiotherapist_id))
-            .order_by("name", "pk")
-        )
-        chosen.empty_label = None  # type: ignore[attr-defined]
+        working = Q(is_active=True) | Q(pk=self.instance.physiotherapist_id)
+        colleagues = User.objects.visible_to(self.by).filter(working).order_by("name", "pk")
+        chosen.queryset = colleagues  # type: ignore[attr-defined]
+        # A list, not the queryset: the page reads it more than once.
+        chosen.choices = [(colleague.pk, colleague.name) for colleague in colleagues]  # type: ignore[attr-defined]
         chosen.error_messages["invalid_choice"] = "Choose a physiotherapist of your clinic"
         if self.is_new:
             self.initial["physiotherapist"] = self.by.pk
