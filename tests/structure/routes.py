@@ -4,9 +4,12 @@ A new address needs a line here, or the suite fails. Someone else's row 404, one
 nobody 302 to the sign-in page; what is PUBLIC answers everybody the same.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils import timezone
 
 from tests.structure.world import Visitor, World
 
@@ -44,12 +47,41 @@ class Row:
 
 GET, POST = "GET", "POST"
 
+
+def a_session(world: World) -> dict[str, Any]:
+    """Return the own patient's session of today."""
+    ticked = [world.prescription.pk]
+    return {"session": uuid.uuid4(), "version": world.given.pk, "day": timezone.localdate(), "done": ticked}
+
+
+def pain_of_3(_world: World) -> dict[str, Any]:
+    """Return a correction."""
+    return {"pain": "3"}
+
+
 # fmt: off
 ROWS = [
     #   address                                              nobody  stranger      own
     #                                                                patient physio  patient physio lead
+    Row("",                                            GET,  302,    302,    302,    302,    302,   302),
+    Row("help/",                                       GET,  200,    200,    200,    200,    200,   200),
+    Row("j",                                           GET,  200,    200,    200,    200,    200,   200),
+    Row("j",                                           POST, 422,    422,    409,    422,    409,   409),
+    Row("j/yes",                                       GET,  302,    302,    302,    302,    302,   302),
+    Row("j/yes",                                       POST, 302,    302,    302,    302,    302,   302),
+    Row("unpair/",                                     POST, 302,    302,    403,    302,    403,   403),
+    Row("today/",                                      GET,  302,    200,    403,    200,    403,   403),
+    Row("today/exercises/<uuid:pk>/",                  GET,  302,    404,    403,    200,    403,   403),
+    Row("today/save/",                                 POST, 302,    404,    403,    302,    403,   403, a_session),
+    Row("sessions/<uuid:pk>/",                         GET,  302,    404,    403,    200,    403,   403),
+    Row("sessions/<uuid:pk>/change/",                  GET,  302,    404,    403,    200,    403,   403),
+    Row("sessions/<uuid:pk>/change/",                  POST, 302,    404,    403,    302,    403,   403, pain_of_3),
+    Row("patients/",                                   GET,  302,    403,    200,    403,    200,   200),
+    Row("patients/<uuid:pk>/",                         GET,  302,    403,    404,    403,    200,   200),
+    Row("exercises/",                                  GET,  302,    403,    200,    403,    200,   200),
+    Row("exercises/<uuid:pk>/",                        GET,  302,    403,    404,    403,    200,   200),
 ]
 # fmt: on
 
 # The pages that show staff one patient's record; each opening leaves one row in the audit trail.
-LOOKS: set[str] = set()
+LOOKS: set[str] = {"patients/<uuid:pk>/"}

@@ -54,7 +54,7 @@ def pair(request: HttpRequest) -> HttpResponse:
     """Ask for the code, or take it: the token that the page's script read from the QR address, or typed."""
     if request.user.is_authenticated and request.user.is_clinic_staff:
         return render(request, "clinics/pair_staff.html", status=409 if request.method == "POST" else 200)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _code_page(request, form)
     sent = form.cleaned_data
