@@ -1,6 +1,7 @@
 """What can be done: the exercises of the shared library and of each clinic."""
 
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 
 from exercises import dosage
 from exercises.dosage import Dose
-from exercises.sides import SideMode, in_words
+from exercises.sides import SideMode, in_words, picture_side, side_for
 from hipcare.clinics.models import Clinic
 
 if TYPE_CHECKING:
@@ -79,6 +80,22 @@ class Dosage(models.Model):
     def dose(self) -> Dose:
         """The dose as an immutable value."""
         return Dose(**{name: getattr(self, name) for name in self.DOSE_FIELDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An exercise in a patient's words, for one side. ``stop`` ends the sentence "Stop this exercise if …"."""
+
+    steps: list[str]
+    why: str
+    stop: str
+    start_alt: str
+    end_alt: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """The whole sentences a patient reads."""
+        return [*self.steps, self.why, f"Stop this exercise if {self.stop}"]
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -202,6 +219,16 @@ class Exercise(Dosage):
         """The plain name with the clinical one: ``Standing knee lift (hip flexion)``."""
         return f"{self.name} ({self.clinical_name})" if self.clinical_name else self.name
 
+    @property
+    def second_name(self) -> str:
+        """The line under the plain name: the clinical name, or another that clinicians use."""
+        return self.clinical_name or next(iter(self.also_called), "")
+
+    @property
+    def figure_side(self) -> str:
+        """The side to draw where no patient is in sight: both legs, or the right one."""
+        return picture_side(side_for(self.side_mode, ""))
+
     def pinned_text(self) -> dict[str, Any]:
         """Return what a given version keeps of this exercise, so that later edits here do not alter it."""
         return {name: getattr(self, name) for name in self.PINNED_FIELDS}
@@ -213,3 +240,13 @@ class Exercise(Dosage):
     def steps_for(self, side: str) -> list[str]:
         """Return the steps with left and right filled in for ``side``."""
         return [in_words(step, side) for step in self.steps]
+
+    def read_for(self, side: str) -> Reading:
+        """Return what a patient reads, with left and right filled in for ``side``."""
+        return Reading(
+            steps=self.steps_for(side),
+            why=self.why,
+            stop=f"{', or '.join(self.stop_if)}.",
+            start_alt=in_words(self.start_alt, side),
+            end_alt=in_words(self.end_alt, side),
+        )

@@ -1,5 +1,12 @@
-"""Addresses."""
+"""Addresses of the library."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from exercises import views
+
+app_name = "exercises"
+
+urlpatterns = [
+    path("exercises/", views.exercise_list, name="list"),
+    path("exercises/<uuid:pk>/", views.exercise_detail, name="detail"),
+]

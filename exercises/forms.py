@@ -1,0 +1,35 @@
+"""The library's filters: a form that is only ever read."""
+
+from django import forms
+
+from exercises.search import KINDS, POSITIONS, TAGS, Search
+
+
+class LibraryFilter(forms.Form):
+    """Words and filters from the address; everything may be left out."""
+
+    q = forms.CharField(label="Search exercises", max_length=80, required=False)
+    position = forms.MultipleChoiceField(choices=[*POSITIONS.items()], required=False)
+    kind = forms.MultipleChoiceField(choices=[*KINDS.items()], required=False)
+    tag = forms.MultipleChoiceField(choices=[*TAGS.items()], required=False)
+
+    def search(self) -> Search:
+        """Return what is looked for; ask only a valid form."""
+        asked = self.cleaned_data
+        return Search(
+            words=asked["q"],
+            positions=frozenset(asked["position"]),
+            kinds=frozenset(asked["kind"]),
+            tags=frozenset(asked["tag"]),
+        )
+
+
+def query_of(search: Search) -> dict[str, str | list[str]]:
+    """Return the address's part that asks for ``search``: the other way round."""
+    query: dict[str, str | list[str]] = {
+        "q": search.words,
+        "position": sorted(search.positions),
+        "kind": sorted(search.kinds),
+        "tag": sorted(search.tags),
+    }
+    return {name: value for name, value in query.items() if value}

@@ -1,0 +1,69 @@
+"""The library, for staff: find an exercise, look at one. No patient is in it, so looks leave no trail."""
+
+import uuid
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from exercises.forms import LibraryFilter, query_of
+from exercises.models import Exercise
+from exercises.readability import grade
+from exercises.search import Search, find
+from exercises.sides import Side, SideMode
+from hipcare.access import Audience, audience
+from hipcare.http import SignedInRequest, is_htmx
+
+
+def _ways_out(library: list[Exercise], search: Search) -> list[dict[str, object]]:
+    """Return, for a search that finds nothing, which one filter to take away and how many that leaves."""
+    return [
+        {"name": name, "count": len(find(library, less)), "query": urlencode(query_of(less), doseq=True)}
+        for name, less in search.without_each()
+        if find(library, less)
+    ]
+
+
+@audience(Audience.STAFF)
+@require_GET
+def exercise_list(request: SignedInRequest) -> HttpResponse:
+    """Show the shared library and the clinic's own exercises, filtered by the address."""
+    library = list(Exercise.objects.visible_to(request.user).current())
+    form = LibraryFilter(request.GET)
+    search = form.search() if form.is_valid() else None
+    found = find(library, search) if search is not None else []
+    context = {
+        "form": form,
+        "search": search,
+        "exercises": found,
+        "total": len(library),
+        "ways_out": _ways_out(library, search) if search and not found else [],
+        "swapped": is_htmx(request),
+    }
+    return render(request, "exercises/partials/found.html" if is_htmx(request) else "exercises/list.html", context)
+
+
+@audience(Audience.STAFF)
+@require_GET
+def exercise_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show one exercise for the leg in the address; picture, words and side come from that one value."""
+    exercise = get_object_or_404(Exercise.objects.visible_to(request.user), pk=pk)
+    side = _side(request, exercise)
+    read = exercise.read_for(side)
+    context = {
+        "exercise": exercise,
+        "side": side,
+        "legs": [Side.LEFT, Side.RIGHT] if side != Side.BOTH else [],
+        "read": read,
+        "grade": grade(" ".join(read.sentences)),
+    }
+    return render(request, f"exercises/{'partials/exercise' if is_htmx(request) else 'detail'}.html", context)
+
+
+def _side(request: HttpRequest, exercise: Exercise) -> str:
+    """Return the leg to show: both where they work together, else the one asked for, else the right one."""
+    if exercise.side_mode == SideMode.BILATERAL:
+        return Side.BOTH
+    asked = request.GET.get("side", "")
+    return asked if asked in (Side.LEFT, Side.RIGHT) else Side.RIGHT
