@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from hipcare.clinics.models import Patient
@@ -85,6 +85,7 @@ class Row:
     patient: Patient
     version: Version | None
     has_draft: bool
+    has_ended: bool
     last: Session | None
     last_words: str
     counted: Adherence
@@ -110,7 +111,7 @@ class Caseload:
         return not self.asked.words and not self.filters[0].count
 
 
-class KnownPaginator(Paginator[Patient]):
+class KnownPaginator(Paginator):  # type: ignore[type-arg]  # cannot be subscripted at run time
     """Pages of rows that were already counted."""
 
     def __init__(self, rows: Any, per_page: int, known: int) -> None:
@@ -147,6 +148,7 @@ def with_dates(patients: Any) -> Any:
     return patients.annotate(
         review_on=Subquery(given.order_by("-number").values("review_on")[:1]),
         programme_since=Subquery(given.order_by("number").values("given_at")[:1]),
+        has_been_given=Exists(Version.objects.given().filter(programme__patient=OuterRef("pk"))),
         last_day=Subquery(newest.values("local_date")[:1]),
         last_session=Subquery(newest.values("pk")[:1]),
     )
@@ -161,7 +163,7 @@ def filters(today: dt.date) -> dict[str, Q]:
         "all": Q(),
         "review": Q(review_on__lt=today),
         "quiet": given_by_then & (Q(last_day=None) | Q(last_day__lte=quiet_since)),
-        "none": Q(programme_since=None),
+        "none": Q(has_been_given=False),
     }
 
 
@@ -194,6 +196,7 @@ def row_of(
         patient=patient,
         version=max(given, key=lambda version: version.number or 0, default=None),
         has_draft=any(not version.is_given for version in versions),
+        has_ended=patient.has_been_given and not given,
         last=sessions[0] if sessions else None,
         last_words=last_words(sessions[0]) if sessions else "",
         counted=counted,
@@ -207,7 +210,8 @@ def last_words(session: Session) -> str:
     """Return what was logged: "2 of 3 exercises"; or that nothing was ticked."""
     performed = list(session.performed.all())
     done = sum(one.outcome == one.Outcome.DONE for one in performed)
-    words = f"{done} of {len(performed)} exercises" if performed else "No exercise ticked"
+    total = len(performed)
+    words = f"{done} of {total} exercise{'' if total == 1 else 's'}" if performed else "No exercise ticked"
     return f"{words}, paper" if session.source == Session.Source.PAPER else words
 
 

@@ -161,6 +161,11 @@ class Fortnight:
         return None if self.usual is None else pain_y(self.usual)
 
     @property
+    def usual_at_start(self) -> bool:
+        """Whether the label of the usual pain stands at the left, since the last day has a point of its own."""
+        return self.columns[-1].pain_y is not None
+
+    @property
     def band_lines(self) -> list[tuple[str, float]]:
         """The two thin lines between the clinic's bands, with their labels: "2/3"."""
         return [(f"{pain}/{pain + 1}", pain_y(pain + 0.5)) for pain in (self.bands.fine, self.bands.ok)]

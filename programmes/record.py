@@ -119,7 +119,7 @@ def versions_of(patient: Patient) -> list[Version]:
     found = (
         Version.objects.filter(programme__patient=patient)
         .select_related("programme", "given_by", "made_by")
-        .prefetch_related("prescriptions__exercise")
+        .prefetch_related("prescriptions")
     )
     return sorted(found, key=lambda v: (v.programme.started_at, not v.is_given, v.number or 0), reverse=True)
 

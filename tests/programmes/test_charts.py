@@ -99,6 +99,8 @@ def test_lines_across_the_chart():
     assert chart().band_lines == [("2/3", 177.0), ("5/6", 137.4)]
     assert chart().usual_y == 170.4
     assert chart(usual=None).usual_y is None
+    assert chart().usual_at_start is False
+    assert chart(pains={TODAY: 3}).usual_at_start is True
 
 
 def test_one_point_makes_no_line():
