@@ -72,14 +72,16 @@ class PatientForm(forms.ModelForm):
         ]
         help_texts = {
             "first_name": "The name you use with the patient. It is shown on the phone and the sheet.",
-            "hip_precautions": "After surgery, as set by the surgeon.",
+            "hip_precautions": "After surgery, as set by the surgeon. Needed before a programme can be given.",
+            "hip_precautions_note": "Needed where you chose Other.",
+            "clinic_number": "Your clinic's own number, if it has one.",
             "condition": "Choose from the list or type your own words.",
             "large_print": "Sheets in large print are offered first.",
         }
         labels = {
             "large_print": "Needs large print",
             "hip_precautions_note": "What the surgeon said",
-            "clinic_number": "Your clinic's number for the patient",
+            "clinic_number": "Patient number",
         }
         widgets = {
             "first_name": forms.TextInput(attrs=ASIDE),
@@ -180,10 +182,14 @@ class ClinicForm(forms.ModelForm):
             "opening_hours": "For example Monday to Friday, 8am to 6pm",
             "emergency_phone": "999 in the United Kingdom, 112 in most of Europe.",
             "urgent_phone": "111 in the United Kingdom.",
-            "pain_fine_up_to": "The highest score in the first band.",
-            "pain_ok_up_to": "The highest score in the second band. Above it: stop for today.",
+            "pain_fine_up_to": "Pain up to this score is fine.",
+            "pain_ok_up_to": "Pain up to this score is OK. Above it: stop for today.",
         }
-        labels = {"name": "Clinic name"}
+        labels = {
+            "name": "Clinic name",
+            "pain_fine_up_to": "First band ends at",
+            "pain_ok_up_to": "Second band ends at",
+        }
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -199,7 +205,7 @@ class ClinicForm(forms.ModelForm):
         self.fields["time_zone"].choices = time_zones()  # type: ignore[attr-defined]
 
     def _ask_for_a_score(self, name: str) -> None:
-        words = f"{self.fields[name].label} must be a whole number from 0 to 9"
+        words = f"{str(self.fields[name].label).replace('ends at', 'must end at')} a whole number from 0 to 9"
         self.fields[name] = forms.IntegerField(
             label=self.fields[name].label,
             help_text=self.fields[name].help_text,
