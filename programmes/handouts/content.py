@@ -1,0 +1,284 @@
+"""What a sheet says: a version as a plain tree of words and pictures, ready for the template.
+
+No queries where the version comes with its people and prescriptions (``archive.given_versions`` sees to that).
+Of the patient: the first name, the leg and the goal. No surname, birth date, condition or number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import dateformat
+
+from exercises.dosage import dose_line
+from exercises.figures import NO_FIGURE, figure_or_none
+from exercises.models import Exercise
+from programmes.changes import changes, lowered
+from programmes.handouts import words
+from programmes.schedule import frequency_sentence
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from hipcare.clinics.models import Clinic, PairingCode
+    from programmes.models import Prescription, Version
+
+WIDE_POSITIONS = {Exercise.Position.LYING, Exercise.Position.SIDE_LYING, Exercise.Position.KNEELING}
+MOST_PICTURES_IN_FRONT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure: its file below the static folder, what it shows, and the word beside it."""
+
+    name: str
+    alt: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseBlock:
+    """One exercise as the sheet has it."""
+
+    number: int
+    name: str
+    short_dose: str
+    dose: str
+    when: str
+    sentence: str
+    steps: Sequence[str]
+    why: str
+    stop_if: str
+    note: str
+    leg: str
+    leg_words: str
+    is_wide: bool
+    pictures: Sequence[Picture]
+
+    @property
+    def line(self) -> str:
+        """The one line, of which the sheet sets the dose in bold."""
+        return self.dose + self.when
+
+    @property
+    def front_picture(self) -> Picture | None:
+        """The picture that tells it from the others: how it ends."""
+        return self.pictures[-1] if self.pictures else None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpList:
+    """Whom to call, and for what."""
+
+    heading: str
+    items: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpBox:
+    """The lists of the help box, most urgent first."""
+
+    emergency: HelpList
+    urgent: HelpList
+    call_us: HelpList
+    gp: HelpList
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who made the sheet."""
+
+    clinic: str
+    address: str
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class PainBand:
+    """One column of the pain table."""
+
+    css: str
+    numbers: str
+    word: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneBox:
+    """How to open the programme on a phone."""
+
+    qr: str
+    code: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything on a full sheet, in reading order."""
+
+    letterhead: Letterhead
+    first_name: str
+    hip: str
+    goal: str
+    note: str
+    on_phone: PhoneBox | None
+    precautions: str
+    help: HelpBox
+    exercises: Sequence[ExerciseBlock]
+    how_often: str
+    minutes: int
+    bands: Sequence[PainBand]
+    equipment: str
+    review_day: str
+    version: int
+    made_on: str
+    made_at: str
+    made_by: str
+    physio: str
+    changes: Sequence[str]
+    replaces: int | None
+    words: object = field(default=words)
+
+    @property
+    def title(self) -> str:
+        """The sheet's name."""
+        return f"{self.first_name}’s exercises"
+
+    @property
+    def foot(self) -> str:
+        """The line at the foot of each page, before "Page 1 of 2"."""
+        return f"{self.first_name}, version {self.version}, {self.made_on}. Help: {self.letterhead.phone}"
+
+    @property
+    def has_pictures_in_front(self) -> bool:
+        """Whether page 1 shows the exercises as pictures; more than four are a list."""
+        return len(self.exercises) <= MOST_PICTURES_IN_FRONT and not self.precautions
+
+    @property
+    def columns(self) -> Sequence[Sequence[ExerciseBlock]]:
+        """The exercises for a list in two columns."""
+        half = (len(self.exercises) + 1) // 2
+        return [column for column in (self.exercises[:half], self.exercises[half:]) if column]
+
+    @property
+    def pictures(self) -> list[str]:
+        """The files of all figures, each once."""
+        return list(dict.fromkeys(picture.name for block in self.exercises for picture in block.pictures))
+
+
+def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version | None") -> Sheet:
+    """Return the sheet of a given ``version``: ``code`` is the way in to print, ``previous`` what it replaces."""
+    patient = version.patient
+    clinic = patient.clinic
+    rows = list(version.prescriptions.all())
+    found = changes(previous.prescriptions.all(), rows) if previous else []
+    given = version.given_at.astimezone(clinic.zone) if version.given_at else version.made_at
+    return Sheet(
+        letterhead=Letterhead(clinic.name, clinic.address, clinic.phone, clinic.opening_hours),
+        help=help_box(clinic, version),
+        first_name=patient.first_name,
+        hip=hip(version.affected_side),
+        goal=version.goal,
+        note=version.note,
+        on_phone=phone_box(code),
+        precautions=precautions(version.hip_precautions),
+        exercises=[exercise_block(number, row) for number, row in enumerate(rows, start=1)],
+        how_often=how_often(rows),
+        minutes=sum(int(row.words["minutes"]) for row in rows),
+        bands=pain_bands(version),
+        equipment=equipment(rows),
+        review_day=day(version.review_on) if version.review_on else "",
+        version=version.number or 0,
+        made_on=dateformat.format(given, "j F Y"),
+        made_at=given.isoformat(timespec="seconds"),
+        made_by=version.given_by.name if version.given_by else "",
+        physio=version.given_by.first_name if version.given_by else "",
+        changes=[change.words for change in found],
+        replaces=previous.number if previous else None,
+    )
+
+
+def help_box(clinic: "Clinic", version: "Version") -> HelpBox:
+    """Return the help box with the clinic's numbers: the same lists for everybody."""
+    too_much = f"Pain {(version.pain_ok_up_to or 0) + 1} or more, twice"
+    return HelpBox(
+        emergency=HelpList(f"{clinic.emergency_phone} or A&E now", words.EMERGENCY),
+        urgent=HelpList(f"Call {clinic.urgent_phone} today", words.URGENT),
+        call_us=HelpList(f"Call us {clinic.phone}", (too_much, *words.CLINIC)),
+        gp=HelpList("Call your GP", words.GP),
+    )
+
+
+def hip(affected: str) -> str:
+    """Return whose hip the sheet is for, in words; "" where nobody said."""
+    return {"left": "For your left hip", "right": "For your right hip", "both": "For both hips"}.get(affected, "")
+
+
+def phone_box(code: "PairingCode | None") -> PhoneBox | None:
+    """Return the QR address, the typed code and the address to type, or None without an open code."""
+    if code is None:
+        return None
+    address = f"{settings.SITE_URL}/j"
+    return PhoneBox(
+        qr=f"{address}#{code.token}", code=code.typed_code, address=f"{urlsplit(settings.SITE_URL).netloc}/j"
+    )
+
+
+def precautions(recorded: str) -> str:
+    """Return the hip precautions for the box; "" for none, which prints no box."""
+    return "" if recorded.partition(":")[0].strip().lower() == "none" else recorded
+
+
+def exercise_block(number: int, row: "Prescription") -> ExerciseBlock:
+    """Return one exercise, its words as pinned when given."""
+    slug, side = str(row.words["slug"]), row.picture_side
+    dose = dose_line(row.dose, row.side)
+    frames = (("start", row.start_alt, "start_label"), ("end", row.end_alt, "end_label"))
+    found = [(figure_or_none(slug, side, frame), alt, str(row.in_words(label))) for frame, alt, label in frames]
+    return ExerciseBlock(
+        number=number,
+        name=row.name,
+        short_dose=row.short_dose,
+        dose=dose,
+        when=row.line.removeprefix(dose),
+        sentence=row.sentence,
+        steps=row.steps,
+        why=str(row.in_words("why")),
+        stop_if=", or ".join(row.in_words("stop_if")),
+        note=row.note,
+        leg=row.side,
+        leg_words=row.side_words.capitalize(),
+        is_wide=row.words["position"] in WIDE_POSITIONS,
+        pictures=[Picture(*picture) for picture in found if picture[0] != NO_FIGURE],
+    )
+
+
+def how_often(rows: Sequence["Prescription"]) -> str:
+    """Return the days and times that all rows share; "" where they differ and each says its own."""
+    shared = {row.frequency for row in rows}
+    frequency = shared.pop() if len(shared) == 1 else None
+    return frequency_sentence(frequency) if frequency else ""
+
+
+def pain_bands(version: "Version") -> list[PainBand]:
+    """Return the pain table with the version's bands."""
+    fine, ok = version.pain_fine_up_to or 0, version.pain_ok_up_to or 0
+    numbers = (f"0–{fine}" if fine else "0", f"{fine + 1}–{ok}" if ok > fine + 1 else f"{ok}", f"{ok + 1}–10")
+    return [
+        PainBand(css, number, word, advice)
+        for css, number, (word, advice) in zip("abc", numbers, words.PAIN_ADVICE, strict=True)
+    ]
+
+
+def equipment(rows: Sequence["Prescription"]) -> str:
+    """Return what is needed, each thing once: "bed or mat, 2 pillows", where a pillow goes without saying."""
+    things = dict.fromkeys(lowered(str(thing)) for row in rows for thing in row.words["equipment"])
+    return ", ".join(one for one in things if not any(one in other for other in things if other != one))
+
+
+def day(date: "dt.date") -> str:
+    """Return a day as people say it: "Monday 7 December"."""
+    return dateformat.format(date, "l j F")

@@ -1,0 +1,113 @@
+"""Pictures on a sheet, drawn once and kept: an SVG as PDF operators, a QR code as a 1-bit mask.
+
+The private seam is what WeasyPrint expects of an image object: ``get_intrinsic_size``, ``draw``, and ``get_x_object``
+when the PDF is written. Drawing figures anew in every document is the dearest part of a sheet after its text. A form
+holds paths and transparent fills only; an SVG with anything else (gradients, groups with opacity, patterns, text) is
+left to WeasyPrint, which draws it the usual way. ``tests/programmes/test_handout_pictures.py`` compares both,
+pixel by pixel.
+
+Imported by the renderer's process: no Django here.
+"""
+
+import zlib
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pydyf
+import segno
+from weasyprint.pdf.stream import Stream
+from weasyprint.svg import SVG
+
+FINENESS = 8  # a form is drawn this much larger: PDF numbers have only six places
+QUIET_ZONE = 4  # light modules around a QR code, as its standard asks
+
+
+class FormPicture:
+    """A drawing as a PDF form XObject: its operators are worked out once, not once a document."""
+
+    def __init__(self, key: str, width: float, height: float, drawn: Stream, states: dict[str, Any]) -> None:
+        self.id = key
+        self.width, self.height = width, height
+        self._states = states
+        operators = b"\n".join(part if isinstance(part, bytes) else str(part).encode() for part in drawn.stream)
+        self._operators = zlib.compress(operators, 9)
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
+        """Return width and height in CSS pixels, and width ÷ height."""
+        return self.width / FINENESS, self.height / FINENESS, self.width / self.height
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
+        """Refer to the form, scaled to ``width`` × ``height``."""
+        name = stream.add_image(self, interpolate=False, ratio=1)
+        stream.transform(width / self.width, 0, 0, height / self.height, 0, 0)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, ratio: float) -> pydyf.Stream:  # noqa: ARG002, FBT001 - WeasyPrint's call
+        """Return the form itself; new each time, for WeasyPrint fills in references."""
+        resources = pydyf.Dictionary({"ExtGState": pydyf.Dictionary(self._states), "Font": None})
+        extra = {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "BBox": pydyf.Array((0, 0, self.width, self.height)),
+            "Filter": "/FlateDecode",
+            "Resources": resources,
+        }
+        return pydyf.Stream([self._operators], pydyf.Dictionary(extra))
+
+
+class QrPicture:
+    """A QR code as a 1-bit image mask: black where it is dark, and no hairlines between its squares."""
+
+    def __init__(self, key: str, text: str) -> None:
+        self.id = key
+        rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix_iter(border=QUIET_ZONE)]
+        self.modules = len(rows)
+        self._bits = zlib.compress(b"".join(_packed(row) for row in rows), 9)
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
+        """Return width and height in CSS pixels, and width ÷ height."""
+        return float(self.modules), float(self.modules), 1.0
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
+        """Paint the dark modules black; an image's own y axis points up."""
+        name = stream.add_image(self, interpolate=False, ratio=1)
+        stream.set_color_rgb(0, 0, 0)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, ratio: float) -> pydyf.Stream:  # noqa: ARG002, FBT001 - WeasyPrint's call
+        """Return the mask."""
+        extra = {
+            "Type": "/XObject",
+            "Subtype": "/Image",
+            "Width": self.modules,
+            "Height": self.modules,
+            "ImageMask": "true",
+            "BitsPerComponent": 1,
+            "Interpolate": "false",
+            "Filter": "/FlateDecode",
+        }
+        return pydyf.Stream([self._bits], pydyf.Dictionary(extra))
+
+
+def _packed(row: bytes) -> bytes:
+    """Return a row of modules (0 light, 1 dark) as bits, 0 painted, filled up to whole bytes."""
+    bits = "".join("0" if dark else "1" for dark in row)
+    bits += "1" * (-len(bits) % 8)
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+
+
+def form_of(key: str, svg: bytes) -> FormPicture | None:
+    """Return ``svg`` as a form, or None where a form cannot hold it."""
+    drawing = SVG(ET.fromstring(svg), key, None, None)  # noqa: S314 - our own file
+    width, height = (FINENESS * length for length in drawing.get_intrinsic_size(16))
+    names = ("ExtGState", "XObject", "Pattern", "Shading")
+    resources = pydyf.Dictionary({name: pydyf.Dictionary() for name in names} | {"ColorSpace": None})
+    drawn = Stream({}, (0, 0, width, height), resources, {}, None, {}, None, compress=False)
+    try:
+        drawing.draw(drawn, width, height, key, None)
+    except Exception:  # noqa: BLE001 - text, for one, cannot be drawn outside a document
+        return None
+    if any(resources[name] for name in ("XObject", "Pattern", "Shading")):
+        return None
+    return FormPicture(key.replace(":", ".").replace("/", "."), width, height, drawn, dict(resources["ExtGState"]))

@@ -1,0 +1,150 @@
+"""The warm renderer: words in, PDF out. Fonts, style sheet and pictures are read once and kept.
+
+Nothing a sheet says can make it fetch anything: its pictures are handed over by key beforehand, and every other
+address is refused. Imported by the renderer's process: no Django here.
+
+The second private seam is ``XmlSheet``: our markup is well-formed XML, so that the C parser reads it, many times
+faster than the HTML one.
+"""
+
+import gc
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import cssselect2
+from weasyprint import CSS, HTML, Document
+from weasyprint.css.counters import CounterStyle
+from weasyprint.logger import LOGGER, PROGRESS_LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from programmes.handouts.pictures import FormPicture, QrPicture, form_of
+
+VARIANT = "pdf/ua-1"
+SCHEME = "hx:"
+QR_KEY = "hx:qr"
+FONT_WEIGHTS = (400, 650, 750)
+PICTURE_NAME = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.svg")
+SVG_TYPE = {"Content-Type": "image/svg+xml"}
+HERE = Path(__file__).parent
+FONTS = HERE.parent.parent / "hipcare" / "static" / "fonts"
+
+
+class ClosedFetcher(URLFetcher):  # WeasyPrint has no types
+    """Refuses every address but the few whose bytes it was given."""
+
+    def __init__(self, known: dict[str, bytes] | None = None) -> None:
+        super().__init__(allowed_protocols=())
+        self.known = known or {}
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
+        """Return the bytes of a known address; refuse any other."""
+        if url not in self.known:
+            raise ValueError("Sheets fetch nothing.")
+        return URLFetcherResponse(url, self.known[url], SVG_TYPE)  # nobody asks a font for its type
+
+
+class XmlSheet(HTML):
+    """A document from well-formed markup: no doctype, no entities but XML's own, every tag closed."""
+
+    def __init__(self, markup: str, fetcher: URLFetcher, css_class: str = "") -> None:
+        root = ET.fromstring(markup)  # noqa: S314 - our template, autoescaped; expat expands no entity here
+        if css_class:
+            body = next(root.iter("body"))
+            body.set("class", f"{body.get('class', '')} {css_class}".strip())
+        self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def font(weight: int) -> bytes:
+    """Return a static face; a variable one would be instanced anew for every document."""
+    return (FONTS / f"hipcare-hyperlegible-{weight}.ttf").read_bytes()
+
+
+class Printed(NamedTuple):
+    """A finished sheet."""
+
+    pdf: bytes
+    pages: int
+
+
+class Press:
+    """Renders sheets one after another; not to be shared between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is the one that figures are read from."""
+        LOGGER.disabled = PROGRESS_LOGGER.disabled = True  # they would quote what a sheet says
+        self._folder = folder.resolve()
+        self._closed = ClosedFetcher()
+        self._fonts, self._counters = FontConfiguration(), CounterStyle()
+        self._kept: set[str] = set()
+        self._forms: dict[str, FormPicture] = {}
+        self._sheet = CSS(
+            string=(HERE / "sheet.css").read_text(encoding="utf-8"),
+            font_config=self._fonts,
+            counter_style=self._counters,
+            url_fetcher=ClosedFetcher({f"{SCHEME}font/{weight}": font(weight) for weight in FONT_WEIGHTS}),
+        )
+        for glyph in (HERE / "glyphs").glob("*.svg"):
+            self._keep(f"{SCHEME}glyph/{glyph.stem}", glyph)
+
+    def _read(self, name: str) -> None:
+        """Read the picture ``name`` ("figures/bridge-both-end.svg") if it is not kept yet."""
+        key = SCHEME + name
+        if key in self._kept:
+            return
+        if not PICTURE_NAME.fullmatch(name):
+            raise ValueError("This is not the name of a picture.")
+        path = (self._folder / name).resolve()
+        if not path.is_relative_to(self._folder):
+            raise ValueError("This picture is outside its folder.")
+        self._keep(key, path)
+
+    def _keep(self, key: str, path: Path) -> None:
+        """Keep a picture drawn, or as a file for WeasyPrint to draw."""
+        svg = path.read_bytes()
+        form = form_of(key, svg)
+        if form is None:
+            self._closed.known[key] = svg
+        else:
+            self._forms[key] = form
+        self._kept.add(key)
+
+    def pdf(self, markup: str, pictures: Iterable[str] = (), qr: str = "", most_pages: int = 0) -> Printed:
+        """Return the PDF of ``markup``, whose images are ``hx:`` and a name in ``pictures``, or ``hx:qr`` for ``qr``.
+
+        A sheet of more than ``most_pages`` is set again with less air, and stays so if that saves a page.
+        """
+        for name in pictures:
+            self._read(name)
+        images: dict[str, Any] = dict(self._forms)  # a copy: a patient's code does not stay
+        if qr:
+            images[QR_KEY] = QrPicture("qr", qr)
+        gc.disable()
+        try:
+            document = self._set(markup, images)
+            if 0 < most_pages < len(document.pages):
+                snug = self._set(markup, images, crowded(document))
+                document = snug if len(snug.pages) < len(document.pages) else document
+            return Printed(document.write_pdf(pdf_variant=VARIANT), len(document.pages))
+        finally:
+            gc.enable()
+
+    def _set(self, markup: str, images: dict[str, Any], css_class: str = "") -> Document:
+        return XmlSheet(markup, self._closed, css_class).render(
+            font_config=self._fonts,
+            counter_style=self._counters,
+            stylesheets=[self._sheet],
+            cache=images,
+            pdf_variant=VARIANT,
+        )
+
+
+def crowded(document: Document) -> str:
+    """Return the style classes for the halves that need more than one page: the front, the exercises, or both."""
+    front = next((number for number, page in enumerate(document.pages) if "how" in page.anchors), len(document.pages))
+    return " ".join(["snug-front"] * (front > 1) + ["snug-back"] * (len(document.pages) - front > 1))

@@ -1,0 +1,84 @@
+"""The renderer's process: ``python -m programmes.handouts.worker FOLDER SECONDS``.
+
+It has WeasyPrint and our drawing code, and nothing else: no Django, no database, no settings, no sockets. It reads
+jobs from standard input and answers on standard output until the input closes, it has made ``MOST_SHEETS``, or a limit
+on memory or processor time stops it.
+"""
+
+import gc
+import logging
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from programmes.handouts.messages import FAILED, PAGES, PDF, READY, Job, read_message, write_message
+
+if TYPE_CHECKING:
+    from programmes.handouts.press import Press
+
+MEMORY = 1024 * 1024 * 1024  # of address space; a sheet of twelve exercises needs a third of it
+MOST_SHEETS = 1_000  # WeasyPrint keeps some 24 KB for each document
+
+
+def main() -> None:
+    """Warm up, say so, and serve."""
+    folder, seconds = Path(sys.argv[1]), int(sys.argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the pipe
+    logging.disable(logging.CRITICAL)  # a log line could quote what a sheet says
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not stand between two answers
+    try:
+        from programmes.handouts.press import Press  # noqa: PLC0415 - a missing Pango is an answer, not a dead process
+
+        press = Press(folder)
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the server's log must say it
+        write_message(answers, FAILED + f"{type(problem).__name__}: {problem}".encode())
+        return
+    limit(resource.RLIMIT_AS, MEMORY)
+    gc.collect()
+    gc.freeze()
+    write_message(answers, READY)
+    serve(press, sys.stdin.buffer, answers, seconds)
+
+
+def serve(press: "Press", jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:
+    """Answer jobs until there are no more, or this process has made its share."""
+    for _ in range(MOST_SHEETS):
+        message = read_message(jobs)
+        if message is None:
+            return
+        spent = resource.getrusage(resource.RUSAGE_SELF)
+        limit(resource.RLIMIT_CPU, int(spent.ru_utime + spent.ru_stime) + seconds + 1)
+        try:
+            answer = answer_to(press, Job.from_bytes(message))
+        except MemoryError:
+            return  # what is left is not fit for another sheet
+        write_message(answers, answer)
+        gc.collect()
+
+
+def answer_to(press: "Press", job: Job) -> bytes:
+    """Return the sheet, or the kind of error alone: its words may be the patient's."""
+    try:
+        printed = press.pdf(job.markup, job.pictures, job.qr, job.most_pages)
+    except MemoryError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - one bad sheet must not cost the next one its renderer
+        return FAILED + type(problem).__name__.encode()
+    return PDF + PAGES.pack(printed.pages) + printed.pdf
+
+
+def limit(what: int, most: int) -> None:
+    """Lower a limit of this process, where the system lets us."""
+    _soft, hard = resource.getrlimit(what)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    try:
+        resource.setrlimit(what, (most, hard))
+    except (ValueError, OSError):  # macOS refuses a limit on address space
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Paper: one click gives the PDF."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from hipcare.access import Audience, audience
+from hipcare.http import SignedInRequest
+from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
+from programmes.handouts.renderer import RendererError
+from programmes.models import Handout, Version
+
+
+@require_POST
+@audience(Audience.STAFF)
+def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Print a given version: the sheet handed over before, or a new one."""
+    version = get_object_or_404(Version.objects.visible_to(request.user).given(), pk=pk)
+    try:
+        handout = print_handout(version=version, by=request.user)
+    except RendererError:
+        return render(request, "programmes/handout/failed.html", {"version": version}, status=503)
+    except DamagedSheetError:
+        return render(request, "programmes/handout/damaged.html", {"version": version}, status=503)
+    return as_pdf(handout)
+
+
+@require_POST
+@audience(Audience.STAFF)
+def reprint(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Print an archived sheet exactly as it was handed over."""
+    sheets = Handout.objects.visible_to(request.user).select_related("version__programme__patient")
+    handout = get_object_or_404(sheets, pk=pk)
+    try:
+        reprint_handout(handout=handout, by=request.user)
+    except DamagedSheetError:
+        return render(request, "programmes/handout/damaged.html", {"version": handout.version}, status=503)
+    return as_pdf(handout)
+
+
+def as_pdf(handout: Handout) -> HttpResponse:
+    """Answer with the file, to look at in the browser; its name says nothing of the patient."""
+    name = f"exercise-sheet-v{handout.version.number}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(bytes(handout.pdf), content_type="application/pdf", headers=headers)

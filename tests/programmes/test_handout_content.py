@@ -1,0 +1,171 @@
+"""What a sheet says, before anything is drawn."""
+
+import datetime as dt
+import zoneinfo
+
+import pytest
+from django.test import override_settings
+
+from hipcare.clinics.services import make_pairing_code
+from programmes.handouts.archive import given_versions, job_of, replaced_by, with_everything
+from programmes.handouts.content import sheet_of
+from tests.factories import ClinicFactory, PatientFactory
+from tests.programmes.sheets import given_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+def sheet(version, code=None):
+    version = with_everything(version)
+    return sheet_of(version, code, replaced_by(version))
+
+
+def test_dose_is_the_one_line_and_the_one_sentence():
+    version = given_sheet(7, rows=[{"sets": 3, "hold_s": 5, "rest_s": 30}, {"load": "red band", "tempo": "slow"}])
+    blocks = sheet(version).exercises
+    rows = list(version.prescriptions.all())
+    assert [block.line for block in blocks] == [row.line for row in rows]
+    assert [block.sentence for block in blocks] == [row.sentence for row in rows]
+    assert blocks[0].line == "3 × 10 · hold 5 s · rest 30 s · both legs · once a day · Mon Wed Fri"
+    assert blocks[0].dose == "3 × 10 · hold 5 s · rest 30 s · both legs"
+
+
+def test_words_are_those_of_the_day_it_was_given():
+    version = given_sheet(1)
+    exercise = version.prescriptions.get().exercise
+    exercise.name, exercise.steps = "Renamed", ["Rewritten."]
+    exercise.save()
+    block = sheet(version).exercises[0]
+    assert block.name == "Bridge"
+    assert "Rewritten." not in block.steps
+
+
+def test_tree_is_made_without_a_query(django_assert_num_queries):
+    old = given_sheet(3)
+    new = given_sheet(4, programme=old.programme, number=2)
+    code = make_pairing_code(patient=new.patient, by=new.given_by)
+    version, previous = with_everything(new), with_everything(old)
+    with django_assert_num_queries(0):
+        job_of(sheet_of(version, code, previous))
+
+
+@pytest.mark.parametrize("exercises", [1, 3])
+def test_everything_is_fetched_in_two_queries_however_many_rows(exercises, django_assert_num_queries):
+    version = given_sheet(exercises)
+    with django_assert_num_queries(2):
+        list(given_versions().filter(pk=version.pk))
+
+
+def test_both_sides_read_each_leg_in_turn():
+    version = given_sheet(2, patient=PatientFactory(affected_side="both"))
+    block = sheet(version).exercises[1]
+    assert block.leg_words == "Each leg in turn"
+    assert "each leg in turn" in block.line
+    assert "with each leg in turn" in block.sentence
+    assert sheet(version).hip == "For both hips"
+
+
+def test_picture_and_words_show_the_same_leg():
+    version = given_sheet(2, patient=PatientFactory(affected_side="left"))
+    block = sheet(version).exercises[1]
+    assert block.leg_words == "Left leg"
+    assert [picture.name.rsplit("/", 1)[1] for picture in block.pictures] == [
+        "side-lying-hip-abduction-left-start.svg",
+        "side-lying-hip-abduction-left-end.svg",
+    ]
+    assert "left leg" in block.pictures[1].alt
+
+
+def test_exercise_nobody_has_drawn_has_no_picture():
+    version = given_sheet(1)
+    row = version.prescriptions.get()
+    row.text["slug"] = "our-own"
+    assert sheet_of_rows(version, [row]).exercises[0].pictures == []
+
+
+def sheet_of_rows(version, rows):
+    version = with_everything(version)
+    version._prefetched_objects_cache["prescriptions"] = rows
+    return sheet_of(version, None, None)
+
+
+def test_days_that_differ_are_not_summed_up():
+    same, mixed = given_sheet(2), given_sheet(2, rows=[{"weekdays": "135"}])
+    assert sheet(same).how_often == "Once a day on Monday, Wednesday and Friday."
+    assert sheet(mixed).how_often == ""
+    assert sheet(same).minutes == 5
+
+
+def test_date_is_the_day_in_the_clinics_zone():
+    late = dt.datetime(2026, 11, 23, 23, 30, tzinfo=zoneinfo.ZoneInfo("UTC"))
+    there = PatientFactory(clinic=ClinicFactory(time_zone="Europe/Berlin"))
+    assert sheet(given_sheet(1, given_at=late)).made_on == "23 November 2026"
+    assert sheet(given_sheet(1, patient=there, given_at=late)).made_on == "24 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "printed"),
+    [
+        ("None", ""),
+        ("None: never operated", ""),
+        ("Posterior", "Posterior"),
+        ("No bending past 90 degrees", "No bending past 90 degrees"),
+    ],
+)
+def test_precautions_are_printed_unless_there_are_none(recorded, printed):
+    assert sheet(given_sheet(1, hip_precautions=recorded)).precautions == printed
+
+
+@pytest.mark.parametrize(
+    ("fine", "ok", "numbers"),
+    [(2, 5, ["0–2", "3–5", "6–10"]), (0, 1, ["0", "1", "2–10"]), (3, 4, ["0–3", "4", "5–10"])],
+)
+def test_pain_table_has_the_bands_of_the_version(fine, ok, numbers):
+    found = sheet(given_sheet(1, pain_fine_up_to=fine, pain_ok_up_to=ok))
+    assert [band.numbers for band in found.bands] == numbers
+    assert found.help.call_us.items[0] == f"Pain {ok + 1} or more, twice"
+
+
+def test_help_box_has_the_clinics_numbers():
+    clinic = ClinicFactory(phone="0100 200", emergency_phone="112", urgent_phone="116")
+    found = sheet(given_sheet(1, patient=PatientFactory(clinic=clinic)))
+    assert found.help.emergency.heading == "112 or A&E now"
+    assert found.help.urgent.heading == "Call 116 today"
+    assert found.help.call_us.heading == "Call us 0100 200"
+    assert found.foot.endswith("Help: 0100 200")
+
+
+@override_settings(SITE_URL="https://hep.example.org")
+def test_code_is_printed_three_ways():
+    version = given_sheet(1)
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    box = sheet(version, code).on_phone
+    assert box.qr == f"https://hep.example.org/j#{code.token}"
+    assert box.code == code.typed_code
+    assert box.address == "hep.example.org/j"
+
+
+def test_second_version_says_what_changed_and_which_sheet_to_throw_away():
+    old = given_sheet(2)
+    new = given_sheet(3, programme=old.programme, number=2, rows=[{"sets": 2}])
+    found = sheet(new)
+    assert found.replaces == 1
+    assert found.changes == [
+        "Bridge is now 2 rounds of 10. It was 10.",
+        "Standing leg back is new: 10 on each leg.",
+    ]
+    assert sheet(old).replaces is None
+
+
+def test_things_needed_are_named_once():
+    found = sheet(given_sheet(4)).equipment.split(", ")
+    assert len(found) == len(set(found))
+    assert found[0] == "bed or mat"
+
+
+def test_front_shows_pictures_for_up_to_four_exercises():
+    assert sheet(given_sheet(4)).has_pictures_in_front
+    five = sheet(given_sheet(5))
+    assert not five.has_pictures_in_front
+    assert [len(column) for column in five.columns] == [3, 2]
+    assert [len(column) for column in sheet(given_sheet(1)).columns] == [1]
