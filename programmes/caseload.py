@@ -103,6 +103,7 @@ class Caseload:
     orders: list[tuple[str, str, bool]]
     page: "Page[Patient]"
     rows: list[Row]
+    everyone: int
     bands: charts.Bands
 
     @property
@@ -129,6 +130,7 @@ def caseload(patients: Any, asked: Asked, *, today: dt.date, bands: charts.Bands
     wanted = filters(today)
     counts = found.aggregate(**{key: Count("pk", filter=condition) for key, condition in wanted.items()})
     rows = found.filter(wanted[asked.show]).order_by(*ORDERS[asked.order][1])
+    everyone = patients.count() if asked.words and not counts[asked.show] else counts["all"]
     page = KnownPaginator(rows, ON_A_PAGE, counts[asked.show]).get_page(asked.page)
     return Caseload(
         asked=asked,
@@ -136,6 +138,7 @@ def caseload(patients: Any, asked: Asked, *, today: dt.date, bands: charts.Bands
         orders=[(key, name, key == asked.order) for key, (name, _fields) in ORDERS.items()],
         page=page,
         rows=rows_of(list(page.object_list), today=today, bands=bands),
+        everyone=everyone,
         bands=bands,
     )
 

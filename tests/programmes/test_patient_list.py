@@ -293,6 +293,7 @@ def test_filter_without_hits_shows_the_way_back(staff, physio):
     page = staff.get(URL, {"show": "review"}).content.decode()
     assert "No one here." in page
     assert "Show all 1." in page
+    assert "Show all 1." in staff.get(URL, {"q": "nobody"}).content.decode()
 
 
 def test_htmx_gets_the_part_and_going_back_the_page(staff, physio):
