@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import patient, patients
+from programmes.views import builder, handouts, handover, patient, patients
 
 app_name = "programmes"
 
@@ -14,4 +14,17 @@ urlpatterns = [
     path("sessions/<uuid:pk>/change/", patient.session_change, name="session_change"),
     path("patients/", patients.patient_list, name="patient_list"),
     path("patients/<uuid:pk>/", patients.patient, name="patient"),
+    path("patients/<uuid:pk>/draft/", builder.draft_open, name="draft_open"),
+    path("drafts/<uuid:pk>/", builder.builder, name="builder"),
+    path("drafts/<uuid:pk>/save/", builder.draft_save, name="draft_save"),
+    path("drafts/<uuid:pk>/template/", builder.draft_template, name="draft_template"),
+    path("drafts/<uuid:pk>/add/", builder.draft_add, name="draft_add"),
+    path("drafts/<uuid:pk>/rows/<uuid:row>/remove/", builder.draft_remove, name="draft_remove"),
+    path("drafts/<uuid:pk>/rows/<uuid:row>/<str:direction>/", builder.draft_move, name="draft_move"),
+    path("drafts/<uuid:pk>/discard/", builder.draft_discard, name="draft_discard"),
+    path("drafts/<uuid:pk>/give/", builder.draft_give, name="draft_give"),
+    path("versions/<uuid:pk>/handover/", handover.handover, name="handover"),
+    path("templates/", handover.template_list, name="template_list"),
+    path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),
+    path("sheets/<uuid:pk>/", handouts.reprint, name="reprint"),
 ]

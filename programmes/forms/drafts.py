@@ -68,6 +68,7 @@ class PartForm(forms.Form):
     """A part of the builder; ``kept`` is what of it can be written down."""
 
     pairs: dict[str, str] = {}
+    use_required_attribute = False  # what is missing is said by us, and only when it is time
 
     def kept(self) -> dict[str, Any]:
         """Return the values that were sent and are right; a range is kept whole or left as it was."""
@@ -88,7 +89,12 @@ class PrescriptionForm(PartForm):
     hold_s = whole_number("Hold", dosage.HOLD_S, label="Hold (s)")
     hold_to_s = whole_number("Hold, up to", dosage.HOLD_S, label="Up to (s)")
     rest_s = whole_number("Rest", dosage.REST_S, label="Rest (s)")
-    side = forms.ChoiceField(label="Leg", required=False, error_messages={"invalid_choice": "Choose one of the legs."})
+    side = forms.ChoiceField(
+        label="Leg",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the legs."},
+    )
     load = words("Load", 40)
     tempo = words("Tempo", 40)
     note = words("Note to the patient", 200)
@@ -100,6 +106,10 @@ class PrescriptionForm(PartForm):
         self.row = row
         sides = sides_of(row.exercise.side_mode)
         self.fields["side"].choices = [(side, SHORT_SIDES[side]) for side in sides]  # type: ignore[attr-defined]
+        for name in ("hold_s", "hold_to_s", "rest_s", "reps_to"):
+            self.fields[name].widget.attrs["placeholder"] = "–"
+        for name in ("load", "tempo", "note"):
+            self.fields[name].widget.attrs["class"] = "form-control"
         if row.exercise.side_mode == SideMode.BILATERAL:
             del self.fields["side"]  # there is nothing to choose
 
@@ -108,6 +118,11 @@ class PrescriptionForm(PartForm):
         """Return what is in the fields; no hold and no rest is an empty field, not a nought."""
         shown = {name: getattr(row, name) for name in cls.base_fields}
         return {**shown, "hold_s": row.hold_s or "", "rest_s": row.rest_s or ""}
+
+    @property
+    def has_errors_inside(self) -> bool:
+        """Whether something in the fold has to be put right."""
+        return bool(set(self.errors) & {"reps_to", "hold_to_s", "rest_s", "load", "tempo", "note"})
 
     def clean_hold_s(self) -> int:
         """Read an empty field as no hold."""
@@ -133,12 +148,13 @@ class DraftForm(PartForm):
     RHYTHMS = [("named", "On these days"), ("number", "Days a week"), ("as_needed", "As needed")]
     SIDES = [("left", "Left"), ("right", "Right"), ("both", "Both")]
 
-    affected_side = forms.ChoiceField(label="Sore side", choices=SIDES, required=False)
-    rhythm = forms.ChoiceField(label="How often", choices=RHYTHMS, required=False)
+    affected_side = forms.ChoiceField(label="Sore side", choices=SIDES, required=False, widget=forms.RadioSelect)
+    rhythm = forms.ChoiceField(label="How often", choices=RHYTHMS, required=False, widget=forms.RadioSelect)
     weekdays = forms.MultipleChoiceField(
         label="Days",
         choices=list(zip(EVERY_DAY, SHORT_DAYS, strict=True)),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose among the days of the week."},
     )
     days_a_week = whole_number("Days a week", DAYS_A_WEEK)
@@ -162,6 +178,8 @@ class DraftForm(PartForm):
         shown = {name: getattr(draft, name) for name in self.OF_THE_VERSION}
         super().__init__(data, initial=shown | (self._shown(first) if first else {"rhythm": "named"}))
         self.today = today
+        for name in self.OF_THE_VERSION:
+            self.fields[name].widget.attrs["class"] = "form-control"
         if draft.patient.affected_side:
             del self.fields["affected_side"]  # asked once, answered
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from exercises import dosage
 from exercises.models import Dosage, Exercise
+from exercises.sides import SideMode
 from hipcare.clinics.models import Clinic
 
 if TYPE_CHECKING:
@@ -64,3 +66,8 @@ class TemplateItem(Dosage):
 
     def __str__(self) -> str:
         return f"{self.order}. {self.exercise_id}"
+
+    @property
+    def dose_line(self) -> str:
+        """The dose in one line, with how it treats the legs: "1 × 10 · sore leg only"."""
+        return " · ".join([*dosage.dose_parts(self.dose, ""), str(SideMode(self.exercise.side_mode).label)])

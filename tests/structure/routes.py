@@ -59,6 +59,16 @@ def pain_of_3(_world: World) -> dict[str, Any]:
     return {"pain": "3"}
 
 
+def blank(_world: World) -> dict[str, Any]:
+    """Return the starting point that holds nothing."""
+    return {"template": "blank"}
+
+
+def own_exercise(world: World) -> dict[str, Any]:
+    """Return an exercise to add."""
+    return {"exercise": world.exercise.pk}
+
+
 # fmt: off
 ROWS = [
     #   address                                              nobody  stranger      own
@@ -78,10 +88,21 @@ ROWS = [
     Row("sessions/<uuid:pk>/change/",                  POST, 302,    404,    403,    302,    403,   403, pain_of_3),
     Row("patients/",                                   GET,  302,    403,    200,    403,    200,   200),
     Row("patients/<uuid:pk>/",                         GET,  302,    403,    404,    403,    200,   200),
+    Row("patients/<uuid:pk>/draft/",                   POST, 302,    403,    404,    403,    302,   302),
+    Row("drafts/<uuid:pk>/",                           GET,  302,    403,    404,    403,    200,   200),
+    Row("drafts/<uuid:pk>/save/",                      POST, 302,    403,    404,    403,    302,   302),
+    Row("drafts/<uuid:pk>/template/",                  POST, 302,    403,    404,    403,    302,   302, blank),
+    Row("drafts/<uuid:pk>/add/",                       POST, 302,    403,    404,    403,    302,   302, own_exercise),
+    Row("drafts/<uuid:pk>/rows/<uuid:row>/remove/",    POST, 302,    403,    404,    403,    302,   302),
+    Row("drafts/<uuid:pk>/rows/<uuid:row>/<str:direction>/", POST, 302, 403, 404,    403,    302,   302),
+    Row("drafts/<uuid:pk>/discard/",                   POST, 302,    403,    404,    403,    302,   302),
+    Row("drafts/<uuid:pk>/give/",                      POST, 302,    403,    404,    403,    422,   422),
+    Row("versions/<uuid:pk>/handover/",                GET,  302,    403,    404,    403,    200,   200),
+    Row("templates/",                                  GET,  302,    403,    200,    403,    200,   200),
     Row("exercises/",                                  GET,  302,    403,    200,    403,    200,   200),
     Row("exercises/<uuid:pk>/",                        GET,  302,    403,    404,    403,    200,   200),
 ]
 # fmt: on
 
 # The pages that show staff one patient's record; each opening leaves one row in the audit trail.
-LOOKS: set[str] = {"patients/<uuid:pk>/"}
+LOOKS: set[str] = {"patients/<uuid:pk>/", "drafts/<uuid:pk>/", "versions/<uuid:pk>/handover/"}

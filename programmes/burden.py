@@ -1,0 +1,49 @@
+"""How much a programme asks of a patient, counted, not judged. Pure: no database, no request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Protocol
+
+EASIER_UP_TO = 4
+METER = 7
+
+
+class Row(Protocol):
+    """What is counted of a prescription."""
+
+    times_a_day: int | None
+
+    @property
+    def words(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """The counts: exercises, minutes on a day when all are due, and how often one has to get up or down."""
+
+    exercises: int
+    minutes: int
+    changes_of_position: int
+
+    @property
+    def words(self) -> str:
+        """The plain fact beside the meter; it never stands in the way."""
+        if self.exercises > EASIER_UP_TO:
+            return f"More than {EASIER_UP_TO} is harder to keep up"
+        return f"2 to {EASIER_UP_TO} is easier to keep up"
+
+    @property
+    def meter(self) -> list[bool]:
+        """Boxes, one for each exercise, filled for those there are."""
+        return [place < self.exercises for place in range(max(METER, self.exercises))]
+
+
+def burden(rows: Sequence[Row]) -> Burden:
+    """Count ``rows`` in the order in which they are done."""
+    positions = [row.words["position"] for row in rows]
+    return Burden(
+        exercises=len(rows),
+        minutes=sum(int(row.words["minutes"]) * (row.times_a_day or 1) for row in rows),
+        changes_of_position=sum(one != other for one, other in pairwise(positions)),
+    )

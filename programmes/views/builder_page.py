@@ -1,0 +1,175 @@
+"""What the builder's page shows, put together from the draft, its forms and the library."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from exercises.dosage import dose_line
+from exercises.models import Exercise
+from exercises.sides import picture_side, side_for
+from hipcare.clinics.models import User
+from hipcare.http import SignedInRequest
+from hipcare.templatetags.summaries import first_input
+from programmes.burden import burden
+from programmes.changes import changes
+from programmes.forms.drafts import BuilderForms, questions
+from programmes.models import Template, Version
+from programmes.services.drafts import version_in_use
+from programmes.services.giving import Missing, next_number
+
+POSITIONS = {
+    Exercise.Position.LYING: "Lying",
+    Exercise.Position.SIDE_LYING: "Side",
+    Exercise.Position.SITTING: "Sitting",
+    Exercise.Position.STANDING: "Standing",
+    Exercise.Position.KNEELING: "Kneeling",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """One starting point."""
+
+    value: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One exercise of the library, drawn for this patient."""
+
+    exercise: Exercise
+    picture_side: str
+    line: str
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the summary, and where to put it right."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the last action did: ``words`` for the live region, ``focus`` the id that the focus goes to."""
+
+    words: str = ""
+    focus: str = ""
+
+
+NOTHING_SAID = Said()
+
+
+def today_of(draft: Version) -> dt.date:
+    """Return today's date in the clinic."""
+    return timezone.localdate(timezone=draft.patient.clinic.zone)
+
+
+def page(
+    draft: Version,
+    forms: BuilderForms,
+    request: SignedInRequest,
+    *,
+    missing: list[Missing] | None = None,
+    said: Said = NOTHING_SAID,
+) -> dict[str, Any]:
+    """Return the context of the whole builder. ``missing`` is what has no field of its own."""
+    shown = parts(draft, forms)
+    return {
+        **shown,
+        **library(draft, forms, request),
+        "pills": pills(request.user, draft, shown["in_use"], changed=bool(shown["changes"])),
+        "positions": POSITIONS,
+        "number": next_number(draft.programme_id),
+        "problems": problems(draft, forms, missing or []),
+        "said": said,
+    }
+
+
+def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
+    """Return what changes with every value: pictures, lines, counts, questions."""
+    in_use = version_in_use(draft.programme)
+    rows = [form.row for form in forms.rows]
+    before = [] if in_use is None else list(in_use.prescriptions.select_related("exercise"))
+    for row in before:
+        row.version = in_use  # type: ignore[assignment]
+    return {
+        "draft": draft,
+        "patient": draft.patient,
+        "forms": forms,
+        "whole": forms.whole,
+        "burden": burden(rows),
+        "questions": questions(draft, forms.confirmed),
+        "in_use": in_use,
+        "changes": changes(before, rows) if in_use else [],
+    }
+
+
+def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> dict[str, Any]:
+    """Return the library's cards, as the search and the positions narrow them."""
+    asked = request.POST if request.method == "POST" else request.GET
+    query, positions = asked.get("q", "").replace("\0", "")[:80], asked.getlist("position")
+    affected = draft.patient.affected_side
+    here = {form.row.exercise_id for form in forms.rows}
+    every = list(Exercise.objects.visible_to(request.user).current())
+    found = [one for one in every if matches(one, query, positions)]
+    cards = [
+        Card(one, picture_side(side_for(one.side_mode, affected), affected), dose_line(one.dose), one.pk in here)
+        for one in found
+    ]
+    add_url = reverse("programmes:draft_add", args=[draft.pk])
+    return {
+        "cards": cards,
+        "add_url": add_url,
+        "query": query,
+        "chosen_positions": positions,
+        "library_size": len(every),
+    }
+
+
+def matches(exercise: Exercise, query: str, positions: list[str]) -> bool:
+    """Say whether every word of ``query`` is in the exercise's names or tags, and its position among ``positions``."""
+    text = " ".join([exercise.name, exercise.clinical_name, *exercise.tags, *exercise.muscles]).lower()
+    return all(word in text for word in query.lower().split()) and (not positions or exercise.position in positions)
+
+
+def pills(user: User, draft: Version, in_use: Version | None, *, changed: bool) -> list[Pill]:
+    """Return the starting points: templates, the version in use, nothing. The one the rows came from is chosen."""
+    untouched = in_use is not None and not changed
+    templates = Template.objects.visible_to(user).current()
+    found = [Pill(str(one.pk), one.name, chosen=not untouched and draft.name == one.name) for one in templates]
+    if in_use is not None:
+        found.append(Pill("in-use", f"Version {in_use.number}, now in use", chosen=untouched))
+    return [*found, Pill("blank", "Blank", chosen=False)]
+
+
+def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> list[Problem]:
+    """Return everything to put right, in the order of the page, each with the way to it."""
+    found = [Problem(one.words, href_of(one, draft)) for one in missing]
+    for part in forms.parts:
+        name = f"{part.row.name}: " if hasattr(part, "row") else ""
+        for field, errors in part.errors.items():
+            found += [Problem(f"{name}{words}", f"#{first_input(part[field])}") for words in errors]
+    return found
+
+
+def href_of(missing: Missing, draft: Version) -> str:
+    """Return where something is put right that is no field of the builder."""
+    match missing.field:
+        case "clinic":
+            return reverse("clinic_settings")
+        case "patient":
+            return reverse("patient_edit", args=[draft.patient.pk])
+        case "is_right":
+            return "#is-right"
+        case "rows":
+            return "#library"
+        case _:
+            return ""
