@@ -67,6 +67,11 @@ class Card:
     row: Row
     chip: str
 
+    @property
+    def dose(self) -> str:
+        """The short dose; a bare number says what it counts: "10 times"."""
+        return counted(self.row.short_dose)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -153,7 +158,17 @@ def chip(row: Row, change: Change, old: Iterable[Row]) -> str:
     was = next((one for one in old if (one.exercise_id, one.line) == (change.exercise_id, change.was)), None)
     if was is None or was.short_dose == row.short_dose:
         return "Changed"
-    return f"Changed: was {lowered(was.short_dose)}"
+    return f"Changed: was {lowered(counted(was.short_dose))}"
+
+
+def counted(short_dose: str) -> str:
+    """Return a short dose with what it counts where it is a number alone: "10 times", "8 to 12 times"."""
+    return f"{short_dose} times" if short_dose.replace(" to ", "").isdigit() else short_dose
+
+
+def ways(easier: Sequence[str]) -> str:
+    """Return easier ways as sentences: "Make it smaller. Or lean on your forearms."."""
+    return "".join(f"{'Or ' + lowered(way) if n else way}. " for n, way in enumerate(easier)).strip()
 
 
 def greeting(hour: int) -> str:

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 from programmes import today as day_rules
+from programmes.dosage import plain_sentence
 from programmes.forms.sessions import NewSessionForm, SessionForm, correction_of
 from programmes.models import PerformedExercise, Session, Version
+from programmes.schedule import frequency_sentence
 from programmes.services.sessions import correct_session, save_session
 from programmes.views.today_page import TodayPage, bands_of, current_version
 
@@ -31,7 +33,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         user=request.user,
         day=day,
         version=current_version(request.user, day),
-        again="again" in request.GET,
+        again=bool({"again", "done"} & request.GET.keys()),
         scanned=request.session.get(SCANNED),
         ticked=set(request.GET.getlist("done")),
     )
@@ -92,7 +94,10 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "tiles": day_rules.tiles(row.dose),
         "stop_at": (version.pain_ok_up_to or 0) + 1,
         "version": version,
-        **{key: row.in_words(key) for key in ("start_position", "stop_if", "easier", "why")},
+        "easier": day_rules.ways(row.in_words("easier")),
+        "sentence": plain_sentence(row.dose, row.side),
+        "how_often": frequency_sentence(row.frequency) if row.frequency else "",
+        **{key: row.in_words(key) for key in ("start_position", "stop_if", "why")},
     }
     return render(request, "programmes/patient/exercise.html", context)
 

@@ -22,7 +22,7 @@ function say() {
   const left = counted.filter((card) => !isDone(card));
   const minutes = left.reduce((sum, card) => sum + Number(card.dataset.hcMinutes), 0);
   const total = counted.length;
-  one("to-go").textContent = left.length ? `${left.length} of ${total} to go` : `All ${total} done`;
+  one("to-go").textContent = left.length ? `${left.length} of ${total} to go` : "All done";
   one("time").textContent = left.length ? `About ${minutes} minute${minutes === 1 ? "" : "s"}` : "";
   one("bar").querySelectorAll("li").forEach((mark, n) => mark.classList.toggle("on", n < total - left.length));
 }
