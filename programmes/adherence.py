@@ -12,7 +12,7 @@ Today is still under way: each of its rounds counts as planned once it is done. 
 import datetime as dt
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
@@ -57,32 +57,34 @@ class Item:
     frequency: Frequency | None
 
     @property
-    def named(self) -> Frequency | None:
-        """Its frequency where that names weekdays; "7 days a week" names them all."""
-        how_often = self.frequency
-        if how_often is None or how_often.as_needed:
-            return None
-        if how_often.days_a_week == len(EVERY_DAY):
-            return replace(how_often, days_a_week=None, weekdays=EVERY_DAY)
-        return how_often if how_often.days_a_week is None else None
+    def is_planned(self) -> bool:
+        """Whether it is ever due: a frequency is chosen and is not "as needed"."""
+        return self.frequency is not None and not self.frequency.as_needed
 
     @property
-    def weekly(self) -> Frequency | None:
-        """Its frequency where that is "n days a week", the patient choosing which."""
+    def is_weekly(self) -> bool:
+        """Whether its frequency is "n days a week", the patient choosing which; 7 a week names every day."""
         how_often = self.frequency
-        if how_often is None or how_often.as_needed or how_often.days_a_week in (None, len(EVERY_DAY)):
-            return None
-        return how_often
+        return how_often is not None and self.is_planned and how_often.days_a_week not in (None, len(EVERY_DAY))
+
+    @property
+    def times(self) -> int:
+        """How many times on a day that it is done."""
+        return self.frequency.times_a_day if self.frequency else 1
 
     def due_on(self, day: dt.date) -> int:
-        """Return how many times it is due on ``day`` by its weekdays."""
-        return self.named.times_a_day if self.named and self.named.is_due_on(day) else 0
+        """Return how many times it is due on ``day``, where its days are named."""
+        how_often = self.frequency
+        if how_often is None or self.is_weekly or not how_often.is_due_on(day):
+            return 0
+        return how_often.times_a_day
 
     def due_in(self, days: int) -> int:
         """Return how many times it is due in ``days`` days of one week, where its days are free: the nearest whole."""
-        if self.weekly is None or self.weekly.days_a_week is None:
+        how_often = self.frequency
+        if how_often is None or how_often.days_a_week is None or not self.is_weekly:
             return 0
-        return (2 * self.weekly.days_a_week * days + 7) // 14 * self.weekly.times_a_day
+        return (2 * how_often.days_a_week * days + 7) // 14 * how_often.times_a_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ def periods(plan_on: dict[dt.date, Plan]) -> list[tuple[Plan, list[dt.date]]]:
     """Return the days that are counted together: one day; or a plan's days of one ISO week, where it has free days."""
     found: dict[tuple[int, ...], tuple[Plan, list[dt.date]]] = {}
     for day, plan in plan_on.items():
-        week = day.isocalendar()[:2] if any(item.weekly for item in plan.items) else (day.toordinal(),)
+        week = day.isocalendar()[:2] if any(item.is_weekly for item in plan.items) else (day.toordinal(),)
         found.setdefault((id(plan), *week), (plan, []))[1].append(day)
     return list(found.values())
 
@@ -259,7 +261,7 @@ def counted_periods(
     for plan, days in periods(plan_on):
         by_day = [counted_day(plan, day, counts[day], is_today=day == today) for day in days]
         planned, done, extra = (sum(part) for part in zip(*by_day, strict=True))
-        free = {item.prescription: item.due_in(len(days)) for item in plan.items if item.weekly}
+        free = {item.prescription: item.due_in(len(days)) for item in plan.items if item.is_weekly}
         if free:
             week: Counts = sum((counts[day] for day in days), Counter({PLAN_OF_NAMED_DAYS: done}))
             beyond = max(week[key] - times for key, times in free.items())
@@ -270,9 +272,9 @@ def counted_periods(
 
 def counted_day(plan: Plan, day: dt.date, counts: Counts, *, is_today: bool) -> tuple[int, int, int]:
     """Return rounds planned, done and extra of one day, leaving out what is free within the week or as needed."""
-    due = {item.prescription: item.due_on(day) for item in plan.items if item.named}
+    due = {item.prescription: times for item in plan.items if (times := item.due_on(day))}
     planned, done = rounds(due, counts)
-    elsewhere = {item.prescription for item in plan.items if not item.named}
+    elsewhere = {item.prescription for item in plan.items if item.is_weekly or not item.is_planned}
     extra = max((times - due.get(key, 0) for key, times in counts.items() if key not in elsewhere), default=0)
     return done if is_today else planned, done, max(extra, 0)
 
@@ -282,9 +284,8 @@ def expected(plan: Plan, day: dt.date) -> dict[Key, int]:
     due = {item.prescription: times for item in plan.items if (times := item.due_on(day))}
     if due:
         return due
-    whole = [(item.prescription, item.weekly or item.named, item.weekly) for item in plan.items]
-    free = {key: how_often.times_a_day for key, how_often, weekly in whole if how_often and weekly}
-    return free or {key: how_often.times_a_day for key, how_often, _weekly in whole if how_often}
+    free = {item.prescription: item.times for item in plan.items if item.is_weekly}
+    return free or {item.prescription: item.times for item in plan.items if item.is_planned}
 
 
 def day_of(day: dt.date, plan: Plan, counts: Counts, logs: Sequence[Log], *, is_today: bool, is_paused: bool) -> Day:
@@ -300,7 +301,7 @@ def day_of(day: dt.date, plan: Plan, counts: Counts, logs: Sequence[Log], *, is_
     if counts and not done and not is_due:
         return Day(day, Status.FULL, f"done, none planned{from_paper}", 0, 0)
     if counts and done == total:
-        beyond = "" if is_due or any(item.weekly for item in plan.items) else ", extra"
+        beyond = "" if is_due or any(item.is_weekly for item in plan.items) else ", extra"
         return Day(day, Status.PAPER if is_paper else Status.FULL, f"all done{beyond}{from_paper}", done, total)
     return Day(day, Status.PART, f"{done} of {total} done{from_paper}", done, total)
 
@@ -319,7 +320,7 @@ def tallies(plan_on: dict[dt.date, Plan], counts: Counted, today: dt.date | None
     found: dict[Key, Tally] = {}
     for plan, days in periods(plan_on):
         for item in plan.items:
-            if not (item.named or item.weekly):
+            if not item.is_planned:
                 continue
             before = found.get(item.exercise, Tally(item.exercise, item.name, 0, 0))
             done, times = tallied(item, days, counts, today)
@@ -329,7 +330,7 @@ def tallies(plan_on: dict[dt.date, Plan], counts: Counted, today: dt.date | None
 
 def tallied(item: Item, days: Sequence[dt.date], counts: Counted, today: dt.date | None) -> tuple[int, int]:
     """Return times done and planned of one prescription in one period."""
-    if item.weekly:
+    if item.is_weekly:
         times = item.due_in(len(days))
         return min(sum(counts[day][item.prescription] for day in days), times), times
     done = {day: min(counts[day][item.prescription], item.due_on(day)) for day in days}

@@ -94,6 +94,10 @@ def test_n_a_week_is_in_proportion_to_the_days_in_force():
     assert planned([plan(THREE_A_WEEK, first=day(6))], Window(day(0), day(6))) == 0
 
 
+def test_named_days_are_not_counted_by_the_week():
+    assert Item(1, 1, "A", DAILY).due_in(7) == 0
+
+
 def test_exercises_due_together_make_one_round():
     assert planned([plan(DAILY, MON_WED_FRI, AS_NEEDED)], FORTNIGHT) == 14
     assert planned([plan(DAILY, TWICE_DAILY)], FORTNIGHT) == 28
