@@ -1,0 +1,57 @@
+"""The two addresses everybody may open."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
+from tests.structure.world import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("person", "address"),
+    [
+        (lambda: None, "/accounts/login/"),
+        (lambda: PatientFactory().user, "/today/"),
+        (PhysioFactory, "/patients/"),
+        (LeadFactory, "/patients/"),
+    ],
+)
+def test_home_leads_everybody_to_their_first_page(person, address):
+    assert client_of(person()).get("/").url == address
+
+
+def test_help_for_nobody_has_the_usual_numbers_and_no_clinic():
+    text = Client().get("/help/").text
+
+    assert 'href="tel:999"' in text
+    assert 'href="tel:111"' in text
+    assert "Ask your physio" in text
+    assert text.count('href="tel:') == 2
+
+
+def test_help_for_a_patient_has_the_clinics_numbers_and_the_physios_name():
+    clinic = ClinicFactory(emergency_phone="112", urgent_phone="116 117", phone="01632 960 200", pain_ok_up_to=4)
+    text = client_of(PatientFactory(clinic=clinic).user).get("/help/").text
+
+    assert 'href="tel:112"' in text
+    assert "Call 112 or go to A&amp;E now" in text
+    assert 'href="tel:116117"' in text
+    assert "Ask Priya" in text
+    assert 'href="tel:01632960200"' in text
+    assert "Monday to Friday, 8am to 6pm" in text
+    assert "Pain of 5 or more, two times in a row" in text
+
+
+def test_help_is_the_same_list_for_everyone(django_assert_num_queries):
+    nobody = Client().get("/help/").text
+    staff = client_of(PhysioFactory()).get("/help/").text
+    with django_assert_num_queries(0):
+        Client().get("/help/")
+
+    def signs(text):
+        return [line.strip() for line in text.splitlines() if "<li>" in line]
+
+    assert len(signs(nobody)) == 16
+    assert signs(nobody) == signs(staff)
