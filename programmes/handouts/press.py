@@ -126,13 +126,18 @@ class Press:
             images[QR_KEY] = QrPicture("qr", qr)
         gc.disable()
         try:
-            document = self._set(markup, images)
-            if 0 < most_pages < len(document.pages):
-                snug = self._set(markup, images, crowded(document))
-                document = snug if len(snug.pages) < len(document.pages) else document
+            document = self._fitted(markup, images, most_pages)
             return Printed(document.write_pdf(pdf_variant=VARIANT), len(document.pages))
         finally:
             gc.enable()
+
+    def _fitted(self, markup: str, images: dict[str, Any], most_pages: int) -> Document:
+        roomy = document = self._set(markup, images)
+        snug: set[str] = set()
+        while 0 < most_pages < len(document.pages) and (found := crowded(document) - snug):
+            snug |= found
+            document = self._set(markup, images, " ".join(sorted(snug)))
+        return document if len(document.pages) < len(roomy.pages) else roomy
 
     def _set(self, markup: str, images: dict[str, Any], css_class: str = "") -> Document:
         return XmlSheet(markup, self._closed, css_class).render(
@@ -144,7 +149,11 @@ class Press:
         )
 
 
-def crowded(document: Document) -> str:
-    """Return the style classes for the halves that need more than one page: the front, the exercises, or both."""
+def crowded(document: Document) -> set[str]:
+    """Return the style classes for the halves that need more than one page: the front, the exercises, or both.
+
+    Less air at the back moves what changed to the front, which may crowd that in turn.
+    """
     front = next((number for number, page in enumerate(document.pages) if "how" in page.anchors), len(document.pages))
-    return " ".join(["snug-front"] * (front > 1) + ["snug-back"] * (len(document.pages) - front > 1))
+    halves = {"snug-front": front, "snug-back": len(document.pages) - front}
+    return {name for name, pages in halves.items() if pages > 1}

@@ -108,6 +108,6 @@ def pdf_of(version, **kwargs):
 
 
 def pages_of(pdf):
-    """Return the words on each page, as a reader of the file finds them, each run of white space as one space."""
-    found = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    """Return the words on each page in the file's own order, each run of white space as one space."""
+    found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     return [" ".join(page.split()) for page in found.split("\f")[:-1]]
