@@ -7,6 +7,7 @@ from django.test import override_settings
 from django.urls import path
 
 from hipcare.access import Audience, audience, every_view_declares_an_audience, for_audience
+from hipcare.urls import urlpatterns as site
 from tests.factories import LeadFactory, PatientFactory, PhysioFactory
 from tests.structure.world import client_of
 
@@ -35,8 +36,8 @@ urlpatterns = [
     path("leads/", for_leads),
     path("all/", for_all),
     path("people/", for_people),
-    *for_audience(Audience.PATIENT, [path("patients/", lambda _request: HttpResponse("seen"))]),
-    path("accounts/login/", for_all, name="account_login"),
+    *for_audience(Audience.PATIENT, [path("for-patients/", lambda _request: HttpResponse("seen"))]),
+    *site,  # the page that says no leads to the others
 ]
 
 here = override_settings(ROOT_URLCONF=__name__)
@@ -74,7 +75,7 @@ def test_forgotten_audience_sends_nobody_to_sign_in(db):
     [
         ("/all/", 200, 200, 200, 200),
         ("/people/", 302, 200, 200, 200),
-        ("/patients/", 302, 200, 403, 403),
+        ("/for-patients/", 302, 200, 403, 403),
         ("/leads/", 302, 403, 403, 200),
     ],
 )

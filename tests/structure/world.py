@@ -1,5 +1,6 @@
 """One clinic with one row of everything, and everybody who might knock: the stage of the structure tests."""
 
+import hashlib
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,6 +71,10 @@ class World:
         for start, row in named.items():
             if route.startswith(start):
                 found["pk"] = row.pk
+        if "uidb36" in route:
+            found = {"uidb36": "0", "key": "set-password"}
+        if "<int:pk>" in route:
+            found = {"pk": 1}
         if "<uuid:row>" in route:
             found["row"] = self.draft_row.pk
         if "<str:direction>" in route:
@@ -90,7 +95,9 @@ def build_world() -> World:
     draft = DraftFactory(programme=given.programme, made_by=physio)
     draft_row = PrescriptionFactory(version=draft, exercise=exercise, order=1)
     PrescriptionFactory(version=draft, exercise=exercise, order=2)
-    handout = Handout.objects.create(version=given, printed_by=physio, pages=1, sha256="0" * 64, pdf=b"%PDF-1.7 kept")
+    pdf = b"%PDF-1.7 as it was handed over"
+    digest = hashlib.sha256(pdf).hexdigest()
+    handout = Handout.objects.create(version=given, printed_by=physio, pages=1, sha256=digest, pdf=pdf)
     fellow = PatientFactory(clinic=clinic, physiotherapist=physio)
     stranger = PatientFactory()
     for other in (fellow, stranger):
