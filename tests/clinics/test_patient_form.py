@@ -151,7 +151,7 @@ def test_bad_input_is_named_kept_and_not_saved(client, physio, changes, words):
     before = every_row()
     response = post(client, physio, **changes)
     page = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "<title>Error: New patient - HipCare</title>" in page
     assert page.count(words) >= 2, "in the summary, and above the field"
     assert 'role="alert"' in page

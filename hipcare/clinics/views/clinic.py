@@ -28,4 +28,4 @@ def clinic_settings(request: SignedInRequest) -> HttpResponse:
             return redirect("clinic_settings")
     colleagues = User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
     page = {"form": form, "clinic": clinic, "steps": first_steps(request.user), "colleagues": colleagues}
-    return render(request, "clinics/clinic.html", page)
+    return render(request, "clinics/clinic.html", page, status=422 if form.is_bound else 200)

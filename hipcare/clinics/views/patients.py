@@ -26,7 +26,8 @@ def patient_create(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (patient := form.register()):
         messages.success(request, f"{patient.full_name} is on your list.")
         return redirect("programmes:patient", pk=patient.pk)
-    return render(request, "clinics/patient_form.html", {"form": form, "patient": None})
+    status = 422 if form.is_bound else 200
+    return render(request, "clinics/patient_form.html", {"form": form, "patient": None}, status=status)
 
 
 @audience(Audience.STAFF)
@@ -42,7 +43,8 @@ def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("programmes:patient", pk=pk)
     if request.method == "GET":
         record(actor=request.user, action=Entry.Action.LOOK, subject=patient, patient=patient)
-    return render(request, "clinics/patient_form.html", {"form": form, "patient": as_kept})
+    status = 422 if form.is_bound else 200
+    return render(request, "clinics/patient_form.html", {"form": form, "patient": as_kept}, status=status)
 
 
 @audience(Audience.STAFF)
