@@ -13,7 +13,7 @@ def pytest_addoption(parser):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """A suite that skipped what it could have run is not green: `make test` asks for that."""
+    """Fail with ``--no-skips`` where tests were skipped that could have run: `make test` asks for that."""
     skipped = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if report.longrepr]
     wrong = [reason for reason in skipped if not reason.removeprefix("Skipped: ").startswith("only on ")]
     if config.getoption("--no-skips") and wrong:
@@ -38,17 +38,18 @@ def _fresh_limits():
 
 @pytest.fixture(scope="session")
 def new_server(tmp_path_factory):
-    """Return a function that gives a prepared server of one's own, not yet started, with ``settings`` if any."""
+    """Return a function that gives a server of one's own with the demo clinic, not yet started, under ``settings``."""
     made = []
 
-    def prepared(*options, **settings):
-        made.append(
-            Server(tmp_path_factory.mktemp("server"), postgres=os.environ.get("TEST_DATABASE_URL", ""), **settings)
-        )
-        made[-1].prepare(*options)
+    def like_the_first(**settings):
+        folder, postgres = tmp_path_factory.mktemp("server"), os.environ.get("TEST_DATABASE_URL", "")
+        if not made:
+            made.append(Server(tmp_path_factory.mktemp("pattern"), postgres))
+            made[0].prepare("--demo")
+        made.append(Server(folder, postgres, like=made[0], **settings))
         return made[-1]
 
-    yield prepared
+    yield like_the_first
     for server in made:
         server.discard()
 
@@ -56,6 +57,6 @@ def new_server(tmp_path_factory):
 @pytest.fixture(scope="session")
 def server(new_server):
     """Return a running server with the demo clinic, for every test that only asks it things or adds to it."""
-    running = new_server("--demo")
+    running = new_server()
     running.start()
     return running

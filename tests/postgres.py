@@ -36,71 +36,70 @@ def who_runs_it():
     raise SystemExit("PostgreSQL does not run as root, and there is no account 'nobody' to run it.")
 
 
-@contextlib.contextmanager
-def throw_away():
-    """Give the URL of a new PostgreSQL, and end it."""
-    programs = postgres_programs()
-    if programs is None:
-        raise SystemExit("PostgreSQL is missing. `make test` installs it, or says how.")
-    options, account = who_runs_it()
-    with tempfile.TemporaryDirectory(prefix="hipcare-pg-", ignore_cleanup_errors=True) as folder:
+class Postgres:
+    """A PostgreSQL of one's own in ``folder``; ``url`` is where it answers once it is started."""
+
+    def __init__(self, folder):
+        programs = postgres_programs()
+        if programs is None:
+            raise SystemExit("PostgreSQL is missing. `make test` installs it, or says how.")
+        self.folder, self.programs = Path(folder), programs
+        self.url = f"postgresql://hipcare@/postgres?host={quote(str(folder), safe='')}"
+        self._log = self.folder / "log"
+        self._options, account = who_runs_it()
+        self._server = None
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)
-        data, log = Path(folder) / "data", Path(folder) / "log"
-        subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "hipcare", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
-            check=True,
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            **options,
-        )
-        with log.open("w") as out:
-            server = subprocess.Popen(
-                [
-                    programs / "postgres",
-                    "-D",
-                    data,
-                    "-k",
-                    folder,
-                    "-h",
-                    "",
-                    "-c",
-                    "fsync=on",
-                    "-c",
-                    "max_connections=60",
-                ],
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,  # Ctrl-C is for the command; the server is ended below
-                **options,
+        options = ["-U", "hipcare", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+        self._run(subprocess.run, "initdb", *options, check=True, stdout=subprocess.DEVNULL)
+
+    def start(self):
+        """Start it, listening on a socket in its folder only, and wait until it answers."""
+        with self._log.open("a") as out:
+            options = ["-k", self.folder, "-h", "", "-c", "fsync=on", "-c", "max_connections=60"]
+            # A session of its own: Ctrl-C is for the command; the server is stopped after it.
+            self._server = self._run(
+                subprocess.Popen, "postgres", *options, stdout=out, stderr=out, start_new_session=True
             )
-        try:
-            url = f"postgresql://hipcare@/postgres?host={quote(folder, safe='')}"
-            wait_until_it_answers(url, server, log)
-            yield url
-        finally:
-            server.send_signal(signal.SIGINT)  # fast shutdown
-            try:
-                server.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
-
-
-def wait_until_it_answers(url, server, log):
-    """Return once a connection succeeds."""
-    until = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            psycopg.connect(url, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            if server.poll() is not None or time.monotonic() > until:
-                raise SystemExit(f"PostgreSQL did not start:\n{log.read_text()}") from None
+        until = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self._server.poll() is not None or time.monotonic() > until:
+                raise SystemExit(f"PostgreSQL did not start:\n{self._log.read_text()}")
             time.sleep(0.1)
-        else:
+
+    def stop(self, how=signal.SIGINT):
+        """Stop it: SIGINT lets nobody finish but leaves everything tidy, SIGQUIT leaves at once."""
+        if self._server is None or self._server.poll() is not None:
             return
+        self._server.send_signal(how)
+        try:
+            self._server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+            self._server.wait()
+
+    def _run(self, how, program, *options, **more):
+        command = [self.programs / program, "-D", self.folder / "data", *options]
+        return how(command, cwd=self.folder, stdin=subprocess.DEVNULL, **self._options, **more)
+
+    def _answers(self):
+        try:
+            psycopg.connect(self.url, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+
+@contextlib.contextmanager
+def throw_away():
+    """Give a running PostgreSQL, and end it and its folder, whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="hipcare-pg-", ignore_cleanup_errors=True) as folder:
+        server = Postgres(folder)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
 
 
 def end(number, _frame):
@@ -113,7 +112,7 @@ if __name__ == "__main__":
         raise SystemExit(f"No such command: {sys.argv[1]}")
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGHUP, end)
-    with throw_away() as address:
-        print(f"PostgreSQL: {address}", flush=True)
-        status = subprocess.run(sys.argv[1:], env={**os.environ, "TEST_DATABASE_URL": address}, check=False).returncode
+    with throw_away() as postgres:
+        environment = {**os.environ, "TEST_DATABASE_URL": postgres.url}
+        status = subprocess.run(sys.argv[1:], env=environment, check=False).returncode
     raise SystemExit(status)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,9 +26,13 @@ def free_port():
 
 
 class Server:
-    """``url`` is where it answers; ``manage`` runs a command with its settings. ``postgres``: a server's URL, or ""."""
+    """``url`` is where it answers; ``manage`` runs a command with its settings.
 
-    def __init__(self, folder, postgres="", **settings):
+    ``postgres`` is the URL of a database server, or "" for SQLite; ``like`` another ``Server``, prepared and never
+    started, to copy from.
+    """
+
+    def __init__(self, folder, postgres="", like=None, **settings):
         self.folder = Path(folder)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -46,8 +51,11 @@ class Server:
             "VAR_DIR": str(self.folder),
             **settings,
         }
+        if like:
+            shutil.copytree(like.folder, self.folder, dirs_exist_ok=True)
         if postgres:
-            self._on_postgres(f'CREATE DATABASE "{self._database}"')
+            template = f' TEMPLATE "{like._database}"' if like else ""
+            self._on_postgres(f'CREATE DATABASE "{self._database}"{template}')
             self.environment["DATABASE_URL"] = urlunsplit(urlsplit(postgres)._replace(path=f"/{self._database}"))
 
     def manage(self, *arguments):
@@ -87,9 +95,9 @@ class Server:
         while time.monotonic() < until:
             assert self.process.poll() is None, f"gunicorn stopped:\n{self.log.read_text()}"
             try:
-                if requests.get(f"{self.url}/healthz", timeout=5).status_code == 200:
+                if requests.get(f"{self.url}/healthz", timeout=START_SECONDS).status_code == 200:
                     return
-            except requests.ConnectionError:
+            except requests.RequestException:
                 pass
             time.sleep(0.1)
         raise AssertionError(f"no answer in {START_SECONDS} s:\n{self.log.read_text()}")
