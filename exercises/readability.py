@@ -7,7 +7,7 @@ grade is a lint and not a measurement of a person; it is right within a syllable
 
 import re
 
-NEEDS_GLOSS = re.compile(
+CLINIC_WORDS = re.compile(
     r"\b(?:abduct|adduct|rotat|pelvi|quadruped|bilateral|unilateral|supine|prone|extension|flexion|glute|lumbar|"
     r"affected|repetition|range of motion)\w*",
     re.IGNORECASE,

@@ -1,0 +1,256 @@
+"""The shared library's content: the guide's doses to the letter, words that patients can read, names, sides."""
+
+import json
+import re
+
+import pytest
+
+from exercises.dosage import dose_line
+from exercises.library import EXERCISES, FOLDER, load_exercises
+from exercises.models import Exercise
+from exercises.readability import CLINIC_WORDS, grade, longest_sentence
+from exercises.sides import SideMode, in_words
+from programmes.library import TEMPLATES
+
+ROWS = json.loads((FOLDER / EXERCISES).read_text(encoding="utf-8"))
+STARTERS = json.loads((FOLDER / TEMPLATES).read_text(encoding="utf-8"))
+
+# The table of the project's domain rules, word for word: slug, name shown, dose, how it treats the legs.
+GUIDE = {
+    "standing-hip-flexion": ("Standing knee lift (hip flexion)", "1 × 10", "each_side"),
+    "standing-hip-extension": ("Standing leg back (hip extension)", "1 × 10", "each_side"),
+    "side-lying-hip-abduction": ("Side-lying leg lift (hip abduction)", "1 × 10", "affected_only"),
+    "seated-figure-four": (
+        "Seated figure-four stretch (guide: seated hip external rotation)",
+        "hold 20–30 s",
+        "each_side",
+    ),
+    "bridge": ("Bridge", "1 × 10 · hold 3 s", "bilateral"),
+    "clamshell": ("Clamshell", "1 × 10 · hold 1 s", "each_side"),
+    "quadruped-hip-circles": ("Hip circles on hands and knees", "1 × 10 · each direction", "each_side"),
+}
+DOSES = {  # sets, reps, reps_to, hold_s, hold_to_s, rest_s, directions
+    "standing-hip-flexion": (1, 10, None, 0, None, 0, 1),
+    "standing-hip-extension": (1, 10, None, 0, None, 0, 1),
+    "side-lying-hip-abduction": (1, 10, None, 0, None, 0, 1),
+    "seated-figure-four": (1, 1, None, 20, 30, 0, 1),
+    "bridge": (1, 10, None, 3, None, 0, 1),
+    "clamshell": (1, 10, None, 1, None, 0, 1),
+    "quadruped-hip-circles": (1, 10, None, 0, None, 0, 2),
+}
+GUIDES_WORDS = {
+    "standing-hip-flexion": "repeat 10 times and switch legs",
+    "standing-hip-extension": "repeat 10 times and switch legs",
+    "side-lying-hip-abduction": "lie on your unaffected side, repeat 10 times",
+    "seated-figure-four": "hold for 20-30 seconds, then switch legs",
+    "bridge": "hold for a few seconds, repeat 10 times",
+    "clamshell": "hold for a moment, repeat 10 times on each side",
+    "quadruped-hip-circles": "10 circles in each direction, then switch legs",
+}
+LEGS = ("left", "right")
+HOLD_RANGES = {"bridge": [2, 5], "clamshell": [1, 2]}
+
+
+@pytest.fixture
+def library(db):
+    load_exercises()
+    return {exercise.slug: exercise for exercise in Exercise.objects.all()}
+
+
+def test_library_holds_the_guides_seven(library):
+    assert set(library) == set(GUIDE)
+
+
+def test_names_doses_and_legs_are_the_guides(library):
+    shown = {slug: (row.name_shown, dose_line(row.dose), row.side_mode) for slug, row in library.items()}
+    assert shown == GUIDE
+
+
+def test_every_number_of_every_dose_is_the_guides(library):
+    doses = {slug: row.dose for slug, row in library.items()}
+    numbers = {
+        slug: (dose.sets, dose.reps, dose.reps_to, dose.hold_s, dose.hold_to_s, dose.rest_s, dose.directions)
+        for slug, dose in doses.items()
+    }
+    assert numbers == DOSES
+    assert {(dose.load, dose.tempo) for dose in doses.values()} == {("", "")}
+
+
+def test_holds_the_guide_leaves_open_keep_their_range(library):
+    assert {slug: row.hold_range_s for slug, row in library.items() if row.hold_range_s} == HOLD_RANGES
+
+
+def test_doses_are_told_in_the_guides_words(library):
+    assert {slug: row.guide_dose for slug, row in library.items()} == GUIDES_WORDS
+
+
+def test_circles_come_to_forty(library):
+    circles = library["quadruped-hip-circles"]
+    legs = 2 if circles.side_mode == SideMode.EACH_SIDE else 1
+    assert circles.sets * circles.reps * circles.directions * legs == 40
+
+
+def patient_texts():
+    """Yield each text a patient reads: where it stands, and the words for the right and for the left leg."""
+    for row in ROWS:
+        for key in (
+            "steps",
+            "why",
+            "mistakes",
+            "easier",
+            "harder",
+            "start_position",
+            "start_alt",
+            "end_alt",
+            "equipment",
+        ):
+            for text in row[key] if isinstance(row[key], list) else [row[key]]:
+                yield f"{row['slug']}: {key}", text
+    for row in STARTERS:
+        for item in row["items"]:
+            if "note" in item:
+                yield f"{row['slug']}: {item['exercise']}", item["note"]
+
+
+TEXTS = {f"{where}: {in_words(text, side)}": in_words(text, side) for where, text in patient_texts() for side in LEGS}
+STOPS = [f"Stop this exercise if {text}." for row in ROWS for text in row["stop_if"]]
+
+
+def test_patients_texts_are_easy_to_read():
+    assert {where: grade(text) for where, text in TEXTS.items() if grade(text) > 6} == {}
+
+
+def test_safety_texts_are_easier_still():
+    assert {text: grade(text) for text in STOPS if grade(text) > 5} == {}
+
+
+def test_patients_sentences_are_short():
+    assert [text for text in [*TEXTS.values(), *STOPS] if longest_sentence(text) > 15] == []
+
+
+def test_patients_texts_have_no_clinic_words():
+    assert [text for text in [*TEXTS.values(), *STOPS] if CLINIC_WORDS.search(text)] == []
+
+
+def test_whole_exercise_reads_easily(library):
+    grades = {slug: grade(" ".join(library[slug].read_for(side).sentences)) for slug in GUIDE for side in LEGS}
+    assert {slug: level for slug, level in grades.items() if level > 6} == {}
+
+
+VERBS = {
+    "Bend", "Breathe", "Do", "Draw", "Face", "Hold", "Keep", "Kneel", "Lean", "Lie", "Lift", "Loop", "Lower", "Make",
+    "Move", "Press", "Put", "Rest", "Sit", "Slide", "Squeeze", "Stand", "Stay", "Take", "Wear", "Bring",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+def test_steps_begin_with_the_verb_and_hold_no_dose(row):
+    for step in row["steps"]:
+        for sentence in re.split(r"(?<=\.)\s+", step):
+            assert sentence.split()[0].strip(".") in VERBS, sentence
+            assert sentence.endswith(".")
+        assert not re.search(r"\d", step), "doses come from the numbers"
+        assert len(in_words(step, "right")) <= 50, "the printed sheet has one line for it"
+    assert len(row["steps"]) == 3
+    for way in [*row["easier"], *row["harder"]]:
+        assert way.split()[0] in VERBS, way
+        assert not way.endswith(".")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+def test_one_sided_words_follow_the_leg(row):
+    """Left and right are never written out in the library: they come from the side alone."""
+    for key in ("steps", "start_position", "start_alt", "end_alt", "mistakes", "easier", "harder", "why", "stop_if"):
+        assert not re.search(r"\b(left|right|affected)\b", json.dumps(row[key]), re.IGNORECASE), key
+    if row["side_mode"] != SideMode.BILATERAL:
+        assert "{leg}" in json.dumps(row["steps"])
+        assert "{leg}" in row["end_alt"]
+
+
+@pytest.mark.parametrize("slug", ["standing-hip-flexion", "standing-hip-extension"])
+def test_standing_exercises_start_with_a_hand_hold(slug):
+    row = next(row for row in ROWS if row["slug"] == slug)
+    assert re.search(r"\bHold\b", row["steps"][0])
+
+
+def test_knee_lift_stays_below_the_hip():
+    row = next(row for row in ROWS if row["slug"] == "standing-hip-flexion")
+    assert "no higher than your hip" in " ".join(row["steps"])
+
+
+def test_leg_lift_lies_on_the_other_side():
+    row = next(row for row in ROWS if row["slug"] == "side-lying-hip-abduction")
+    assert in_words(row["steps"][0], "right").startswith("Lie on your left side")
+    assert in_words(row["steps"][0], "left").startswith("Lie on your right side")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+def test_clinicians_find_what_they_weigh_up(row):
+    cautions = " ".join(row["cautions"])
+    assert "posterior" in cautions
+    assert "anterior" in cautions
+    assert "do not start" in cautions
+    assert row["sources"]
+    assert row["needs"]
+    assert row["muscles"]
+    assert {"no_floor", "floor"} & set(row["tags"])
+    assert row["kind"] in row["tags"]
+    assert "not a registered physiotherapist" in row["reviewed_by"], "nobody is made up as a real person"
+    assert row["reviewed_on"] < row["review_on"]
+
+
+@pytest.mark.parametrize("slug", ["seated-figure-four", "quadruped-hip-circles"])
+def test_what_breaks_hip_precautions_says_so(slug):
+    row = next(row for row in ROWS if row["slug"] == slug)
+    replacement = [text for text in row["cautions"] if text.startswith("Hip replacement")]
+    assert len(replacement) == 2
+    assert all("do not use" in text for text in replacement)
+    assert "bend_over_90" in row["tags"]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*")), ids=lambda path: path.name)
+def test_library_files_are_plain_text_without_addresses(path):
+    text = path.read_text(encoding="utf-8")
+    assert "\r" not in text
+    assert "http" not in text
+    assert not re.search(r"\bwww\.", text)
+
+
+# Templates
+
+
+@pytest.mark.parametrize("row", STARTERS, ids=lambda row: row["slug"])
+def test_template_is_short_and_names_no_days(row):
+    assert 3 <= len(row["items"]) <= 4
+    assert row.keys() == {"slug", "name", "description", "items"}
+    assert all(item.keys() <= {"exercise", "note"} for item in row["items"]), "doses are the exercises' own"
+
+
+def test_templates_are_the_four_starters():
+    assert [row["name"] for row in STARTERS] == [
+        "Hip osteoarthritis",
+        "Outer hip pain (GTPS)",
+        "After hip replacement",
+        "Gentle start (no floor)",
+    ]
+
+
+def test_template_after_hip_replacement_keeps_the_precautions():
+    row = next(row for row in STARTERS if row["slug"] == "after-hip-replacement")
+    tags = {exercise["slug"]: set(exercise["tags"]) for exercise in ROWS}
+    used = [item["exercise"] for item in row["items"]]
+    assert all("bend_under_90" in tags[slug] and "past_midline" not in tags[slug] for slug in used)
+    notes = {item["exercise"]: item["note"] for item in row["items"]}
+    assert notes["standing-hip-flexion"] == "Do not lift your knee above your hip."
+
+
+def test_gentle_template_needs_no_floor():
+    row = next(row for row in STARTERS if row["slug"] == "gentle-start")
+    tags = {exercise["slug"]: set(exercise["tags"]) for exercise in ROWS}
+    assert all("no_floor" in tags[item["exercise"]] for item in row["items"])
+
+
+def test_template_for_outer_hip_pain_avoids_the_sore_side():
+    row = next(row for row in STARTERS if row["slug"] == "outer-hip-pain")
+    tags = {exercise["slug"]: set(exercise["tags"]) for exercise in ROWS}
+    assert not any({"side_lying", "past_midline"} & tags[item["exercise"]] for item in row["items"])

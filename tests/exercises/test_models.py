@@ -1,0 +1,141 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from exercises.models import Exercise
+from tests.factories import ClinicFactory, ExerciseFactory, PhysioFactory
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        {"sets": 0},
+        {"sets": 11},
+        {"reps": 0},
+        {"reps": 101},
+        {"reps": 10, "reps_to": 10},
+        {"reps": 10, "reps_to": 9},
+        {"reps": 10, "reps_to": 101},
+        {"hold_s": 301},
+        {"hold_s": 20, "hold_to_s": 20},
+        {"hold_s": 20, "hold_to_s": 301},
+        {"rest_s": 601},
+        {"directions": 0},
+        {"directions": 3},
+    ],
+    ids=str,
+)
+def test_dose_outside_its_limits_cannot_exist(db, dose):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ExerciseFactory(**dose)
+    with pytest.raises(ValidationError):
+        ExerciseFactory.build(**dose).full_clean()
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        {"sets": 1, "reps": 1, "hold_s": 0, "rest_s": 0, "directions": 1},
+        {"sets": 10, "reps": 99, "reps_to": 100, "hold_s": 299, "hold_to_s": 300, "rest_s": 600, "directions": 2},
+    ],
+    ids=["smallest", "largest"],
+)
+def test_dose_at_its_limits_is_kept(db, dose):
+    exercise = ExerciseFactory(**dose)
+    exercise.full_clean()
+    exercise.refresh_from_db()
+    assert {name: getattr(exercise.dose, name) for name in dose} == dose
+
+
+def test_slug_is_taken_once_in_the_library_and_once_in_a_clinic(db):
+    clinic = ClinicFactory()
+    ExerciseFactory(slug="bridge")
+    ExerciseFactory(slug="bridge", clinic=clinic)
+    ExerciseFactory(slug="bridge", clinic=ClinicFactory())
+    for owner in (None, clinic):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ExerciseFactory(slug="bridge", clinic=owner)
+
+
+def test_people_see_the_shared_library_and_their_own_clinics(db):
+    physio = PhysioFactory()
+    shared = ExerciseFactory()
+    own = ExerciseFactory(clinic=physio.clinic)
+    ExerciseFactory(clinic=ClinicFactory())
+    assert set(Exercise.objects.visible_to(physio)) == {shared, own}
+
+
+def test_retired_exercises_are_not_current(db):
+    kept = ExerciseFactory()
+    ExerciseFactory(retired=True)
+    assert list(Exercise.objects.current()) == [kept]
+
+
+@pytest.mark.parametrize("value", ["Lift.", [""], ["Lift.", 3], {"a": 1}, None])
+def test_list_of_sentences_is_just_that(db, value):
+    with pytest.raises(ValidationError) as error:
+        ExerciseFactory.build(steps=value).full_clean()
+    assert set(error.value.message_dict) == {"steps"}
+
+
+@pytest.mark.parametrize("hold_range", [[2, 5], [3, 3], [0, 300], None])
+def test_range_of_holds_includes_the_usual_one(hold_range):
+    ExerciseFactory.build(hold_s=3, hold_range_s=hold_range).clean()
+
+
+@pytest.mark.parametrize("hold_range", [[4, 5], [1, 2], [5, 2], [2], [2, 5, 6], ["2", "5"], 3, [-1, 5], [0, 301], []])
+def test_range_without_the_usual_hold_is_refused(hold_range):
+    with pytest.raises(ValidationError) as error:
+        ExerciseFactory.build(hold_s=3, hold_range_s=hold_range).clean()
+    assert set(error.value.message_dict) == {"hold_range_s"}
+
+
+@pytest.mark.parametrize(
+    ("names", "shown", "second"),
+    [
+        ({"clinical_name": "hip flexion"}, "Knee lift (hip flexion)", "hip flexion"),
+        ({"also_called": ["march", "high knee"]}, "Knee lift", "march"),
+        ({"clinical_name": "hip flexion", "also_called": ["march"]}, "Knee lift (hip flexion)", "hip flexion"),
+        ({}, "Knee lift", ""),
+    ],
+)
+def test_names_are_shown_together(names, shown, second):
+    exercise = ExerciseFactory.build(name="Knee lift", **names)
+    assert (exercise.name_shown, exercise.second_name, str(exercise)) == (shown, second, "Knee lift")
+
+
+@pytest.mark.parametrize(
+    ("mode", "line", "side"),
+    [
+        ("each_side", "1 × 10 · each leg", "right"),
+        ("affected_only", "1 × 10 · sore leg only", "right"),
+        ("bilateral", "1 × 10 · both legs together", "both"),
+    ],
+)
+def test_usual_dose_says_how_it_treats_the_legs(mode, line, side):
+    exercise = ExerciseFactory.build(side_mode=mode)
+    assert (exercise.usual_dose_line(), exercise.figure_side) == (line, side)
+
+
+def test_patients_words_follow_the_side():
+    exercise = ExerciseFactory.build(
+        steps=["Lie on your {other} side.", "Lift your {leg} leg."], stop_if=["it hurts", "you feel faint"]
+    )
+    read = exercise.read_for("left")
+    assert read.steps == ["Lie on your right side.", "Lift your left leg."]
+    assert read.stop == "it hurts, or you feel faint."
+    assert read.end_alt == "The left knee is lifted."
+    assert read.sentences == [
+        "Lie on your right side.",
+        "Lift your left leg.",
+        "Helps you climb stairs.",
+        "Stop this exercise if it hurts, or you feel faint.",
+    ]
+
+
+def test_pinned_text_is_all_that_a_patient_reads():
+    exercise = ExerciseFactory.build()
+    pinned = exercise.pinned_text()
+    assert set(pinned) == set(Exercise.PINNED_FIELDS)
+    assert pinned["steps"] == exercise.steps
+    assert not {"cautions", "sources", "tags"} & set(pinned)

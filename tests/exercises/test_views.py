@@ -1,0 +1,233 @@
+"""The library's two pages, as a physiotherapist meets them."""
+
+import html
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from exercises.library import load_exercises
+from exercises.models import Exercise
+from hipcare.audit.models import Entry
+from tests.factories import ClinicFactory, ExerciseFactory, PhysioFactory
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def physio(client):
+    user = PhysioFactory()
+    client.force_login(user, backend="hipcare.clinics.backends.StaffBackend")
+    return user
+
+
+def names(response):
+    """Return the exercises on the cards, in order."""
+    return [html.unescape(name) for name in re.findall(r"<h2>(.*?)</h2>", response.content.decode())]
+
+
+def page(client, **query):
+    return client.get(reverse("exercises:list"), query)
+
+
+def detail(client, exercise, **options):
+    return client.get(reverse("exercises:detail", args=[exercise.pk]), **options)
+
+
+# The list
+
+
+def test_list_shows_the_shared_and_the_clinics_own_and_nobody_elses(client, physio):
+    ExerciseFactory(name="Shared")
+    ExerciseFactory(name="Our own", clinic=physio.clinic)
+    ExerciseFactory(name="A stranger's", clinic=ClinicFactory())
+    ExerciseFactory(name="Retired", retired=True)
+    assert names(page(client)) == ["Our own", "Shared"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_takes_the_same_queries_for_1_and_3_rows(client, physio, rows, django_assert_num_queries):
+    ExerciseFactory.create_batch(rows)
+    with django_assert_num_queries(3):  # session, user with clinic, exercises
+        assert len(names(page(client))) == rows
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, 7),
+        ({"q": "bridge"}, 1),
+        ({"q": "hamstrings"}, 2),
+        ({"q": "stairs"}, 1),
+        ({"q": "hip flexion"}, 1),
+        ({"position": "standing"}, 2),
+        ({"position": ["standing", "kneeling"]}, 3),
+        ({"kind": "stretch"}, 1),
+        ({"tag": "no_floor"}, 6),
+        ({"tag": ["no_floor", "bend_under_90"]}, 5),
+        ({"q": "lift", "position": "side_lying"}, 1),
+    ],
+    ids=str,
+)
+def test_search_and_filters_find(client, physio, query, found):
+    load_exercises()
+    response = page(client, **query)
+    assert len(names(response)) == found
+    count = f"{found} of 7 exercises" if query else "7 exercises, each with who checked it and when"
+    assert f'id="count" role="status">{count}' in response.content.decode()
+
+
+def test_search_is_kept_in_the_form(client, physio):
+    load_exercises()
+    text = page(client, q='<b>"stairs"', position="sitting", tag="no_floor", kind="stretch").content.decode()
+    assert 'value="&lt;b&gt;&quot;stairs&quot;"' in text
+    assert re.findall(r'value="(\w+)" checked', text) == ["sitting", "no_floor", "stretch"]
+
+
+def test_empty_search_names_what_to_take_away(client, physio):
+    load_exercises()
+    response = page(client, position="sitting", kind="strength")
+    assert names(response) == ["No exercise fits all of this"]
+    text = response.content.decode()
+    assert '<a href="/exercises/?kind=strength">Without Sitting</a>: 5 exercises' in text
+    assert '<a href="/exercises/?position=sitting">Without Strength</a>: 1 exercise<' in text
+    assert "Show all 7" in text
+
+
+def test_search_that_no_single_step_can_save_offers_the_whole(client, physio):
+    load_exercises()
+    text = page(client, q="zebra", position="sitting", kind="strength").content.decode()
+    assert "Take one away" not in text
+    assert "Show all 7" in text
+
+
+def test_words_that_are_nowhere_can_be_taken_away(client, physio):
+    load_exercises()
+    text = html.unescape(page(client, q="zebra").content.decode())
+    assert '<a href="/exercises/?">Without “zebra”</a>: 7 exercises' in text
+
+
+def test_empty_library_says_how_to_fill_it(client, physio):
+    assert names(page(client)) == ["The library is empty"]
+
+
+@pytest.mark.parametrize(
+    "query", [{"q": "a\0b"}, {"q": "x" * 20_000}, {"position": "flying"}, {"tag": "'; --"}], ids=str
+)
+def test_bad_input_gets_a_clear_error_and_keeps_what_was_typed(client, physio, query):
+    load_exercises()
+    response = page(client, **query)
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "<title>Error: Exercises - HipCare</title>" in text
+    assert 'role="alert"' in text
+    assert 'class="cards"' not in text
+    if "x" in query.get("q", ""):
+        assert "x" * 20_000 in text
+
+
+def test_htmx_gets_the_cards_and_the_count_alone(client, physio):
+    load_exercises()
+    response = client.get(reverse("exercises:list"), {"q": "bridge"}, headers=HTMX)
+    text = response.content.decode()
+    assert "<html" not in text
+    assert names(response) == ["Bridge"]
+    assert re.search(r'<span hx-swap-oob="innerHTML:#count">1 of 7 exercises\s*</span>', text)
+    assert "hx-swap-oob" not in page(client).content.decode()
+
+
+# One exercise
+
+
+def test_detail_shows_what_a_physiotherapist_weighs_up(client, physio):
+    load_exercises()
+    text = html.unescape(detail(client, Exercise.objects.get(slug="bridge")).content.decode())
+    for words in [
+        "<h1>Bridge</h1>",
+        "Supine bridge",
+        "1 × 10 · hold 3 s · both legs together",
+        "Hold for a few seconds, repeat 10 times (2 to 5 s)",
+        "For you to weigh up",
+        "Hip replacement, anterior precautions: stop at the straight line, never beyond.",
+        "HipCare library team (demo, not a registered physiotherapist), 23 Nov 2026",
+        "23 Nov 2027",
+        "Mellor and others",
+        reverse("programmes:patient_list"),
+    ]:
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("query", "leg", "other"),
+    [({}, "right", "left"), ({"side": "right"}, "right", "left"), ({"side": "left"}, "left", "right")],
+)
+def test_picture_words_and_switch_change_together(client, physio, query, leg, other):
+    load_exercises()
+    exercise = Exercise.objects.get(slug="side-lying-hip-abduction")
+    text = detail(client, exercise, query_params=query).content.decode()
+    assert f"figures/side-lying-hip-abduction-{leg}-start.svg" in text
+    assert f"figures/side-lying-hip-abduction-{leg}-end.svg" in text
+    assert f"-{other}-" not in text
+    assert f"Lie on your {other} side, head on a pillow." in text
+    assert f"Keep your {leg} leg straight, toes forward." in text
+    assert f'alt="Your straight {leg} leg is lifted, toes forward."' in text
+    assert re.findall(r'href="\?side=(\w+)" aria-current="true"', text) == [leg]
+
+
+@pytest.mark.parametrize("side", ["both", "middle", "", "a\0b", "x" * 5_000])
+def test_unknown_leg_shows_the_right_one(client, physio, side):
+    exercise = ExerciseFactory(slug="clamshell")
+    text = detail(client, exercise, query_params={"side": side}).content.decode()
+    assert "clamshell-right-end.svg" in text
+
+
+def test_both_legs_together_have_no_switch(client, physio):
+    load_exercises()
+    text = detail(client, Exercise.objects.get(slug="bridge"), query_params={"side": "left"}).content.decode()
+    assert "bridge-both-end.svg" in text
+    assert "?side=" not in text
+    assert "Both legs" in text
+
+
+def test_htmx_gets_the_exercise_alone(client, physio):
+    exercise = ExerciseFactory(slug="clamshell")
+    text = detail(client, exercise, query_params={"side": "left"}, headers=HTMX).content.decode()
+    assert text.lstrip().startswith('<section id="exercise">')
+    assert "clamshell-left-end.svg" in text
+
+
+def test_detail_tells_the_reading_grade(client, physio):
+    easy = ExerciseFactory()
+    hard = ExerciseFactory(
+        steps=["Abduction of the affected extremity necessitates bilateral stabilisation."] * 3, clinic=physio.clinic
+    )
+    assert re.search(r'chip-ok">Grade \d\.\d<', detail(client, easy).content.decode())
+    assert re.search(r'chip-look">Grade \d+\.\d<', detail(client, hard).content.decode())
+
+
+def test_bare_exercise_of_a_clinic_shows_no_empty_headings(client, physio):
+    bare = ExerciseFactory(clinic=physio.clinic)
+    text = detail(client, bare).content.decode()
+    assert "figures/none.svg" in text
+    assert "Nobody yet" in text
+    for heading in ("For you to weigh up", "Common mistakes", "Where it comes from", "Equipment", "Check again"):
+        assert heading not in text
+
+
+def test_retired_exercise_is_shown_but_not_offered(client, physio):
+    text = detail(client, ExerciseFactory(retired=True)).content.decode()
+    assert "No longer in use" in text
+    assert "Add to a programme" not in text
+
+
+def test_strangers_exercise_is_not_found(client, physio):
+    assert detail(client, ExerciseFactory(clinic=ClinicFactory())).status_code == 404
+    assert client.get(reverse("exercises:detail", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_looking_at_the_library_leaves_no_trail(client, physio):
+    page(client)
+    detail(client, ExerciseFactory())
+    assert not Entry.objects.exists()
