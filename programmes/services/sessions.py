@@ -52,16 +52,20 @@ def save_session(
     """
     try:
         with transaction.atomic():
-            session = Session.objects.select_related("version__programme").filter(pk=session_id).first()
+            session = _saved(session_id)
             if session is None:
                 check_day(day, today)
                 check_report(report)
                 return _write(Session(pk=session_id, version=version, local_date=day, source=source), report)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
-        session = Session.objects.select_related("version__programme").get(pk=session_id)
-    if session.version.programme.patient_id != version.programme.patient_id:
+        session = _saved(session_id)
+    if session is None or session.version.programme.patient_id != version.programme.patient_id:
         raise Session.DoesNotExist
     return session
+
+
+def _saved(session_id: uuid.UUID) -> Session | None:
+    return Session.objects.select_related("version__programme").filter(pk=session_id).first()
 
 
 def check_day(day: dt.date, today: dt.date) -> None:

@@ -16,6 +16,7 @@ from programmes import today as day_rules
 from programmes.dosage import plain_sentence
 from programmes.forms.sessions import NewSessionForm, SessionForm, correction_of
 from programmes.models import PerformedExercise, Session, Version
+from programmes.models.session import BACK_DATING
 from programmes.schedule import frequency_sentence
 from programmes.services.sessions import correct_session, save_session
 from programmes.views.today_page import TodayPage, bands_of, current_version
@@ -66,8 +67,14 @@ def session_save(request: SignedInRequest) -> HttpResponse:
         else:
             return redirect("programmes:session_saved", session.pk)
     form.with_fresh_page(today)
-    page = TodayPage(request.user, form.cleaned_data.get("day", today), version, again=True, ticked=form.ticked)
+    page = TodayPage(request.user, _day_of(form, today), version, again=True, ticked=form.ticked)
     return _today(request, page, form)
+
+
+def _day_of(form: NewSessionForm, today: dt.date) -> dt.date:
+    """Return the day a refused form is for; today where that is none that can be saved."""
+    day: dt.date = form.cleaned_data.get("day", today)
+    return day if today - BACK_DATING <= day <= today else today
 
 
 def _uuid(text: str | None) -> uuid.UUID:

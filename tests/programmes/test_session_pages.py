@@ -1,0 +1,341 @@
+"""Saving and changing a session through the pages: what is refused, what is kept, what is said."""
+
+import datetime as dt
+import re
+import uuid
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from programmes.models import PerformedExercise, Session, SessionRevision
+from tests.factories import SessionFactory, given_version
+from tests.structure.world import client_of
+
+pytestmark = pytest.mark.django_db
+SAVE = "/today/save/"
+
+
+@pytest.fixture
+def version():
+    return given_version(exercises=3, weekdays="0123456")
+
+
+@pytest.fixture
+def client(version):
+    return client_of(version.patient.user)
+
+
+def said(version, /, **more):
+    """Return what the page posts with the first exercise ticked."""
+    return {
+        "session": str(uuid.uuid4()),
+        "version": str(version.pk),
+        "day": timezone.localdate().isoformat(),
+        "done": [str(version.prescriptions.first().pk)],
+        "pain": "2",
+        "effort": "somewhat_hard",
+        "note": "A bit stiff.",
+        **more,
+    }
+
+
+def test_saving_leads_to_what_was_saved(client, version):
+    sent = said(version)
+
+    response = client.post(SAVE, sent, follow=True)
+
+    assert response.redirect_chain == [(f"/sessions/{sent['session']}/", 302)]
+    for words in (
+        "Well done, Margaret",
+        "1 of 3 exercises",
+        "2 out of 10",
+        "Somewhat hard",
+        "A bit stiff.",
+        "Change this",
+    ):
+        assert words in response.text
+    assert "Priya looks at this with you on" in response.text
+    assert Session.objects.get().version == version
+
+
+def test_everything_ticked_and_nothing_said(client, version):
+    done = [str(row.pk) for row in version.prescriptions.all()]
+
+    text = client.post(SAVE, said(version, done=done, pain="", effort="", note=""), follow=True).text
+
+    assert "All 3 exercises are saved." in text
+    assert text.count("not said") == 2
+
+
+def test_words_alone(client, version):
+    assert "What you said is saved." in client.post(SAVE, said(version, done=[]), follow=True).text
+
+
+def test_one_exercise_alone():
+    version = given_version(exercises=1, weekdays="0123456")
+
+    assert "Your exercise is saved." in client_of(version.patient.user).post(SAVE, said(version), follow=True).text
+
+
+def test_the_same_post_twice_saves_once(client, version):
+    sent = said(version)
+
+    first, second = client.post(SAVE, sent), client.post(SAVE, {**sent, "pain": "9"})
+
+    assert first.url == second.url
+    assert Session.objects.get().pain == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"done": [], "pain": "", "effort": "", "note": ""}, "Tick what you did, or say how it went."),
+        ({"pain": "11"}, "Choose a number from 0 to 10, or leave it empty."),
+        ({"pain": "abc"}, "Choose a number from 0 to 10, or leave it empty."),
+        ({"pain": "999999999"}, "Choose a number from 0 to 10, or leave it empty."),
+        ({"pain": "-1"}, "Choose a number from 0 to 10, or leave it empty."),
+        ({"effort": "impossible"}, "Choose one of these, or leave it empty."),
+        ({"note": "x" * 20_000}, "Your note is too long. It has 20000 letters. Keep it to 1000."),
+        ({"note": "a\0b"}, "Your note has a letter we cannot keep."),
+        ({"day": "2026-02-31"}, "We do not know which day this is for."),
+        ({"day": "yesterday"}, "We do not know which day this is for."),
+        ({"day": "999999999-01-01"}, "We do not know which day this is for."),
+        ({"day": ""}, "This field is required."),
+        ({"day": "0001-01-01"}, "That day is more than 7 days ago."),
+        ({"day": "9999-12-31"}, "That day has not come yet."),
+        ({"session": "not a uuid"}, "This page is out of date. Please save again."),
+        ({"session": "a\0b"}, "This page is out of date. Please save again."),
+        ({"done": ["not a uuid"]}, "This page is out of date. Please tick again, then save."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_saved(client, version, wrong, words):
+    response = client.post(SAVE, said(version, **wrong))
+
+    assert response.status_code == 422
+    assert words in response.text
+    assert "<title>Error: Today - HipCare</title>" in response.text
+    assert response.text.index('role="alert"') < response.text.index('name="done"')
+    assert not Session.objects.exists()
+
+
+def test_what_was_typed_survives_an_error(client, version):
+    first, second, third = (str(row.pk) for row in version.prescriptions.all())
+    sent = said(version, done=[first, third], pain="4", effort="hard", note="x" * 1001 + " <b>end")
+
+    text = client.post(SAVE, sent).text
+
+    assert f'value="{sent["session"]}"' in text
+    assert f'value="{sent["day"]}"' in text
+    for ticked in (first, third):
+        assert re.search(rf'value="{ticked}" checked', text)
+    assert not re.search(rf'value="{second}" checked', text)
+    assert re.search(r'name="pain"[^>]*value="4" checked', text)
+    assert re.search(r'name="effort"[^>]*value="hard" checked', text)
+    assert "x" * 1001 + " &lt;b&gt;end</textarea>" in text
+    assert "1 of 3 to go" in text
+
+
+def test_a_page_without_a_good_id_gets_a_new_one(client, version):
+    text = client.post(SAVE, said(version, session="", day="")).text
+
+    fresh = re.search(r'name="session" value="([^"]+)"', text).group(1)
+    assert uuid.UUID(fresh)
+    assert f'name="day" value="{timezone.localdate()}"' in text
+
+
+def test_line_breaks_count_once(client, version):
+    note = "\n".join(["word"] * 200)  # 999 characters on the page, 1198 on the wire
+
+    assert client.post(SAVE, said(version, note=note.replace("\n", "\r\n"))).status_code == 302
+    assert Session.objects.get().note == note
+
+
+@pytest.mark.parametrize("pk", ["", "nonsense", "a\0b", str(uuid.uuid4())])
+def test_a_version_that_is_none_is_not_found(client, version, pk):
+    assert client.post(SAVE, said(version, version=pk)).status_code == 404
+    assert not Session.objects.exists()
+
+
+def test_a_strangers_version_and_prescriptions_are_not_found(client, version):
+    stranger = given_version(exercises=1, weekdays="0123456")
+    theirs = str(stranger.prescriptions.first().pk)
+
+    assert client.post(SAVE, said(stranger)).status_code == 404
+    assert client.post(SAVE, said(version, done=[theirs])).status_code == 404
+    assert not Session.objects.exists()
+
+
+def test_a_strangers_session_id_is_not_found_and_not_changed(client, version):
+    theirs = SessionFactory(pain=1)
+
+    assert client.post(SAVE, said(version, session=str(theirs.pk))).status_code == 404
+    assert Session.objects.get().pain == 1
+    for address in (f"/sessions/{theirs.pk}/", f"/sessions/{theirs.pk}/change/"):
+        assert client.get(address).status_code == 404
+    assert client.post(f"/sessions/{theirs.pk}/change/", {"pain": "9"}).status_code == 404
+    assert not SessionRevision.objects.exists()
+
+
+def test_without_the_csrf_token_nothing_is_saved(version):
+    strict = client_of(version.patient.user, enforce_csrf_checks=True)
+    session = SessionFactory(version=version, pain=1)
+
+    assert strict.post(SAVE, said(version)).status_code == 403
+    assert strict.post(f"/sessions/{session.pk}/change/", {"pain": "9"}).status_code == 403
+    assert Session.objects.get().pain == 1
+
+
+def test_a_page_left_open_while_the_plan_changed_is_accepted_and_says_so(client, version):
+    given_version(programme=version.programme, number=2, exercises=1)
+
+    response = client.post(SAVE, said(version), follow=True)
+
+    assert "You did this from your old plan. It is saved." in response.text
+
+
+# Midnight and time zones: the patient's day is the day the page was opened on.
+
+
+def london(*when):
+    return dt.datetime(*when, tzinfo=ZoneInfo("Europe/London"))
+
+
+def day_on_page(client):
+    return re.search(r'name="day" value="([^"]+)"', client.get("/today/").text).group(1)
+
+
+def test_2330_utc_in_july_is_the_next_day_in_london(client, version, time_machine):
+    time_machine.move_to(dt.datetime(2026, 7, 6, 23, 30, tzinfo=dt.UTC), tick=False)
+
+    assert day_on_page(client) == "2026-07-07"
+    assert "Tuesday 7 July" in client.get("/today/").text
+    assert client.post(SAVE, said(version, day="2026-07-07")).status_code == 302
+
+
+def test_a_page_opened_before_midnight_counts_for_the_evening(client, version, time_machine):
+    time_machine.move_to(london(2026, 11, 23, 23, 58), tick=False)
+    day = day_on_page(client)
+    time_machine.move_to(london(2026, 11, 24, 0, 4), tick=False)
+
+    client.post(SAVE, said(version, day=day))
+
+    session = Session.objects.get()
+    assert session.local_date == dt.date(2026, 11, 23)
+    assert session.performed_at == london(2026, 11, 24, 0, 4)
+
+
+def test_the_devices_own_time_zone_decides_the_day(client, version, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC), tick=False)
+    assert day_on_page(client) == "2026-11-23"
+
+    client.cookies["zone"] = "Australia/Sydney"
+    assert day_on_page(client) == "2026-11-24"
+    assert "Good morning" in client.get("/today/").text
+    assert client.post(SAVE, said(version, day="2026-11-24")).status_code == 302
+    client.cookies["zone"] = "Nowhere/Nothing"
+    assert day_on_page(client) == "2026-11-23"
+
+
+def test_clocks_going_back_lose_no_day(client, version, time_machine):
+    for hour in (0, 1):  # half past one comes twice on 25 October 2026
+        time_machine.move_to(dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC), tick=False)
+        assert client.post(SAVE, said(version, day="2026-10-25")).status_code == 302
+    assert set(Session.objects.values_list("local_date", flat=True)) == {dt.date(2026, 10, 25)}
+
+
+# Putting it right
+
+
+@pytest.fixture
+def session(client, version):
+    client.post(SAVE, said(version))
+    return Session.objects.get()
+
+
+def test_the_change_page_is_filled_with_what_was_saved(client, version, session):
+    text = client.get(f"/sessions/{session.pk}/change/").text
+
+    first, second, _third = (str(row.pk) for row in version.prescriptions.all())
+    assert re.search(rf'value="{first}" checked', text)
+    assert not re.search(rf'value="{second}" checked', text)
+    assert re.search(r'name="pain"[^>]*value="2" checked', text)
+    assert re.search(r'name="effort"[^>]*value="somewhat_hard" checked', text)
+    assert "A bit stiff.</textarea>" in text
+
+
+def test_a_change_is_saved_and_the_old_words_kept(client, version, session):
+    second = str(list(version.prescriptions.all())[1].pk)
+    first = str(version.prescriptions.first().pk)
+
+    response = client.post(f"/sessions/{session.pk}/change/", {"done": [first, second], "pain": "0"}, follow=True)
+
+    assert "2 of 3 exercises are saved." in response.text
+    assert "0 out of 10" in response.text
+    assert SessionRevision.objects.get().was["note"] == "A bit stiff."
+    assert PerformedExercise.objects.filter(outcome="done").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({}, "Tick what you did, or say how it went."),
+        ({"pain": "11"}, "Choose a number from 0 to 10, or leave it empty."),
+        ({"note": "x" * 20_000}, "Your note is too long."),
+        ({"note": "\0", "pain": "1"}, "Your note has a letter we cannot keep."),
+    ],
+)
+def test_a_wrong_change_changes_nothing(client, session, wrong, words):
+    response = client.post(f"/sessions/{session.pk}/change/", wrong)
+
+    assert response.status_code == 422
+    assert words in response.text
+    assert "<title>Error: Change what you saved - HipCare</title>" in response.text
+    session.refresh_from_db()
+    assert (session.pain, session.note) == (2, "A bit stiff.")
+
+
+def test_a_strangers_tick_in_a_change_is_not_found(client, session):
+    theirs = given_version(exercises=1).prescriptions.first()
+
+    assert client.post(f"/sessions/{session.pk}/change/", {"done": [str(theirs.pk)]}).status_code == 404
+
+
+def test_after_two_days_the_page_says_it_stays(client, session):
+    Session.objects.filter(pk=session.pk).update(received_at=timezone.now() - dt.timedelta(hours=49))
+
+    saved = client.get(f"/sessions/{session.pk}/").text
+    assert "It can no longer be changed. Tell Priya if it is wrong." in saved
+    assert "Change this" not in saved
+    assert "You can change what you saved for 48 hours." in client.get(f"/sessions/{session.pk}/change/").text
+    response = client.post(f"/sessions/{session.pk}/change/", {"pain": "9"})
+    assert response.status_code == 422
+    assert "You can no longer change this. Tell your physio instead." in response.text
+
+
+def test_an_old_session_speaks_of_that_week_and_the_next_visit(version, time_machine):
+    time_machine.move_to(timezone.now() + dt.timedelta(days=30))
+    session = SessionFactory(version=version, local_date=timezone.localdate() - dt.timedelta(days=20), pain=1)
+
+    text = client_of(version.patient.user).get(f"/sessions/{session.pk}/").text
+
+    assert "That week" in text
+    assert "Priya looks at this with you at your next visit." in text
+
+
+def test_a_saved_page_costs_the_same_for_1_and_3_exercises(django_assert_num_queries):
+    for exercises in (1, 3):
+        version = given_version(exercises=exercises, weekdays="0123456")
+        client = client_of(version.patient.user)
+        sent = said(version)
+        client.post(SAVE, sent)
+        with django_assert_num_queries(7):
+            client.get(f"/sessions/{sent['session']}/")
+        with django_assert_num_queries(5):
+            client.get(f"/sessions/{sent['session']}/change/")
+
+
+def test_nobody_is_sent_to_sign_in(version):
+    assert Client().post(SAVE, said(version)).status_code == 302
+    assert not Session.objects.exists()

@@ -1,0 +1,196 @@
+"""The rules of a patient's day, without a database."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+
+from exercises.dosage import Dose
+from programmes import today
+from programmes.schedule import Frequency
+
+MONDAY = dt.date(2026, 11, 23)
+TUESDAY, WEDNESDAY, SUNDAY = (MONDAY + dt.timedelta(days=n) for n in (1, 2, 6))
+MON_WED = Frequency(weekdays=frozenset({0, 2}))
+TWICE = Frequency(weekdays=frozenset({0}), times_a_day=2)
+THREE_A_WEEK = Frequency(days_a_week=3)
+DAILY = Frequency(days_a_week=7)
+AS_NEEDED = Frequency(as_needed=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    pk: str
+    frequency: Frequency | None = MON_WED
+    position: str = "standing"
+    short_dose: str = "10"
+    side: str = "each"
+
+    @property
+    def exercise_id(self):
+        return self.pk
+
+    @property
+    def name(self):
+        return self.pk.title()
+
+    @property
+    def line(self):
+        return f"{self.short_dose} · {self.side}"
+
+    @property
+    def words(self):
+        return {"position": self.position, "minutes": 3}
+
+
+def done(row, *days):
+    return {(row.exercise_id, row.side): list(days)}
+
+
+@pytest.mark.parametrize(
+    ("frequency", "day", "days_done", "is_open"),
+    [
+        (None, MONDAY, [], False),
+        (AS_NEEDED, MONDAY, [], False),
+        (MON_WED, MONDAY, [], True),
+        (MON_WED, TUESDAY, [], False),
+        (MON_WED, MONDAY, [MONDAY], False),
+        (MON_WED, WEDNESDAY, [MONDAY], True),
+        (TWICE, MONDAY, [MONDAY], True),
+        (TWICE, MONDAY, [MONDAY, MONDAY], False),
+        (THREE_A_WEEK, SUNDAY, [MONDAY, TUESDAY], True),
+        (THREE_A_WEEK, SUNDAY, [MONDAY, TUESDAY, WEDNESDAY], False),
+        (THREE_A_WEEK, WEDNESDAY, [MONDAY, TUESDAY, WEDNESDAY], False),
+        (DAILY, SUNDAY, [MONDAY, TUESDAY, WEDNESDAY], True),
+    ],
+)
+def test_open_is_due_and_not_done_as_often_as_asked(frequency, day, days_done, is_open):
+    row = Row("bridge", frequency)
+
+    assert today.is_open(row, day, done(row, *days_done)) is is_open
+
+
+def test_the_other_leg_is_still_open():
+    left, right = Row("clamshell", side="left"), Row("clamshell", side="right")
+
+    assert today.still_open([left, right], MONDAY, done(left, MONDAY)) == [right]
+
+
+def test_due_and_as_needed_are_told_apart():
+    rows = [Row("bridge"), Row("stretch", AS_NEEDED), Row("draft", None)]
+
+    assert today.due_on(rows, MONDAY) == rows[:1]
+    assert today.due_on(rows, TUESDAY) == []
+    assert today.when_needed(rows) == rows[1:2]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "day", "days_done", "expected"),
+    [
+        (MON_WED, MONDAY, [], WEDNESDAY),
+        (MON_WED, WEDNESDAY, [], MONDAY + dt.timedelta(days=7)),
+        (THREE_A_WEEK, WEDNESDAY, [MONDAY, TUESDAY, WEDNESDAY], MONDAY + dt.timedelta(days=7)),
+        (THREE_A_WEEK, WEDNESDAY, [MONDAY], WEDNESDAY + dt.timedelta(days=1)),
+        (AS_NEEDED, MONDAY, [], None),
+    ],
+)
+def test_next_day_is_the_first_with_something_open(frequency, day, days_done, expected):
+    row = Row("bridge", frequency)
+
+    assert today.next_day([row], day, done(row, *days_done)) == expected
+
+
+def test_exercises_are_grouped_by_least_getting_up():
+    rows = [
+        Row("leg back"),
+        Row("circles", position="kneeling"),
+        Row("side", position="side_lying"),
+        Row("four", position="sitting"),
+        Row("bridge", position="lying"),
+        Row("knee lift"),
+    ]
+
+    groups = today.in_places(rows, {"bridge": "New"})
+
+    assert [(g.place.heading, [c.row.pk for c in g.cards]) for g in groups] == [
+        ("Lying down", ["side", "bridge"]),
+        ("On hands and knees", ["circles"]),
+        ("Sitting", ["four"]),
+        ("Standing", ["leg back", "knee lift"]),
+    ]
+    assert groups[0].cards[1].chip == "New"
+    assert today.minutes(rows) == 18
+
+
+def test_chips_say_what_is_new_on_the_card():
+    old = [Row("bridge"), Row("gone"), Row("same"), Row("turned", side="left")]
+    new = [Row("bridge", short_dose="2 rounds of 10"), Row("same"), Row("clamshell"), Row("turned", side="right")]
+
+    assert today.chips(old, new) == {
+        "bridge": "Changed: was 10 times",
+        "clamshell": "New",
+        "turned": "Changed",
+    }
+
+
+@pytest.mark.parametrize(
+    ("short_dose", "words"),
+    [("10", "10 times"), ("8 to 12", "8 to 12 times"), ("2 rounds of 10", "2 rounds of 10"), ("10 on each leg",) * 2],
+)
+def test_a_bare_number_says_what_it_counts(short_dose, words):
+    assert today.Card(Row("bridge", short_dose=short_dose), "").dose == words
+
+
+def test_easier_ways_are_sentences():
+    assert today.ways(["Make it smaller", "Lean on your forearms"]) == "Make it smaller. Or lean on your forearms."
+    assert today.ways([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(0, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+)
+def test_the_greeting_follows_the_clock(hour, words):
+    assert today.greeting(hour) == words
+
+
+@pytest.mark.parametrize(
+    ("dose", "large"),
+    [
+        (Dose(), [("10", "times")]),
+        (Dose(sets=2, hold_s=1), [("2", "rounds"), ("10", "times"), ("1", "second hold")]),
+        (Dose(reps=8, reps_to=12, directions=2), [("8 to 12", "times each way")]),
+        (Dose(reps=1, hold_s=20, hold_to_s=30), [("20 to 30", "seconds hold")]),
+    ],
+)
+def test_tiles_are_the_numbers_of_the_dose(dose, large):
+    assert [(tile.number, tile.what) for tile in today.tiles(dose)] == large
+
+
+@pytest.mark.parametrize(
+    ("bands", "words"), [((2, 5), ("0–2", "3–5", "6–10")), ((0, 1), ("0", "1", "2–10")), ((3, 9), ("0–3", "4–9", "10"))]
+)
+def test_pain_bands_cover_0_to_10(bands, words):
+    assert today.pain_bands(*bands) == words
+
+
+def test_the_week_marks_done_planned_and_rest():
+    week = today.week_of(WEDNESDAY, [Row("bridge")], {MONDAY, SUNDAY}, since=MONDAY)
+
+    assert "".join(day.mark[0] for day in week.days) == "drprrrd"
+    assert [day.is_today for day in week.days].index(True) == 2
+    assert week.days[2].words == "planned"
+    assert (week.done, week.planned) == (2, 2)
+
+
+def test_days_before_the_plan_began_are_not_planned():
+    week = today.week_of(WEDNESDAY, [Row("bridge")], set(), since=TUESDAY)
+
+    assert [day.mark for day in week.days][:3] == ["rest", "rest", "plan"]
+    assert (week.done, week.planned) == (0, 1)
+
+
+def test_free_days_are_planned_by_their_number_and_extras_do_not_count():
+    week = today.week_of(MONDAY, [Row("bridge", THREE_A_WEEK)], {MONDAY, TUESDAY, WEDNESDAY, SUNDAY}, since=MONDAY)
+
+    assert {day.mark for day in week.days} == {"done", "rest"}
+    assert (week.done, week.planned) == (3, 3)
