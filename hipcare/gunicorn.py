@@ -18,3 +18,10 @@ control_socket_disable = True  # nothing here is managed through a socket
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL") or "info"
 if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat must not wait for a disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def post_worker_init(_worker: object) -> None:
+    """Start this worker's renderer at once, so that the day's first sheet does not wait for it."""
+    from programmes.handouts.renderer import warm  # noqa: PLC0415 - there are no settings before this moment
+
+    warm()
