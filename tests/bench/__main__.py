@@ -1,0 +1,17 @@
+"""``python -m tests.bench [--rounds N]``: measure, print, judge nothing."""
+
+import argparse
+import importlib
+from pathlib import Path
+
+from tests.bench import stage
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=stage.FEWEST_ROUNDS)
+    parser.add_argument("only", nargs="*", help="pages, wire, handout; everything unless said")
+    asked = parser.parse_args()
+    stage.set_up()
+    for path in sorted(Path(__file__).parent.glob("bench_*.py")):
+        if not asked.only or path.stem.removeprefix("bench_") in asked.only:
+            importlib.import_module(f"tests.bench.{path.stem}").main(asked.rounds)

@@ -1,0 +1,38 @@
+"""Today and the patients list against the least a signed-in view can do, in one process: CPU and queries."""
+
+from tests.bench import stage
+
+
+def main(rounds):
+    """Measure and print."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    from hipcare.clinics.demo import PATIENT  # noqa: PLC0415
+    from hipcare.clinics.models import Patient, User  # noqa: PLC0415
+
+    settings.ROOT_URLCONF = "tests.bench.addresses"
+    site = stage.Site()
+    patient = stage.cookie_of(Patient.objects.get(clinic_number=PATIENT).user)
+    physio = stage.cookie_of(User.objects.get(role=User.Role.PHYSIOTHERAPIST))
+    pages = {
+        "minimal, patient": ("/minimal/", patient),
+        "Today": ("/today/", patient),
+        "minimal, staff": ("/minimal/", physio),
+        "patients list": ("/patients/", physio),
+    }
+    queries = {}
+    for name, page in pages.items():
+        site.get(*page)
+        with CaptureQueriesContext(connection) as captured:
+            status, _headers, _body = site.get(*page)
+        assert status == 200, f"{name} answered {status}"
+        queries[name] = len(captured)
+    spent = stage.cpu_medians({name: lambda page=page: site.get(*page) for name, page in pages.items()}, rounds)
+    print(f"Pages: median CPU of {rounds} rounds, in turns")
+    for name, base in (("Today", "minimal, patient"), ("patients list", "minimal, staff")):
+        print(
+            f"  {name:14} {spent[name]:6.2f} ms, {queries[name]} queries; minimal {spent[base]:.2f} ms, "
+            f"{queries[base]} queries; ratio {spent[name] / spent[base]:.2f}"
+        )

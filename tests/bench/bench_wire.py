@@ -1,0 +1,62 @@
+"""Bytes on the wire of a first view, with nothing in the browser's cache; the bar is 150 KB with its pictures."""
+
+import gzip
+import re
+from urllib.parse import urljoin, urlsplit
+
+import brotli
+
+from tests.bench import stage
+
+BAR_KB = 150
+IN_HTML = re.compile(r"""<(?:link|script|img|use|source)\b[^>]*?\b(?:href|src|srcset)="([^" ]+)""")
+IN_CSS = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
+IN_JS = re.compile(r"""^\s*(?:import|export)\b[^"'\n]*["']([^"']+)["']""", re.MULTILINE)
+KINDS = {"css": "styles", "js": "scripts", "woff2": "fonts", "svg": "pictures", "png": "pictures", "webp": "pictures"}
+
+
+def main(_rounds):
+    """Add up and print."""
+    from hipcare.clinics.demo import PATIENT  # noqa: PLC0415
+    from hipcare.clinics.models import Patient, User  # noqa: PLC0415
+
+    site = stage.Site()
+    print(f"First view, bytes on the wire with headers left out; the bar is {BAR_KB} KB")
+    for name, path, user in (
+        ("Today", "/today/", Patient.objects.get(clinic_number=PATIENT).user),
+        ("patients list", "/patients/", User.objects.get(role=User.Role.PHYSIOTHERAPIST)),
+    ):
+        sizes = first_view(site, path, stage.cookie_of(user))
+        parts = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in sizes.items())
+        print(f"  {name:14} {sum(sizes.values()) / 1000:6.1f} KB ({parts})")
+
+
+def first_view(site, path, cookie):
+    """Return the bytes by kind of ``path`` and all that it asks for, pictures further down included."""
+    sizes, seen = {}, set()
+    waiting = [(path, cookie)]
+    while waiting:
+        address, cookies = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        status, headers, body = site.get(address, cookies)
+        assert status == 200, f"{address} answered {status}"
+        kind = KINDS.get(address.rpartition(".")[2], "page")
+        sizes[kind] = sizes.get(kind, 0) + len(body)
+        waiting += [(found, "") for found in asked_for(address, kind, plain(headers, body))]
+    return sizes
+
+
+def plain(headers, body):
+    """Return ``body`` as it was before it was made small."""
+    return {"gzip": gzip.decompress, "br": brotli.decompress}.get(headers.get("Content-Encoding"), bytes)(body)
+
+
+def asked_for(address, kind, body):
+    """Return the addresses on this site that a browser fetches because of ``body``."""
+    pattern = {"page": IN_HTML, "styles": IN_CSS, "scripts": IN_JS}.get(kind)
+    if pattern is None:
+        return []
+    found = (urljoin(address, one) for one in pattern.findall(body.decode()) if not one.startswith("data:"))
+    return [urlsplit(one).path for one in found if one.startswith("/static/")]
