@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 WAIT_MS = 10_000
+PDF_VIEWER = ("chrome-extension:", "chrome:")  # its parts come from inside the browser
 # Chromium says this of every 4xx and 5xx; the answers themselves are looked at instead.
 NOT_NEWS = "Failed to load resource: the server responded with a status of"
 
@@ -32,7 +33,7 @@ def listen(page, home, problems):
             problems.append(f"{response.status} {response.request.method} {response.url}")
 
     def on_request(request):
-        if not request.url.startswith((f"{home}/", "data:", "blob:", "about:")):
+        if not request.url.startswith((f"{home}/", "data:", "blob:", "about:", *PDF_VIEWER)):
             problems.append(f"another origin: {request.url}")
 
     def on_console(message):
