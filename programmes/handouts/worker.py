@@ -5,6 +5,7 @@ jobs from standard input and answers on standard output until the input closes, 
 on memory or processor time stops it.
 """
 
+import contextlib
 import gc
 import logging
 import resource
@@ -70,14 +71,10 @@ def answer_to(press: "Press", job: Job) -> bytes:
 
 
 def limit(what: int, most: int) -> None:
-    """Lower a limit of this process, where the system lets us."""
-    _soft, hard = resource.getrlimit(what)
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    try:
-        resource.setrlimit(what, (most, hard))
-    except (ValueError, OSError):  # macOS refuses a limit on address space
-        return
+    """Lower a limit of this process, where the system lets us; macOS, for one, has none on address space."""
+    with contextlib.suppress(ValueError, OSError):
+        _soft, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from hipcare.clinics.services import make_pairing_code
 from programmes.handouts.archive import job_of
 from programmes.handouts.content import sheet_of
 from programmes.handouts.press import Press
-from programmes.models import Prescription
+from programmes.models import Handout, Prescription
 from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory
 
 GOAL = "Walk to the allotment and back"
@@ -111,3 +111,16 @@ def pages_of(pdf):
     """Return the words on each page in the file's own order, each run of white space as one space."""
     found = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     return [" ".join(page.split()) for page in found.split("\f")[:-1]]
+
+
+def damaged_sheet(version):
+    """Return an archived sheet whose bytes are not those of its SHA-256: a disk did that, the database refuses it."""
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    return Handout.objects.create(
+        version=version,
+        pairing_code=code,
+        printed_by=version.given_by,
+        pages=2,
+        sha256="0" * 64,
+        pdf=b"%PDF rubbish",
+    )

@@ -1,0 +1,174 @@
+"""Printed once, kept byte for byte; printed again without rendering; one audit row each time."""
+
+import datetime as dt
+import hashlib
+import threading
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from hipcare.audit.models import Entry
+from hipcare.clinics.models import PairingCode
+from hipcare.clinics.services import close_codes, make_pairing_code
+from programmes.handouts import archive
+from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
+from programmes.handouts.renderer import RendererError
+from programmes.models import Handout, Programme
+from programmes.models.programme import FrozenError
+from tests.factories import PhysioFactory
+from tests.programmes.sheets import damaged_sheet, given_sheet, pages_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version():
+    return given_sheet(1)
+
+
+def trail():
+    return [(entry.action, entry.subject, entry.subject_id) for entry in Entry.objects.order_by("at")]
+
+
+def test_first_print_makes_a_code_and_keeps_the_sheet(version):
+    handout = print_handout(version=version, by=version.given_by)
+    code = PairingCode.objects.get()
+    assert handout.pairing_code == code
+    assert code.is_open
+    assert handout.pages == 2
+    assert handout.sha256 == hashlib.sha256(handout.pdf).hexdigest()
+    assert code.typed_code in pages_of(bytes(handout.pdf))[0]
+    assert trail() == [("print", "handout", handout.pk)]
+    entry = Entry.objects.get()
+    assert entry.patient == version.patient.pk
+    assert entry.actor == version.given_by.pk
+
+
+def test_open_code_of_the_patient_is_the_one_on_the_sheet(version):
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    assert print_handout(version=version, by=version.given_by).pairing_code == code
+    assert PairingCode.objects.count() == 1
+
+
+def test_second_print_is_the_same_bytes_without_rendering(version, monkeypatch):
+    first = print_handout(version=version, by=version.given_by)
+    monkeypatch.setattr(archive, "renderer", None)
+    again = print_handout(version=version, by=PhysioFactory(clinic=version.patient.clinic))
+    assert again.pk == first.pk
+    assert bytes(again.pdf) == bytes(first.pdf)
+    assert trail() == [("print", "handout", first.pk), ("reprint", "handout", first.pk)]
+
+
+def test_used_code_still_prints_the_same_sheet(version):
+    first = print_handout(version=version, by=version.given_by)
+    PairingCode.objects.update(used_at=timezone.now())
+    assert print_handout(version=version, by=version.given_by).pk == first.pk
+
+
+@pytest.mark.parametrize("end", ["closed", "run out", "burnt"])
+def test_dead_code_makes_a_new_sheet_with_a_new_code(version, end):
+    first = print_handout(version=version, by=version.given_by)
+    if end == "closed":
+        close_codes(patient=version.patient)
+    elif end == "run out":
+        PairingCode.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    else:
+        PairingCode.objects.update(wrong_tries=5)
+    second = print_handout(version=version, by=version.given_by)
+    assert second.pk != first.pk
+    assert second.pairing_code != first.pairing_code
+    assert second.pairing_code.is_open
+    assert [action for action, *_rest in trail()] == ["print", "print"]
+
+
+def test_ended_programme_prints_without_a_code_and_once(version):
+    Programme.objects.update(status=Programme.Status.ENDED)
+    version.refresh_from_db()
+    first = print_handout(version=version, by=version.given_by)
+    assert first.pairing_code is None
+    assert "Ask us for a code" in pages_of(bytes(first.pdf))[0]
+    assert print_handout(version=version, by=version.given_by).pk == first.pk
+    assert PairingCode.objects.count() == 0
+    Programme.objects.update(status=Programme.Status.ACTIVE)
+    version.refresh_from_db()
+    assert print_handout(version=version, by=version.given_by).pairing_code is not None
+
+
+def test_each_version_has_its_own_sheet(version):
+    second = given_sheet(2, programme=version.programme, number=2)
+    assert print_handout(version=version, by=version.given_by).version == version
+    handout = print_handout(version=second, by=version.given_by)
+    assert handout.version == second
+    assert "It replaces version 1" in pages_of(bytes(handout.pdf))[-1]
+
+
+def test_damaged_sheet_is_not_printed(version):
+    handout = damaged_sheet(version)
+    with pytest.raises(DamagedSheetError, match="does not match its SHA-256"):
+        print_handout(version=version, by=version.given_by)
+    with pytest.raises(DamagedSheetError):
+        reprint_handout(handout=handout, by=version.given_by)
+    assert trail() == []
+
+
+def test_sheet_cannot_be_altered_in_the_database(version):
+    handout = print_handout(version=version, by=version.given_by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Handout.objects.update(pdf=b"")
+    with pytest.raises(FrozenError):
+        handout.save()
+
+
+def test_failed_print_keeps_and_records_nothing(version, monkeypatch):
+    class Dead:
+        def render(self, _job):
+            raise RendererError("The sheet took too long.")
+
+    monkeypatch.setattr(archive, "renderer", Dead())
+    with pytest.raises(RendererError):
+        print_handout(version=version, by=version.given_by)
+    assert Handout.objects.count() == 0
+    assert trail() == []
+    monkeypatch.undo()
+    assert print_handout(version=version, by=version.given_by).pairing_code == PairingCode.objects.get()
+
+
+def test_library_edit_does_not_reach_an_old_version(version):
+    exercise = version.prescriptions.get().exercise
+    exercise.name = "Renamed"
+    exercise.save()
+    words = pages_of(bytes(print_handout(version=version, by=version.given_by).pdf))[1]
+    assert "Bridge" in words
+    assert "Renamed" not in words
+
+
+def test_control_characters_leave_no_trace():
+    version = given_sheet(1, note="a\x01b\x00c")
+    words = pages_of(bytes(print_handout(version=version, by=version.given_by).pdf))[0]
+    assert "abc" in words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_archive_one_sheet():
+    version = given_sheet(1)
+    by, found, problems = version.given_by, [], []
+
+    def click():
+        try:
+            found.append(print_handout(version=version, by=by).pk)
+        except Exception as problem:  # noqa: BLE001 - shown by the assertion below
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(3)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    assert problems == []
+    assert len(set(found)) == 1
+    assert Handout.objects.count() == 1
+    assert PairingCode.objects.count() == 1
+    assert sorted(action for action, *_rest in trail()) == ["print", "reprint", "reprint"]
