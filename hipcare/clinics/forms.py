@@ -76,7 +76,7 @@ class PatientForm(forms.ModelForm):
             "hip_precautions_note": "Needed where you chose Other.",
             "clinic_number": "Your clinic's own number, if it has one.",
             "condition": "Choose from the list or type your own words.",
-            "large_print": "Sheets in large print are offered first.",
+            "large_print": "Shown wherever you prescribe and print.",
         }
         labels = {
             "large_print": "Needs large print",
