@@ -13,7 +13,7 @@ from hipcare.checks import sqlite_is_safe
 @pytest.fixture(autouse=True)
 def _only_sqlite():
     if connection.vendor != "sqlite":
-        pytest.skip("about SQLite")
+        pytest.skip("only on SQLite")
 
 
 def pragmas():
