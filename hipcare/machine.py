@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import venv
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -201,17 +202,23 @@ def ensure_environment() -> None:
 
 
 def _shown(command: list[str]) -> int:
-    """Run ``command``, a pip, showing its progress in one line each ten packages; return its exit status."""
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as running:
-        for line in _milestones(running.stdout or ()):
+    """Run ``command``, a pip, showing how far it is, and its last words where it fails; return its exit status."""
+    last_words: deque[str] = deque(maxlen=12)
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as running:
+        for line in _milestones(running.stdout or (), last_words):
             say(line)
+    if running.returncode:
+        say("".join(last_words))
     return running.returncode
 
 
-def _milestones(lines: Iterable[str]) -> Iterator[str]:
-    """Yield what of pip's chatter a person wants to read."""
+def _milestones(lines: Iterable[str], last_words: deque[str]) -> Iterator[str]:
+    """Yield what of pip's chatter a person wants to read, and keep the end of it."""
     collected = 0
     for line in lines:
+        last_words.append(line)
         if line.startswith("Collecting"):
             collected += 1
             if collected % 10 == 0:

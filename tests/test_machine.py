@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,7 @@ def test_packages_are_installed_once_and_again_when_the_file_changes(tmp_path, m
     Path("requirements.txt").write_text("this is no requirement\n")
     with pytest.raises(SystemExit, match=r"could not be installed\. Is there a network"):
         machine.main(["run"])
+    assert "Invalid requirement" in capsys.readouterr().out
     Path(".venv/bin/python").unlink()
     program(Path(".venv/bin"), "python", "exit 1")
     with pytest.raises(SystemExit, match=r"rm -r \.venv"):
@@ -156,4 +158,6 @@ def test_packages_are_installed_once_and_again_when_the_file_changes(tmp_path, m
 
 def test_pip_is_shown_in_short():
     chatter = [*(f"Collecting p{n}\n" for n in range(21)), "Using cached\n", "Installing collected packages: p0\n"]
-    assert list(machine._milestones(chatter)) == ["    10 found", "    20 found", "    installing"]
+    end = deque(maxlen=2)
+    assert list(machine._milestones(chatter, end)) == ["    10 found", "    20 found", "    installing"]
+    assert list(end) == chatter[-2:]
