@@ -14,7 +14,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         # One sentence for any wrong pair: it never says whether the address is known.
-        "email_password_mismatch": "Email address or password is not right. Check both",
+        "email_password_mismatch": "Email address or password is not right",
         "incorrect_password": "That password is not right",
         "enter_current_password": "That is not the password you use now",
         "too_many_login_attempts": TOO_MANY_TRIES,
