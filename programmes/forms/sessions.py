@@ -14,6 +14,8 @@ from programmes.models.session import NOTE_LENGTH
 from programmes.services.sessions import Report
 
 PAIN = [(str(n), str(n)) for n in range(11)]
+OUT_OF_DATE = "This page is out of date. Please save again."
+WHICH_DAY = "We do not know which day this is for. Please save again."
 NOT_A_CHOICE = {"invalid_choice": "Choose one of these, or leave it empty."}
 
 
@@ -91,12 +93,12 @@ class NewSessionForm(SessionForm):
     data: QueryDict  # as posted
 
     session = forms.UUIDField(
-        widget=forms.HiddenInput, error_messages={"invalid": "This page is out of date. Please save again."}
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUT_OF_DATE)
     )
     day = forms.DateField(
         widget=forms.HiddenInput,
         input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "We do not know which day this is for. Please save again."},
+        error_messages=dict.fromkeys(("required", "invalid"), WHICH_DAY),
     )
 
     @classmethod

@@ -102,7 +102,8 @@ def test_the_same_post_twice_saves_once(client, version):
         ({"day": "2026-02-31"}, "We do not know which day this is for."),
         ({"day": "yesterday"}, "We do not know which day this is for."),
         ({"day": "999999999-01-01"}, "We do not know which day this is for."),
-        ({"day": ""}, "This field is required."),
+        ({"day": ""}, "We do not know which day this is for."),
+        ({"session": ""}, "This page is out of date. Please save again."),
         ({"day": "0001-01-01"}, "That day is more than 7 days ago."),
         ({"day": "9999-12-31"}, "That day has not come yet."),
         ({"session": "not a uuid"}, "This page is out of date. Please save again."),
@@ -152,7 +153,7 @@ def test_line_breaks_count_once(client, version):
     assert Session.objects.get().note == note
 
 
-@pytest.mark.parametrize("pk", ["", "nonsense", "a\0b", str(uuid.uuid4())])
+@pytest.mark.parametrize("pk", ["", "nonsense", "a\0b", "00000000-0000-4000-8000-000000000000"])
 def test_a_version_that_is_none_is_not_found(client, version, pk):
     assert client.post(SAVE, said(version, version=pk)).status_code == 404
     assert not Session.objects.exists()

@@ -1,0 +1,416 @@
+"""Today as the patient finds it: due, done, resting, ended, new; and how one exercise is done."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from exercises.models import Exercise
+from hipcare.audit.models import Entry
+from hipcare.clinics.services import make_pairing_code
+from programmes.models import Handout, PerformedExercise, Programme
+from tests.factories import (
+    ExerciseFactory,
+    PatientFactory,
+    PerformedExerciseFactory,
+    SessionFactory,
+    given_version,
+)
+from tests.structure.world import client_of
+
+pytestmark = pytest.mark.django_db
+TODAY = "/today/"
+EVERY_DAY = "0123456"
+MONDAY_MORNING = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def monday(time_machine):
+    time_machine.move_to(MONDAY_MORNING)
+
+
+def page(version, query=""):
+    return client_of(version.patient.user).get(TODAY + query).text
+
+
+def logged(version, *places, **session):
+    """Save a session of today with the exercises at ``places`` done."""
+    saved = SessionFactory(version=version, **session)
+    for place, row in enumerate(version.prescriptions.all()):
+        outcome = "done" if place in places else "skipped"
+        PerformedExerciseFactory(session=saved, prescription=row, outcome=outcome)
+    return saved
+
+
+def to_tick(text):
+    return re.findall(r'type="checkbox" name="done" value="([^"]+)"', text)
+
+
+def test_what_is_due_can_be_ticked_and_nothing_else_is_shown():
+    version = given_version(exercises=2, weekdays="0")
+    stranger = given_version(exercises=1, weekdays="0")
+
+    text = page(version)
+
+    assert to_tick(text) == [str(row.pk) for row in version.prescriptions.all()]
+    assert stranger.prescriptions.first().name not in text
+    for words in ("Monday 23 November", "Good morning, Margaret", "2 of 2 to go", "About 6 minutes", "Show me"):
+        assert words in text
+    assert "Anything new or worse?" in text
+    assert text.count('name="pain"') == 11
+
+
+def test_the_foot_says_whose_plan_it_is_and_who_looks():
+    version = given_version(exercises=1, weekdays="0")
+
+    text = page(version)
+
+    assert "Priya Nair, physiotherapist" in text
+    assert "No one checks this app between visits." in text
+    assert "Monday 7 December" in text
+    assert 'href="tel:01632960118"' in text
+    assert version.patient.last_name not in text
+    assert "Hip osteoarthritis" not in text
+
+
+def test_the_pain_guide_is_whole_whatever_was_answered():
+    version = given_version(exercises=1, weekdays="0")
+    client = client_of(version.patient.user)
+    guides = set()
+    for pain in ("", "0", "10"):
+        sent = {"session": "bad", "version": version.pk, "day": "2026-11-23", "pain": pain}
+        text = client.post("/today/save/", sent).text
+        guides.add(re.search(r'<ul class="guide">.*?</ul>', text, re.DOTALL).group())
+
+    (guide,) = guides
+    assert all(band in guide for band in ("0–2", "3–5", "6–10"))
+
+
+def test_cards_show_the_patients_own_side():
+    bridge = ExerciseFactory(slug="standing-hip-flexion", name="Standing knee lift")
+    version = given_version(
+        exercises=1, weekdays="0", exercise=bridge, side="left", patient=PatientFactory(affected_side="left")
+    )
+
+    text = page(version)
+
+    assert "standing-hip-flexion-left-end.svg" in text
+    assert "standing-hip-flexion-right" not in text
+    assert "Left leg" in text
+
+
+@pytest.mark.parametrize("query", ["", "?again"])
+def test_a_rest_day_names_the_next_and_keeps_the_figures(query):
+    version = given_version(exercises=2, weekdays="24")
+
+    text = page(version, query)
+
+    if query:
+        assert len(to_tick(text)) == 2
+        assert "No exercises today" not in text
+    else:
+        assert "No exercises today" in text
+        assert "Next: Wednesday." in text
+        assert to_tick(text) == []
+        assert text.count("Show me") == 2
+
+
+def test_a_day_a_week_from_now_is_named_with_its_date():
+    version = given_version(exercises=1, weekdays="0")
+    logged(version, 0)
+
+    assert "Next: Monday 30 November." in page(version)
+
+
+def test_no_plan_yet():
+    text = client_of(PatientFactory().user).get(TODAY).text
+
+    assert "No exercises yet" in text
+    assert "Priya has not given you a plan yet." in text
+    assert "What the pain numbers mean" not in text
+
+
+def test_an_ended_plan_can_still_be_looked_at():
+    version = given_version(exercises=2, weekdays=EVERY_DAY)
+    Programme.objects.update(status="ended", ended_at=timezone.now())
+
+    text = page(version)
+
+    assert "This plan ended on 23 November" in text
+    assert "You can still look at it." in text
+    assert to_tick(text) == []
+    assert text.count("Show me") == 2
+    assert to_tick(page(version, "?again")) == []
+
+
+def test_the_active_plan_goes_before_one_that_ended_later():
+    old = given_version(exercises=1, weekdays="0")
+    Programme.objects.update(status="ended", ended_at=timezone.now())
+    new = given_version(patient=old.patient, exercises=1, weekdays="0")
+
+    assert to_tick(page(new)) == [str(new.prescriptions.first().pk)]
+
+
+def test_a_draft_is_not_shown():
+    from tests.factories import DraftFactory, PrescriptionFactory  # noqa: PLC0415 - used here alone
+
+    version = given_version(exercises=1, weekdays="0")
+    hidden = PrescriptionFactory(version=DraftFactory(programme=version.programme), order=1)
+
+    text = page(version)
+    assert to_tick(text) == [str(version.prescriptions.first().pk)]
+    assert client_of(version.patient.user).get(f"/today/exercises/{hidden.pk}/").status_code == 404
+
+
+def test_saved_today_says_so_and_offers_to_change_or_do_it_again():
+    version = given_version(exercises=2, weekdays="0")
+    session = logged(version, 0, 1)
+
+    text = page(version)
+
+    assert "Saved today" in text
+    assert "2 exercises done." in text
+    assert f"/sessions/{session.pk}/change/" in text
+    assert "Do it again" in text
+    assert to_tick(text) == []
+    assert len(to_tick(page(version, "?again"))) == 2
+
+
+def test_what_is_left_of_the_day_is_offered():
+    version = given_version(exercises=3, weekdays="0")
+    logged(version, 0)
+
+    assert "2 still to do today." in page(version)
+    assert "Do the rest" in page(version)
+    again = page(version, "?again")
+    assert to_tick(again) == [str(row.pk) for row in list(version.prescriptions.all())[1:]]
+    assert "2 of 2 to go" in again
+
+
+def test_twice_a_day_is_offered_twice():
+    version = given_version(exercises=1, weekdays="0", times_a_day=2)
+    logged(version, 0)
+
+    assert "1 still to do today." in page(version)
+    logged(version, 0)
+    assert "still to do" not in page(version)
+
+
+def test_a_session_too_old_to_change_can_be_read(time_machine):
+    version = given_version(exercises=1, weekdays="0")
+    session = logged(version, 0, received_at=timezone.now() - dt.timedelta(hours=49))
+
+    text = page(version)
+    assert f'href="/sessions/{session.pk}/"' in text
+    assert "Change this" not in text
+
+
+def test_words_alone_saved_today():
+    version = given_version(exercises=1, weekdays="0")
+    SessionFactory(version=version, note="Not today")
+
+    assert "You said how it went." in page(version)
+
+
+def test_free_days_are_done_when_they_are_done():
+    version = given_version(exercises=1, weekdays="", days_a_week=1)
+    row = version.prescriptions.first()
+    assert to_tick(page(version)) == [str(row.pk)]
+    logged(version, 0, local_date=dt.date(2026, 11, 24))
+
+    assert "No exercises today" in page(version)
+    assert "Next: Monday 30 November." in page(version)
+
+
+def test_what_is_done_as_needed_waits_at_the_end_and_is_not_counted():
+    version = given_version(exercises=1, weekdays="", times_a_day=None, as_needed=True)
+
+    text = page(version)
+
+    assert "When you need it" in text
+    assert "Do these when you need them." in text
+    assert len(to_tick(text)) == 1
+    assert "to go" not in text
+
+
+def test_the_exercises_own_page_ticks_by_its_address():
+    version = given_version(exercises=2, weekdays="0")
+    first = version.prescriptions.first()
+    before = PerformedExercise.objects.count()
+
+    text = page(version, f"?done={first.pk}&done=nonsense")
+
+    assert f'value="{first.pk}" checked' in text
+    assert "1 of 2 to go" in text
+    assert PerformedExercise.objects.count() == before
+    both = "&".join(f"done={row.pk}" for row in version.prescriptions.all())
+    assert "All done" in page(version, f"?{both}")
+
+
+def test_ticking_by_address_works_after_saving_too():
+    version = given_version(exercises=2, weekdays="0")
+    logged(version, 0, 1)
+
+    assert "checked" in page(version, f"?done={version.prescriptions.first().pk}")
+
+
+# A new version
+
+
+@pytest.fixture
+def changed():
+    """Give a second version: one exercise as it was, one with another dose, one new, one stopped."""
+    first = given_version(exercises=3, weekdays="0")
+    same, more, stopped = first.prescriptions.all()
+    new = ExerciseFactory(name="Bridge")
+    second = given_version(programme=first.programme, number=2, exercises=0)
+    for order, (exercise, sets) in enumerate(((same.exercise, 1), (more.exercise, 2), (new, 1)), 1):
+        add(second, exercise, order, sets)
+    return first, second, stopped
+
+
+def add(version, exercise: Exercise, order, sets):
+    """Write a row into a given version, past the guard that keeps it frozen."""
+    row = version.prescriptions.model(
+        version=version, exercise=exercise, order=order, sets=sets, side="each", times_a_day=1, weekdays="0"
+    )
+    row.text = exercise.pinned_text()
+    version.prescriptions.bulk_create([row])
+
+
+def test_a_new_version_says_what_changed(changed):
+    _first, second, stopped = changed
+
+    text = page(second)
+
+    assert "Priya changed your plan on 23 November" in text
+    assert "Changed: was 10 on each leg" in text
+    assert '<span class="chip chip-mist">New</span>' in text
+    assert f"{stopped.name} has stopped. Leave it out now." in text
+
+
+def test_news_stays_a_week_and_until_it_was_used(changed, time_machine):
+    _first, second, _stopped = changed
+    news = "changed your plan"
+
+    time_machine.move_to(MONDAY_MORNING + dt.timedelta(days=9))
+    assert news in page(second)
+    logged(second, 0, local_date=dt.date(2026, 12, 1))
+    assert news not in page(second)
+    time_machine.move_to(MONDAY_MORNING + dt.timedelta(days=1))
+    assert news in page(second)
+
+
+def test_the_first_version_is_no_news():
+    assert "changed your plan" not in page(given_version(exercises=1, weekdays="0"))
+
+
+def sheet(version, code):
+    return Handout.objects.create(
+        version=version,
+        pairing_code=code,
+        printed_by=version.given_by,
+        pages=1,
+        sha256=str(version.pk).replace("-", ""),
+        pdf=b"%PDF",
+    )
+
+
+def test_a_sheet_of_an_older_version_says_that_there_is_a_newer_one(changed):
+    first, second, _stopped = changed
+    code = make_pairing_code(patient=first.patient, by=first.given_by)
+    sheet(first, code)
+    client = client_of(first.patient.user)
+    newer = "There is a newer sheet. Ask for a new one or use this page."
+
+    assert newer not in client.get(TODAY).text
+    client.post("/j", {"token": code.token})
+    assert newer in client.get(TODAY).text
+    sheet(second, code)
+    assert newer not in client.get(TODAY).text
+
+
+def test_a_scanned_code_of_no_sheet_says_nothing():
+    version = given_version(exercises=1, weekdays="0")
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    client = client_of(version.patient.user)
+    client.post("/j", {"token": code.token})
+
+    assert "newer sheet" not in client.get(TODAY).text
+
+
+def test_a_check_gone_by_is_a_fact_and_the_plan_goes_on(time_machine):
+    version = given_version(exercises=1, weekdays=EVERY_DAY)
+    time_machine.move_to(MONDAY_MORNING + dt.timedelta(days=15))
+
+    text = page(version)
+
+    assert "Your next check was planned for" in text
+    assert len(to_tick(text)) == 1
+
+
+# One exercise
+
+
+def test_an_exercise_says_how_how_much_and_when_to_stop():
+    version = given_version(exercises=2, weekdays="02", sets=2, hold_s=3, note="Slowly, as we practised.")
+    row = list(version.prescriptions.all())[1]
+
+    text = client_of(version.patient.user).get(f"/today/exercises/{row.pk}/").text
+
+    for words in (
+        "Exercise 2 of 2",
+        row.name,
+        "Lift your right knee.",
+        "Stand tall.",
+        "Once a day on Monday and Wednesday.",
+        "From Priya",
+        "Slowly, as we practised.",
+        "your hip pinches",
+        "the pain is 6 or more out of 10",
+        "Helps you climb stairs.",
+        'alt="Standing tall, one hand on a chair."',
+        'alt="The right knee is lifted."',
+    ):
+        assert words in text
+    assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text) == [
+        ("rounds", "2"),
+        ("times", "10"),
+        ("seconds hold", "3"),
+    ]
+    assert f'href="/today/?done={row.pk}#ex-{row.pk}"' in text
+    assert "Too hard today?" not in text
+    assert "{" not in text.split("<main")[1].split("</main>")[0]
+
+
+def test_easier_ways_fold_open():
+    exercise = ExerciseFactory(easier=["Lift your {leg} knee half as high", "Sit down and lift"])
+    version = given_version(exercises=1, weekdays="0", exercise=exercise)
+
+    text = client_of(version.patient.user).get(f"/today/exercises/{version.prescriptions.first().pk}/").text
+
+    assert "Lift your right knee half as high. Or sit down and lift. It all counts." in text
+
+
+def test_opening_pages_leaves_nothing_in_the_trail():
+    version = given_version(exercises=1, weekdays="0")
+    page(version)
+
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_today_costs_the_same_for_1_and_3_exercises(is_changed, django_assert_num_queries):
+    for exercises in (1, 3):
+        version = given_version(exercises=exercises, weekdays="0")
+        if is_changed:
+            version = given_version(programme=version.programme, number=2, exercises=exercises, weekdays="0")
+        client = client_of(version.patient.user)
+        code = make_pairing_code(patient=version.patient, by=version.given_by)
+        client.post("/j", {"token": code.token})
+        with django_assert_num_queries(8 if is_changed else 7):
+            client.get(TODAY)
+        row = version.prescriptions.first()
+        with django_assert_num_queries(4):
+            client.get(f"/today/exercises/{row.pk}/")
