@@ -1,11 +1,10 @@
 """The four places in the staff bar, and which of them the page belongs to."""
 
-import contextlib
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 register = template.Library()
 
@@ -51,9 +50,4 @@ def places(context: template.Context) -> list[Place]:
             return "page"
         return "true" if name == here else ""
 
-    def url(view: str) -> str:
-        with contextlib.suppress(NoReverseMatch):
-            return reverse(view)
-        return "#"
-
-    return [Place(name, url(view), current(name)) for name, view in PLACES.items()]
+    return [Place(name, reverse(view), current(name)) for name, view in PLACES.items()]
