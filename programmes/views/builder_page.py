@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from exercises.dosage import dose_line
 from exercises.models import Exercise
@@ -166,7 +167,8 @@ def href_of(missing: Missing, draft: Version) -> str:
         case "clinic":
             return reverse("clinic_settings")
         case "patient":
-            return reverse("patient_edit", args=[draft.patient.pk])
+            back = urlencode({"next": reverse("programmes:builder", args=[draft.pk])})
+            return f"{reverse('patient_edit', args=[draft.patient.pk])}?{back}"
         case "is_right":
             return "#is-right"
         case "rows":

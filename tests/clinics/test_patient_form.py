@@ -288,6 +288,20 @@ def test_refused_edit_keeps_the_patients_name_in_the_heading(client, physio, pat
     assert patient.first_name == "Margaret"
 
 
+def test_edit_goes_back_to_the_page_that_asked(client, physio, patient):
+    page = client.get(reverse("patient_edit", args=[patient.pk]), {"next": "/drafts/1/"}).content.decode()
+    assert '<input type="hidden" name="next" value="/drafts/1/">' in page
+    assert edit(client, physio, patient, next="/drafts/1/").url == "/drafts/1/"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:go()"])
+def test_edit_never_leads_elsewhere(client, physio, patient, elsewhere):
+    page = client.get(reverse("patient_edit", args=[patient.pk]), {"next": elsewhere}).content.decode()
+    assert "elsewhere" not in page
+    assert "javascript" not in page
+    assert edit(client, physio, patient, next=elsewhere).url == reverse("programmes:patient", args=[patient.pk])
+
+
 def test_edit_keeps_a_physiotherapist_who_has_left(client, physio, patient):
     gone = PhysioFactory(clinic=physio.clinic, is_active=False)
     patient.physiotherapist = gone

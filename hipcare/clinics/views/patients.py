@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,8 +27,8 @@ def patient_create(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (patient := form.register()):
         messages.success(request, f"{patient.full_name} is on your list.")
         return redirect("programmes:patient", pk=patient.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "clinics/patient_form.html", {"form": form, "patient": None}, status=status)
+    page = {"form": form, "patient": None, "back": reverse("programmes:patient_list")}
+    return render(request, "clinics/patient_form.html", page, status=422 if form.is_bound else 200)
 
 
 @audience(Audience.STAFF)
@@ -35,29 +36,26 @@ def patient_create(request: SignedInRequest) -> HttpResponse:
 def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Put right what is known about a patient."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    as_kept = {"pk": patient.pk, "full_name": patient.full_name, "hip_precautions_on": patient.hip_precautions_on}
+    as_kept = {"full_name": patient.full_name, "hip_precautions_on": patient.hip_precautions_on}
     form = PatientForm(request.POST if request.method == "POST" else None, instance=patient, by=request.user)
     if request.method == "POST" and form.is_valid():
         form.correct()
         messages.success(request, "Saved.")
-        return redirect("programmes:patient", pk=pk)
+        return redirect(_page_that_asked(request, pk))
     if request.method == "GET":
         record(actor=request.user, action=Entry.Action.LOOK, subject=patient, patient=patient)
-    status = 422 if form.is_bound else 200
-    return render(request, "clinics/patient_form.html", {"form": form, "patient": as_kept}, status=status)
+    page = {"form": form, "patient": as_kept, "back": _page_that_asked(request, pk)}
+    return render(request, "clinics/patient_form.html", page, status=422 if form.is_bound else 200)
 
 
 @audience(Audience.STAFF)
 @require_POST
 def pairing_code_create(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Make a new code for the patient's phone, then back to the page that asked (``next``)."""
+    """Make a new code for the patient's phone, then go back to the page that asked."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     replace_pairing_code(patient=patient, by=request.user)
     messages.success(request, "New code made. Codes on older sheets no longer work.")
-    back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect("programmes:patient", pk=pk)
+    return redirect(_page_that_asked(request, pk))
 
 
 @audience(Audience.STAFF)
@@ -68,3 +66,13 @@ def device_unpair(request: SignedInRequest, pk: UUID) -> HttpResponse:
     unpair(device=device, by=request.user)
     messages.success(request, f"{device.name} is signed out.")
     return redirect("programmes:patient", pk=device.patient_id)
+
+
+def _page_that_asked(request: SignedInRequest, pk: UUID) -> str:
+    """Return where ``next`` leads, if that is here; else the patient's page."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    return (
+        asked
+        if url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+        else reverse("programmes:patient", args=[pk])
+    )
