@@ -220,7 +220,7 @@ class ClinicForm(forms.ModelForm):
         cleaned = super().clean() or {}
         fine, fair = cleaned.get("pain_fine_up_to"), cleaned.get("pain_ok_up_to")
         if fine is not None and fair is not None and fine >= fair:
-            self.add_error("pain_ok_up_to", f"This must be higher than {fine}, where the first band ends")
+            self.add_error("pain_ok_up_to", f"Second band must end above {fine}, where the first band ends")
         return cleaned
 
     def save(self, commit: bool = True) -> Clinic:  # noqa: FBT001, FBT002 - Django's signature

@@ -110,7 +110,7 @@ LONG = "x" * 20_000
         ({"pain_fine_up_to": ""}, "First band must end at a whole number from 0 to 9"),
         ({"pain_ok_up_to": "10"}, "Second band must end at a whole number from 0 to 9"),
         ({"pain_ok_up_to": "999999999"}, "Second band must end at a whole number from 0 to 9"),
-        ({"pain_fine_up_to": "5"}, "This must be higher than 5"),
+        ({"pain_fine_up_to": "5"}, "Second band must end above 5"),
     ],
 )
 def test_bad_details_are_named_kept_and_not_saved(lead, changes, words):
@@ -123,6 +123,12 @@ def test_bad_details_are_named_kept_and_not_saved(lead, changes, words):
     assert page.count(words) >= 2
     assert "12 Alder Lane, Testbridge" in page or "address" in changes
     assert every_row() == before
+
+
+def test_refused_details_leave_the_steps_as_they_are(lead):
+    page = save(lead, pain_ok_up_to="1").content.decode()
+    assert "Still missing: clinic phone." in page
+    assert 'value="01632 960 118"' in page
 
 
 def test_physiotherapist_reads_and_cannot_write(lead):

@@ -27,5 +27,6 @@ def clinic_settings(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "Clinic details saved.")
             return redirect("clinic_settings")
     colleagues = User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
-    page = {"form": form, "clinic": clinic, "steps": first_steps(request.user), "colleagues": colleagues}
+    # The clinic as it is kept: the form's own holds what was typed.
+    page = {"form": form, "clinic": request.user.clinic, "steps": first_steps(request.user), "colleagues": colleagues}
     return render(request, "clinics/clinic.html", page, status=422 if form.is_bound else 200)
