@@ -1,0 +1,202 @@
+"""A patient's phone in a real browser: scan, tick, save; with JavaScript and without; on every width."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.e2e
+
+# Five exercises of the library for somebody new, every day; prints the two faces of the code on their sheet.
+NEW_PATIENT = """
+import uuid
+from exercises.models import Exercise
+from hipcare.clinics.services import make_pairing_code
+from tests.factories import PatientFactory, given_version
+patient = PatientFactory(physiotherapist__email=f"{uuid.uuid4()}@example.org")
+version = given_version(patient=patient, exercises=0)
+sides = {"each_side": "each", "affected_only": "right", "bilateral": "both"}
+rows = [
+    version.prescriptions.model(
+        version=version, exercise=e, order=n, side=sides[e.side_mode], times_a_day=1, weekdays="0123456",
+        text=e.pinned_text(), **{name: getattr(e, name) for name in Exercise.DOSE_FIELDS},
+    )
+    for n, e in enumerate(Exercise.objects.filter(clinic=None).order_by("slug")[:5], 1)
+]
+version.prescriptions.bulk_create(rows)
+code = make_pairing_code(patient=version.patient, by=version.given_by)
+print("CODE", code.token, code.typed_code)
+"""
+
+# Links inside a sentence (.tl) and the keyboard's skip link are not for thumbs.
+TOO_SMALL_TO_HIT = """() => [...document.querySelectorAll('a, button, .tick, .pain label, .bigpick label, summary')]
+  .map((e) => [e, e.getBoundingClientRect()])
+  .filter(([e, box]) => e.offsetParent && box.height > 1 && !e.matches('.skip, .tl'))
+  .filter(([e, box]) => box.height < 47.5 || box.width < 47.5)
+  .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
+TOO_SMALL_TO_READ = """() => [...document.querySelectorAll('body *')]
+  .filter((e) => e.offsetParent && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+  .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 18)
+  .map((e) => e.outerHTML.slice(0, 80))"""
+
+
+@pytest.fixture
+def code(server):
+    """Return token and typed code of a new patient's sheet."""
+    printed = server.manage("shell", "-c", NEW_PATIENT)
+    return re.search(r"CODE (\S+) (\S+)", printed).groups()
+
+
+@pytest.fixture
+def phone(new_page, code):
+    """Return a page that is paired and on Today."""
+    page = new_page()
+    page.goto(f"/j#{code[0]}")
+    page.get_by_role("button", name="Yes, this is me").tap()
+    expect(page).to_have_url(re.compile("/today/$"))
+    return page
+
+
+def tick(page, place):
+    page.locator("[data-hc-card] .tick").nth(place).tap()
+
+
+def to_go(page):
+    return page.locator("[data-hc-to-go]")
+
+
+def test_scan_to_saved_in_two_and_eight_taps(new_page, server, code):
+    page, asked, taps = new_page(), [], 0
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(f"/j#{code[0]}")
+    expect(page.get_by_role("heading", name="Is this for Margaret?")).to_be_visible()
+    assert "#" not in page.url
+    page.get_by_role("button", name="Yes, this is me").tap()
+    expect(to_go(page)).to_have_text("5 of 5 to go")
+
+    for left in (4, 3, 2, 1, 0):
+        page.locator("[data-hc-card]:visible .tick").first.tap()
+        taps += 1
+        expect(to_go(page)).to_have_text(f"{left} of 5 to go" if left else "All done")
+    expect(page.get_by_role("heading", name="How did it go?")).to_be_focused()
+    expect(page.get_by_text("5 of 5 exercises done")).to_be_visible()
+    for choice in (".pain label >> nth=2", ".bigpick label >> nth=1", "button:has-text('Save')"):
+        page.locator(choice).tap()
+        taps += 1
+
+    expect(page.get_by_text("All 5 exercises are saved.")).to_be_visible()
+    assert taps == 8
+    assert page.evaluate("localStorage.length") == 0
+    page.goto("/today/")
+    expect(page.get_by_text("Saved today")).to_be_visible()
+    # The browser shows the script's own fragment once; no other address and no line of the log holds the token.
+    assert [url for url in asked if code[0] in url.split("#")[0]] == []
+    assert code[0] not in server.log.read_text()
+
+
+def test_undo_brings_a_card_back_with_the_focus(phone):
+    tick(phone, 0)
+    undo = phone.locator("[data-hc-undo]").first
+    expect(undo).to_be_focused()
+    expect(phone.locator("[data-hc-card]").first).to_be_hidden()
+
+    undo.tap()
+
+    expect(phone.locator("[data-hc-card] input").first).to_be_focused()
+    expect(phone.locator("[data-hc-card] input").first).not_to_be_checked()
+    expect(to_go(phone)).to_have_text("5 of 5 to go")
+
+
+def test_ticks_outlive_a_reload_and_a_look_at_an_exercise(phone):
+    tick(phone, 0)
+    phone.reload()
+    expect(to_go(phone)).to_have_text("4 of 5 to go")
+
+    phone.get_by_role("link", name="Show me").locator("visible=true").first.tap()
+    phone.get_by_role("link", name="Tick when done").tap()
+    expect(to_go(phone)).to_have_text("3 of 5 to go")
+
+    kept = phone.evaluate("JSON.parse(localStorage.getItem('hipcare.ticks'))")
+    assert set(kept) == {"page", "ids"}
+    assert len(kept["ids"]) == 2
+
+
+def test_the_folded_list_can_be_opened_again(phone):
+    for place in range(5):
+        tick(phone, place)
+    expect(phone.locator("[data-hc-list]")).to_be_hidden()
+
+    phone.get_by_role("button", name="Show the list again").tap()
+
+    expect(phone.locator("[data-hc-undo]").first).to_be_focused()
+    expect(phone.locator("[data-hc-undo]").locator("visible=true")).to_have_count(5)
+
+
+def test_saving_nothing_is_refused_and_keeps_what_was_typed(phone):
+    phone.get_by_role("button", name="Save").tap()
+    expect(phone.get_by_role("alert").filter(has_text="Tick what you did")).to_be_focused()
+
+    tick(phone, 1)
+    phone.get_by_label("Anything to tell Priya?").fill("word " * 300)
+    phone.get_by_role("button", name="Save").tap()
+
+    expect(phone.get_by_role("alert").filter(has_text="Your note is too long")).to_be_focused()
+    expect(to_go(phone)).to_have_text("4 of 5 to go")
+    assert phone.get_by_label("Anything to tell Priya?").input_value().startswith("word word")
+
+
+def test_it_all_works_without_javascript(new_page, code):
+    page = new_page(javascript=False)
+    page.goto(f"/j#{code[0]}")  # the token stays in the phone: nothing reads it
+    page.get_by_label("Your code").fill(code[1].lower().replace("-", " "))
+    page.get_by_role("button", name="Open my plan").tap()
+    page.get_by_role("button", name="Yes, this is me").tap()
+    page.get_by_role("link", name="Show me").first.tap()
+    page.get_by_role("link", name="Tick when done").tap()
+    expect(page.locator("input[name=done]").first).to_be_checked()
+
+    page.locator(".tick").nth(1).tap()
+    page.locator(".pain label").nth(3).tap()
+    page.get_by_role("button", name="Save").tap()
+
+    expect(page.get_by_text("2 of 5 exercises are saved.")).to_be_visible()
+    page.get_by_role("link", name="Change this").tap()
+    page.locator(".tick").nth(2).tap()
+    page.get_by_role("button", name="Save the change").tap()
+    expect(page.get_by_text("3 of 5 exercises are saved.")).to_be_visible()
+
+
+def test_the_device_says_which_zone_it_is_in(phone):
+    assert [c["value"] for c in phone.context.cookies() if c["name"] == "zone"] == ["Europe/London"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_pages_fit_and_are_big_enough(new_page, code, width, dark):
+    page = new_page(width=width, dark=dark)
+    page.goto("/j")
+    page.get_by_label("Your code").fill(code[1])
+    page.get_by_role("button", name="Open my plan").click()
+    looked_at(page)
+    page.get_by_role("button", name="Yes, this is me").click()
+    expect(page).to_have_url(re.compile("/today/$"))
+    addresses = ["/today/", page.locator(".acts a").first.get_attribute("href"), "/help/", "/j"]
+    for address in addresses:
+        page.goto(address)
+        looked_at(page)
+    page.goto("/today/")
+    page.locator("[data-hc-card] .tick").first.click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("1 of 5 exercises are saved.")).to_be_visible()
+    looked_at(page)
+    page.get_by_role("link", name="Change this").click()
+    expect(page.get_by_role("heading", name="Change what you saved")).to_be_visible()
+    looked_at(page)
+
+
+def looked_at(page):
+    """Say what does not fit, cannot be hit or cannot be read."""
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+    assert page.evaluate(TOO_SMALL_TO_HIT) == [], page.url
+    assert page.evaluate(TOO_SMALL_TO_READ) == [], page.url
