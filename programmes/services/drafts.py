@@ -227,8 +227,10 @@ def lock(version: Version) -> Version:
 
 
 def schedule_of(draft: Version) -> dict[str, Any]:
-    """Return how often the rows are done: the first row's answer, which is every row's."""
+    """Return how often new rows are done: as the others are, else as in the version in use, else nobody has said."""
     first = draft.prescriptions.first()
+    if first is None and (in_use := version_in_use(draft.programme)):
+        first = in_use.prescriptions.first()
     return _values(first, SCHEDULE_FIELDS) if first else {}
 
 

@@ -135,9 +135,7 @@ def _unchanged(draft: Version) -> list[Missing]:
         in_use.programme = draft.programme  # with its people, fetched already
     if in_use is None or _content(in_use) != _content(draft):
         return []
-    words = (
-        f"Nothing has changed since version {in_use.number}. Change something, or give version {in_use.number} again."
-    )
+    words = f"Nothing has changed since version {in_use.number}. Change something, or throw the draft away."
     return [Missing("rows", words)]
 
 

@@ -227,7 +227,7 @@ def _answer(
         messages.warning(request, GONE)
     words = said(shown)
     if not is_htmx(request) and shown.is_right():
-        return redirect(f"{_address(request, draft)}#{words.focus}")
+        return redirect(_address(request, draft) + (f"#{words.focus}" if words.focus else ""))
     context = builder_page.page(draft, shown, request, said=words)
     return render(request, SWAP if is_htmx(request) else FULL, context, status=200 if shown.is_right() else 422)
 

@@ -16,7 +16,7 @@ from hipcare.http import SignedInRequest
 from hipcare.templatetags.summaries import first_input
 from programmes.burden import burden
 from programmes.changes import changes
-from programmes.forms.drafts import BuilderForms, questions
+from programmes.forms.drafts import BuilderForms, PrescriptionForm, questions
 from programmes.models import Template, Version
 from programmes.services.drafts import version_in_use
 from programmes.services.giving import Missing, next_number
@@ -155,9 +155,12 @@ def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> lis
     """Return everything to put right, in the order of the page, each with the way to it."""
     found = [Problem(one.words, href_of(one, draft)) for one in missing]
     for part in forms.parts:
-        name = f"{part.row.name}: " if hasattr(part, "row") else ""
+        name = part.row.name if isinstance(part, PrescriptionForm) else ""
         for field, errors in part.errors.items():
-            found += [Problem(f"{name}{words}", f"#{first_input(part[field])}") for words in errors]
+            found += [
+                Problem(words if name in words else f"{name}: {words}", f"#{first_input(part[field])}")
+                for words in errors
+            ]
     return found
 
 

@@ -34,6 +34,7 @@ def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "version": version,
         "patient": version.patient,
+        "rows": version.prescriptions.all(),
         "code": code,
         "link": link,
         "qr": qr(link) if link else "",

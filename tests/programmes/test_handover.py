@@ -1,0 +1,137 @@
+import datetime as dt
+from urllib.parse import unquote
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hipcare.audit.models import Entry
+from hipcare.clinics.models import PairingCode
+from hipcare.clinics.services import make_pairing_code
+from programmes.services.drafts import open_draft
+from programmes.views.handover import link_of
+from tests.factories import DeviceFactory, PatientFactory, TemplateFactory, TemplateItemFactory, given_version
+from tests.structure.world import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+def handover(version, client=None):
+    client = client or client_of(version.given_by)
+    return client.get(reverse("programmes:handover", args=[version.pk]))
+
+
+def test_handover_shows_the_code_to_scan_and_to_type_and_the_sheet():
+    version = given_version(exercises=2)
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    page = handover(version).content.decode()
+    assert code.typed_code in page
+    assert f"until {code.expires_at:%a} {code.expires_at.day} {code.expires_at:%b}. Not used yet." in page
+    assert 'src="data:image/svg+xml' in page
+    assert f'data-hc-copy="{link_of(code)}"' in page
+    assert f'action="{reverse("programmes:print", args=[version.pk])}" target="_blank"' in page
+    entry = Entry.objects.get()
+    assert (entry.action, entry.subject_id) == ("look", version.pk)
+
+
+def test_the_link_hides_its_secret_behind_the_hash(settings):
+    settings.SITE_URL = "https://hep.example.org"
+    version = given_version()
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    assert link_of(code) == f"https://hep.example.org/j#{code.token}"
+
+
+def test_the_code_has_its_quiet_zone_on_white():
+    version = given_version()
+    make_pairing_code(patient=version.patient, by=version.given_by)
+    drawn = unquote(handover(version).context["qr"])
+    assert "fill='#fff'" in drawn or 'fill="#fff"' in drawn
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"used_at": timezone.now()}, "Used on"),
+        ({"closed_at": timezone.now()}, "no longer works"),
+        ({"expires_at": timezone.now() - dt.timedelta(days=1)}, "no longer works"),
+    ],
+)
+def test_a_code_that_opens_nothing_is_not_shown(state, words):
+    version = given_version()
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    PairingCode.objects.filter(pk=code.pk).update(**state)
+    page = handover(version).content.decode()
+    assert words in page
+    assert code.typed_code not in page
+    assert "data:image" not in page
+
+
+def test_a_used_code_says_on_which_device():
+    version = given_version()
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    device = DeviceFactory(patient=version.patient, name="Phone, Firefox")
+    PairingCode.objects.filter(pk=code.pk).update(used_at=timezone.now(), device=device)
+    assert "Phone, Firefox" in handover(version).content.decode()
+
+
+def test_without_a_code_one_can_be_made_from_here():
+    version = given_version()
+    client = client_of(version.given_by)
+    page = handover(version, client).content.decode()
+    assert "No code has been made yet." in page
+    here = reverse("programmes:handover", args=[version.pk])
+    answer = client.post(reverse("pairing_code_create", args=[version.patient.pk]), {"next": here})
+    assert answer.url == here
+    assert "Not used yet." in handover(version, client).content.decode()
+
+
+def test_a_replaced_version_leads_to_the_newer_one():
+    old = given_version()
+    new = given_version(programme=old.programme, number=2)
+    assert reverse("programmes:handover", args=[new.pk]) in handover(old).content.decode()
+    assert handover(new).context["newer"] is None
+
+
+def test_a_draft_and_a_strangers_version_have_no_handover():
+    version = given_version()
+    stranger = client_of(PatientFactory().physiotherapist)
+    assert handover(version, stranger).status_code == 404
+    assert (
+        handover(open_draft(patient=version.patient, by=version.given_by), client_of(version.given_by)).status_code
+        == 404
+    )
+
+
+def test_handover_costs_the_same_for_one_exercise_and_three(django_assert_num_queries):
+    for exercises in (1, 3):
+        version = given_version(exercises=exercises)
+        client = client_of(version.given_by)
+        make_pairing_code(patient=version.patient, by=version.given_by)
+        with django_assert_num_queries(7):
+            handover(version, client)
+
+
+def test_templates_are_the_shared_and_the_clinics_own():
+    physio = PatientFactory().physiotherapist
+    shared = TemplateItemFactory(template__name="Shared", exercise__name="Bridge", sets=2).template
+    own = TemplateFactory(name="Own", clinic=physio.clinic, order=1)
+    TemplateFactory(name="Theirs", clinic=PatientFactory().clinic)
+    TemplateFactory(name="Retired", retired=True)
+    answer = client_of(physio).get(reverse("programmes:template_list"))
+    assert list(answer.context["templates"]) == [shared, own]
+    page = answer.content.decode()
+    assert "2 × 10 · each leg" in page
+    assert "Your clinic’s own" in page
+
+
+def test_templates_cost_the_same_for_one_and_three(django_assert_num_queries):
+    client = client_of(PatientFactory().physiotherapist)
+    for more in (1, 2):
+        TemplateItemFactory.create_batch(more)
+        with django_assert_num_queries(5):
+            client.get(reverse("programmes:template_list"))
+
+
+def test_no_templates_says_who_can_load_them():
+    client = client_of(PatientFactory().physiotherapist)
+    assert "No templates yet" in client.get(reverse("programmes:template_list")).content.decode()
