@@ -2,8 +2,11 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.urls import reverse
+
+from hipcare.clinics.models import User
 
 WRONG_CODE = "That code is not right. Codes change every 30 seconds, so type the newest one"
 TOO_MANY_TRIES = "Too many wrong tries. Wait five minutes, then try again"
@@ -33,3 +36,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """The second factor, in our words."""
 
     error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG_CODE}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+        return f"Key {Authenticator.objects.filter(user=user, type=type).count() + 1}"
