@@ -1,7 +1,9 @@
 """What a sheet says, before anything is drawn."""
 
+import dataclasses
 import datetime as dt
 import zoneinfo
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import override_settings
@@ -169,3 +171,10 @@ def test_front_shows_pictures_for_up_to_four_exercises():
     assert not five.has_pictures_in_front
     assert [len(column) for column in five.columns] == [3, 2]
     assert [len(column) for column in sheet(given_sheet(1)).columns] == [1]
+
+
+def test_characters_that_xml_cannot_hold_are_left_out():
+    odd = "a\x00b\x01c\x0bd\x1fe\ufffef\ud800g\x7f\U0001f44d"
+    markup = job_of(dataclasses.replace(sheet(given_sheet(1)), note=odd)).markup
+    assert "abcdefg\x7f\U0001f44d" in markup
+    ET.fromstring(markup)  # noqa: S314

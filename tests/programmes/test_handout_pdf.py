@@ -222,7 +222,7 @@ def test_print_templates_have_no_picture_without_words_and_no_layout_table():
 HOSTILE = {
     "markup": "<b>bold</b> & <script>alert(1)</script> &amp; &lt; ]]> <!-- x --> &nbsp; &#0; <?xml ?>",
     "entity": "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
-    "control": "a\x00b\x01c\x0bd\x1fe￾f\x7fg",
+    "control": "a\x02b\x01c\x0bd\x1fe￾f\x7fg",
     "right to left": "مرحبا \u202eevil\u202c שלום",
     "emoji": "👍🏽 👨‍👩‍👧 ❤️ ☃",
     "long word": "x" * 120,
