@@ -157,10 +157,9 @@ def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> lis
     for part in forms.parts:
         name = part.row.name if isinstance(part, PrescriptionForm) else ""
         for field, errors in part.errors.items():
-            found += [
-                Problem(words if name in words else f"{name}: {words}", f"#{first_input(part[field])}")
-                for words in errors
-            ]
+            href = f"#{first_input(part[field])}"
+            sentences = [str(error) for error in errors]
+            found += [Problem(words if name in words else f"{name}: {words}", href) for words in sentences]
     return found
 
 
