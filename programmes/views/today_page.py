@@ -121,8 +121,11 @@ class TodayPage:
 
     @property
     def bands(self) -> tuple[str, str, str]:
-        """The pain bands the version was given under."""
-        return bands_of(self.version)
+        """The pain bands the version was given under, or the clinic's while there is none."""
+        clinic = self.user.clinic
+        return (
+            bands_of(self.version) if self.version else today.pain_bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to)
+        )
 
     @property
     def is_past_review(self) -> bool:
@@ -180,8 +183,6 @@ def current_version(user: User, day: dt.date) -> Version | None:
     )
 
 
-def bands_of(version: Version | None) -> tuple[str, str, str]:
-    """Return the pain bands that ``version`` was given under; those every clinic starts with where there is none."""
-    if version is None or version.pain_fine_up_to is None or version.pain_ok_up_to is None:
-        return today.pain_bands(2, 5)
-    return today.pain_bands(version.pain_fine_up_to, version.pain_ok_up_to)
+def bands_of(version: Version) -> tuple[str, str, str]:
+    """Return the pain bands that a given ``version`` was given under; none is given without."""
+    return today.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)

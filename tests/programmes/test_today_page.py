@@ -128,7 +128,7 @@ def test_no_plan_yet():
 
     assert "No exercises yet" in text
     assert "Priya has not given you a plan yet." in text
-    assert "What the pain numbers mean" not in text
+    assert "What the pain numbers mean" in text
 
 
 def test_an_ended_plan_can_still_be_looked_at():

@@ -35,7 +35,8 @@ function isAllDone() {
 function foldList(isFolded) {
   one("list").hidden = isFolded;
   one("all").hidden = !isFolded;
-  one("all-words").textContent = `${counted.length} of ${counted.length} exercises done`;
+  const total = counted.length;
+  one("all-words").textContent = total === 1 ? "Exercise done" : `${total} of ${total} exercises done`;
   document.querySelectorAll("[data-hc-while-open]").forEach((words) => (words.hidden = isFolded));
 }
 
