@@ -121,6 +121,11 @@ def next_day(rows: Sequence[Row], day: dt.date, done: DoneOn) -> dt.date | None:
     return None
 
 
+def day_in_words(day: dt.date, today: dt.date) -> str:
+    """Return "Wednesday", or "Monday 30 November" where the name alone would be read as one of this week."""
+    return f"{day:%A}" if abs((day - today).days) < 7 else f"{day:%A} {day.day} {day:%B}"
+
+
 def minutes(rows: Iterable[Row]) -> int:
     """Return how long ``rows`` take, about."""
     return sum(int(row.words["minutes"]) for row in rows)

@@ -123,6 +123,8 @@ def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
     logged = PerformedExercise.objects.visible_to(request.user)
     done = logged.done_by(request.user.patient, monday, monday + dt.timedelta(days=6))
     rows = list(session.version.prescriptions.all())
+    is_this_week = monday == day_rules.monday_of(today)
+    following = day_rules.next_day(rows, max(day, today), done if is_this_week else {})
     outcomes = [row.outcome for row in session.performed.all()]
     given_at, review_on = session.version.given_at, session.version.review_on
     return {
@@ -130,9 +132,9 @@ def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
         "done_count": outcomes.count(PerformedExercise.Outcome.DONE),
         "total": len(outcomes),
         "week": day_rules.week_of(day, rows, set().union(*done.values()), since=timezone.localdate(given_at)),
-        "next_day": day_rules.next_day(rows, max(day, today), done if monday == day_rules.monday_of(today) else {}),
+        "next_day": day_rules.day_in_words(following, today) if following else "",
         "patient": request.user.patient,
-        "is_this_week": monday == day_rules.monday_of(today),
+        "is_this_week": is_this_week,
         "is_before_review": review_on is not None and review_on >= today,
     }
 

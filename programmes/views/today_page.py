@@ -110,14 +110,10 @@ class TodayPage:
         return today.minutes(self.left)
 
     @property
-    def next_day(self) -> dt.date | None:
-        """When there is something to do again."""
-        return None if self.has_ended else today.next_day(self.rows, self.day, self.done)
-
-    @property
-    def next_is_far(self) -> bool:
-        """Whether the name of the next day alone would be read as one of this week."""
-        return self.next_day is not None and self.next_day - self.day >= dt.timedelta(days=7)
+    def next_day(self) -> str:
+        """When there is something to do again: "Wednesday"; "" where no day is known."""
+        found = None if self.has_ended else today.next_day(self.rows, self.day, self.done)
+        return today.day_in_words(found, self.day) if found else ""
 
     @property
     def bands(self) -> tuple[str, str, str]:
