@@ -7,6 +7,7 @@ import time
 
 import pytest
 import time_machine
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.urls import reverse
@@ -128,8 +129,9 @@ def test_patient_cannot_sign_in_by_password(client):
     assert NOT_RIGHT in sign_in(client, email="margaret@example.org").content.decode()
 
 
-def test_signing_up_is_not_there(client):
+def test_signing_up_is_not_there_and_would_be_shut(client, rf):
     assert client.get("/accounts/signup/").status_code == 404
+    assert get_adapter().is_open_for_signup(rf.get("/")) is False
 
 
 def test_sign_in_page_asks_the_database_nothing(client, django_assert_num_queries):
