@@ -26,6 +26,7 @@ ROW_FIELDS = (*Prescription.DOSE_FIELDS, *SCHEDULE_FIELDS, "side", "note")
 OUT_OF_THE_WAY = 1000  # added to a place for a moment, so that no two rows ever share one
 
 Direction = Literal["up", "down"]
+Contents = dict[str, Any]  # the rows of a draft and the name they came with, as JSON can hold them
 
 
 class DraftGoneError(FrozenError):
@@ -67,7 +68,7 @@ def open_draft(*, patient: Patient, by: User) -> Version:
     if draft is None:
         in_use = version_in_use(programme)
         draft = Version.objects.create(programme=programme, made_by=by, **_kept_from(in_use))
-        _copy_rows(draft, in_use.prescriptions.all() if in_use else [])
+        _put(draft, [_copy(row) for row in in_use.prescriptions.all()] if in_use else [])
         record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
     return draft
 
@@ -97,47 +98,47 @@ def save_draft(*, draft: Version, by: User, edits: Edits) -> bool:
 
 
 @transaction.atomic
-def start_from_template(*, draft: Version, template: Template, by: User, edits: Edits = NO_EDITS) -> Version:
-    """Replace the rows by the template's, on the patient's own side; days and times stay as they were chosen."""
+def start_from_template(*, draft: Version, template: Template, by: User, edits: Edits = NO_EDITS) -> Contents:
+    """Replace the rows by the template's, on the patient's own side; days and times stay as they were chosen.
+
+    Like every starting point it returns what it replaced, for ``start_from_contents``.
+    """
     draft = _open_for(draft, edits)
     schedule = schedule_of(draft)
-    draft.prescriptions.all().delete()
-    items = template.items.select_related("exercise")
     rows = [
         Prescription(
-            version=draft,
             exercise=item.exercise,
-            order=place,
             side=side_for(item.exercise.side_mode, draft.patient.affected_side),
             note=item.note,
             **_values(item, Prescription.DOSE_FIELDS),
             **schedule,
         )
-        for place, item in enumerate(items, start=1)
+        for item in template.items.select_related("exercise")
     ]
-    Prescription.objects.bulk_create(rows)
-    draft.name = template.name
-    return _keep(draft, by)
+    return _replace(draft, rows, template.name, by)
 
 
 @transaction.atomic
-def start_from_version_in_use(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Version:
+def start_from_version_in_use(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
     """Replace the rows by those the patient follows now, with their days and times."""
     draft = _open_for(draft, edits)
     in_use = version_in_use(draft.programme)
-    draft.prescriptions.all().delete()
-    _copy_rows(draft, in_use.prescriptions.all() if in_use else [])
-    draft.name = in_use.name if in_use else ""
-    return _keep(draft, by)
+    rows = [_copy(row) for row in in_use.prescriptions.all()] if in_use else []
+    return _replace(draft, rows, in_use.name if in_use else "", by)
 
 
 @transaction.atomic
-def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Version:
-    """Take every row out."""
+def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Contents:
+    """Put back what another starting point replaced."""
     draft = _open_for(draft, edits)
-    draft.prescriptions.all().delete()
-    draft.name = ""
-    return _keep(draft, by)
+    rows = [Prescription(exercise_id=uuid.UUID(row["exercise"]), **_of(row, ROW_FIELDS)) for row in contents["rows"]]
+    return _replace(draft, rows, contents["name"], by)
+
+
+@transaction.atomic
+def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
+    """Take every row out."""
+    return _replace(_open_for(draft, edits), [], "", by)
 
 
 @transaction.atomic
@@ -265,11 +266,10 @@ def _open_for(draft: Version, edits: Edits) -> Version:
     return draft
 
 
-def _keep(draft: Version, by: User, subject: Version | Patient | None = None) -> Version:
+def _keep(draft: Version, by: User, subject: Version | Patient | None = None) -> None:
     """Save the draft, which stamps the time, and write the one audit row."""
     draft.save()
     record(actor=by, action=Entry.Action.CHANGE, subject=subject or draft, patient=draft.patient)
-    return draft
 
 
 def _set(thing: Version | Prescription, values: Mapping[str, Any]) -> bool:
@@ -283,12 +283,31 @@ def _values(thing: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in names}
 
 
-def _copy_rows(draft: Version, rows: Iterable[Prescription]) -> None:
-    """Put copies of ``rows`` into the empty ``draft``; the library's words are read anew."""
-    Prescription.objects.bulk_create(
-        Prescription(version=draft, exercise_id=row.exercise_id, order=place, **_values(row, ROW_FIELDS))
-        for place, row in enumerate(rows, start=1)
-    )
+def _of(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def _copy(row: Prescription) -> Prescription:
+    """Return a row like ``row`` for another version; the library's words are read anew."""
+    return Prescription(exercise_id=row.exercise_id, **_values(row, ROW_FIELDS))
+
+
+def _put(draft: Version, rows: Iterable[Prescription]) -> None:
+    """Put ``rows`` into the empty ``draft``, in their order."""
+    for place, row in enumerate(rows := list(rows), start=1):
+        row.version, row.order = draft, place
+    Prescription.objects.bulk_create(rows)
+
+
+def _replace(draft: Version, rows: list[Prescription], name: str, by: User) -> Contents:
+    """Put ``rows`` in the place of the draft's. Return what was there, as plain data."""
+    before = [{"exercise": str(row.exercise_id), **_values(row, ROW_FIELDS)} for row in draft.prescriptions.all()]
+    contents = {"name": draft.name, "rows": before}
+    draft.prescriptions.all().delete()
+    _put(draft, rows)
+    draft.name = name
+    _keep(draft, by)
+    return contents
 
 
 def _swap(draft: Version, one: uuid.UUID, other: uuid.UUID) -> None:

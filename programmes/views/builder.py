@@ -99,18 +99,21 @@ def draft_save(request: SignedInRequest, draft: Version) -> HttpResponse:
 @require_POST
 @of_a_draft
 def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
-    """Start again from a template, from the version in use, or from nothing."""
+    """Start again from a template, the version in use, nothing, or what was there before; it can be undone."""
     forms = _sent(request, draft)
     start: dict[str, Any] = {"draft": draft, "by": request.user, "edits": forms.edits()}
     match request.POST.get("template"):
         case "in-use":
-            drafts.start_from_version_in_use(**start)
+            replaced = drafts.start_from_version_in_use(**start)
         case "blank":
-            drafts.start_blank(**start)
+            replaced = drafts.start_blank(**start)
+        case "before" if before := builder_page.replaced(draft, request):
+            replaced = drafts.start_from_contents(contents=before, **start)
         case _:
             chosen = posted_id(request.POST, "template")
             template = get_object_or_404(Template.objects.visible_to(request.user).current(), pk=chosen)
-            drafts.start_from_template(template=template, **start)
+            replaced = drafts.start_from_template(template=template, **start)
+    request.session[builder_page.REPLACED] = {"draft": str(draft.pk), **replaced}
     return _answer(request, draft, forms, lambda shown: Said(_how_many(len(shown.rows))))
 
 

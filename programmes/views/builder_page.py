@@ -18,7 +18,7 @@ from programmes.burden import burden
 from programmes.changes import changes
 from programmes.forms.drafts import BuilderForms, PrescriptionForm, questions
 from programmes.models import Template, Version
-from programmes.services.drafts import version_in_use
+from programmes.services.drafts import Contents, version_in_use
 from programmes.services.giving import Missing, next_number
 
 POSITIONS = {
@@ -66,6 +66,13 @@ class Said:
 
 
 NOTHING_SAID = Said()
+REPLACED = "builder_replaced"  # where the session keeps what the last starting point took out
+
+
+def replaced(draft: Version, request: SignedInRequest) -> Contents | None:
+    """Return what the last starting point took out of this draft, if it held anything."""
+    kept: Contents = request.session.get(REPLACED, {})
+    return kept if kept.get("draft") == str(draft.pk) and kept["rows"] else None
 
 
 def today_of(draft: Version) -> dt.date:
@@ -86,7 +93,10 @@ def page(
     return {
         **shown,
         **library(draft, forms, request),
-        "pills": pills(request.user, draft, shown["in_use"], changed=bool(shown["changes"])),
+        "pills": [
+            *pills(request.user, draft, shown["in_use"], changed=bool(shown["changes"])),
+            *([Pill("before", "As it was before", chosen=False)] if replaced(draft, request) else []),
+        ],
         "positions": POSITIONS,
         "number": next_number(draft.programme_id),
         "problems": problems(draft, forms, missing or []),

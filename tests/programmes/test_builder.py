@@ -240,7 +240,34 @@ def test_template_in_use_and_blank():
     assert names(draft) == names(given)
 
 
-@pytest.mark.parametrize("chosen", ["", "nonsense", "\x00", "theirs"])
+def test_a_starting_point_can_be_undone_and_done_again():
+    draft = draft_of(None, "Bridge", "Clamshell")
+    client = physio_of(draft)
+    sent = form_of(draft, {"template": "blank"}, sets="4", note="Mind your back.")
+    assert "As it was before" in text_of(client.post(url("draft_template", draft), sent, headers=HTMX))
+    assert names(draft) == []
+    client.post(url("draft_template", draft), {"template": "before"})
+    rows = list(draft.prescriptions.all())
+    assert [(row.name, row.sets, row.note, row.weekdays) for row in rows] == [
+        ("Bridge", 4, "Mind your back.", "024"),
+        ("Clamshell", 1, "", "024"),
+    ]
+    assert len(trail()) == 2
+
+
+def test_what_was_before_belongs_to_its_draft_and_is_offered_only_when_there_was_something():
+    draft = draft_of(None, "Bridge")
+    physio = draft.patient.physiotherapist
+    client = client_of(physio)
+    other = draft_of(PatientFactory(clinic=physio.clinic, physiotherapist=physio))
+    client.post(url("draft_template", draft), {"template": "blank"})
+    assert "As it was before" not in text_of(client.get(url("builder", other)))
+    assert client.post(url("draft_template", other), {"template": "before"}).status_code == 404
+    client.post(url("draft_template", draft), {"template": "blank"})
+    assert "As it was before" not in text_of(client.get(url("builder", draft)))
+
+
+@pytest.mark.parametrize("chosen", ["", "nonsense", "\x00", "theirs", "before"])
 def test_template_that_is_not_ours_is_not_found(chosen):
     draft = draft_of(None, "Bridge")
     theirs = TemplateFactory(clinic=PatientFactory().clinic)

@@ -164,6 +164,26 @@ def test_version_in_use_brings_everything_back():
     assert [row.line for row in draft.prescriptions.all()] == [row.line for row in given.prescriptions.all()]
 
 
+def test_a_template_after_blank_still_has_the_days_of_the_version_in_use():
+    given = given_version(weekdays="135", times_a_day=2)
+    draft = drafts.open_draft(patient=given.patient, by=given.given_by)
+    drafts.start_blank(draft=draft, by=given.given_by)
+    drafts.start_from_template(draft=draft, template=TemplateItemFactory().template, by=given.given_by)
+    row = draft.prescriptions.get()
+    assert (row.weekdays, row.times_a_day) == ("135", 2)
+
+
+def test_what_was_replaced_can_be_put_back():
+    draft = draft_with("Bridge", "Clamshell", sets=3, note="Slowly.")
+    before = drafts.start_blank(draft=draft, by=by_of(draft))
+    drafts.start_from_contents(draft=draft, contents=before, by=by_of(draft))
+    assert [(row.name, row.sets, row.note) for row in draft.prescriptions.all()] == [
+        ("Bridge", 3, "Slowly."),
+        ("Clamshell", 3, "Slowly."),
+    ]
+    assert len(trail(draft.patient)) == 2
+
+
 def test_version_in_use_of_a_new_programme_is_blank():
     draft = draft_with("Bridge")
     drafts.start_from_version_in_use(draft=draft, by=by_of(draft))
