@@ -15,14 +15,14 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import PairingCode, Patient, User
 from hipcare.clinics.services import make_pairing_code
-from programmes.handouts.content import MOST_PICTURES_IN_FRONT, Sheet, sheet_of
+from programmes.handouts.content import Sheet, sheet_of
 from programmes.handouts.messages import Job
 from programmes.handouts.renderer import Rendered, renderer
 from programmes.models import Handout, Prescription, Programme, Version
 from programmes.models.programme import VersionQuerySet
 
 TEMPLATE = "programmes/handout/sheet.html"
-ONE_LEAF = 2  # pages; as many exercises as fit in front as pictures fit on one leaf
+MOST_ON_ONE_LEAF = 4  # exercises
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -110,7 +110,7 @@ def job_of(sheet: Sheet) -> Job:
         markup=markup,
         pictures=tuple(sheet.pictures),
         qr=sheet.on_phone.qr if sheet.on_phone else "",
-        most_pages=ONE_LEAF if len(sheet.exercises) <= MOST_PICTURES_IN_FRONT else 0,
+        one_leaf=len(sheet.exercises) <= MOST_ON_ONE_LEAF,
     )
 
 

@@ -16,12 +16,15 @@ READY, PDF, FAILED = b"R", b"P", b"F"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A sheet to render; see ``press.Press.pdf``."""
+    """A sheet to render: XML whose images are ``hx:`` and a name in ``pictures``, or ``hx:qr`` for the text ``qr``.
+
+    ``one_leaf`` asks for two pages, if less air can make it so.
+    """
 
     markup: str
     pictures: tuple[str, ...] = ()
     qr: str = ""
-    most_pages: int = 0
+    one_leaf: bool = False
 
     def to_bytes(self) -> bytes:
         """Return the job as the renderer's process reads it."""
@@ -31,7 +34,7 @@ class Job:
     def from_bytes(cls, received: bytes) -> "Job":
         """Return the job that ``to_bytes`` wrote."""
         fields = json.loads(received)
-        return cls(fields["markup"], tuple(fields["pictures"]), fields["qr"], fields["most_pages"])
+        return cls(fields["markup"], tuple(fields["pictures"]), fields["qr"], fields["one_leaf"])
 
 
 def framed(message: bytes) -> bytes:

@@ -9,7 +9,6 @@ faster than the HTML one.
 
 import gc
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
@@ -21,6 +20,7 @@ from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from programmes.handouts.messages import Job
 from programmes.handouts.pictures import FormPicture, QrPicture, form_of
 
 VARIANT = "pdf/ua-1"
@@ -114,29 +114,29 @@ class Press:
             self._forms[key] = form
         self._kept.add(key)
 
-    def pdf(self, markup: str, pictures: Iterable[str] = (), qr: str = "", most_pages: int = 0) -> Printed:
-        """Return the PDF of ``markup``, whose images are ``hx:`` and a name in ``pictures``, or ``hx:qr`` for ``qr``.
+    def pdf(self, job: Job) -> Printed:
+        """Return the PDF of a sheet.
 
-        A sheet of more than ``most_pages`` is set again with less air, and stays so if that saves a page.
+        A front that does not fit its page is set again with less air; on ``job.one_leaf`` the exercises too.
         """
-        for name in pictures:
+        for name in job.pictures:
             self._read(name)
         images: dict[str, Any] = dict(self._forms)  # a copy: a patient's code does not stay
-        if qr:
-            images[QR_KEY] = QrPicture("qr", qr)
+        if job.qr:
+            images[QR_KEY] = QrPicture("qr", job.qr)
         gc.disable()
         try:
-            document = self._fitted(markup, images, most_pages)
+            document = self._fitted(job, images)
             return Printed(document.write_pdf(pdf_variant=VARIANT), len(document.pages))
         finally:
             gc.enable()
 
-    def _fitted(self, markup: str, images: dict[str, Any], most_pages: int) -> Document:
-        roomy = document = self._set(markup, images)
+    def _fitted(self, job: Job, images: dict[str, Any]) -> Document:
+        roomy = document = self._set(job.markup, images)
         snug: set[str] = set()
-        while 0 < most_pages < len(document.pages) and (found := crowded(document) - snug):
+        while found := crowded(document, one_leaf=job.one_leaf) - snug:
             snug |= found
-            document = self._set(markup, images, " ".join(sorted(snug)))
+            document = self._set(job.markup, images, " ".join(sorted(snug)))
         return document if len(document.pages) < len(roomy.pages) else roomy
 
     def _set(self, markup: str, images: dict[str, Any], css_class: str = "") -> Document:
@@ -149,11 +149,12 @@ class Press:
         )
 
 
-def crowded(document: Document) -> set[str]:
-    """Return the style classes for the halves that need more than one page: the front, the exercises, or both.
+def crowded(document: Document, *, one_leaf: bool) -> set[str]:
+    """Return the style classes for what needs more than one page: the front, and on ``one_leaf`` the exercises.
 
     Less air at the back moves what changed to the front, which may crowd that in turn.
     """
     front = next((number for number, page in enumerate(document.pages) if "how" in page.anchors), len(document.pages))
-    halves = {"snug-front": front, "snug-back": len(document.pages) - front}
-    return {name for name, pages in halves.items() if pages > 1}
+    back = len(document.pages) - front
+    needs = {"snug-front": front > 1, "snug-back": one_leaf and back > 1}
+    return {name for name, needed in needs.items() if needed}

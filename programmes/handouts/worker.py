@@ -62,7 +62,7 @@ def serve(press: "Press", jobs: BinaryIO, answers: BinaryIO, seconds: int) -> No
 def answer_to(press: "Press", job: Job) -> bytes:
     """Return the sheet, or the kind of error alone: its words may be the patient's."""
     try:
-        printed = press.pdf(job.markup, job.pictures, job.qr, job.most_pages)
+        printed = press.pdf(job)
     except MemoryError:
         raise
     except Exception as problem:  # noqa: BLE001 - one bad sheet must not cost the next one its renderer

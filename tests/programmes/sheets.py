@@ -103,8 +103,7 @@ def job_for(version, *, with_code=True, previous=None):
 
 def pdf_of(version, **kwargs):
     """Return the PDF of ``version``, rendered in this process."""
-    job = job_for(version, **kwargs)
-    return press().pdf(job.markup, job.pictures, job.qr, job.most_pages).pdf
+    return press().pdf(job_for(version, **kwargs)).pdf
 
 
 def pages_of(pdf):

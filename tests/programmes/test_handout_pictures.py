@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 from weasyprint.images import SVGImage
 
 from exercises.figures import STATIC
+from programmes.handouts.messages import Job
 from programmes.handouts.pictures import QrPicture, form_of
 from programmes.handouts.press import HERE, ClosedFetcher, Press, XmlSheet
 
@@ -63,12 +64,10 @@ def test_picture_that_no_form_can_hold_is_left_to_weasyprint(inside, tmp_path):
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="100" height="100">{inside}</svg>'
     assert form_of("hx:odd", svg.encode()) is None
     (tmp_path / "odd.svg").write_text(svg)
-    markup = (
-        '<html lang="en"><head><title>x</title></head><body><img src="hx:odd.svg" alt="it"/></body></html>'
-    )
+    markup = '<html lang="en"><head><title>x</title></head><body><img src="hx:odd.svg" alt="it"/></body></html>'
     press = Press(tmp_path)
-    drawn = [drawn_page(press.pdf(markup, ["odd.svg"]).pdf) for _ in range(2)]
-    without = drawn_page(press.pdf(markup.replace("hx:odd.svg", "hx:other.svg")).pdf)
+    drawn = [drawn_page(press.pdf(Job(markup, ("odd.svg",))).pdf) for _ in range(2)]
+    without = drawn_page(press.pdf(Job(markup.replace("hx:odd.svg", "hx:other.svg"))).pdf)
     assert ImageChops.difference(drawn[0], without).getbbox() is not None
     assert drawn[0].tobytes() == drawn[1].tobytes()
 
@@ -76,7 +75,7 @@ def test_picture_that_no_form_can_hold_is_left_to_weasyprint(inside, tmp_path):
 @pytest.mark.parametrize("name", ["../settings.py", "a/../../b.svg", "/etc/passwd", "a.png", "A.svg", "", "a//b.svg"])
 def test_picture_is_only_ever_a_name_below_the_folder(name, tmp_path):
     with pytest.raises(ValueError, match="not the name of a picture"):
-        Press(tmp_path).pdf("<html/>", [name])
+        Press(tmp_path).pdf(Job("<html/>", (name,)))
 
 
 def test_picture_is_not_read_through_a_link_out_of_the_folder(tmp_path):
@@ -84,7 +83,7 @@ def test_picture_is_not_read_through_a_link_out_of_the_folder(tmp_path):
     (tmp_path / "outside.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     (tmp_path / "inside" / "link.svg").symlink_to(tmp_path / "outside.svg")
     with pytest.raises(ValueError, match="outside its folder"):
-        Press(tmp_path / "inside").pdf("<html/>", ["link.svg"])
+        Press(tmp_path / "inside").pdf(Job("<html/>", ("link.svg",)))
 
 
 def test_qr_code_shows_its_modules_and_a_quiet_zone():
