@@ -54,6 +54,7 @@ def phone(new_page, code):
     page.goto(f"/j#{code[0]}")
     page.get_by_role("button", name="Yes, this is me").tap()
     expect(page).to_have_url(re.compile("/today/$"))
+    page.wait_for_load_state()  # a tick before the script runs is kept, but the focus stays where it is
     return page
 
 
