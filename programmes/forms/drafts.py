@@ -193,6 +193,16 @@ class DraftForm(PartForm):
             "times_a_day": row.times_a_day,
         }
 
+    @property
+    def about_when(self) -> list[forms.BoundField]:
+        """The fields beside the days; their errors stand above them."""
+        return [field for field in self if field.name not in {"goal", "note", "reason"}]
+
+    @property
+    def about_words(self) -> list[forms.BoundField]:
+        """The fields of words; their errors stand above them."""
+        return [field for field in self if field.name in {"goal", "note", "reason"}]
+
     def clean_review_on(self) -> dt.date | None:
         """Refuse a date that is not ahead, or too far."""
         day: dt.date | None = self.cleaned_data["review_on"]

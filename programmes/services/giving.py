@@ -96,9 +96,9 @@ def _missing_around(draft: Version, by: User | None) -> Iterator[Missing]:
     if by is not None and not by.name.strip():
         yield Missing("you", "Your account has no name. The sheet must say who gave it: ask your clinic lead.")
     if numbers := patient.clinic.missing_help_numbers:
-        yield Missing("clinic", f"The help box needs the {joined(numbers)}. Add it on the clinic's page.")
+        yield Missing("clinic", f"The help box needs the {joined(numbers)}. Add it on the clinic’s page.")
     if not patient.hip_precautions:
-        yield Missing("patient", "Answer the question about hip precautions on the patient's record. It may be “None”.")
+        yield Missing("patient", "Answer the question about hip precautions on the patient’s record. It may be “None”.")
 
 
 def _missing_in(rows: list[Prescription]) -> Iterator[Missing]:

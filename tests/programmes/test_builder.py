@@ -435,7 +435,7 @@ def test_give_says_everything_that_is_missing_and_where_to_put_it_right():
     assert "There are 5 things to put right" in text_of(answer)
     edit = reverse("patient_edit", args=[patient.pk])
     for words, href in {
-        "The help box needs the clinic phone. Add it on the clinic&#x27;s page.": reverse("clinic_settings"),
+        "The help box needs the clinic phone. Add it on the clinic’s page.": reverse("clinic_settings"),
         "Answer the question about hip precautions": f"{edit}?next={quote(url('builder', draft), safe='')}",
         "Choose the leg for Bridge.": f"#id_{row.pk}-side_0",
         "Choose the days and how many times a day.": "#id_weekdays_0",

@@ -236,3 +236,9 @@ def test_posted_id_of_nonsense_is_none(value):
     query = QueryDict(mutable=True)
     query["exercise"] = value
     assert posted_id(query, "exercise") is None
+
+
+def test_errors_stand_with_the_fields_they_are_about():
+    forms = forms_for(a_draft(), {"reason": LONG, "times_a_day": "7"})
+    assert [field.name for field in forms.whole.about_words if field.errors] == ["reason"]
+    assert [field.name for field in forms.whole.about_when if field.errors] == ["times_a_day"]
