@@ -9,13 +9,9 @@ def main(rounds):
     from django.db import connection  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from hipcare.clinics.demo import PATIENT  # noqa: PLC0415
-    from hipcare.clinics.models import Patient, User  # noqa: PLC0415
-
     settings.ROOT_URLCONF = "tests.bench.addresses"
     site = stage.Site()
-    patient = stage.cookie_of(Patient.objects.get(clinic_number=PATIENT).user)
-    physio = stage.cookie_of(User.objects.get(role=User.Role.PHYSIOTHERAPIST))
+    patient, physio = stage.demo_cookies()
     pages = {
         "minimal, patient": ("/minimal/", patient),
         "Today": ("/today/", patient),

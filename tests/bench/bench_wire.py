@@ -17,16 +17,11 @@ KINDS = {"css": "styles", "js": "scripts", "woff2": "fonts", "svg": "pictures", 
 
 def main(_rounds):
     """Add up and print."""
-    from hipcare.clinics.demo import PATIENT  # noqa: PLC0415
-    from hipcare.clinics.models import Patient, User  # noqa: PLC0415
-
     site = stage.Site()
     print(f"First view, bytes on the wire with headers left out; the bar is {BAR_KB} KB")
-    for name, path, user in (
-        ("Today", "/today/", Patient.objects.get(clinic_number=PATIENT).user),
-        ("patients list", "/patients/", User.objects.get(role=User.Role.PHYSIOTHERAPIST)),
-    ):
-        sizes = first_view(site, path, stage.cookie_of(user))
+    patient, physio = stage.demo_cookies()
+    for name, path, cookie in (("Today", "/today/", patient), ("patients list", "/patients/", physio)):
+        sizes = first_view(site, path, cookie)
         parts = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in sizes.items())
         print(f"  {name:14} {sum(sizes.values()) / 1000:6.1f} KB ({parts})")
 

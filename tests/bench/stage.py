@@ -43,6 +43,15 @@ def cookie_of(user):
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
+def demo_cookies():
+    """Return the cookies of the demo clinic's patient and of its physiotherapist."""
+    from hipcare.clinics.demo import PATIENT  # noqa: PLC0415
+    from hipcare.clinics.models import Patient  # noqa: PLC0415
+
+    patient = Patient.objects.get(clinic__is_demo=True, clinic_number=PATIENT)
+    return cookie_of(patient.user), cookie_of(patient.physiotherapist)
+
+
 class Site:
     """The WSGI application, asked directly. ``get`` returns (status, headers, body)."""
 
