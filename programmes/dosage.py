@@ -53,10 +53,12 @@ def plain_sentence(dose: Dose, side: str, frequency: Frequency | None = None) ->
 
 
 def patient_dose(dose: Dose, side: str) -> str:
-    """Return the dose for a patient's card: "2 rounds of 10", "10 on each leg", "Hold 20 to 30 seconds"."""
+    """Return the dose for a patient's card: "10 times", "2 rounds of 10", "10 on each leg", "Hold 20 seconds"."""
     leg = " on each leg" if side in (Side.EACH, Side.IN_TURN) else ""
     if dose.is_one_hold:
         hold = seconds(dose.hold_s, dose.hold_to_s)
         return f"{dose.sets} holds of {hold}{leg}" if dose.sets > 1 else f"Hold {hold}{leg}"
     count = span(dose.reps, dose.reps_to).replace("–", " to ") + (" each way" if dose.directions > 1 else "")
-    return f"{dose.sets} rounds of {count}{leg}" if dose.sets > 1 else f"{count}{leg}"
+    if dose.sets > 1:
+        return f"{dose.sets} rounds of {count}{leg}"
+    return f"{count}{leg}" if leg or dose.directions > 1 else f"{count} {'time' if count == '1' else 'times'}"

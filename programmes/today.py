@@ -62,15 +62,10 @@ PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One exercise on the page, and what to say of it when the sheet is new: "Changed: was 10"."""
+    """One exercise on the page, and what to say of it when the sheet is new: "Changed: was 10 times"."""
 
     row: Row
     chip: str
-
-    @property
-    def dose(self) -> str:
-        """The short dose; a bare number says what it counts: "10 times"."""
-        return counted(self.row.short_dose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +158,7 @@ def chip(row: Row, change: Change, old: Iterable[Row]) -> str:
     was = next((one for one in old if (one.exercise_id, one.line) == (change.exercise_id, change.was)), None)
     if was is None or was.short_dose == row.short_dose:
         return "Changed"
-    return f"Changed: was {lowered(counted(was.short_dose))}"
-
-
-def counted(short_dose: str) -> str:
-    """Return a short dose with what it counts where it is a number alone: "10 times", "8 to 12 times"."""
-    return f"{short_dose} times" if short_dose.replace(" to ", "").isdigit() else short_dose
+    return f"Changed: was {lowered(was.short_dose)}"
 
 
 def ways(easier: Sequence[str]) -> str:

@@ -84,12 +84,13 @@ def test_line_and_sentence_say_the_same(dose, side, frequency, line, sentence):
 @pytest.mark.parametrize(
     ("dose", "side", "words"),
     [
-        (Dose(), "left", "10"),
+        (Dose(), "left", "10 times"),
+        (Dose(reps=1), "left", "1 time"),
         (Dose(), "each", "10 on each leg"),
         (Dose(), "in_turn", "10 on each leg"),
         (Dose(sets=2), "both", "2 rounds of 10"),
         (Dose(sets=2), "each", "2 rounds of 10 on each leg"),
-        (Dose(reps=8, reps_to=12), "both", "8 to 12"),
+        (Dose(reps=8, reps_to=12), "both", "8 to 12 times"),
         (Dose(directions=2), "each", "10 each way on each leg"),
         (Dose(reps=1, hold_s=20, hold_to_s=30), "each", "Hold 20 to 30 seconds on each leg"),
         (Dose(reps=1, hold_s=20), "left", "Hold 20 seconds"),
