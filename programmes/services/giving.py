@@ -120,7 +120,7 @@ def _missing_on(draft: Version) -> Iterator[Missing]:
     elif problem := review_date_problem(draft.review_on, today):
         yield Missing("review_on", problem)
     if not draft.reason.strip() and next_number(draft.programme_id) > 1:
-        yield Missing("reason", "Say what you changed and why. The patient reads it too.")
+        yield Missing("reason", "Say what you changed and why. It stays in the patient’s record.")
 
 
 def _unconfirmed(draft: Version, confirmed: Collection[str]) -> list[Missing]:
