@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from exercises.sides import SideMode
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import User
@@ -72,7 +73,7 @@ def next_number(programme_id: uuid.UUID) -> int:
 def missing_to_give(draft: Version, *, by: User | None = None) -> list[Missing]:
     """Return everything that has to be there before the draft can be given, in the page's order."""
     rows = list(draft.prescriptions.select_related("exercise"))
-    return [*_missing_around(draft, by), *_missing_in(rows), *_missing_on(draft)]
+    return [*_missing_around(draft, by), *_missing_sides(draft, rows), *_missing_in(rows), *_missing_on(draft)]
 
 
 def unusual(draft: Version) -> list[str]:
@@ -101,14 +102,22 @@ def _missing_around(draft: Version, by: User | None) -> Iterator[Missing]:
         yield Missing("patient", "Answer the question about hip precautions on the patient’s record. It may be “None”.")
 
 
+def _missing_sides(draft: Version, rows: list[Prescription]) -> Iterator[Missing]:
+    """Yield what is not said about the legs; to say once which hip is sore fills in all that are for that one."""
+    sore_only = [row for row in rows if row.exercise.side_mode == SideMode.AFFECTED_ONLY]
+    is_unknown = bool(sore_only) and not draft.patient.affected_side
+    if is_unknown:
+        yield Missing("affected_side", f"Say which hip is sore. {sore_only[0].name} is for the sore leg only.")
+    for row in rows:
+        if not row.side and not (is_unknown and row in sore_only):
+            yield Missing(f"{row.pk}-side", f"Choose the leg for {row.name}.")
+
+
 def _missing_in(rows: list[Prescription]) -> Iterator[Missing]:
     if not rows:
         yield Missing("rows", "Pick a template, or add at least one exercise.")
     if len(rows) > MOST_PRESCRIPTIONS:
         yield Missing("rows", f"Remove exercises until there are at most {MOST_PRESCRIPTIONS}.")
-    for row in rows:
-        if not row.side:
-            yield Missing(f"{row.pk}-side", f"Choose the leg for {row.name}.")
     if any(row.frequency is None for row in rows):
         yield Missing("weekdays", "Choose the days and how many times a day.")
 

@@ -195,6 +195,21 @@ def test_affected_only_with_no_side_is_refused():
     }
 
 
+@pytest.mark.parametrize("side", ["", "left"])
+def test_affected_only_is_refused_while_nobody_says_which_hip_it_is(side):
+    draft = ready_draft(side=side, exercise__name="Leg lift", exercise__side_mode=SideMode.AFFECTED_ONLY)
+    draft.patient.affected_side = ""
+    draft.patient.save()
+    assert refused(draft) == {"affected_side": "Say which hip is sore. Leg lift is for the sore leg only."}
+
+
+def test_an_unknown_side_is_no_hindrance_where_both_legs_have_their_turn():
+    draft = ready_draft()
+    draft.patient.affected_side = ""
+    draft.patient.save()
+    assert give(draft).affected_side == ""
+
+
 def test_a_prescriber_without_a_name_is_refused():
     draft = ready_draft()
     draft.patient.physiotherapist.name = " "
