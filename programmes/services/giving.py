@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from exercises.sides import SideMode
+from exercises.sides import Side, SideMode, side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import User
@@ -79,8 +79,16 @@ def missing_to_give(draft: Version, *, by: User | None = None) -> list[Missing]:
 def unusual(draft: Version) -> list[str]:
     """Return what deserves the question "is this right?", in words."""
     rows = list(draft.prescriptions.select_related("exercise"))
-    found = [f"{row.name}: {joined(row.dose.unusual)}" for row in rows if row.dose.unusual]
-    return [*found, *([f"{len(rows)} exercises"] if len(rows) > UNUSUALLY_MANY else [])]
+    found = [(row, [*row.dose.unusual, *_other_leg(row, draft.patient.affected_side)]) for row in rows]
+    asked = [f"{row.name}: {joined(words)}" for row, words in found if words]
+    return [*asked, *([f"{len(rows)} exercises"] if len(rows) > UNUSUALLY_MANY else [])]
+
+
+def _other_leg(row: Prescription, affected: str) -> list[str]:
+    """Return that a row for the sore leg only is not for it: a draft copied before the record was put right."""
+    usual = side_for(row.exercise.side_mode, affected)
+    is_other = row.exercise.side_mode == SideMode.AFFECTED_ONLY and row.side and usual and row.side != usual
+    return [f"{row.side_words}, not {Side(usual).label}"] if is_other else []
 
 
 def review_date_problem(day: dt.date, today: dt.date) -> str:

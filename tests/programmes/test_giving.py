@@ -225,6 +225,27 @@ def test_unusual_values_ask_once():
     assert give(draft, confirmed=["Bridge: 20–40 reps and 6 sets"]).number == 1
 
 
+@pytest.mark.parametrize(
+    ("affected", "side", "asked"),
+    [
+        ("right", "right", []),
+        ("right", "left", ["Leg lift: left leg, not right leg"]),
+        ("both", "in_turn", []),
+        ("both", "left", ["Leg lift: left leg, not each leg in turn"]),
+        ("", "left", []),
+    ],
+)
+def test_the_other_leg_is_unusual_where_it_is_for_the_sore_one_only(affected, side, asked):
+    draft = ready_draft(side=side, exercise__name="Leg lift", exercise__side_mode=SideMode.AFFECTED_ONLY)
+    draft.patient.affected_side = affected
+    draft.patient.save()
+    assert giving.unusual(draft) == asked
+
+
+def test_one_leg_of_two_is_not_unusual_where_each_has_its_turn():
+    assert giving.unusual(ready_draft(side="left")) == []
+
+
 def test_more_than_six_exercises_are_unusual():
     assert giving.unusual(ready_draft(rows=6)) == []
     assert giving.unusual(ready_draft(rows=7)) == ["7 exercises"]
