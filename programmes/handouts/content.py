@@ -15,6 +15,7 @@ from django.utils import dateformat
 from exercises.dosage import dose_line
 from exercises.figures import NO_FIGURE, figure_or_none
 from exercises.models import Exercise
+from hipcare.clinics import help_signs
 from programmes.changes import changes, lowered
 from programmes.handouts import words
 from programmes.schedule import frequency_sentence
@@ -203,13 +204,18 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
 
 def help_box(clinic: "Clinic", version: "Version") -> HelpBox:
     """Return the help box with the clinic's numbers: the same lists for everybody."""
-    too_much = f"Pain {(version.pain_ok_up_to or 0) + 1} or more, twice"
+    call_us = help_signs.call_the_clinic(version.pain_ok_up_to or 0)
     return HelpBox(
-        emergency=HelpList(f"{clinic.emergency_phone} or A&E now", words.EMERGENCY),
-        urgent=HelpList(f"Call {clinic.urgent_phone} today", words.URGENT),
-        call_us=HelpList(f"Call us {clinic.phone}", (too_much, *words.CLINIC)),
-        gp=HelpList("Call your GP", words.GP),
+        emergency=help_list(f"{clinic.emergency_phone} or A&E now", help_signs.EMERGENCY),
+        urgent=help_list(f"Call {clinic.urgent_phone} today", help_signs.URGENT),
+        call_us=help_list(f"Call us {clinic.phone}", call_us),
+        gp=help_list("Call your GP", help_signs.GP),
     )
+
+
+def help_list(heading: str, signs: Sequence[help_signs.Sign]) -> HelpList:
+    """Return ``signs`` as they fit into a column."""
+    return HelpList(heading, [sign.short for sign in signs])
 
 
 def hip(affected: str) -> str:

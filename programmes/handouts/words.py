@@ -1,31 +1,5 @@
-"""The words that are the same on every sheet. Short enough for 12 point in three columns.
+"""The words that are the same on every sheet, besides the signs to get help for (``hipcare.clinics.help_signs``)."""
 
-Symptom, then what to do; never a disease beside a person's own entry.
-"""
-
-EMERGENCY = (
-    "You fell and cannot stand",
-    "Leg shorter or turned out",
-    "Leg can’t take weight",
-    "Hot, swollen hip and ill",
-    "Chest pain, can’t breathe",
-    "Numb between your legs, or cannot pee",
-)
-URGENT = (
-    "Sudden bad hip pain",
-    "Hot, shivery or unwell",
-    "Calf swollen and sore",
-    "New numb or weak leg",
-)
-GP = (
-    "Weight loss, no reason",
-    "Pain every night",
-    "Had cancer, new pain",
-)
-CLINIC = (
-    "Still worse after 2 days",
-    "Not sure how to do it",
-)
 NOBODY_WATCHES = "No one checks the app or this sheet between visits."
 
 PAIN_ADVICE = (

@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
-from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
+from hipcare.clinics.help_signs import EMERGENCY, GP, URGENT, call_the_clinic
+from programmes.handouts.content import help_box
+from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory, given_version
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +57,14 @@ def test_help_is_the_same_list_for_everyone(django_assert_num_queries):
 
     assert len(signs(nobody)) == 16
     assert signs(nobody) == signs(staff)
+
+
+def test_the_page_and_the_sheet_have_the_same_signs_in_the_same_order():
+    version = given_version()
+    page = client_of(version.patient.user).get("/help/").text
+    box = help_box(version.patient.clinic, version)
+    places = [page.index(sign.words) for sign in (*EMERGENCY, *URGENT, *GP, *call_the_clinic(5))]
+    printed = (*box.emergency.items, *box.urgent.items, *box.gp.items, *box.call_us.items)
+
+    assert places == sorted(places)
+    assert printed == tuple(sign.short for sign in (*EMERGENCY, *URGENT, *GP, *call_the_clinic(5)))

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
-from hipcare.clinics import pairing, services
-from hipcare.clinics.models import Device, PairingCode
+from hipcare.clinics import help_signs, pairing, services
+from hipcare.clinics.models import Clinic, Device, PairingCode
 from hipcare.clinics.services import CodeRefusedError
 from hipcare.clinics.typed_code import CodeForm
 from hipcare.http import SignedInRequest, client_address
@@ -37,11 +37,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show when to get help: the same list for everyone, with the numbers of the person's clinic."""
     person = request.user if request.user.is_authenticated else None
+    clinic = person.clinic if person else Clinic()
     return render(
         request,
         "clinics/help.html",
         {
-            "clinic": person.clinic if person else None,
+            "clinic": clinic,
+            "emergency_signs": help_signs.EMERGENCY,
+            "urgent_signs": help_signs.URGENT,
+            "gp_signs": help_signs.GP,
+            "clinic_signs": help_signs.call_the_clinic(clinic.pain_ok_up_to),
             "physio": person.patient.physiotherapist.first_name if person and person.is_patient else "",
             "is_patient": bool(person and person.is_patient),
         },
