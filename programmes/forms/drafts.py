@@ -133,10 +133,12 @@ class PrescriptionForm(PartForm):
         return self.cleaned_data["rest_s"] or 0
 
     def clean(self) -> None:
-        """Refuse a range that does not rise."""
+        """Refuse a range that does not rise, and one without a beginning: no line would say it."""
         for low, high in self.pairs.items():
             first, last = self.cleaned_data.get(low), self.cleaned_data.get(high)
-            if first is not None and last is not None and last <= first:
+            if first == 0 and last:
+                self.add_error(high, f"{self.fields[low].label}: a range needs both its numbers.")
+            elif first is not None and last is not None and last <= first:
                 self.add_error(
                     high, f"{self.fields[low].label}: a range must rise, for example {first} to {first + 5}."
                 )

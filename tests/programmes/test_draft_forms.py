@@ -70,6 +70,7 @@ BAD_ROW_VALUES = [
     ("rest_s", "601", "Rest: a whole number from 0 to 600."),
     ("reps_to", "10", "Reps: a range must rise, for example 10 to 15."),
     ("hold_to_s", "0", "Hold (s): a range must rise, for example 0 to 5."),
+    ("hold_to_s", "30", "Hold (s): a range needs both its numbers."),
     ("side", "both", "Choose one of the legs."),
     ("load", LONG, "Load: at most 40 characters. This has 20000."),
     ("tempo", LONG, "Tempo: at most 40 characters. This has 20000."),
