@@ -93,6 +93,11 @@ def test_builder_shows_the_facts_the_rows_and_leaves_one_look():
     assert trail() == [("look", "version")]
 
 
+def test_builder_shows_what_the_surgeon_said_where_there_are_no_precautions():
+    draft = draft_of(PatientFactory(hip_precautions="none", hip_precautions_note="Lifted in June"))
+    assert "No precautions: Lifted in June" in text_of(physio_of(draft).get(url("builder", draft)))
+
+
 def test_builder_of_an_empty_draft_says_where_to_start():
     draft = draft_of()
     assert "Pick a template, or press + on an exercise." in text_of(physio_of(draft).get(url("builder", draft)))
