@@ -7,9 +7,7 @@ Of the patient: the first name, the leg and the goal. No surname, birth date, co
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils import dateformat
 
 from exercises.dosage import dose_line
@@ -225,12 +223,7 @@ def hip(affected: str) -> str:
 
 def phone_box(code: "PairingCode | None") -> PhoneBox | None:
     """Return the QR address, the typed code and the address to type, or None without an open code."""
-    if code is None:
-        return None
-    address = f"{settings.SITE_URL}/j"
-    return PhoneBox(
-        qr=f"{address}#{code.token}", code=code.typed_code, address=f"{urlsplit(settings.SITE_URL).netloc}/j"
-    )
+    return PhoneBox(qr=code.link, code=code.typed_code, address=code.typed_at) if code else None
 
 
 def precautions(recorded: str) -> str:

@@ -1,13 +1,10 @@
 """Hand a given version over: a code for the phone, a sheet for the wall. And the templates to start from."""
 
 import uuid
-from urllib.parse import urlsplit
 
 import segno
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hipcare.access import Audience, audience
@@ -28,7 +25,7 @@ def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     version = get_object_or_404(given, pk=pk)
     codes = PairingCode.objects.visible_to(request.user).select_related("device").order_by("-made_at")
     code = codes.filter(patient=version.patient).first()
-    link = link_of(code) if code and code.is_open else ""
+    link = code.link if code and code.is_open else ""
     record(actor=request.user, action=Entry.Action.LOOK, subject=version, patient=version.patient)
     newer = Version.objects.visible_to(request.user).current().filter(programme=version.programme_id)
     context = {
@@ -38,7 +35,6 @@ def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "code": code,
         "link": link,
         "qr": qr(link) if link else "",
-        "address": f"{urlsplit(settings.SITE_URL).netloc}{reverse('pair')}",
         "newer": newer.filter(number__gt=version.number).first(),
     }
     return render(request, "programmes/handover.html", context)
@@ -50,11 +46,6 @@ def template_list(request: SignedInRequest) -> HttpResponse:
     """Show the templates with their exercises and doses."""
     templates = Template.objects.visible_to(request.user).current().prefetch_related("items__exercise")
     return render(request, "programmes/template_list.html", {"templates": templates})
-
-
-def link_of(code: PairingCode) -> str:
-    """Return the address in the QR code. The secret is behind the #, which browsers do not send."""
-    return f"{settings.SITE_URL}{reverse('pair')}#{code.token}"
 
 
 def qr(text: str) -> str:

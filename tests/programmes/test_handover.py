@@ -9,7 +9,6 @@ from hipcare.audit.models import Entry
 from hipcare.clinics.models import PairingCode
 from hipcare.clinics.services import make_pairing_code
 from programmes.services.drafts import open_draft
-from programmes.views.handover import link_of
 from tests.factories import DeviceFactory, PatientFactory, TemplateFactory, TemplateItemFactory, given_version
 from tests.structure.world import client_of
 
@@ -28,7 +27,7 @@ def test_handover_shows_the_code_to_scan_and_to_type_and_the_sheet():
     assert code.typed_code in page
     assert f"until {code.expires_at:%a} {code.expires_at.day} {code.expires_at:%b}. Not used yet." in page
     assert 'src="data:image/svg+xml' in page
-    assert f'data-hc-copy="{link_of(code)}"' in page
+    assert f'data-hc-copy="{code.link}"' in page
     assert f'action="{reverse("programmes:print", args=[version.pk])}" target="_blank"' in page
     entry = Entry.objects.get()
     assert (entry.action, entry.subject_id) == ("look", version.pk)
@@ -38,7 +37,7 @@ def test_the_link_hides_its_secret_behind_the_hash(settings):
     settings.SITE_URL = "https://hep.example.org"
     version = given_version()
     code = make_pairing_code(patient=version.patient, by=version.given_by)
-    assert link_of(code) == f"https://hep.example.org/j#{code.token}"
+    assert code.link == f"https://hep.example.org/j#{code.token}"
 
 
 def test_the_code_has_its_quiet_zone_on_white():

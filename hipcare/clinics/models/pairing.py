@@ -8,9 +8,12 @@ database alone opens nothing.
 import datetime as dt
 import uuid
 from typing import Self
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from hipcare.clinics import pairing
@@ -101,9 +104,19 @@ class PairingCode(models.Model):
         return pairing.token_of(self.pk)
 
     @property
+    def link(self) -> str:
+        """The address in the QR code. The secret is behind the #, which browsers do not send."""
+        return f"{settings.SITE_URL}{reverse('pair')}#{self.token}"
+
+    @property
     def typed_code(self) -> str:
         """The twelve characters for typing: ``7K3M-Q9TX-2HVD``."""
         return pairing.grouped(self.locator + pairing.secret_of(self.pk))
+
+    @property
+    def typed_at(self) -> str:
+        """Where the code is typed, as one types it: "hep.example.org/j"."""
+        return f"{urlsplit(settings.SITE_URL).netloc}{reverse('pair')}"
 
     @property
     def is_open(self) -> bool:
