@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from exercises.dosage import dose_line
 from exercises.models import Exercise
+from exercises.search import Search
 from exercises.sides import picture_side, side_for
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest
@@ -127,10 +128,11 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
     """Return the library's cards, as the search and the positions narrow them."""
     asked = request.POST if request.method == "POST" else request.GET
     query, positions = asked.get("q", "").replace("\0", "")[:80], asked.getlist("position")
+    search = Search(words=query, positions=frozenset(positions))
     affected = draft.patient.affected_side
     here = {form.row.exercise_id for form in forms.rows}
     every = list(Exercise.objects.visible_to(request.user).current())
-    found = [one for one in every if matches(one, query, positions)]
+    found = [one for one in every if search.finds(one)]
     cards = [
         Card(one, picture_side(side_for(one.side_mode, affected), affected), dose_line(one.dose), one.pk in here)
         for one in found
@@ -143,12 +145,6 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
         "chosen_positions": positions,
         "library_size": len(every),
     }
-
-
-def matches(exercise: Exercise, query: str, positions: list[str]) -> bool:
-    """Say whether every word of ``query`` is in the exercise's names or tags, and its position among ``positions``."""
-    text = " ".join([exercise.name, exercise.clinical_name, *exercise.tags, *exercise.muscles]).lower()
-    return all(word in text for word in query.lower().split()) and (not positions or exercise.position in positions)
 
 
 def pills(user: User, draft: Version, in_use: Version | None, *, changed: bool) -> list[Pill]:

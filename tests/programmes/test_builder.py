@@ -135,6 +135,7 @@ def test_builder_shows_the_library_of_its_own_clinic_only():
     [
         ("q=bri", ["Bridge"]),
         ("q=BRIDGE+glute", ["Bridge"]),
+        ("q=straight-leg", ["Knee lift"]),
         ("q=hip", []),
         ("position=standing", ["Knee lift"]),
         ("position=standing&position=lying", ["Bridge", "Knee lift"]),
@@ -146,7 +147,7 @@ def test_builder_shows_the_library_of_its_own_clinic_only():
 def test_the_library_is_narrowed_by_words_and_positions(query, found):
     draft = draft_of()
     ExerciseFactory(name="Bridge", position="lying", muscles=["gluteus maximus"])
-    ExerciseFactory(name="Knee lift", position="standing")
+    ExerciseFactory(name="Knee lift", position="standing", also_called=["Straight leg raise"])
     answer = physio_of(draft).get(f"{url('builder', draft)}?{query}", headers=HTMX)
     assert [card.exercise.name for card in answer.context["cards"]] == found
     assert 'id="library-list"' in answer.content.decode()
