@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
+from hipcare.clinics.views.pairing import SCANNED
 from hipcare.http import SignedInRequest
 from programmes import today as day_rules
 from programmes.dosage import plain_sentence
@@ -20,9 +21,6 @@ from programmes.models.session import BACK_DATING
 from programmes.schedule import frequency_sentence
 from programmes.services.sessions import correct_session, save_session
 from programmes.views.today_page import TodayPage, bands_of, current_version
-
-SCANNED = "scanned_code"
-"""Session key, written by pairing: the code of the sheet that was scanned last."""
 
 
 @audience(Audience.PATIENT)
