@@ -14,6 +14,7 @@ from exercises.dosage import dose_line
 from exercises.figures import NO_FIGURE, figure_or_none
 from exercises.models import Exercise
 from hipcare.clinics import help_signs
+from programmes import today
 from programmes.changes import changes, lowered
 from programmes.handouts import words
 from programmes.schedule import frequency_sentence
@@ -186,7 +187,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         precautions=precautions(version.hip_precautions),
         exercises=[exercise_block(number, row) for number, row in enumerate(rows, start=1)],
         how_often=how_often(rows),
-        minutes=sum(int(row.words["minutes"]) for row in rows),
+        minutes=today.minutes(rows),
         bands=pain_bands(version),
         equipment=equipment(rows),
         review_day=day(version.review_on) if version.review_on else "",
@@ -264,8 +265,7 @@ def how_often(rows: Sequence["Prescription"]) -> str:
 
 def pain_bands(version: "Version") -> list[PainBand]:
     """Return the pain table with the version's bands."""
-    fine, ok = version.pain_fine_up_to or 0, version.pain_ok_up_to or 0
-    numbers = (f"0–{fine}" if fine else "0", f"{fine + 1}–{ok}" if ok > fine + 1 else f"{ok}", f"{ok + 1}–10")
+    numbers = today.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
     return [
         PainBand(css, number, word, advice)
         for css, number, (word, advice) in zip("abc", numbers, words.PAIN_ADVICE, strict=True)
