@@ -59,6 +59,12 @@ def test_new_patient_is_saved_whole(client, physio):
     assert (patient.clinic_number, patient.phone) == ("AL-2041", "01632 960 118")
 
 
+def test_the_words_after_saving_name_the_patient_on_the_page_and_in_no_cookie(client, physio):
+    response = post(client, physio)
+    assert set(response.cookies) <= {"session", "csrf"}
+    assert "Margaret Ellis is on your list." in client.get(response.url).text
+
+
 def test_new_patient_has_a_sign_in_without_a_way_in(client, physio):
     post(client, physio)
     person = Patient.objects.get().user
