@@ -29,11 +29,6 @@ class Frequency:
             return False
         return self.days_a_week is not None or day.weekday() in self.weekdays
 
-    def next_day_after(self, day: dt.date) -> dt.date | None:
-        """Return the first day after ``day`` on which this is due, or None where no day is named."""
-        ahead = (day + dt.timedelta(days=n) for n in range(1, 8))
-        return next((later for later in ahead if self.is_due_on(later)), None)
-
 
 def day_and_month(day: dt.date) -> str:
     """Return "9 Nov"."""

@@ -33,21 +33,6 @@ def test_is_due_on(frequency, monday, sunday):
 
 
 @pytest.mark.parametrize(
-    ("frequency", "day", "following"),
-    [
-        (MON_WED_FRI, MONDAY, dt.date(2026, 11, 25)),
-        (MON_WED_FRI, SUNDAY, MONDAY),
-        (Frequency(weekdays=frozenset({0})), MONDAY, dt.date(2026, 11, 30)),
-        (Frequency(days_a_week=3), MONDAY, dt.date(2026, 11, 24)),
-        (Frequency(as_needed=True), MONDAY, None),
-        (Frequency(), MONDAY, None),
-    ],
-)
-def test_next_day_after(frequency, day, following):
-    assert frequency.next_day_after(day) == following
-
-
-@pytest.mark.parametrize(
     ("frequency", "parts", "sentence"),
     [
         (MON_WED_FRI, ["once a day", "Mon Wed Fri"], "Once a day on Monday, Wednesday and Friday."),
