@@ -13,8 +13,8 @@ from programmes.handouts.renderer import RendererError
 from programmes.models import Handout, Version
 
 
-@require_POST
 @audience(Audience.STAFF)
+@require_POST
 def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Print a given version: the sheet handed over before, or a new one."""
     version = get_object_or_404(Version.objects.visible_to(request.user).given(), pk=pk)
@@ -27,8 +27,8 @@ def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return as_pdf(handout)
 
 
-@require_POST
 @audience(Audience.STAFF)
+@require_POST
 def reprint(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Print an archived sheet exactly as it was handed over."""
     sheets = Handout.objects.visible_to(request.user).select_related("version__programme__patient")
@@ -43,5 +43,9 @@ def reprint(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def as_pdf(handout: Handout) -> HttpResponse:
     """Answer with the file, to look at in the browser; its name says nothing of the patient."""
     name = f"exercise-sheet-v{handout.version.number}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        # The site's policy would strip the styles from the browser's own viewer; a sheet has nothing to run or fetch.
+        "Content-Security-Policy": "frame-ancestors 'none'",
+    }
     return HttpResponse(bytes(handout.pdf), content_type="application/pdf", headers=headers)

@@ -43,6 +43,7 @@ def test_one_click_is_the_pdf(physio, version):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="exercise-sheet-v1.pdf"'
     assert "no-store" in response["Cache-Control"]
+    assert response["Content-Security-Policy"] == "frame-ancestors 'none'", "or the viewer loses its styles"
     assert response.content == bytes(Handout.objects.get().pdf)
     assert Entry.objects.count() == 1
 
