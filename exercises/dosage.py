@@ -5,7 +5,7 @@ Limits and wording: the project's domain rules. Seconds are whole seconds.
 
 from dataclasses import dataclass
 
-from exercises.sides import Side
+from exercises.sides import Side, SideMode
 
 SETS = (1, 10)
 REPS = (1, 100)
@@ -71,3 +71,8 @@ def dose_parts(dose: Dose, side: str) -> list[str]:
 def dose_line(dose: Dose, side: str = "") -> str:
     """Return the dose as one line, as the library shows it: ``1 × 10 · hold 3 s · both legs``."""
     return " · ".join(dose_parts(dose, side))
+
+
+def usual_line(dose: Dose, mode: str) -> str:
+    """Return a dose nobody has yet been given, with how it treats the legs: ``1 × 10 · sore leg only``."""
+    return " · ".join([*dose_parts(dose, ""), str(SideMode(mode).label)])

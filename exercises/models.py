@@ -235,7 +235,7 @@ class Exercise(Dosage):
 
     def usual_dose_line(self) -> str:
         """Return the usual dose in one line, with how it treats the legs: ``1 × 10 · sore leg only``."""
-        return " · ".join([*dosage.dose_parts(self.dose, ""), str(SideMode(self.side_mode).label)])
+        return dosage.usual_line(self.dose, self.side_mode)
 
     def steps_for(self, side: str) -> list[str]:
         """Return the steps with left and right filled in for ``side``."""

@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from exercises import dosage
 from exercises.models import Dosage, Exercise
-from exercises.sides import SideMode
 from hipcare.clinics.models import Clinic
 
 if TYPE_CHECKING:
@@ -70,4 +69,4 @@ class TemplateItem(Dosage):
     @property
     def dose_line(self) -> str:
         """The dose in one line, with how it treats the legs: "1 × 10 · sore leg only"."""
-        return " · ".join([*dosage.dose_parts(self.dose, ""), str(SideMode(self.exercise.side_mode).label)])
+        return dosage.usual_line(self.dose, self.exercise.side_mode)
