@@ -12,27 +12,20 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from exercises.dosage import Dose, span
 from programmes.changes import Change, Kind, changes, lowered
+from programmes.changes import Row as ComparedRow
 from programmes.schedule import LONG_DAYS, SHORT_DAYS, Frequency
 
 DoneOn: TypeAlias = Mapping[tuple[Hashable, str], Sequence[dt.date]]
 """The days on which an exercise (its id and its leg) was logged as done, once for each time."""
 
 
-class Row(Protocol):
-    """What this module reads of a prescription."""
+class Row(ComparedRow, Protocol):
+    """What this module reads of a prescription, besides what ``changes`` does."""
 
     @property
     def pk(self) -> Any: ...
     @property
-    def exercise_id(self) -> Hashable: ...
-    @property
     def side(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def line(self) -> str: ...
-    @property
-    def short_dose(self) -> str: ...
     @property
     def words(self) -> dict[str, Any]: ...
     @property
