@@ -35,7 +35,7 @@ class AppendOnlyError(RuntimeError):
 
 
 class Entry(models.Model):
-    """One look, change, give, print or sign-in, by one person."""
+    """One look, change, give, print or pairing, by one person."""
 
     class Action(models.TextChoices):
         LOOK = "look", "looked at"

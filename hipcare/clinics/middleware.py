@@ -45,8 +45,8 @@ class SecondFactorMiddleware:
         """Stop before the view, save on the pages that set it up and sign out."""
         if not settings.STAFF_SECOND_FACTOR or getattr(view, "audience", None) is Audience.PUBLIC:
             return None
-        namespace = (request.resolver_match and request.resolver_match.view_name) or ""
-        if namespace.startswith(("mfa_", "account_")) or not request.user.is_authenticated:
+        view_name = (request.resolver_match and request.resolver_match.view_name) or ""
+        if view_name.startswith(("mfa_", "account_")) or not request.user.is_authenticated:
             return None
         if request.user.is_clinic_staff and not is_mfa_enabled(request.user):
             return redirect("mfa_index")
