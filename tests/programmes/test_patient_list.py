@@ -98,6 +98,13 @@ def test_a_colleagues_patients_are_on_it(staff, physio):
         ("ellis", ["Ellis"]),
         ("Mar  ell", ["Ellis"]),
         ("AL-2041", ["Ellis"]),
+        ("Ellis, Margaret", ["Ellis"]),
+        (",", ["Ellis", "Okafor"]),
+        ("01632 960 774", ["Ellis"]),
+        ("01632960774", ["Ellis"]),
+        ("(01632) 960-774", ["Ellis"]),
+        ("ellis, 774", ["Ellis"]),
+        ("okafor 774", []),
         ("stranger", []),
         ("o", ["Okafor"]),
         ("", ["Ellis", "Okafor"]),
@@ -105,10 +112,10 @@ def test_a_colleagues_patients_are_on_it(staff, physio):
         ("x" * 20_000, []),
     ],
 )
-def test_search_finds_by_name_and_number(staff, physio, words, found):
-    patient_of(physio, "Ellis", clinic_number="AL-2041")
-    patient_of(physio, "Okafor", first_name="Sheila")
-    PatientFactory(last_name="Stranger")
+def test_search_finds_by_name_clinic_number_and_telephone(staff, physio, words, found):
+    patient_of(physio, "Ellis", clinic_number="AL-2041", phone="01632 960 774")
+    patient_of(physio, "Okafor", first_name="Sheila", phone="01632 960 775")
+    PatientFactory(last_name="Stranger", phone="01632 960 774")
     assert names(staff.get(URL, {"q": words})) == found
 
 

@@ -1,12 +1,14 @@
 """The person with the hip."""
 
 import datetime as dt
+import re
 import uuid
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 
 from hipcare.clinics.models.clinic import Clinic
@@ -14,6 +16,7 @@ from hipcare.clinics.models.user import User
 
 ADULT_AGE = 18
 OLDEST_AGE = 120
+BETWEEN_DIGITS = " -().+/"  # as people write telephone numbers
 
 
 def age_on(day: dt.date, born: dt.date) -> int:
@@ -32,6 +35,14 @@ def is_an_adults_birthday(born: dt.date) -> None:
         raise ValidationError("This date of birth is more than 120 years ago. Check the year.", code="too_old")
 
 
+def dialled() -> F | Replace:
+    """Return the telephone number as it is dialled, without what stands between the digits."""
+    found: F | Replace = F("phone")
+    for mark in BETWEEN_DIGITS:
+        found = Replace(found, Value(mark))
+    return found
+
+
 class PatientQuerySet(models.QuerySet["Patient"]):
     def visible_to(self, user: User) -> Self:
         """Return a clinic's patients to its staff, and a patient's own record to the patient."""
@@ -40,12 +51,14 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(user=user.pk)
 
     def named(self, words: str) -> Self:
-        """Return those whose names or clinic number hold every one of ``words``."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(clinic_number__icontains=word)
-            )
+        """Return those whose names, clinic number or telephone hold every one of ``words``; commas only part them."""
+        found = self.alias(dialled=dialled())
+        for word in filter(None, re.split(r"[\s,]+", words)):
+            held = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(clinic_number__icontains=word)
+            digits = word.translate(str.maketrans("", "", BETWEEN_DIGITS))
+            if digits.isdecimal():
+                held |= Q(dialled__contains=digits)
+            found = found.filter(held)
         return found
 
     def twins_of(self, patient: "Patient") -> Self:
