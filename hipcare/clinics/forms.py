@@ -98,6 +98,7 @@ class PatientForm(forms.ModelForm):
         self.is_new = self.instance._state.adding
         self._choose_physiotherapists()
         self.fields["phone"].validators.append(DIAL)
+        self.fields["hip_precautions"].is_asked_later = True  # type: ignore[attr-defined]  # for the label
         for name in ("first_name", "last_name", "clinic_number", "phone", "condition", "hip_precautions_note"):
             in_our_words(self.fields[name], str(self.fields[name].label).lower())
         if self.is_new:
