@@ -3,9 +3,10 @@
 Limits and wording: the project's domain rules. Seconds are whole seconds.
 """
 
+import math
 from dataclasses import dataclass
 
-from exercises.sides import Side, SideMode
+from exercises.sides import TAKE_TURNS, Side, SideMode
 
 SETS = (1, 10)
 REPS = (1, 100)
@@ -14,6 +15,8 @@ REST_S = (0, 600)
 DIRECTIONS = (1, 2)
 UNUSUAL_REPS = 30
 UNUSUAL_SETS = 5
+SECONDS_A_REP = 4
+GET_READY_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +79,14 @@ def dose_line(dose: Dose, side: str = "") -> str:
 def usual_line(dose: Dose, mode: str) -> str:
     """Return a dose nobody has yet been given, with how it treats the legs: ``1 × 10 · sore leg only``."""
     return " · ".join([*dose_parts(dose, ""), str(SideMode(mode).label)])
+
+
+def minutes_for(dose: Dose, side: str) -> int:
+    """Return about how long one sitting takes, upwards: getting ready, every rep and hold, the rests between sets.
+
+    A range counts at its upper end; where the legs have their turn, the second takes as long as the first.
+    """
+    a_rep = SECONDS_A_REP + (dose.hold_to_s or dose.hold_s)
+    moving = a_rep * (dose.reps_to or dose.reps) * dose.sets * dose.directions
+    a_leg = moving + dose.rest_s * (dose.sets - 1)
+    return math.ceil((GET_READY_S + a_leg * (2 if side in TAKE_TURNS else 1)) / 60)

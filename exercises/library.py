@@ -20,7 +20,7 @@ FOLDER: Path = settings.BASE_DIR / "fixtures" / "library"
 EXERCISES = "exercises.json"
 
 REQUIRED = frozenset({
-    "name", "position", "kind", "side_mode", "dose", "minutes", "start_position", "steps", "why", "stop_if",
+    "name", "position", "kind", "side_mode", "dose", "start_position", "steps", "why", "stop_if",
     "start_label", "end_label", "start_alt", "end_alt", "sources", "reviewed_by", "reviewed_on", "review_on",
 })  # fmt: skip
 OPTIONAL = frozenset({
@@ -29,7 +29,7 @@ OPTIONAL = frozenset({
 })  # fmt: skip
 DATES = ("reviewed_on", "review_on")
 WITH_LEGS = ("start_position", "steps", "start_alt", "end_alt")
-PATIENT_FIELDS = frozenset(Exercise.PINNED_FIELDS) - {"slug", "position", "side_mode", "minutes", "text_version"}
+PATIENT_FIELDS = frozenset(Exercise.PINNED_FIELDS) - {"slug", "position", "side_mode", "text_version"}
 
 
 class LibraryError(Exception):

@@ -137,7 +137,6 @@ class Exercise(Dosage):
     position = models.CharField(max_length=12, choices=Position)
     kind = models.CharField(max_length=10, choices=Kind)
     side_mode = models.CharField(max_length=15, choices=SideMode)
-    minutes = whole_number((1, 60), "minutes it takes", default=3)
 
     start_position = models.CharField(max_length=200)
     steps = sentence_list()
@@ -186,7 +185,6 @@ class Exercise(Dosage):
         "clinical_name",
         "position",
         "side_mode",
-        "minutes",
         "start_position",
         "steps",
         "why",
@@ -228,6 +226,11 @@ class Exercise(Dosage):
     def figure_side(self) -> str:
         """The side to draw where no patient is in sight: both legs, or the right one."""
         return picture_side(side_for(self.side_mode, ""))
+
+    @property
+    def minutes(self) -> int:
+        """About how long the usual dose takes, for the sore leg or for both."""
+        return dosage.minutes_for(self.dose, side_for(self.side_mode, ""))
 
     def pinned_text(self) -> dict[str, Any]:
         """Return what a given version keeps of this exercise, so that later edits here do not alter it."""

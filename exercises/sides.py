@@ -21,6 +21,10 @@ class Side(TextChoices):
     BOTH = "both", "both legs"
 
 
+TAKE_TURNS = (Side.EACH, Side.IN_TURN)
+"""One leg does it all, then the other does it all."""
+
+
 def side_for(mode: str, affected: str) -> str:
     """Return the side a new prescription starts with.
 

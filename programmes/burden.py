@@ -16,6 +16,8 @@ class Row(Protocol):
 
     @property
     def words(self) -> dict[str, Any]: ...
+    @property
+    def minutes(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,6 @@ def burden(rows: Sequence[Row]) -> Burden:
     positions = [row.words["position"] for row in rows]
     return Burden(
         exercises=len(rows),
-        minutes=sum(int(row.words["minutes"]) * (row.times_a_day or 1) for row in rows),
+        minutes=sum(row.minutes * (row.times_a_day or 1) for row in rows),
         changes_of_position=sum(one != other for one, other in pairwise(positions)),
     )

@@ -1,7 +1,7 @@
 """The one line and the plain sentences of a prescription, the same on screen, paper and export. Pure."""
 
 from exercises.dosage import Dose, dose_parts, span
-from exercises.sides import Side
+from exercises.sides import TAKE_TURNS, Side
 from programmes.schedule import Frequency, frequency_parts, frequency_sentence
 
 
@@ -54,7 +54,7 @@ def plain_sentence(dose: Dose, side: str, frequency: Frequency | None = None) ->
 
 def patient_dose(dose: Dose, side: str) -> str:
     """Return the dose for a patient's card: "10 times", "2 rounds of 10", "10 on each leg", "Hold 20 seconds"."""
-    leg = " on each leg" if side in (Side.EACH, Side.IN_TURN) else ""
+    leg = " on each leg" if side in TAKE_TURNS else ""
     if dose.is_one_hold:
         hold = seconds(dose.hold_s, dose.hold_to_s)
         return f"{dose.sets} holds of {hold}{leg}" if dose.sets > 1 else f"Hold {hold}{leg}"

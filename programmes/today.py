@@ -29,6 +29,8 @@ class Row(ComparedRow, Protocol):
     @property
     def words(self) -> dict[str, Any]: ...
     @property
+    def minutes(self) -> int: ...
+    @property
     def frequency(self) -> Frequency | None: ...
 
 
@@ -115,8 +117,8 @@ def day_in_words(day: dt.date, today: dt.date) -> str:
 
 
 def minutes(rows: Iterable[Row]) -> int:
-    """Return how long ``rows`` take, about."""
-    return sum(int(row.words["minutes"]) for row in rows)
+    """Return how long ``rows`` take, each done once, about."""
+    return sum(row.minutes for row in rows)
 
 
 def in_order(rows: Iterable[R]) -> list[R]:

@@ -148,17 +148,6 @@ class Migration(migrations.Migration):
                         max_length=15,
                     ),
                 ),
-                (
-                    "minutes",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                        verbose_name="minutes it takes",
-                    ),
-                ),
                 ("start_position", models.CharField(max_length=200)),
                 ("steps", models.JSONField(default=list, validators=[exercises.models.sentences])),
                 ("why", models.CharField(max_length=120)),

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from exercises import sides
+from exercises.dosage import minutes_for
 from exercises.models import Dosage, Exercise
 from exercises.sides import Side
 from hipcare.clinics.models import Patient, User
@@ -170,6 +171,11 @@ class Version(models.Model):
         """Whose programme it is."""
         return self.programme.patient
 
+    @property
+    def stamp(self) -> str:
+        """Which state of a draft this is: it differs after every save."""
+        return self.saved_at.isoformat()
+
 
 class Prescription(Dosage):
     """One exercise in one version: dose, how often, which leg, in which place, and a note."""
@@ -267,6 +273,11 @@ class Prescription(Dosage):
     def short_dose(self) -> str:
         """The dose as a patient's card has it: "2 rounds of 10"."""
         return dosage.patient_dose(self.dose, self.side)
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes each time."""
+        return minutes_for(self.dose, self.side)
 
     def in_words(self, key: str) -> Any:
         """Return the pinned text ``key`` with left and right filled in for this prescription's picture."""

@@ -84,6 +84,18 @@ def test_doses_are_told_in_the_guides_words(library):
     assert {slug: row.guide_dose for slug, row in library.items()} == GUIDES_WORDS
 
 
+def test_minutes_come_from_the_doses(library):
+    assert {slug: row.minutes for slug, row in library.items()} == {
+        "bridge": 3,
+        "clamshell": 3,
+        "standing-hip-flexion": 3,
+        "standing-hip-extension": 3,
+        "side-lying-hip-abduction": 2,
+        "seated-figure-four": 3,
+        "quadruped-hip-circles": 4,
+    }
+
+
 def test_circles_come_to_forty(library):
     circles = library["quadruped-hip-circles"]
     legs = 2 if circles.side_mode == SideMode.EACH_SIDE else 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises import dosage
-from exercises.dosage import Dose, dose_line, dose_parts, span
+from exercises.dosage import Dose, dose_line, dose_parts, minutes_for, span
 from exercises.sides import Side
 
 
@@ -70,6 +70,30 @@ def test_unusual_numbers_ask_for_a_second_look(dose, words):
     assert dose.unusual == words
 
 
+@pytest.mark.parametrize(
+    ("dose", "side", "minutes"),
+    [
+        (Dose(), "left", 2),  # 60 + 40 s
+        (Dose(), "", 2),
+        (Dose(), "both", 2),
+        (Dose(), "each", 3),  # 60 + 2 × 40 s
+        (Dose(), "in_turn", 3),
+        (Dose(reps=15), "both", 2),  # 120 s to the second
+        (Dose(reps=16), "both", 3),
+        (Dose(reps=8, reps_to=16), "both", 3),
+        (Dose(hold_s=3), "both", 3),
+        (Dose(reps=1, hold_s=20, hold_to_s=30), "each", 3),
+        (Dose(directions=2), "each", 4),
+        (Dose(sets=3, rest_s=60), "left", 5),  # 60 + 120 + 2 rests
+        (Dose(sets=3, rest_s=60), "each", 9),
+        (Dose(sets=1, rest_s=600), "left", 2),
+        (Dose(sets=3, reps=20, hold_s=10), "each", 29),
+    ],
+)
+def test_minutes_follow_the_dose(dose, side, minutes):
+    assert minutes_for(dose, side) == minutes
+
+
 def within(limits):
     return st.integers(*limits)
 
@@ -84,6 +108,12 @@ doses = st.builds(
     rest_s=within(dosage.REST_S),
     directions=within(dosage.DIRECTIONS),
 )
+
+
+@given(dose=doses)
+def test_legs_in_turn_take_longer_than_one_and_never_more_than_twice_as_long(dose):
+    one, each = minutes_for(dose, "left"), minutes_for(dose, "each")
+    assert 2 <= one <= each <= 2 * one
 
 
 @given(dose=doses, side=st.sampled_from(Side))

@@ -64,7 +64,7 @@ def test_what_only_clinicians_read_leaves_the_text_version(folder, change):
 def test_changed_rows_keep_their_identity(folder):
     load_exercises(folder)
     before = {row["slug"]: row["id"] for row in everything()}
-    edit(folder, lambda row: row.update(minutes=9))
+    edit(folder, lambda row: row.update(kind="mobility"))
     load_exercises(folder)
     assert {row["slug"]: row["id"] for row in everything()} == before
 
@@ -115,7 +115,8 @@ def test_exercise_in_use_is_retired_and_not_deleted(folder):
         (lambda row: row.update(steps=["Lie down.", " "]), "exercises.json: bridge: steps: Write a list of sentences."),
         (lambda row: row.update(steps=[]), "exercises.json: bridge: steps: This field cannot be blank."),
         (lambda row: row.update(position="flying"), "exercises.json: bridge: position: Value 'flying' is not a valid"),
-        (lambda row: row.update(minutes=0), "exercises.json: bridge: minutes: Ensure this value is greater than"),
+        (lambda row: row.update(minutes=3), "exercises.json: bridge: minutes: is not a key of the library."),
+        (lambda row: row.update(dose={"sets": 0}), "exercises.json: bridge: sets: Ensure this value is greater than"),
         (lambda row: row.update(name="B" * 61), "exercises.json: bridge: name: Ensure this value has at most 60"),
         (lambda row: row.update(slug="a bridge"), "exercises.json: a bridge: slug: Enter a valid"),
         (lambda row: row.update(dose=10), "exercises.json: bridge: dose: must be an object"),

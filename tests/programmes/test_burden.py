@@ -6,7 +6,7 @@ from programmes.burden import burden
 
 
 def rows(*positions, minutes=3, times_a_day=1):
-    return [SimpleNamespace(words={"position": p, "minutes": minutes}, times_a_day=times_a_day) for p in positions]
+    return [SimpleNamespace(words={"position": p}, minutes=minutes, times_a_day=times_a_day) for p in positions]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,12 @@ def test_days_that_differ_are_not_summed_up():
     same, mixed = given_sheet(2), given_sheet(2, rows=[{"weekdays": "135"}])
     assert sheet(same).how_often == "Once a day on Monday, Wednesday and Friday."
     assert sheet(mixed).how_often == ""
-    assert sheet(same).minutes == 5
+
+
+def test_minutes_are_those_of_the_doses_given():
+    usual, more = given_sheet(2), given_sheet(2, rows=[{"sets": 3, "rest_s": 60, "times_a_day": 2}])
+    assert sheet(usual).minutes == 3 + 2
+    assert sheet(more).minutes == 7 + 2, "each done once"
 
 
 def test_date_is_the_day_in_the_clinics_zone():

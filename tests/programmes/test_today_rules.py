@@ -25,6 +25,7 @@ class Row:
     position: str = "standing"
     short_dose: str = "10 times"
     side: str = "each"
+    minutes: int = 3
 
     @property
     def exercise_id(self):
@@ -40,7 +41,7 @@ class Row:
 
     @property
     def words(self):
-        return {"position": self.position, "minutes": 3}
+        return {"position": self.position}
 
 
 def done(row, *days):
