@@ -17,7 +17,7 @@ from exercises import dosage
 from exercises.sides import Side, SideMode, sides_of
 from programmes.models import Prescription, Version
 from programmes.schedule import DAYS_A_WEEK, SHORT_DAYS, TIMES_A_DAY
-from programmes.services.drafts import Edits
+from programmes.services.drafts import NO_EDITS, Edits
 from programmes.services.giving import Missing, review_date_problem, unusual
 
 EVERY_DAY = ["0", "1", "2", "3", "4", "5", "6"]
@@ -244,6 +244,7 @@ class BuilderForms:
         self.whole = DraftForm(draft, rows[0] if rows else None, today, data)
         self.gone = bool(seen - here)
         self.unseen = data is not None and bool(here - seen)
+        self.stale = data is not None and data.get("stamp", draft.stamp) != draft.stamp
         self.confirmed = [] if data is None else data.getlist("is_right")
 
     @property
@@ -256,7 +257,12 @@ class BuilderForms:
         return not any(part.errors for part in self.parts)
 
     def edits(self) -> Edits:
-        """Return everything that can be written down, although something else may be wrong."""
+        """Return everything that can be written down, although something else may be wrong.
+
+        Nothing, where the page is behind: it would put back what another window has changed.
+        """
+        if self.stale:
+            return NO_EDITS
         return Edits(
             version=self.whole.of_the_version(),
             rows={form.row.pk: kept for form in self.rows if (kept := form.kept())},

@@ -288,9 +288,8 @@ class Prescription(Dosage):
 
     @property
     def steps(self) -> list[str]:
-        """What to do, one action a sentence."""
-        steps: list[str] = self.in_words("steps")
-        return steps
+        """What to do, one action a sentence, down to the change of legs."""
+        return sides.with_change(self.in_words("steps"), self.side, self.words["position"])
 
     @property
     def start_alt(self) -> str:

@@ -36,6 +36,7 @@ SWAP = "programmes/partials/builder_swap.html"
 SAVED = "programmes/partials/builder_saved.html"
 LIBRARY = "programmes/partials/builder_library.html"
 STALE = "This programme was changed in another tab. Check it, then give it."
+BEHIND = "This draft was changed in another window. Your last change here was not saved. Check it and write it again."
 GONE = "An exercise you wrote in is no longer in this programme. What you wrote for it was not saved."
 GIVEN = "This version was given meanwhile, so it no longer changes. Press “Change programme” for the next one."
 
@@ -86,7 +87,7 @@ def draft_save(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Keep what was typed. A quick button has changed fields, so the page is drawn anew; else only what follows."""
     forms = _sent(request, draft)
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
-    if not is_htmx(request) or "quick" in request.POST or "affected_side" in request.POST:
+    if not is_htmx(request) or forms.stale or "quick" in request.POST or "affected_side" in request.POST:
         return _answer(request, draft, forms)
     draft = _version(request, draft.pk)
     shown = BuilderForms(draft, builder_page.today_of(draft)).with_errors_of(forms)
@@ -196,7 +197,7 @@ def draft_give(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @of_a_draft
 def _give(request: SignedInRequest, draft: Version) -> HttpResponse:
     forms = _sent(request, draft)
-    missing = [Missing("rows", STALE)] if forms.gone or forms.unseen else []
+    missing = [Missing("rows", STALE)] if forms.gone or forms.unseen or forms.stale else []
     if forms.is_right() and not missing:
         try:
             give_version(draft=draft, by=request.user, confirmed=forms.confirmed, edits=forms.edits())
@@ -226,8 +227,8 @@ def _answer(
     """Show the builder after an action: the partial for htmx, the page where something is wrong, else go back to it."""
     draft = _version(request, draft.pk)
     shown = BuilderForms(draft, builder_page.today_of(draft)).with_errors_of(sent)
-    if sent.gone:
-        messages.warning(request, GONE)
+    if sent.gone or sent.stale:
+        messages.warning(request, BEHIND if sent.stale else GONE)
     words = said(shown)
     if not is_htmx(request) and shown.is_right():
         return redirect(_address(request, draft) + (f"#{words.focus}" if words.focus else ""))

@@ -1,0 +1,60 @@
+"""Writing in the builder with the keyboard alone: leaving a field saves, and never presses what comes next."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def page(new_page):
+    """Return the builder of Tomasz Zielinski, who has no programme, with two exercises in it."""
+    page = new_page(width=1280)
+    page.goto("/accounts/login/")
+    page.get_by_label("Email address").fill("priya@alderlane.example")
+    page.get_by_label("Password", exact=True).fill("alder-lane-demo")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("link", name="Tomasz Zielinski").click()
+    page.get_by_role("button", name=re.compile("Make a programme|Go on")).first.click()
+    page.get_by_role("button", name="Blank", exact=True).click()
+    expect(page.locator("#builder-said")).to_have_text("0 exercises in the programme.")
+    for name in ("Bridge", "Clamshell"):
+        page.get_by_role("button", name=f"Add {name}").click()
+        expect(page.locator(".rows h3", has_text=name)).to_be_visible()
+    return page
+
+
+def leave(page, field, words, key="Tab"):
+    """Write ``words``, leave the field by ``key``, and return where the browser sent what was written."""
+    field.fill(words)
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        field.press(key)
+    page.wait_for_load_state("networkidle")
+    return sent.value
+
+
+def test_leaving_a_field_saves_the_draft_and_presses_nothing(page):
+    note, goal = page.get_by_label("Note to the patient (optional)"), page.get_by_label("Goal, in the patient’s words")
+
+    for field, key in ((note, "Tab"), (goal, "Shift+Tab"), (page.get_by_label("Review on"), "Tab")):
+        sent = leave(page, field, "2027-01-20" if field is not note and field is not goal else "Take care", key)
+        assert sent.url.endswith("/save/")
+        assert "quick=" not in (sent.post_data or "")
+
+    expect(page).to_have_url(re.compile("/drafts/"))
+    expect(page.get_by_label("Review on")).to_have_value("2027-01-20")
+    assert [name.inner_text() for name in page.locator(".rows h3").all()] == ["Bridge", "Clamshell"]
+    page.reload()
+    expect(note).to_have_value("Take care")
+
+
+def test_saves_of_one_window_follow_each_other(page):
+    for _ in range(3):
+        page.get_by_role("button", name="One more: Sets, Bridge").click()
+        page.wait_for_timeout(400)
+    page.wait_for_load_state("networkidle")
+    page.reload()
+
+    expect(page.get_by_label("Sets", exact=True).first).to_have_value("4")
