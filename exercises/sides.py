@@ -1,5 +1,7 @@
 """Left and right. One value drives the words, the picture and the glyph. Pure: no database, no request."""
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
 
 
@@ -65,3 +67,11 @@ def in_words(text: str, side: str, affected: str = "") -> str:
     leg = leading_leg(side, affected)
     other = Side.LEFT if leg == Side.RIGHT else Side.RIGHT
     return text.replace("{leg}", leg).replace("{other}", other)
+
+
+def with_change(steps: Sequence[str], side: str, position: str) -> list[str]:
+    """Return ``steps``, which tell of one leg, with the change to the other at the end where the legs take turns."""
+    if side not in TAKE_TURNS or not steps:
+        return list(steps)
+    change = "Then change sides." if position == "side_lying" else "Then change legs."
+    return [*steps[:-1], f"{steps[-1]} {change}"]

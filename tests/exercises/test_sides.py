@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.sides import Side, SideMode, in_words, leading_leg, picture_side, side_for, sides_of
+from exercises.sides import Side, SideMode, in_words, leading_leg, picture_side, side_for, sides_of, with_change
 
 AFFECTED = ("left", "right", "both", "")
 
@@ -85,3 +85,20 @@ def test_words_and_picture_name_the_same_leg(side, affected, text):
     plain = text.replace("{", "").replace("}", "")
     assert in_words(f"{plain}{{leg}}{plain}{{other}}", side, affected) == f"{plain}{leg}{plain}{other}"
     assert in_words(plain, side, affected) == plain
+
+
+@pytest.mark.parametrize(
+    ("side", "position", "last"),
+    [
+        ("each", "standing", "Lower it. Then change legs."),
+        ("in_turn", "kneeling", "Lower it. Then change legs."),
+        ("each", "side_lying", "Lower it. Then change sides."),
+        ("in_turn", "side_lying", "Lower it. Then change sides."),
+        *((side, "side_lying", "Lower it.") for side in ("left", "right", "both", "")),
+    ],
+)
+def test_legs_that_take_turns_are_changed_in_the_last_step(side, position, last):
+    steps = ["Lift it.", "Lower it."]
+    assert with_change(steps, side, position) == ["Lift it.", last]
+    assert steps == ["Lift it.", "Lower it."]
+    assert with_change([], side, position) == []

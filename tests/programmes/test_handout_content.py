@@ -78,6 +78,16 @@ def test_picture_and_words_show_the_same_leg():
     assert "left leg" in block.pictures[1].alt
 
 
+def test_legs_that_take_turns_are_changed_on_the_sheet():
+    version = given_sheet(6, patient=PatientFactory(affected_side="both"))
+    assert [block.steps[-1].rsplit(". ", 1)[-1] for block in sheet(version).exercises] == [
+        "Keep breathing.",
+        "Then change sides.",
+        *["Then change legs."] * 3,
+        "Then change sides.",
+    ]
+
+
 def test_exercise_nobody_has_drawn_has_no_picture():
     version = given_sheet(1)
     row = version.prescriptions.get()
