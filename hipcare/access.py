@@ -1,6 +1,6 @@
 """Who may reach a view: every view says so, and one that does not is closed.
 
-Gate 1 is Django's ``LoginRequiredMiddleware``; gate 2 is ``@audience`` here; gate 3, which rows, is each
+Gate 1 is ``SignInMiddleware``; gate 2 is ``@audience``, both here; gate 3, which rows, is each
 model's ``visible_to``; gate 4 is the table in ``tests/structure/test_access_table.py``.
 """
 
@@ -10,10 +10,12 @@ from enum import Enum
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core import checks
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 View = Callable[..., Any]
 
@@ -64,6 +66,28 @@ def for_audience(who: Audience, patterns: list[Any]) -> list[Any]:
         else:
             pattern.callback = audience(who)(pattern.callback)
     return patterns
+
+
+LOST = "lost"
+"""Query of the page that asks for a code: what was lost on the way there, a ``Lost``."""
+
+
+class Lost(Enum):
+    """What a patient's phone that is not connected had in hand."""
+
+    PAGE = "page"
+    WORDS = "words"
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Gate 1: nobody is sent to sign in; from a patient's address, to the page that asks for a code."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
+        """Send to the page where this visitor can get in; what was posted is lost, and that page says so."""
+        if getattr(view_func, "audience", None) is not Audience.PATIENT:
+            return super().handle_no_permission(request, view_func)
+        lost = Lost.WORDS if request.POST.keys() - {"csrfmiddlewaretoken"} else Lost.PAGE
+        return redirect(f"{reverse('pair')}?{LOST}={lost.value}")
 
 
 class AudienceMiddleware:

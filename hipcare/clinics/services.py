@@ -29,6 +29,10 @@ class CodeRefusedError(Exception):
         self.code = code
 
 
+class TooManyTriesError(CodeRefusedError):
+    """A typed code that was not even looked at: its network has tried too often."""
+
+
 @transaction.atomic
 def make_pairing_code(*, patient: Patient, by: User) -> PairingCode:
     """Make the patient's one open code; older ones stop working.
@@ -92,12 +96,13 @@ def _opens(code: PairingCode, secret: str) -> bool:
 def find_code(*, token: str = "", typed: str = "", network: str) -> PairingCode:
     """Return the open code that a QR token or typed code stands for.
 
-    Raises ``CodeRefusedError``, the same for a used, old, wrong or burnt code and for a network that has tried
-    too often. Not to be called inside a transaction: a wrong try must be kept whatever comes after.
+    Raises ``CodeRefusedError``, the same for a used, old, wrong or burnt code, and ``TooManyTriesError`` for a code
+    typed on a network that has tried too often: a token has 128 bits, which nobody guesses, and is always looked at.
+    Not to be called inside a transaction: a wrong try must be kept whatever comes after.
     """
     recent = PairingTry.objects.filter(network=network, at__gt=timezone.now() - HOUR)
-    if recent.count() >= TRIES_AN_HOUR:
-        raise CodeRefusedError
+    if not token and recent.count() >= TRIES_AN_HOUR:
+        raise TooManyTriesError
     code = code_for_token(token) if token else code_for_typed(typed)
     if code is None:
         count_wrong_try(network=network)

@@ -8,7 +8,6 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
@@ -18,7 +17,7 @@ from tests.factories import DeviceFactory, PatientFactory, given_version
 from tests.structure.world import client_of
 
 J, YES, TODAY = "/j", "/j/yes", "/today/"
-GENERIC = "This code has been used or is too old"
+GENERIC = "This code did not work"
 CHROME_ON_A_PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36"
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +114,7 @@ def test_used_expired_and_wrong_codes_read_the_same(client, code, time_machine):
     for response in (wrong, expired):
         assert response.status_code == 422
         assert GENERIC in response.text
+        assert "Check each letter and number." in response.text
     assert code.patient.clinic.name not in wrong.text
 
 
@@ -135,11 +135,22 @@ def test_the_eleventh_try_of_an_hour_is_refused_even_if_right(client, code):
     for n in range(10):
         client.post(J, {"code": f"000000000{n:03}"})
 
-    response = client.post(J, {"token": code.token})
+    right = client.post(J, {"code": code.typed_code})
+    wrong = client.post(J, {"code": "000000000999"})
 
-    assert response.status_code == 422
-    assert GENERIC in response.text
-    assert client.post(J, {"token": code.token}, REMOTE_ADDR="203.0.113.9").url == YES
+    for response in (right, wrong):
+        assert response.status_code == 422
+        assert "Too many tries from here" in response.text
+        assert "Wait an hour, or call your clinic." in response.text
+        assert GENERIC not in response.text
+    assert client.post(J, {"code": code.typed_code}, REMOTE_ADDR="203.0.113.9").url == YES
+
+
+def test_a_scanned_code_opens_however_often_its_network_has_tried(client, code):
+    for n in range(11):
+        client.post(J, {"code": f"000000000{n:03}"})
+
+    assert client.post(J, {"token": code.token}).url == YES
 
 
 def test_behind_a_proxy_the_patients_own_address_counts(client, code, settings):
@@ -147,8 +158,8 @@ def test_behind_a_proxy_the_patients_own_address_counts(client, code, settings):
     for n in range(10):
         client.post(J, {"code": f"000000000{n:03}"}, headers={"x-forwarded-for": f"198.51.100.{n}, 203.0.113.7"})
 
-    guesser = client.post(J, {"token": code.token}, headers={"x-forwarded-for": "203.0.113.7"})
-    other = client.post(J, {"token": code.token}, headers={"x-forwarded-for": "203.0.113.8"})
+    guesser = client.post(J, {"code": code.typed_code}, headers={"x-forwarded-for": "203.0.113.7"})
+    other = client.post(J, {"code": code.typed_code}, headers={"x-forwarded-for": "203.0.113.8"})
 
     assert (guesser.status_code, other.status_code) == (422, 302)
 
@@ -235,7 +246,7 @@ def test_a_phone_that_says_yes_too_late_is_told_so(client, code):
     client.post(YES, {"answer": "yes"})
 
     assert late.post(YES, {"answer": "yes"}).url == J
-    assert late.get(TODAY).url.startswith(reverse("account_login"))
+    assert late.get(TODAY).url.startswith(f"{J}?")
 
 
 def test_a_yes_that_loses_the_race_is_signed_in_nowhere(client, code, monkeypatch):
@@ -283,6 +294,35 @@ def test_an_unpaired_phone_is_out_on_its_next_request(client, code):
     unpair(device=Device.objects.get(), by=code.patient.physiotherapist)
 
     assert client.get(TODAY).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "sent", "is_unsaved"),
+    [
+        ("get", TODAY, {}, False),
+        ("get", "/sessions/00000000-0000-4000-8000-000000000000/", {}, False),
+        ("post", "/today/save/", {"csrfmiddlewaretoken": "x", "pain": "2"}, True),
+        ("post", "/sessions/00000000-0000-4000-8000-000000000000/change/", {"pain": "2"}, True),
+        ("post", "/unpair/", {"csrfmiddlewaretoken": "x"}, False),
+    ],
+)
+def test_a_phone_that_is_not_connected_is_told_so_and_what_was_lost(client, method, address, sent, is_unsaved):
+    response = getattr(client, method)(address, sent, follow=True)
+
+    assert [url.split("?")[0] for url, _status in response.redirect_chain] == [J]
+    assert "This phone is not connected to your plan" in response.text
+    assert "Type a new code, or call your clinic." in response.text
+    assert ("What you just ticked was not saved." in response.text) is is_unsaved
+    assert client.cookies.get("session") is None
+
+
+def test_only_a_phone_that_is_not_connected_is_told_so(client, code):
+    words = "not connected"
+    for query in ("", "?lost=", "?lost=nonsense"):
+        assert words not in client.get(J + query).text
+    assert words not in client.post(J + "?lost=words", {"code": "7K3M"}).text
+    paired(client, code)
+    assert words not in client.get(J + "?lost=words").text
 
 
 def test_a_patient_takes_the_plan_off_this_phone_alone(client, code):

@@ -12,6 +12,7 @@ from hipcare.clinics import pairing, services
 from hipcare.clinics.models import Device, PairingCode, PairingTry
 from hipcare.clinics.services import (
     CodeRefusedError,
+    TooManyTriesError,
     find_code,
     make_pairing_code,
     pair,
@@ -162,9 +163,17 @@ def test_ten_wrong_tries_an_hour_shut_one_network_out(code, time_machine):
     for _ in range(10):
         refused(token="0" * 26)
 
-    assert refused(token=code.token) is None
-    assert find_code(token=code.token, network=pairing.network_of("203.0.113.8")) == code
+    with pytest.raises(TooManyTriesError):
+        find_code(typed=code.typed_code, network=HOME)
+    assert find_code(typed=code.typed_code, network=pairing.network_of("203.0.113.8")) == code
     time_machine.move_to(timezone.now() + dt.timedelta(hours=1, seconds=1))
+    assert find_code(typed=code.typed_code, network=HOME) == code
+
+
+def test_a_token_is_looked_at_however_often_its_network_has_tried(code):
+    for _ in range(11):
+        refused(token="0" * 26)
+
     assert find_code(token=code.token, network=HOME) == code
 
 

@@ -205,5 +205,5 @@ def see_what_changed(patient):
 def old_code_is_refused(patient, link):
     page = patient.page.context.browser.new_context(base_url=patient.page.url).new_page()
     page.goto(link)
-    expect(page.get_by_role("alert")).to_contain_text("used or is too old")
+    expect(page.get_by_role("alert")).to_contain_text("This code did not work")
     page.context.close()

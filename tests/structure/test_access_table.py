@@ -1,10 +1,12 @@
 """Gate 4: who may do what, at every address, in one table (``routes.py``) that must match the site."""
 
 from collections import Counter
+from urllib.parse import urlsplit
 
 import pytest
 from django.shortcuts import resolve_url
 
+from hipcare.access import Audience
 from tests.structure.addresses import VIEWS, address, audience_of, is_public
 from tests.structure.routes import GET, POST, ROWS
 from tests.structure.world import Visitor, build_world, client_of, undone
@@ -18,13 +20,14 @@ def world(db):
 
 
 def visit(row, world, visitor):
-    """Return the status ``visitor`` gets; whoever needs a session is sent to the sign-in page."""
+    """Return the status ``visitor`` gets; whoever needs a session is sent to where they get in."""
     with undone():
         client = client_of(world.people[visitor])
         path = address(row.route, world)
         response = client.get(path) if row.method == GET else client.post(path, row.posted(world))
     if visitor is Visitor.NOBODY and not is_public(row.route):
-        assert response.url.startswith(resolve_url("account_login")), row
+        door = "pair" if audience_of(row.route) is Audience.PATIENT else "account_login"
+        assert urlsplit(response.url).path == resolve_url(door), row
     return response.status_code
 
 

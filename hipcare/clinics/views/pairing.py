@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hipcare.access import Audience, audience
+from hipcare.access import LOST, Audience, Lost, audience
 from hipcare.clinics import help_signs, pairing, services
 from hipcare.clinics.models import Clinic, Device, PairingCode
-from hipcare.clinics.services import CodeRefusedError
+from hipcare.clinics.services import CodeRefusedError, TooManyTriesError
 from hipcare.clinics.typed_code import CodeForm
 from hipcare.http import SignedInRequest, client_address
 
@@ -66,6 +66,8 @@ def pair(request: HttpRequest) -> HttpResponse:
     network = pairing.network_of(client_address(request))
     try:
         code = services.find_code(token=sent["token"], typed=sent["code"], network=network)
+    except TooManyTriesError:
+        return _code_page(request, form, refused="throttled")
     except CodeRefusedError as refusal:
         return _back_to_today(request, refusal.code) or _refused(request, form, refusal.code)
     request.session[PAIRING] = str(code.pk)
@@ -73,15 +75,23 @@ def pair(request: HttpRequest) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, form: CodeForm, **more: Any) -> HttpResponse:
-    clinic = request.user.clinic if request.user.is_authenticated else None
-    context = {"form": form, "clinic": clinic, "refused": False, **more}
+    person = request.user if request.user.is_authenticated else None
+    lost = "" if person or form.is_bound else request.GET.get(LOST, "")
+    context = {
+        "form": form,
+        "clinic": person.clinic if person else None,
+        "refused": "",
+        "is_lost": lost in {Lost.PAGE.value, Lost.WORDS.value},
+        "is_unsaved": lost == Lost.WORDS.value,
+        **more,
+    }
     return render(request, "clinics/pair.html", context, status=422 if form.is_bound else 200)
 
 
 def _refused(request: HttpRequest, form: CodeForm, code: PairingCode | None) -> HttpResponse:
     """Say that the code opens nothing, without a hint why; whose clinic to ask only to who had the whole code."""
     known = {"clinic": code.patient.clinic} if code else {}
-    return _code_page(request, form, refused=True, **known)
+    return _code_page(request, form, refused="code", **known)
 
 
 def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpResponse | None:
