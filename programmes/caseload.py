@@ -37,9 +37,17 @@ ORDERS = {
 }
 
 
+FOUND = "found"  # in the address of what a search found; the words searched for, names, are not
+
+
+def searched(typed: str) -> str:
+    """Return what was typed into the search as one short line."""
+    return " ".join(typed.replace("\0", " ").split())[:LONGEST_SEARCH]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for. What it does not know, it takes as not said."""
+    """What is asked for: how by the address, whom by the search. What it does not know, it takes as not said."""
 
     words: str = ""
     show: str = "all"
@@ -47,11 +55,11 @@ class Asked:
     page: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, Any]) -> "Asked":
-        """Read a query string."""
+    def of(cls, query: Mapping[str, Any], words: str = "") -> "Asked":
+        """Read a query string; ``words`` are those searched for, where it says that they are wanted."""
         show, order = str(query.get("show", "")), str(query.get("sort", ""))
         return cls(
-            words=" ".join(str(query.get("q", "")).replace("\0", " ").split())[:LONGEST_SEARCH],
+            words=words if FOUND in query else "",
             show=show if show in FILTERS else "all",
             order=order if order in ORDERS else "name",
             page=str(query.get("page", "")),

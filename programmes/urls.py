@@ -13,6 +13,7 @@ urlpatterns = [
     path("sessions/<uuid:pk>/", patient.session_saved, name="session_saved"),
     path("sessions/<uuid:pk>/change/", patient.session_change, name="session_change"),
     path("patients/", patients.patient_list, name="patient_list"),
+    path("patients/search/", patients.patient_search, name="patient_search"),
     path("patients/<uuid:pk>/", patients.patient, name="patient"),
     path("patients/<uuid:pk>/draft/", builder.draft_open, name="draft_open"),
     path("drafts/<uuid:pk>/", builder.builder, name="builder"),

@@ -3,18 +3,29 @@
 import uuid
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from hipcare.access import Audience, audience
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
-from programmes.caseload import Asked, caseload
+from programmes.caseload import FOUND, Asked, caseload, searched
 from programmes.charts import Bands
 from programmes.record import record_of
+
+SEARCHED = "patients_searched"  # where the session keeps the words: a name has no place in an address
+
+
+@audience(Audience.STAFF)
+@require_POST
+def patient_search(request: SignedInRequest) -> HttpResponse:
+    """Take the words of a search and show what they find."""
+    request.session[SEARCHED] = words = searched(request.POST.get("q", ""))
+    return redirect(f"{reverse('programmes:patient_list')}{f'?{FOUND}=' if words else ''}")
 
 
 @audience(Audience.STAFF)
@@ -24,7 +35,7 @@ def patient_list(request: SignedInRequest) -> HttpResponse:
     clinic = request.user.clinic
     found = caseload(
         Patient.objects.visible_to(request.user),
-        Asked.of(request.GET),
+        Asked.of(request.GET, request.session.get(SEARCHED, "")),
         today=timezone.localdate(),
         bands=Bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to),
     )

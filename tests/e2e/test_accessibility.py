@@ -5,6 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.staff import find_patient, sign_in
+
 pytestmark = pytest.mark.e2e
 
 LOOKS = [(320, False), (390, True), (1280, False), (1280, True)]
@@ -48,10 +50,8 @@ def test_staff_pages_have_nothing_that_axe_finds(new_page, width, dark):
     page = new_page(width=width, dark=dark)
     found = []
     look_at(page, "/accounts/login/", found)
-    page.get_by_label("Email address").fill("lee@alderlane.example")
-    page.get_by_label("Password", exact=True).fill("alder-lane-demo")
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    for address in ("/patients/", "/patients/?q=nobody", "/patients/new/", "/clinic/", "/templates/", "/accounts/2fa/"):
+    sign_in(page, "lee")
+    for address in ("/patients/", "/patients/new/", "/clinic/", "/templates/", "/accounts/2fa/"):
         look_at(page, address, found)
     look_at(page, "/exercises/", found)
     page.get_by_role("link", name="Clamshell").click()
@@ -59,7 +59,18 @@ def test_staff_pages_have_nothing_that_axe_finds(new_page, width, dark):
     page.goto("/patients/new/")
     page.get_by_role("button", name="Save patient").click()
     look_at(page, "", found)
-    page.goto("/patients/?q=Hale")
+    find_patient(page, "nobody")
+    look_at(page, "", found)
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_prescribing_pages_have_nothing_that_axe_finds(new_page, width, dark):
+    page = new_page(width=width, dark=dark)
+    found = []
+    sign_in(page)
+    find_patient(page, "Hale")
     page.get_by_role("link", name="Dorothy Hale").click()
     look_at(page, "", found)
     page.get_by_role("link", name="Give again").click()

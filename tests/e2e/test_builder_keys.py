@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.staff import sign_in
+
 pytestmark = pytest.mark.e2e
 
 
@@ -12,10 +14,7 @@ pytestmark = pytest.mark.e2e
 def page(new_page):
     """Return the builder of Tomasz Zielinski, who has no programme, with two exercises in it."""
     page = new_page(width=1280)
-    page.goto("/accounts/login/")
-    page.get_by_label("Email address").fill("priya@alderlane.example")
-    page.get_by_label("Password", exact=True).fill("alder-lane-demo")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    sign_in(page)
     page.get_by_role("link", name="Tomasz Zielinski").click()
     page.get_by_role("button", name=re.compile("Make a programme|Go on")).first.click()
     page.get_by_role("button", name="Blank", exact=True).click()

@@ -11,11 +11,11 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
+from tests.e2e.staff import sign_in
 from tests.programmes.sheets import pages_of
 
 pytestmark = pytest.mark.e2e
 
-PHYSIO = ("priya@alderlane.example", "alder-lane-demo")
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 
 
@@ -47,7 +47,7 @@ def patient(new_page):
 
 
 def test_a_programme_is_given_done_seen_printed_and_changed(physio, patient, server):
-    sign_in(physio)
+    open_the_list(physio)
     record = add_patient(physio)
     link, sheet = give_a_template(physio, record)
     assert "Graham" in sheet
@@ -62,14 +62,10 @@ def test_a_programme_is_given_done_seen_printed_and_changed(physio, patient, ser
     old_code_is_refused(patient, link)
 
 
-def sign_in(physio):
-    page = physio.page
-    page.goto("/")
+def open_the_list(physio):
+    physio.page.goto("/")
     physio.picture("1-sign-in")
-    page.get_by_label("Email address").fill(PHYSIO[0])
-    page.get_by_label("Password", exact=True).fill(PHYSIO[1])
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", name="Patients", level=1)).to_be_visible()
+    sign_in(physio.page)
     physio.picture("2-patients")
 
 

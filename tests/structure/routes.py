@@ -93,6 +93,7 @@ ROWS = [
     Row("clinic/",                                               GET,  302, 403, 200, 403, 200, 200),
     Row("clinic/",                                               POST, 302, 403, 403, 403, 403, 422),
     Row("patients/",                                             GET,  302, 403, 200, 403, 200, 200),
+    Row("patients/search/",                                      POST, 302, 403, 302, 403, 302, 302),
     Row("patients/new/",                                         GET,  302, 403, 200, 403, 200, 200),
     Row("patients/new/",                                         POST, 302, 403, 422, 403, 422, 422),
     Row("patients/<uuid:pk>/",                                   GET,  302, 403, 404, 403, 200, 200),

@@ -81,7 +81,7 @@ def test_htmx_swaps_in_a_refused_form():
 def test_staff_bar_has_four_places_search_and_who_one_is(staff_page):
     nav = re.search(r'<nav aria-label="Main">(.*?)</nav>', staff_page, re.DOTALL)[1]
     assert re.findall(r">(\w+)</a>", nav) == ["Patients", "Exercises", "Templates", "Clinic"]
-    assert re.search(r'role="search" method="get" action="/patients/"', staff_page)
+    assert re.search(r'role="search" method="post" action="/patients/search/"', staff_page)
     assert ">PN<" in staff_page
     assert "Priya Nair<small>Alder Lane</small>" in staff_page
 
