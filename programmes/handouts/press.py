@@ -117,7 +117,8 @@ class Press:
     def pdf(self, job: Job) -> Printed:
         """Return the PDF of a sheet.
 
-        A front that does not fit its page is set again with less air; on ``job.one_leaf`` the exercises too.
+        A front that does not fit its page is set again with less air, twice if need be; on ``job.one_leaf`` the
+        exercises are too, once.
         """
         for name in job.pictures:
             self._read(name)
@@ -133,10 +134,10 @@ class Press:
 
     def _fitted(self, job: Job, images: dict[str, Any]) -> Document:
         roomy = document = self._set(job.markup, images)
-        snug: set[str] = set()
-        while found := crowded(document, one_leaf=job.one_leaf) - snug:
-            snug |= found
-            document = self._set(job.markup, images, " ".join(sorted(snug)))
+        worn: set[str] = set()
+        while found := crowded(document, worn, one_leaf=job.one_leaf):
+            worn |= found
+            document = self._set(job.markup, images, " ".join(sorted(worn)))
         return document if len(document.pages) < len(roomy.pages) else roomy
 
     def _set(self, markup: str, images: dict[str, Any], css_class: str = "") -> Document:
@@ -149,12 +150,17 @@ class Press:
         )
 
 
-def crowded(document: Document, *, one_leaf: bool) -> set[str]:
-    """Return the style classes for what needs more than one page: the front, and on ``one_leaf`` the exercises.
+def crowded(document: Document, worn: set[str], *, one_leaf: bool) -> set[str]:
+    """Return the style classes, besides those ``worn``, for what needs more than one page.
 
-    Less air at the back moves what changed to the front, which may crowd that in turn.
+    That is the front, which has a second step with less air still, and on ``one_leaf`` the exercises. Less air at
+    the back moves what changed to the front, which may crowd that in turn.
     """
     front = next((number for number, page in enumerate(document.pages) if "how" in page.anchors), len(document.pages))
     back = len(document.pages) - front
-    needs = {"snug-front": front > 1, "snug-back": one_leaf and back > 1}
-    return {name for name, needed in needs.items() if needed}
+    needs = {
+        "snug-front": front > 1,
+        "tight-front": front > 1 and "snug-front" in worn,
+        "snug-back": one_leaf and back > 1,
+    }
+    return {name for name, needed in needs.items() if needed} - worn

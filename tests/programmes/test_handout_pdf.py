@@ -117,6 +117,22 @@ def test_four_exercises_stay_on_one_leaf(fields):
     assert len(pages_of(pdf_of(new, previous=old))) == 2
 
 
+@pytest.mark.parametrize("note", ["", f"{NOTE} {NOTE}"], ids=["", "and a note"])
+@pytest.mark.parametrize(("exercises", "pages"), [(4, 2), (5, 3), (7, 3), (12, 4)])
+def test_front_with_precautions_is_one_page_however_many_exercises(exercises, pages, note):
+    pdf = pdf_of(given_sheet(exercises, hip_precautions="Posterior", note=note))
+    found = pages_of(pdf)
+    assert len(found) == pages
+    assert "Easier or harder" in found[0]
+    assert "only after we meet on" in found[0]
+    assert found[1].startswith("Margaret’s exercises")
+
+
+def test_front_that_no_page_holds_goes_on_to_the_next():
+    found = pages_of(pdf_of(given_sheet(4, hip_precautions="Posterior", note=f"{NOTE} " * 30)))
+    assert [words.startswith("Margaret’s exercises") for words in found[1:]] == [False, True]
+
+
 def test_exercise_is_never_split():
     version = given_sheet(12, rows=[{"note": NOTE, "load": "red band", "rest_s": 30, "sets": 3}] * 12)
     pages = pages_of(pdf_of(version))
