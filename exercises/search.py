@@ -16,7 +16,7 @@ POSITIONS = {
     "kneeling": "Kneeling",
 }
 KINDS = {"strength": "Strength", "stretch": "Stretch", "mobility": "Mobility"}
-TAGS = {"no_floor": "No floor", "no_equipment": "No equipment", "bend_under_90": "Hip bends under 90°"}
+TAGS = {"no_floor": "No floor", "no_equipment": "Bed or chair only", "bend_under_90": "Hip bends under 90°"}
 
 
 def plain(text: str) -> str:

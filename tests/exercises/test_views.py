@@ -154,7 +154,8 @@ def test_detail_shows_what_a_physiotherapist_weighs_up(client, physio):
         "HipCare library team (demo, not a registered physiotherapist), 23 Nov 2026",
         "23 Nov 2027",
         "Mellor and others",
-        reverse("programmes:patient_list"),
+        f'href="{reverse("programmes:patient_list")}">',
+        "Choose a patient",
     ]:
         assert words in text
 
@@ -219,7 +220,7 @@ def test_bare_exercise_of_a_clinic_shows_no_empty_headings(client, physio):
 def test_retired_exercise_is_shown_but_not_offered(client, physio):
     text = detail(client, ExerciseFactory(retired=True)).content.decode()
     assert "No longer in use" in text
-    assert "Add to a programme" not in text
+    assert "Choose a patient" not in text
 
 
 def test_strangers_exercise_is_not_found(client, physio):
