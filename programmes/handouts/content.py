@@ -273,7 +273,7 @@ def pain_bands(version: "Version") -> list[PainBand]:
 
 
 def equipment(rows: Sequence["Prescription"]) -> str:
-    """Return what is needed, each thing once: "bed or mat, 2 pillows", where a pillow goes without saying."""
+    """Return what is needed, each thing once: "bed or mat, folded towel", where a mat goes without saying."""
     things = dict.fromkeys(lowered(str(thing)) for row in rows for thing in row.words["equipment"])
     return ", ".join(one for one in things if not any(one in other for other in things if other != one))
 

@@ -178,6 +178,7 @@ def test_things_needed_are_named_once():
     found = sheet(given_sheet(4)).equipment.split(", ")
     assert len(found) == len(set(found))
     assert found[0] == "bed or mat"
+    assert "pillow for your head, pillow between your knees" in ", ".join(found)
 
 
 def test_front_shows_pictures_for_up_to_four_exercises():

@@ -20,6 +20,7 @@ def test_an_exercise_says_how_how_much_and_when_to_stop():
         "Exercise 2 of 2",
         row.name,
         "Lift your right knee.",
+        "Lower it slowly. Then change legs.",
         "Stand tall.",
         "Once a day on Monday and Wednesday.",
         "From Priya",
