@@ -4,20 +4,50 @@ Sync workers: one request at a time in each, so one persistent database connecti
 front (README, "Deploy") that takes slow clients upon itself.
 """
 
-import os
+import fcntl
+import socket
 from pathlib import Path
 
-bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+from environs import validate
+
+from hipcare.environment import SERVES, env, make_var_dir, read_or_stop
+
+
+def an_address(said: str) -> None:
+    """Refuse what gunicorn could not listen on."""
+    if said.startswith(("unix:/", "fd://")) and (said.startswith("unix:") or said[5:].isdecimal()):
+        return
+    host, _, port = said.rpartition(":")
+    try:
+        if port.isdecimal() and 1 <= int(port) <= 65535 and host:
+            socket.getaddrinfo(host.strip("[]"), int(port))
+            return
+    except (OSError, UnicodeError):
+        pass  # no such host
+    raise ValueError(f"{said} is no address; try 127.0.0.1:8000 or unix:/run/hipcare/socket")
+
+
+_port = read_or_stop(env.int, "PORT", 8000, validate=validate.Range(1, 65535))
+bind = read_or_stop(env.str, "BIND", f"127.0.0.1:{_port}", validate=an_address)
+workers = read_or_stop(env.int, "WORKERS", 2, validate=validate.Range(1, 512))
 worker_class = "sync"
 timeout = 60  # longer than the slowest honest answer: a sheet (HANDOUT_SECONDS) behind a locked database (20 s)
 graceful_timeout = 30  # what SIGTERM leaves a request in progress
 max_requests = 10_000  # a fresh worker now and then, however small the leak
 max_requests_jitter = 1_000
 control_socket_disable = True  # nothing here is managed through a socket
-loglevel = os.environ.get("GUNICORN_LOG_LEVEL") or "info"
+_levels = validate.OneOf(["debug", "info", "warning", "error", "critical"])
+loglevel = read_or_stop(env.str, "GUNICORN_LOG_LEVEL", "info", validate=_levels)
 if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat must not wait for a disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def on_starting(server: object) -> None:
+    """Say, as long as this server or a worker of it lives, that ``VAR_DIR`` is in use; a crash cannot leave it said."""
+    make_var_dir()
+    held = SERVES.open("a")
+    fcntl.flock(held, fcntl.LOCK_SH)
+    server.held = held  # type: ignore[attr-defined]  # as long as gunicorn's own arbiter
 
 
 def post_worker_init(_worker: object) -> None:

@@ -4,6 +4,7 @@ Sections follow Django's own documentation. ``LOCAL_RUN`` is the one switch betw
 (plain http, a key kept in ``var/``) and a clinic's server (https only, second factor, nothing assumed).
 """
 
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -11,35 +12,13 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
-from environs import Env, EnvError
 
 from hipcare import sqlite
+from hipcare.environment import BASE_DIR, VAR_DIR, env, make_var_dir, read_or_stop, stop
 
 sqlite.use_safe_sqlite()
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = Env()
-# Where the settings are kept; what the environment itself says comes first.
-env.read_env(env.str("ENV_FILE", "") or BASE_DIR / ".env", recurse=False)
-
-
-def read_or_stop(read: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Return the setting ``name``, or stop the start with one sentence that names it."""
-    try:
-        return read(name, *args, **kwargs)
-    except (EnvError, ValueError) as problem:
-        message = f"HipCare cannot start: the setting {name} is not right. {problem}"
-        raise SystemExit(message) from None
-
-
-def stop(sentence: str) -> SystemExit:
-    """Return the exception that ends the start with ``sentence``."""
-    return SystemExit(f"HipCare cannot start: {sentence}")
-
-
 LOCAL_RUN: bool = read_or_stop(env.bool, "LOCAL_RUN", default=False)
-VAR_DIR = Path(read_or_stop(env.str, "VAR_DIR", str(BASE_DIR / "var")))
 
 
 def secret_key() -> str:
@@ -53,7 +32,7 @@ def secret_key() -> str:
         raise stop("set SECRET_KEY to at least 50 random characters. Make one with: openssl rand -base64 48")
     kept = VAR_DIR / "secret_key"
     if not kept.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        make_var_dir()
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(48))
     return kept.read_text()
@@ -71,6 +50,7 @@ ALLOWED_HOSTS: list[str] = read_or_stop(
 )
 if "*" in ALLOWED_HOSTS:
     raise stop("ALLOWED_HOSTS may not hold '*'. Name the host people type.")
+make_var_dir()
 TRUSTED_PROXIES: int = read_or_stop(env.int, "TRUSTED_PROXIES", 0)
 
 INSTALLED_APPS = [
@@ -141,6 +121,9 @@ DATABASES: dict[str, dict[str, Any]] = {"default": dict(read_or_stop(env.dj_db_u
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = sqlite.options()
+    kept_in = Path(DATABASES["default"]["NAME"]).absolute().parent
+    if not os.access(kept_in, os.W_OK | os.X_OK):
+        raise stop(f"the database is to be in {kept_in}, where this user cannot write. See VAR_DIR and DATABASE_URL.")
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
@@ -156,9 +139,13 @@ CACHES = {
 
 # Email
 
-EMAIL_CONFIG = read_or_stop(env.dj_email_url, "EMAIL_URL", "console://")
-if "EMAIL_BACKEND" not in EMAIL_CONFIG:
-    raise stop("EMAIL_URL has to start with smtp://, smtps:// or console://, for example smtps://user@mail.example.org")
+EMAIL_URL: str = read_or_stop(env.str, "EMAIL_URL", "console://")
+if urlsplit(EMAIL_URL).scheme not in {"submission", "smtp", "console"}:
+    raise stop(
+        "EMAIL_URL has to start with submission:// (encrypted), smtp:// or console://, "
+        "for example submission://user:password@mail.example.org:587"
+    )
+EMAIL_CONFIG = read_or_stop(env.dj_email_url, "EMAIL_URL", EMAIL_URL)
 EMAIL_BACKEND: str = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST: str = EMAIL_CONFIG.get("EMAIL_HOST", "")
 EMAIL_PORT: int = EMAIL_CONFIG.get("EMAIL_PORT") or 25
@@ -293,10 +280,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"refused_in_a_line": {"()": "hipcare.errors.RefusedInALine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "hipcare": {"level": "INFO"},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Anybody can cause these; a line says enough, and what really broke keeps its traceback.
+        "django.request": {"filters": ["refused_in_a_line"]},
+        "django.security.DisallowedHost": {"filters": ["refused_in_a_line"]},
     },
 }

@@ -11,9 +11,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def settings_read():
-    """Return the names of all settings that ``settings.py`` and ``gunicorn.py`` read from the environment."""
+    """Return the names of all settings that these three modules read from the environment."""
     names = set()
-    for path in ("hipcare/settings.py", "hipcare/gunicorn.py"):
+    for path in ("hipcare/environment.py", "hipcare/settings.py", "hipcare/gunicorn.py"):
         for call in (n for n in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(n, ast.Call)):
             words = ast.unparse(call.func)
             if words == "read_or_stop":

@@ -30,6 +30,19 @@ def start(tmp_path, *command, **environment):
     )
 
 
+def start_gunicorn(tmp_path, *options, **environment):
+    """Run gunicorn as a clinic's server does, with nothing set but ``environment``."""
+    return subprocess.run(
+        [sys.executable, "-m", "gunicorn", *options, "--config", "hipcare/gunicorn.py", "hipcare.wsgi"],
+        cwd=ROOT,
+        check=False,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
 def read_settings(tmp_path, *names, **environment):
     """Return the values of the settings ``names`` as a fresh process has them."""
     asked = f"import json; from django.conf import settings as s; print(json.dumps([getattr(s, n) for n in {names}]))"
@@ -102,6 +115,10 @@ def test_production_asks_for_https_and_a_second_factor(tmp_path):
         ("TRUSTED_PROXIES", "one"),
         ("STAFF_SECOND_FACTOR", "sometimes"),
         ("EMAIL_URL", "pigeon://loft"),
+        ("EMAIL_URL", "smtps://user:password@mail.example.org"),
+        ("EMAIL_URL", "smtp+tls://user:password@mail.example.org"),
+        ("VAR_DIR", "/dev/null/var"),
+        ("DATABASE_URL", "sqlite:////no/such/folder/hipcare.sqlite3"),
         ("HANDOUT_SECONDS", "soon"),
     ],
 )
@@ -113,6 +130,58 @@ def test_a_bad_setting_stops_the_start_with_one_sentence(tmp_path, setting, valu
     assert lines[0].startswith("HipCare cannot start: ")
     assert setting in lines[0]
     assert PRODUCTION["SECRET_KEY"] not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("WORKERS", "x"),
+        ("WORKERS", "0"),
+        ("PORT", "eight"),
+        ("PORT", "65536"),
+        ("BIND", "nonsense"),
+        ("BIND", "127.0.0.1:99999"),
+        ("BIND", "no host.example:8000"),
+        ("GUNICORN_LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_bad_setting_stops_gunicorn_with_one_sentence(tmp_path, setting, value):
+    run = start_gunicorn(tmp_path, "--check-config", **{**PRODUCTION, setting: value})
+    assert run.returncode == 1
+    lines = run.stderr.strip().splitlines()
+    assert len(lines) == 1, run.stderr
+    assert lines[0].startswith(f"HipCare cannot start: the setting {setting} is not right. ")
+
+
+@pytest.mark.parametrize(
+    "value", ["0.0.0.0:8000", "[::1]:8000", "localhost:8000", "unix:/run/hipcare/socket", "fd://3"]
+)
+def test_gunicorn_listens_where_it_is_told(tmp_path, value):
+    file = tmp_path / "settings"
+    file.write_text(f"BIND={value}\nWORKERS=3\n")
+    run = start_gunicorn(tmp_path, "--print-config", **{**PRODUCTION, "ENV_FILE": str(file)})
+    assert run.returncode == 0, run.stderr
+    said = dict(line.split("=", 1) for line in run.stdout.replace(" ", "").splitlines() if "=" in line)
+    assert (said["bind"], said["workers"]) == (f"['{value}']", "3")
+
+
+@pytest.mark.parametrize(
+    "url", ["submission://me:secret@mail.example.org:587", "submission://me:secret@mail.example.org"]
+)
+def test_mail_goes_out_encrypted_as_the_readme_says(tmp_path, url):
+    names = ["EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_PASSWORD"]
+    found = read_settings(tmp_path, *names, **PRODUCTION, EMAIL_URL=url, PYTHONWARNINGS="error::UserWarning")
+    assert found == ["mail.example.org", 587, True, "secret"]
+
+
+def test_a_new_var_is_for_nobody_else(tmp_path):
+    run = start(tmp_path, "prepare", **PRODUCTION)
+    assert run.returncode == 0, run.stderr
+    var = tmp_path / "var"
+    assert stat.S_IMODE(var.stat().st_mode) == 0o700
+    written = [path for path in var.rglob("*") if path.parent == var]
+    assert {path.name for path in written} >= {"hipcare.sqlite3", "static"}
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
 
 
 def test_a_missing_key_stops_production(tmp_path):
