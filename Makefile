@@ -36,7 +36,7 @@ run: python ## make everything ready and serve on 127.0.0.1:8000 (another port: 
 	@$(LOCAL) $(BIN)/python -m gunicorn --config hipcare/gunicorn.py hipcare.wsgi
 
 run-fresh: python ## the same with an empty database; the old var/ is kept as var.old-<time>
-	@if [ -d var ]; then old="var.old-$$(date +%Y%m%d-%H%M%S)"; mv var "$$old"; echo "var/ is now $$old/"; fi
+	@$(PYTHON) -m hipcare.machine run-fresh --port "$(PORT)"
 	@$(MAKE) --no-print-directory run
 
 test: python ## run every test, on SQLite and on a throw-away PostgreSQL, browser included

@@ -6,6 +6,7 @@ that needs no question; otherwise one sentence says what to type.
 
 import argparse
 import ctypes
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -14,6 +15,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import venv
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -168,6 +170,24 @@ def ensure_port(port: str) -> None:
             raise stop(f"Port {port} {why}. Stop what uses it, or choose another: make run PORT={another}") from None
 
 
+def put_var_aside(var: Path) -> None:
+    """Move ``var`` out of the way under a name with the time; not while a server works in it."""
+    if not var.is_dir():
+        return
+    lock = var / "server.lock"
+    if lock.exists():
+        with lock.open() as asked:
+            try:
+                fcntl.flock(asked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise stop(
+                    f"A server is running on {var}/. Stop it with Ctrl-C, then start again."
+                ) from None
+    old = var.with_name(f"{var.name}.old-{time.strftime('%Y%m%d-%H%M%S')}")
+    var.rename(old)
+    say(f"{var}/ is now {old}/")
+
+
 def ensure_packages(requirements: Path) -> None:
     """Make ``.venv`` and install ``requirements`` into it by hash; nothing is done while the file stays the same."""
     ensure_environment()
@@ -229,13 +249,14 @@ def _milestones(lines: Iterable[str], last_words: deque[str]) -> Iterator[str]:
 
 PURPOSES = {
     "run": (Path("requirements.txt"), ("Pango",)),
+    "run-fresh": (Path("requirements.txt"), ("Pango",)),
     "test": (Path("tests/requirements.txt"), ("Pango", "Chromium", "poppler", "PostgreSQL")),
     "check": (Path("tests/requirements.txt"), ()),
 }
 
 
 def main(arguments: list[str]) -> None:
-    """Make the machine ready for a purpose: run, test or check."""
+    """Make the machine ready for a purpose: run, run-fresh, test or check."""
     parser = argparse.ArgumentParser(prog="python -m hipcare.machine", description=__doc__)
     parser.add_argument("purpose", choices=PURPOSES)
     parser.add_argument("--port", default="")
@@ -247,6 +268,8 @@ def main(arguments: list[str]) -> None:
     ensure_packages(requirements)
     for name in needs:
         ensure(name)
+    if asked.purpose == "run-fresh":
+        put_var_aside(Path("var"))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What ``make`` asks of the machine, on a make-believe ``PATH`` whose apt-get installs make-believe programs."""
 
+import fcntl
 import shutil
 import socket
 from collections import deque
@@ -134,6 +135,30 @@ def test_a_port_in_use_names_the_cure():
         listener.listen()
         with pytest.raises(SystemExit, match=r"is in use. Stop what uses it, or choose another: make run PORT=8000"):
             machine.ensure_port(str(listener.getsockname()[1]))
+
+
+def test_var_is_put_aside(tmp_path, capsys):
+    var = tmp_path / "var"
+    machine.put_var_aside(var)  # nothing there, nothing said
+    assert capsys.readouterr().out == ""
+    var.mkdir()
+    (var / "server.lock").touch()  # as a server that is gone leaves it
+
+    machine.put_var_aside(var)
+
+    (old,) = tmp_path.glob("var.old-*")
+    assert not var.exists()
+    assert (old / "server.lock").exists()
+    assert f"is now {old}/" in capsys.readouterr().out
+
+
+def test_var_stays_while_a_server_works_in_it(tmp_path):
+    lock = tmp_path / "server.lock"
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        with pytest.raises(SystemExit, match=r"A server is running on .*Ctrl-C"):
+            machine.put_var_aside(tmp_path)
+    assert lock.exists()
 
 
 def test_packages_are_installed_once_and_again_when_the_file_changes(tmp_path, monkeypatch, capsys):
