@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.utils import timezone
+from django.utils import dateformat, timezone
 
 from exercises.dosage import dose_line
-from hipcare.clinics.models import Device, Patient
+from hipcare.clinics.models import Device, PairingCode, Patient
 from programmes import charts, fortnight
 from programmes.adherence import Adherence
 from programmes.changes import Change, Kind, changes, summary
@@ -19,6 +19,12 @@ from programmes.schedule import days_of, frequency_parts
 
 SESSIONS_ON_A_PAGE = 20
 MOST_QUOTES = 5
+GIVEN_FOR = {
+    Patient.Side.LEFT: "for the left hip",
+    Patient.Side.RIGHT: "for the right hip",
+    Patient.Side.BOTH: "for both hips",
+    Patient.Side.UNSPECIFIED: "while the sore side was not known",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet handed out, with why it is not the one to hand out now, if it is not."""
+
+    handout: Handout
+    is_current: bool
+    marks: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Everything on the page. ``programme`` and ``days`` describe the version in force, if there is one."""
 
@@ -67,13 +82,33 @@ class Record:
     page: "Page[Session]"
     quotes: list[Session]
     steps: list[Step]
-    sheets: list[Handout]
+    sheets: list[Sheet]
     devices: list[Device]
 
     @property
     def goal(self) -> str:
         """The goal in the patient's words."""
         return self.current.goal if self.current else ""
+
+    @property
+    def newest_sheet(self) -> Sheet | None:
+        """The newest sheet of the version in force."""
+        return next((sheet for sheet in self.sheets if sheet.is_current), None)
+
+    @property
+    def older_sheets(self) -> list[Sheet]:
+        """All other sheets, those of the version in force first."""
+        rest = [sheet for sheet in self.sheets if sheet is not self.newest_sheet]
+        return sorted(rest, key=lambda sheet: not sheet.is_current)
+
+    @property
+    def side_moved(self) -> str:
+        """What to say where the sore side is no longer the one that the version in force was given for, else ""."""
+        if self.current is None or self.current.affected_side == self.patient.affected_side:
+            return ""
+        given_for = GIVEN_FOR[Patient.Side(self.current.affected_side)]
+        now = self.patient.get_affected_side_display().lower()
+        return f"This programme was given {given_for}. The record now says {now}."
 
     @property
     def first_given(self) -> Version | None:
@@ -109,7 +144,7 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
         page=found,
         quotes=quotes_of([*recent, *shown]),
         steps=steps_of(versions, current),
-        sheets=list(sheets_of(patient)),
+        sheets=[sheet_of(handout, current) for handout in handouts_of(patient)],
         devices=list(patient.devices.active()),
     )
 
@@ -124,10 +159,34 @@ def versions_of(patient: Patient) -> list[Version]:
     return sorted(found, key=lambda v: (v.programme.started_at, not v.is_given, v.number or 0), reverse=True)
 
 
-def sheets_of(patient: Patient) -> Any:
+def handouts_of(patient: Patient) -> Any:
     """Return the sheets handed out to ``patient``, newest first, without their pages."""
     sheets = Handout.objects.without_bytes().filter(version__programme__patient=patient)
-    return sheets.select_related("version", "printed_by")
+    return sheets.select_related("version", "printed_by", "pairing_code")
+
+
+def sheet_of(handout: Handout, current: Version | None) -> Sheet:
+    """Return a sheet for reading, where ``current`` is the version in force."""
+    is_current = current is not None and handout.version_id == current.pk
+    marks = [] if is_current else [superseded(handout.version, current)]
+    return Sheet(handout, is_current, [*marks, *code_marks(handout.pairing_code)])
+
+
+def superseded(version: Version, current: Version | None) -> str:
+    """Return why ``version`` is not in force."""
+    if current is None or current.programme_id != version.programme_id:
+        return "its programme has ended"
+    return f"replaced by version {current.number}"
+
+
+def code_marks(code: PairingCode | None) -> Iterable[str]:
+    """Yield what became of the code on a sheet; nothing of one that would still pair a phone."""
+    if code is None or code.is_open:
+        return
+    if code.used_at is None:
+        yield "its code no longer works"
+    else:
+        yield f"code used on {dateformat.format(timezone.localtime(code.used_at), 'j M Y')}"
 
 
 def in_force(versions: Sequence[Version]) -> Version | None:

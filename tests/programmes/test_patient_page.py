@@ -5,6 +5,7 @@ import pytest
 from exercises.models import Exercise
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Patient
+from hipcare.clinics.services import make_pairing_code
 from programmes.models import Handout
 from tests.factories import (
     ClinicFactory,
@@ -66,6 +67,7 @@ def give(clock, patient):
             PrescriptionFactory(version=draft, order=order, exercise=exercise, **given)
         draft.number, draft.reason = number, "" if number == 1 else "Manages ten with ease."
         draft.given_by, draft.given_at, draft.review_on = patient.physiotherapist, _now(), _now().date()
+        draft.affected_side = patient.affected_side
         draft.hip_precautions, draft.pain_fine_up_to, draft.pain_ok_up_to = "None", 2, 5
         draft.save()
         clock.move_to(NOON, tick=False)
@@ -128,7 +130,12 @@ def test_query_count_does_not_depend_on_rows(staff, give, patient, exercises, ro
         log(version, number, *["done"] * rows, note="Fine.")
         DeviceFactory(patient=patient)
         Handout.objects.create(
-            version=version, printed_by=patient.physiotherapist, pages=2, sha256="0" * 64, pdf=b"%PDF"
+            version=version,
+            pairing_code=make_pairing_code(patient=patient, by=patient.physiotherapist),
+            printed_by=patient.physiotherapist,
+            pages=2,
+            sha256="0" * 64,
+            pdf=b"%PDF",
         )
     with django_assert_num_queries(13):
         record = look(staff, patient).context["record"]
@@ -374,14 +381,108 @@ def test_nothing_due_is_no_fraction(staff, give, patient, exercises):
 # Sheets and devices
 
 
-def test_sheets_can_be_printed_again(staff, give, patient, exercises):
+@pytest.fixture
+def hand_out(patient):
+    """Return how to keep a sheet of a version: printed some days ago, with a code in this state or without one."""
+
+    def _hand_out(version, *, days_ago=0, **code):
+        by = patient.physiotherapist
+        kept = make_pairing_code(patient=patient, by=by) if code else None
+        for name, value in code.items():
+            setattr(kept, name, value)
+        if kept:
+            kept.save()
+        printed_at = NOON - dt.timedelta(days=days_ago)
+        fields = {"printed_by": by, "printed_at": printed_at, "pages": 2, "sha256": "0" * 64, "pdf": b"%PDF"}
+        return Handout.objects.create(version=version, pairing_code=kept, **fields)
+
+    return _hand_out
+
+
+def test_sheets_can_be_printed_again(staff, give, patient, exercises, hand_out):
     version = give((exercises[0], {}), days_ago=3)
-    sheet = Handout.objects.create(
-        version=version, printed_by=patient.physiotherapist, pages=2, sha256="0" * 64, pdf=b"%PDF"
-    )
+    sheet = hand_out(version)
     page = page_of(staff, patient)
     assert f'action="/sheets/{sheet.pk}/" target="_blank"' in page
     assert "Version 1, full sheet" in page
+    assert "Older sheets" not in page
+
+
+@pytest.mark.parametrize(
+    ("code", "marks"),
+    [
+        ({}, []),
+        ({"closed_at": None}, []),
+        ({"closed_at": NOON}, ["its code no longer works"]),
+        ({"expires_at": NOON}, ["its code no longer works"]),
+        ({"wrong_tries": 5}, ["its code no longer works"]),
+        ({"used_at": NOON}, ["code used on 23 Nov 2026"]),
+        ({"used_at": NOON, "closed_at": NOON, "expires_at": NOON}, ["code used on 23 Nov 2026"]),
+    ],
+    ids=["no code", "open", "closed", "run out", "burnt", "used", "used and over"],
+)
+def test_sheet_says_what_became_of_its_code(staff, give, patient, exercises, hand_out, *, code, marks):
+    hand_out(give((exercises[0], {}), days_ago=3), **code)
+    (sheet,) = look(staff, patient).context["record"].sheets
+    assert sheet.marks == marks
+
+
+def test_newest_sheet_of_the_version_in_force_comes_first_and_the_rest_is_folded_away(
+    staff, give, patient, exercises, hand_out
+):
+    first = give((exercises[0], {}), days_ago=9)
+    second = give((exercises[0], {"sets": 2}), days_ago=5, programme=first.programme, number=2)
+    closed, newest = hand_out(second, days_ago=4, closed_at=NOON), hand_out(second, days_ago=3)
+    replaced = hand_out(first, days_ago=1, closed_at=NOON)
+    record = look(staff, patient).context["record"]
+    assert record.newest_sheet.handout == newest
+    assert [(sheet.handout, sheet.marks) for sheet in record.older_sheets] == [
+        (closed, ["its code no longer works"]),
+        (replaced, ["replaced by version 2", "its code no longer works"]),
+    ]
+    shown, older = page_of(staff, patient).split("<summary>Older sheets (2)</summary>")
+    assert f"/sheets/{newest.pk}/" in shown
+    assert '<details class="older">' in shown
+    assert "Replaced by version 2, its code no longer works" in older
+    assert f"/sheets/{replaced.pk}/" in older
+    assert older.count("csrfmiddlewaretoken") >= 2
+
+
+def test_version_in_force_without_a_sheet_says_so(staff, give, patient, exercises, hand_out):
+    first = give((exercises[0], {}), days_ago=9)
+    hand_out(first)
+    give((exercises[0], {"sets": 2}), days_ago=5, programme=first.programme, number=2)
+    page = page_of(staff, patient)
+    assert "None of version 2 yet." in page
+    assert "Older sheets (1)" in page
+
+
+def test_sheet_of_an_ended_programme_says_so(staff, give, patient, exercises, hand_out):
+    version = give((exercises[0], {}), days_ago=9)
+    hand_out(version)
+    type(version.programme).objects.update(status="ended", ended_at=NOON)
+    page = page_of(staff, patient)
+    assert "Its programme has ended" in page
+    assert "Older sheets (1)" in page
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ("both", "left", "This programme was given for both hips. The record now says left hip."),
+        ("left", "", "This programme was given for the left hip. The record now says not known yet."),
+        ("", "right", "This programme was given while the sore side was not known. The record now says right hip."),
+        ("right", "right", ""),
+    ],
+)
+def test_programme_given_for_another_side_says_so(staff, give, patient, exercises, *, was, now, words):
+    Patient.objects.update(affected_side=was)
+    patient.refresh_from_db()
+    give((exercises[0], {}), days_ago=3)
+    Patient.objects.update(affected_side=now)
+    response = look(staff, patient)
+    assert response.context["record"].side_moved == words
+    assert ('<p class="note note-look">This programme' in response.content.decode()) == bool(words)
 
 
 def test_only_devices_still_paired_are_listed(staff, patient):
