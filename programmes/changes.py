@@ -5,11 +5,20 @@
 one is given twice (once for each leg), rows that did not change are matched first, then the rest in their order.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from exercises.sides import TAKE_TURNS, Side
+from programmes.dosage import WITH_LEG, seconds
+
+SEPARATOR = " · "
+HOLD_OR_REST = re.compile(r"(hold|rest) (\d+)(?:–(\d+))? s")
+EACH_DIRECTION = "each direction"
+LEGS = {str(side.label): side for side in Side}
 
 
 class Row(Protocol):
@@ -52,9 +61,9 @@ class Change:
         """The chip: "was 1 × 10", "new" or "stopped": the parts of the old line that are not in the new one."""
         if self.kind is not Kind.CHANGED:
             return str(self.kind)
-        kept = self.now.split(" · ")
-        gone = [part for part in self.was.split(" · ") if part not in kept]
-        added = [part for part in kept if part not in self.was.split(" · ")]
+        kept = self.now.split(SEPARATOR)
+        gone = [part for part in self.was.split(SEPARATOR) if part not in kept]
+        added = [part for part in kept if part not in self.was.split(SEPARATOR)]
         return f"was {' · '.join(gone)}" if gone else f"now with {' · '.join(added)}"
 
 
@@ -85,10 +94,43 @@ def changed(was: Row | None, now: Row) -> Change:
         words = f"{now.name} is new: {lowered(now.short_dose)}."
         return Change(Kind.NEW, now.name, "", now.line, now.exercise_id, words)
     if was.short_dose != now.short_dose:
-        words = f"{now.name} is now {lowered(now.short_dose)}. It was {lowered(was.short_dose)}."
+        words = f"{now.name} is now {lowered(now.short_dose)}. It was {lowered(was.short_dose)}.{besides(was, now)}"
     else:
         words = f"{now.name} has changed. Read it again before you start."
     return Change(Kind.CHANGED, now.name, was.line, now.line, now.exercise_id, words)
+
+
+def besides(was: Row, now: Row) -> str:
+    """Return what differs besides the short dose, as sentences to add to it; "" where that tells all."""
+    before, after = untold(was), untold(now)
+    differing = [about for about in ("hold", "rest", "leg", "") if before.get(about) != after.get(about)]
+    if "hold" in differing and HOLD_OR_REST.search(now.line.split(SEPARATOR)[0]):
+        differing.remove("hold")  # a stretch: its short dose is the hold
+    if "" in differing:
+        return " Other parts have changed too: read it again."
+    return "".join(in_a_sentence(about, after.get(about)) for about in differing)
+
+
+def untold(row: Row) -> dict[str, str]:
+    """Return the parts of the one line that the short dose leaves out, by what they are about: "hold", "leg", ""."""
+    found: dict[str, str] = {}
+    for part in row.line.split(SEPARATOR)[1:]:
+        timed = HOLD_OR_REST.fullmatch(part)
+        about = timed[1] if timed else "leg" if part in LEGS else ""
+        if part != EACH_DIRECTION:
+            found[about] = found.get(about, "") + part
+    return found
+
+
+def in_a_sentence(about: str, part: str | None) -> str:
+    """Return one part as a patient reads it: " The hold is now 5 seconds."; nothing for a leg the short dose has."""
+    if about == "leg":
+        side = LEGS.get(part or "")
+        return "" if side is None or side in TAKE_TURNS else f" Do it{WITH_LEG[side]} now."
+    timed = HOLD_OR_REST.fullmatch(part or "")
+    if timed is None:
+        return f" There is no {about} now."
+    return f" The {about} is now {seconds(int(timed[2]), int(timed[3]) if timed[3] else None)}."
 
 
 def stopped(was: Row) -> Change:
@@ -112,9 +154,9 @@ def summary(found: Sequence[Change]) -> str:
 
 def difference(change: Change) -> str:
     """Return the parts that differ: "1 × 10 to 2 × 10", "without hold 3 s"."""
-    was, now = change.was.split(" · "), change.now.split(" · ")
-    gone = " · ".join(part for part in was if part not in now)
-    added = " · ".join(part for part in now if part not in was)
+    was, now = change.was.split(SEPARATOR), change.now.split(" · ")
+    gone = SEPARATOR.join(part for part in was if part not in now)
+    added = SEPARATOR.join(part for part in now if part not in was)
     if gone and added:
         return f"{gone} to {added}"
     return f"without {gone}" if gone else f"with {added}"

@@ -40,6 +40,32 @@ def test_changed_dose_is_said_to_patient_and_staff():
 
 
 @pytest.mark.parametrize(
+    ("was", "now", "besides"),
+    [
+        ("1 × 10 · once a day", "2 × 10 · once a day", ""),
+        ("1 × 10 · hold 3 s", "2 × 10 · hold 5 s", " The hold is now 5 seconds."),
+        ("1 × 10", "2 × 10 · hold 1 s · rest 60 s", " The hold is now 1 second. The rest is now 1 minute."),
+        ("1 × 10 · hold 3 s", "2 × 10 · hold 3–5 s", " The hold is now 3 to 5 seconds."),
+        ("1 × 10 · hold 3 s · rest 30 s", "2 × 10", " There is no hold now. There is no rest now."),
+        ("hold 20 s", "2 × hold 30 s · rest 15 s", " The rest is now 15 seconds."),
+        ("1 × 10 · hold 3 s", "hold 20 s", ""),
+        ("hold 20 s", "1 × 10 · hold 3 s", " The hold is now 3 seconds."),
+        ("1 × 10 · each leg", "2 × 10 · left leg", " Do it with your left leg now."),
+        ("1 × 10 · left leg", "2 × 10 · both legs", " Do it with both legs now."),
+        ("1 × 10 · left leg", "1 × 10 · each leg", ""),
+        ("1 × 10 · right leg", "2 × 10 · each leg in turn", ""),
+        ("1 × 10", "1 × 10 · each direction", ""),
+        ("1 × 10 · once a day", "2 × 10 · twice a day", " Other parts have changed too: read it again."),
+        ("1 × 10 · Mon Wed", "2 × 10 · hold 3 s · Mon", " Other parts have changed too: read it again."),
+        ("1 × 10", "2 × 10 · red band", " Other parts have changed too: read it again."),
+    ],
+)
+def test_changed_dose_does_not_hide_what_else_changed(was, now, besides):
+    (change,) = changes([Row("bridge", "Bridge", was, "10")], [Row("bridge", "Bridge", now, "2 rounds of 10")])
+    assert change.words == f"Bridge is now 2 rounds of 10. It was 10.{besides}"
+
+
+@pytest.mark.parametrize(
     ("was", "now", "staff_words"),
     [(BRIDGE, BRIDGE_NO_HOLD, "was hold 3 s"), (BRIDGE_NO_HOLD, BRIDGE, "now with hold 3 s")],
 )
