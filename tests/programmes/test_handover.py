@@ -91,6 +91,14 @@ def test_a_replaced_version_leads_to_the_newer_one():
     assert handover(new).context["newer"] is None
 
 
+@pytest.mark.parametrize("large_print", [True, False])
+def test_need_for_large_print_and_the_size_of_the_sheet_are_said(large_print):
+    page = handover(given_version(patient=PatientFactory(large_print=large_print))).content.decode()
+    assert ("Needs large print" in page.partition("On a phone")[0]) is large_print
+    assert "A4, both sides. Text in 12 point" in page
+    assert ("12 point: not a large-print sheet." in page) is large_print
+
+
 def test_a_draft_and_a_strangers_version_have_no_handover():
     version = given_version()
     stranger = client_of(PatientFactory().physiotherapist)
