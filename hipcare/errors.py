@@ -1,15 +1,31 @@
 """The pages for what went wrong. They say what to do next and never what was typed."""
 
 import logging
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer a form whose page is too old, or whose cookie is missing."""
     return render(request, "403_csrf.html", status=403)
+
+
+class OnlyByButtonMiddleware:
+    """Answer whoever types an address that only a button may ask for; Django's own answer is an empty page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "GET" or not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class RefusedInALine(logging.Filter):

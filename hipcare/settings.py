@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hipcare.errors.OnlyByButtonMiddleware",
 ]
 
 ROOT_URLCONF = "hipcare.urls"

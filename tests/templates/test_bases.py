@@ -141,7 +141,7 @@ def test_real_clinic_says_nothing_of_the_kind(staff_page, patient_page):
 # error pages
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "429", "500", "503"])
 def test_error_page_needs_no_request(name):
     page = get_template(f"{name}.html").render()
     assert page.count("<h1") == 1

@@ -1,0 +1,38 @@
+"""What went wrong, and the way on from there."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import PatientFactory, PhysioFactory
+from tests.structure.world import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["staff", "patient"])
+def person(request):
+    return PhysioFactory() if request.param == "staff" else PatientFactory().user
+
+
+def test_page_that_is_gone_leads_to_the_start_and_on_to_the_persons_own(person):
+    client = client_of(person)
+    gone = client.get(f"/sessions/{uuid.uuid4()}/" if person.is_patient else f"/drafts/{uuid.uuid4()}/")
+    assert gone.status_code == 404
+    assert '<a class="btn btn-primary btn-lg w-100 mt-3" href="/">Go to the start page</a>' in gone.content.decode()
+    own = "programmes:today" if person.is_patient else "programmes:patient_list"
+    assert client.get("/")["Location"] == reverse(own)
+
+
+def test_what_only_a_button_may_ask_for_says_so_with_the_way_out(person):
+    address = reverse("unpair_this_device") if person.is_patient else reverse("programmes:reprint", args=[uuid.uuid4()])
+    answer = client_of(person).get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This page cannot be opened this way" in answer.content.decode()
+    assert 'href="/">Go to the start page</a>' in answer.content.decode()
+
+
+def test_programs_that_ask_in_the_wrong_way_get_no_page():
+    answer = client_of(PhysioFactory()).delete(reverse("patient_create"))
+    assert (answer.status_code, answer.content) == (405, b"")
