@@ -20,7 +20,7 @@ from programmes.models import PerformedExercise, Session, Version
 from programmes.models.session import BACK_DATING
 from programmes.schedule import frequency_sentence
 from programmes.services.sessions import correct_session, save_session
-from programmes.views.today_page import TodayPage, bands_of, current_version
+from programmes.views.today_page import TodayPage, bands_of, carried, current_version, versions_for
 
 
 @audience(Audience.PATIENT)
@@ -33,6 +33,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         day=day,
         version=current_version(request.user, day),
         again=bool({"again", "done"} & request.GET.keys()),
+        once_more="once-more" in request.GET,
         scanned=request.session.get(SCANNED),
         ticked=set(request.GET.getlist("done")),
     )
@@ -49,9 +50,9 @@ def _today(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> H
 @require_POST
 def session_save(request: SignedInRequest) -> HttpResponse:
     """Save a session, once; a 2xx or a redirect means that it is on disk."""
-    version = get_object_or_404(Version.objects.visible_to(request.user), pk=_uuid(request.POST.get("version")))
-    form = NewSessionForm(request.POST)
     today = timezone.localdate()
+    version = get_object_or_404(versions_for(request.user, today), pk=_uuid(request.POST.get("version")))
+    form = NewSessionForm(request.POST)
     if form.is_valid():
         sent = form.cleaned_data
         try:
@@ -65,7 +66,7 @@ def session_save(request: SignedInRequest) -> HttpResponse:
         else:
             return redirect("programmes:session_saved", session.pk)
     form.with_fresh_page(today)
-    page = TodayPage(request.user, _day_of(form, today), version, again=True, ticked=form.ticked)
+    page = TodayPage(request.user, _day_of(form, today), version, once_more=True, ticked=form.ticked)
     return _today(request, page, form)
 
 
@@ -92,10 +93,13 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     )
     rows = day_rules.in_order(version.prescriptions.all())
     row = next(row for row in rows if row.pk == pk)
+    ticked, once_more = set(request.GET.getlist("done")), "once-more" in request.GET
     context = {
         "row": row,
         "number": rows.index(row) + 1,
         "total": len(rows),
+        "before": carried(ticked, once_more=once_more),
+        "after": carried({*ticked, str(pk)}, once_more=once_more),
         "tiles": day_rules.tiles(row.dose),
         "stop_at": (version.pain_ok_up_to or 0) + 1,
         "version": version,

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hipcare.clinics.models import User
@@ -19,12 +21,16 @@ NEW_FOR = dt.timedelta(days=7)
 
 @dataclass
 class TodayPage:
-    """One patient's page for one day. ``ticked`` are the ids to show as done."""
+    """One patient's page for one day. ``ticked`` are the ids to show as done.
+
+    ``again`` asks for what is left of a day with something saved, ``once_more`` for all of it though it is done.
+    """
 
     user: User
     day: dt.date
     version: Version | None
     again: bool = False
+    once_more: bool = False
     scanned: str | None = None
     ticked: set[str] = field(default_factory=set)
 
@@ -58,20 +64,34 @@ class TodayPage:
         return [] if self.has_ended else today.in_order(today.still_open(self.rows, self.day, self.done))
 
     @cached_property
+    def is_saved(self) -> bool:
+        """Show what is saved and no form: a way back through the browser must not end in a second session."""
+        return bool(self.sessions) and not (self.once_more or (self.again and self.open))
+
+    @property
+    def query(self) -> str:
+        """What an exercise's own page must hand back so that nothing ticked is lost."""
+        return carried(self.ticked, once_more=self.once_more)
+
+    @property
+    def query_once_more(self) -> str:
+        """The same, with everything offered though it is done."""
+        return carried(self.ticked, once_more=True)
+
+    @cached_property
     def offered(self) -> list[Prescription]:
         """What the page offers to tick: what is open; asked for again, what was due, or on a rest day everything."""
-        if self.open and (self.again or not self.sessions):
-            return self.open
-        if not self.again or self.has_ended:
+        if self.has_ended or self.is_saved:
             return []
+        if self.open or not (self.again or self.once_more):
+            return self.open
         regular = [row for row in self.rows if not row.as_needed]
         return today.in_order(today.due_on(self.rows, self.day) or regular)
 
     @cached_property
     def as_needed(self) -> list[Prescription]:
         """What can be ticked whenever it was needed."""
-        waits = self.sessions and not self.again
-        return [] if self.has_ended or waits else today.in_order(today.when_needed(self.rows))
+        return [] if self.has_ended or self.is_saved else today.in_order(today.when_needed(self.rows))
 
     @property
     def has_form(self) -> bool:
@@ -139,7 +159,7 @@ class TodayPage:
         version = self.version
         if version is None or version.given_at is None or version.number == 1 or self.has_ended:
             return False
-        was_logged: bool = getattr(version, "was_logged", False)
+        was_logged: bool = version.was_logged  # type: ignore[attr-defined]
         return not was_logged or version.given_at > timezone.now() - NEW_FOR
 
     @cached_property
@@ -167,16 +187,21 @@ class TodayPage:
         return newest is not None and self.version.number is not None and newest < self.version.number
 
 
+def carried(ticked: Iterable[str], *, once_more: bool = False) -> str:
+    """Return the query that carries ticks between Today and an exercise's own page: "?done=a&done=b", or ""."""
+    query = urlencode([("done", one) for one in sorted(ticked)] + [("once-more", "1")] * once_more)
+    return f"?{query}" if query else ""
+
+
+def versions_for(user: User, day: dt.date) -> QuerySet[Version]:
+    """Return the patient's versions, each with whether it was logged under before ``day``: then it is no news."""
+    earlier = Session.objects.visible_to(user).filter(version=OuterRef("pk"), local_date__lt=day)
+    return Version.objects.visible_to(user).select_related("programme", "given_by").annotate(was_logged=Exists(earlier))
+
+
 def current_version(user: User, day: dt.date) -> Version | None:
     """Return what the patient is to follow: the newest of the active programme, or of the last one that ended."""
-    earlier = Session.objects.visible_to(user).filter(version=OuterRef("pk"), local_date__lt=day)
-    return (
-        Version.objects.visible_to(user)
-        .select_related("programme", "given_by")
-        .annotate(was_logged=Exists(earlier))
-        .order_by("programme__status", "-programme__started_at", "-number")
-        .first()
-    )
+    return versions_for(user, day).order_by("programme__status", "-programme__started_at", "-number").first()
 
 
 def bands_of(version: Version) -> tuple[str, str, str]:

@@ -104,7 +104,7 @@ def test_patient_pages_have_nothing_that_axe_finds_and_large_words_and_targets(n
     page.get_by_role("link", name="Show me").first.click()
     look()
     look("/help/")
-    page.goto("/today/?again")  # whatever another look saved before
+    page.goto("/today/?once-more")  # whatever another look saved before
     page.get_by_role("button", name="Save").click()
     look()
     page.locator("label.tick:visible").first.click()

@@ -174,7 +174,20 @@ def test_saved_today_says_so_and_offers_to_change_or_do_it_again():
     assert f"/sessions/{session.pk}/change/" in text
     assert "Do it again" in text
     assert to_tick(text) == []
-    assert len(to_tick(page(version, "?again"))) == 2
+    assert 'href="/today/?once-more=1"' in text
+    assert len(to_tick(page(version, "?once-more=1"))) == 2
+
+
+@pytest.mark.parametrize(("weekdays", "query"), [("0", "?again"), ("0", "?done=x"), ("24", "?again")])
+def test_a_way_back_after_everything_is_saved_offers_no_second_session(weekdays, query):
+    version = given_version(exercises=2, weekdays=weekdays)
+    logged(version, 0, 1)
+
+    text = page(version, query)
+
+    assert "Saved today" in text
+    assert 'name="session"' not in text
+    assert to_tick(text) == []
 
 
 def test_what_is_left_of_the_day_is_offered():
@@ -248,11 +261,40 @@ def test_the_exercises_own_page_ticks_by_its_address():
     assert "All done" in page(version, f"?{both}")
 
 
-def test_ticking_by_address_works_after_saving_too():
+def test_ticking_by_address_after_saving_asks_first_and_keeps_the_tick():
     version = given_version(exercises=2, weekdays="0")
     logged(version, 0, 1)
+    first = version.prescriptions.first().pk
 
-    assert "checked" in page(version, f"?done={version.prescriptions.first().pk}")
+    asked = page(version, f"?done={first}")
+    assert f'href="/today/?done={first}&amp;once-more=1"' in asked
+    assert f'value="{first}" checked' in page(version, f"?done={first}&once-more=1")
+
+
+def test_ticks_in_the_address_go_to_the_exercises_own_page_and_back():
+    version = given_version(exercises=2, weekdays="0")
+    first, second = sorted(str(row.pk) for row in version.prescriptions.all())
+    client = client_of(version.patient.user)
+
+    assert f'href="/today/exercises/{second}/?done={first}"' in client.get(f"{TODAY}?done={first}").text
+    shown = client.get(f"/today/exercises/{second}/?done={first}&once-more=1").text
+    assert f'href="/today/?done={first}&amp;done={second}&amp;once-more=1#ex-{second}"' in shown
+    assert f'href="/today/?done={first}&amp;once-more=1"' in shown
+    assert 'href="/today/"' in client.get(f"/today/exercises/{second}/").text
+
+
+def test_a_refused_page_keeps_its_ticks_through_an_exercises_own_page():
+    version = given_version(exercises=2, weekdays="0")
+    first = version.prescriptions.first().pk
+    sent = {"session": "bad", "version": version.pk, "day": "2026-11-23", "done": first}
+
+    assert f"/?done={first}" in client_of(version.patient.user).post("/today/save/", sent).text
+
+
+def test_the_browser_restores_nothing_into_the_form():
+    version = given_version(exercises=1, weekdays="0")
+
+    assert re.search(r'<form [^>]*action="/today/save/" novalidate autocomplete="off"', page(version))
 
 
 # A new version
@@ -300,6 +342,19 @@ def test_news_stays_a_week_and_until_it_was_used(changed, time_machine):
     assert news not in page(second)
     time_machine.move_to(MONDAY_MORNING + dt.timedelta(days=1))
     assert news in page(second)
+
+
+def test_a_refused_page_says_what_is_news_as_today_does(changed, time_machine):
+    _first, second, _stopped = changed
+    time_machine.move_to(MONDAY_MORNING + dt.timedelta(days=9))
+    client = client_of(second.patient.user)
+
+    for is_news in (True, False):
+        sent = {"session": "bad", "version": second.pk, "day": "2026-12-02"}
+        for answer in (client.get(TODAY), client.post("/today/save/", sent)):
+            assert ("changed your plan" in answer.text) is is_news
+            assert ("Changed: was" in answer.text) is is_news
+        logged(second, 0, local_date=dt.date(2026, 12, 1))
 
 
 def test_the_first_version_is_no_news():

@@ -40,8 +40,18 @@ function foldList(isFolded) {
   document.querySelectorAll("[data-hc-while-open]").forEach((words) => (words.hidden = isFolded));
 }
 
+// "Show me" takes along what is ticked now, not what was ticked in the address that this page came with.
+function carry(link, ids) {
+  const address = new URL(link.href);
+  address.searchParams.delete("done");
+  ids.forEach((id) => address.searchParams.append("done", id));
+  link.href = address;
+}
+
 function keep() {
-  keepTicks(page, cards.filter(isDone).map((card) => boxOf(card).value));
+  const ids = cards.filter(isDone).map((card) => boxOf(card).value);
+  keepTicks(page, ids);
+  form.querySelectorAll("[data-hc-look]").forEach((link) => carry(link, ids));
 }
 
 function ticked(card) {
