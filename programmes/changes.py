@@ -127,10 +127,11 @@ def in_a_sentence(about: str, part: str | None) -> str:
     if about == "leg":
         side = LEGS.get(part or "")
         return "" if side is None or side in TAKE_TURNS else f" Do it{WITH_LEG[side]} now."
+    what = "rest between rounds" if about == "rest" else about
     timed = HOLD_OR_REST.fullmatch(part or "")
     if timed is None:
-        return f" There is no {about} now."
-    return f" The {about} is now {seconds(int(timed[2]), int(timed[3]) if timed[3] else None)}."
+        return f" There is no {what} now."
+    return f" The {what} is now {seconds(int(timed[2]), int(timed[3]) if timed[3] else None)}."
 
 
 def stopped(was: Row) -> Change:
@@ -154,7 +155,7 @@ def summary(found: Sequence[Change]) -> str:
 
 def difference(change: Change) -> str:
     """Return the parts that differ: "1 × 10 to 2 × 10", "without hold 3 s"."""
-    was, now = change.was.split(SEPARATOR), change.now.split(" · ")
+    was, now = change.was.split(SEPARATOR), change.now.split(SEPARATOR)
     gone = SEPARATOR.join(part for part in was if part not in now)
     added = SEPARATOR.join(part for part in now if part not in was)
     if gone and added:

@@ -44,10 +44,14 @@ def test_changed_dose_is_said_to_patient_and_staff():
     [
         ("1 × 10 · once a day", "2 × 10 · once a day", ""),
         ("1 × 10 · hold 3 s", "2 × 10 · hold 5 s", " The hold is now 5 seconds."),
-        ("1 × 10", "2 × 10 · hold 1 s · rest 60 s", " The hold is now 1 second. The rest is now 1 minute."),
+        (
+            "1 × 10",
+            "2 × 10 · hold 1 s · rest 60 s",
+            " The hold is now 1 second. The rest between rounds is now 1 minute.",
+        ),
         ("1 × 10 · hold 3 s", "2 × 10 · hold 3–5 s", " The hold is now 3 to 5 seconds."),
-        ("1 × 10 · hold 3 s · rest 30 s", "2 × 10", " There is no hold now. There is no rest now."),
-        ("hold 20 s", "2 × hold 30 s · rest 15 s", " The rest is now 15 seconds."),
+        ("1 × 10 · hold 3 s · rest 30 s", "2 × 10", " There is no hold now. There is no rest between rounds now."),
+        ("hold 20 s", "2 × hold 30 s · rest 15 s", " The rest between rounds is now 15 seconds."),
         ("1 × 10 · hold 3 s", "hold 20 s", ""),
         ("hold 20 s", "1 × 10 · hold 3 s", " The hold is now 3 seconds."),
         ("1 × 10 · each leg", "2 × 10 · left leg", " Do it with your left leg now."),
