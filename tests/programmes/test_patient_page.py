@@ -493,3 +493,14 @@ def test_only_devices_still_paired_are_listed(staff, patient):
     assert f'action="/devices/{device.pk}/unpair/"' in page
     assert "Old tablet" not in page
     assert "Stranger" not in page
+
+
+def test_a_new_code_leads_to_where_it_is_shown(staff, patient, give, exercises):
+    version = give((exercises[0], {}), days_ago=3)
+    handover = f"/versions/{version.pk}/handover/"
+    assert f'<input type="hidden" name="next" value="{handover}">' in page_of(staff, patient)
+
+    shown = staff.post(f"/patients/{patient.pk}/code/", {"next": handover}, follow=True)
+
+    assert shown.redirect_chain == [(handover, 302)]
+    assert "Works once" in shown.content.decode()
