@@ -57,10 +57,11 @@ PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One exercise on the page, and what to say of it when the sheet is new: "Changed: was 10 times"."""
+    """One exercise on the page, what to say of it when the sheet is new, and of what was done of it today."""
 
     row: Row
     chip: str
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,29 @@ def is_open(row: Row, day: dt.date, done: DoneOn) -> bool:
 def still_open(rows: Iterable[R], day: dt.date, done: DoneOn) -> list[R]:
     """Return those of ``rows`` that are open on ``day``."""
     return [row for row in rows if is_open(row, day, done)]
+
+
+def is_done_on(row: Row, day: dt.date, done: DoneOn) -> bool:
+    """Say whether ``row`` was done on ``day`` at least once."""
+    return day in done.get((row.exercise_id, row.side), ())
+
+
+def asked_on(rows: Iterable[R], day: dt.date, done: DoneOn) -> list[R]:
+    """Return what ``day`` asked for: what is due and was done, or is open. Free days already used up ask nothing."""
+    return [row for row in due_on(rows, day) if is_done_on(row, day, done) or is_open(row, day, done)]
+
+
+def done_in_words(row: Row, day: dt.date, done: DoneOn) -> str:
+    """Return "Done today", "Done 1 of 2 times today", or "" for what was not done on ``day``."""
+    times = list(done.get((row.exercise_id, row.side), ())).count(day)
+    if times and is_open(row, day, done) and row.frequency is not None:
+        return f"Done {times} of {row.frequency.times_a_day} times today"
+    return "Done today" if times else ""
+
+
+def part_days(rows: Sequence[Row], done: DoneOn) -> set[dt.date]:
+    """Return the days on which something was done and something was left; ``done`` covers their week."""
+    return {day for day in set().union(*done.values()) if any(is_open(row, day, done) for row in rows)}
 
 
 def due_on(rows: Iterable[R], day: dt.date) -> list[R]:
@@ -131,10 +155,11 @@ def place_of(row: Row) -> Place:
     return next(place for place in PLACES if row.words["position"] in place.positions)
 
 
-def in_places(rows: Iterable[Row], chips: Mapping[Any, str]) -> list[Group]:
-    """Return ``rows`` as cards, in order, by where they are done; ``chips`` by prescription."""
+def in_places(rows: Iterable[Row], chips: Mapping[Any, str], done: Mapping[Any, str] | None = None) -> list[Group]:
+    """Return ``rows`` as cards, in order, by where they are done; ``chips`` and ``done`` by prescription."""
+    done = done or {}
     return [
-        Group(place, tuple(Card(row, chips.get(row.pk, "")) for row in together))
+        Group(place, tuple(Card(row, chips.get(row.pk, ""), done.get(row.pk, "")) for row in together))
         for place, together in groupby(in_order(rows), key=place_of)
     ]
 
@@ -196,7 +221,7 @@ def pain_bands(fine: int, okay: int) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class WeekDay:
-    """One day of the week's row. ``mark`` is "done", "plan" or "rest"."""
+    """One day of the week's row. ``mark`` is "done", "part", "plan" or "rest"."""
 
     short: str
     long: str
@@ -206,7 +231,7 @@ class WeekDay:
     @property
     def words(self) -> str:
         """The mark in words, for those who do not see it."""
-        return {"done": "done", "plan": "planned", "rest": "rest day"}[self.mark]
+        return {"done": "done", "part": "part done", "plan": "planned", "rest": "rest day"}[self.mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +243,17 @@ class Week:
     planned: int
 
 
-def week_of(day: dt.date, rows: Sequence[Row], done: Collection[dt.date], *, since: dt.date) -> Week:
+def week_of(
+    day: dt.date,
+    rows: Sequence[Row],
+    done: Collection[dt.date],
+    *,
+    since: dt.date,
+    part: Collection[dt.date] = (),
+) -> Week:
     """Return the week of ``day``: ``done`` are the days with anything done, ``since`` the day the plan began.
+
+    ``part`` are those of the days done on which something was left, since then.
 
     Where the patient chooses the days, only their number is planned. Never more done than planned.
     """
@@ -227,7 +261,8 @@ def week_of(day: dt.date, rows: Sequence[Row], done: Collection[dt.date], *, sin
     named = {date for date in dates if date >= since and any(_names(row, date) for row in rows)}
     free = max((row.frequency.days_a_week or 0 for row in rows if row.frequency is not None), default=0)
     planned = max(len(named), free)
-    marks = ["done" if date in done else "plan" if date in named else "rest" for date in dates]
+    begun = {date: "part" if date in part and date >= since else "done" for date in done}
+    marks = [begun.get(date, "plan" if date in named else "rest") for date in dates]
     days = tuple(
         WeekDay(SHORT_DAYS[n], LONG_DAYS[n], mark, date == day)
         for n, (date, mark) in enumerate(zip(dates, marks, strict=True))

@@ -275,6 +275,12 @@ class Prescription(Dosage):
         return dosage.patient_dose(self.dose, self.side)
 
     @property
+    def hold_in_words(self) -> str:
+        """The hold of each time, which ``short_dose`` leaves out: "hold 3 seconds", or ""."""
+        dose = self.dose
+        return "" if dose.is_one_hold or not dose.hold_s else f"hold {dosage.seconds(dose.hold_s, dose.hold_to_s)}"
+
+    @property
     def minutes(self) -> int:
         """About how long it takes each time."""
         return minutes_for(self.dose, self.side)

@@ -121,19 +121,25 @@ def session_saved(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
     day, today = session.local_date, timezone.localdate()
-    monday = day_rules.monday_of(day)
-    logged = PerformedExercise.objects.visible_to(request.user)
-    done = logged.done_by(request.user.patient, monday, monday + dt.timedelta(days=6))
-    rows = list(session.version.prescriptions.all())
-    is_this_week = monday == day_rules.monday_of(today)
+    page = TodayPage(request.user, day, session.version)
+    rows, done, is_replaced = page.rows, page.done, session.is_for_a_replaced_version
+    is_this_week = day_rules.monday_of(day) == day_rules.monday_of(today)
     following = day_rules.next_day(rows, max(day, today), done if is_this_week else {})
     outcomes = [row.outcome for row in session.performed.all()]
     given_at, review_on = session.version.given_at, session.version.review_on
     return {
         "session": session,
+        "page": page,
         "done_count": outcomes.count(PerformedExercise.Outcome.DONE),
-        "total": len(outcomes),
-        "week": day_rules.week_of(day, rows, set().union(*done.values()), since=timezone.localdate(given_at)),
+        "week": day_rules.week_of(
+            day,
+            rows,
+            set().union(*done.values()),
+            since=timezone.localdate(given_at),
+            part=day_rules.part_days(rows, done),
+        ),
+        "can_do_the_rest": day == today and bool(page.open) and not is_replaced,
+        "is_replaced": is_replaced,
         "next_day": day_rules.day_in_words(following, today) if following else "",
         "patient": request.user.patient,
         "is_this_week": is_this_week,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from hipcare.clinics.models import User
@@ -48,10 +48,8 @@ class TodayPage:
 
     @cached_property
     def sessions(self) -> list[Session]:
-        """What is saved for the day already, newest first, each with ``done_count``."""
-        is_done = Q(performed__outcome=PerformedExercise.Outcome.DONE)
-        found = Session.objects.visible_to(self.user).filter(local_date=self.day)
-        return list(found.annotate(done_count=Count("performed", filter=is_done)).order_by("-received_at"))
+        """What is saved for the day already, newest first."""
+        return list(Session.objects.visible_to(self.user).filter(local_date=self.day).order_by("-received_at"))
 
     @property
     def has_ended(self) -> bool:
@@ -112,7 +110,23 @@ class TodayPage:
     def shown_groups(self) -> list[today.Group]:
         """The cards that can only be looked at."""
         shown = {row.pk for row in [*self.offered, *self.as_needed]}
-        return today.in_places([row for row in self.rows if row.pk not in shown], self.chips)
+        done = {row.pk: today.done_in_words(row, self.day, self.done) for row in self.rows}
+        return today.in_places([row for row in self.rows if row.pk not in shown], self.chips, done)
+
+    @cached_property
+    def asked(self) -> list[Prescription]:
+        """What the day asked for, done or not."""
+        return today.asked_on(self.rows, self.day, self.done)
+
+    @property
+    def done_count(self) -> int:
+        """How much of what the day asked for is done, over all its sessions; where it asked for nothing, of all."""
+        return sum(today.is_done_on(row, self.day, self.done) for row in self.asked or self.rows)
+
+    @property
+    def has_done(self) -> bool:
+        """Whether anything was done that day, asked for or not."""
+        return any(today.is_done_on(row, self.day, self.done) for row in self.rows)
 
     @property
     def left(self) -> list[Prescription]:

@@ -228,7 +228,7 @@ def test_pages_fit_and_are_big_enough(new_page, code, width, dark):
     page.goto("/today/")
     page.locator("[data-hc-card] .tick").first.click()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("1 of 5 exercises are saved.")).to_be_visible()
+    expect(page.get_by_text("1 of 5 exercises is saved.")).to_be_visible()
     looked_at(page)
     page.get_by_role("link", name="Change this").click()
     expect(page.get_by_role("heading", name="Change what you saved")).to_be_visible()

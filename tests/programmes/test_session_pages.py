@@ -69,6 +69,34 @@ def test_everything_ticked_and_nothing_said(client, version):
     assert text.count("not said") == 2
 
 
+def test_part_of_a_day_is_part_done_and_the_rest_is_offered(client, version):
+    first, *rest = (str(row.pk) for row in version.prescriptions.all())
+
+    part = client.post(SAVE, said(version, done=[first]), follow=True).text
+    assert "Well done" in part
+    assert "1 of 3 exercises is saved." in part
+    assert "2 still to do today." in part
+    assert 'href="/today/?again"' in part
+    assert "bigtick" not in part
+    assert "part done" in part
+    assert "0 of " in part
+
+    whole = client.post(SAVE, said(version, done=rest), follow=True).text
+    assert "All 3 exercises are saved." in whole
+    assert "Do the rest" not in whole
+    assert "bigtick" in whole
+    assert "part done" not in whole
+
+
+def test_a_day_that_asked_for_nothing_counts_what_was_done():
+    version = given_version(exercises=2, weekdays="", times_a_day=None, as_needed=True)
+    done = [str(row.pk) for row in version.prescriptions.all()]
+    client = client_of(version.patient.user)
+
+    assert "Your exercise is saved." in client.post(SAVE, said(version), follow=True).text
+    assert "2 exercises are saved." in client.post(SAVE, said(version, done=done[1:]), follow=True).text
+
+
 def test_words_alone(client, version):
     assert "What you said is saved." in client.post(SAVE, said(version, done=[]), follow=True).text
 

@@ -17,6 +17,7 @@ from tests.factories import (
     SessionFactory,
     given_version,
 )
+from tests.programmes.sheets import given_sheet
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,7 @@ def test_saved_today_says_so_and_offers_to_change_or_do_it_again():
     text = page(version)
 
     assert "Saved today" in text
-    assert "2 exercises done." in text
+    assert "2 of 2 exercises done." in text
     assert f"/sessions/{session.pk}/change/" in text
     assert "Do it again" in text
     assert to_tick(text) == []
@@ -201,11 +202,51 @@ def test_what_is_left_of_the_day_is_offered():
     assert "2 of 2 to go" in again
 
 
+def test_all_sessions_of_the_day_count_and_each_can_be_changed():
+    version = given_version(exercises=3, weekdays="0")
+    morning = logged(version, 0)
+    evening = logged(version, 1, received_at=timezone.now() + dt.timedelta(hours=9))
+
+    text = page(version)
+
+    assert "2 of 3 exercises done." in text
+    assert "1 still to do today." in text
+    assert text.count("Done today") == 2
+    for session, at in ((morning, "9:00 am"), (evening, "6:00 pm")):
+        assert f'href="/sessions/{session.pk}/change/"' in text
+        assert f"Change what you saved at {at}" in text
+
+
+def test_only_what_was_done_as_needed_is_not_said_to_be_of_the_day():
+    version = given_version(exercises=1, weekdays="0")
+    add(version, ExerciseFactory(), 2, 1, weekdays="", times_a_day=None, as_needed=True)
+    logged(version, 1)
+
+    text = page(version)
+    assert "What you did is saved." in text
+    assert "1 still to do today." in text
+
+
+def test_cards_say_the_hold_and_the_note_and_the_plans_note_comes_first():
+    version = given_sheet(0, note="Little and often.")
+    add(version, ExerciseFactory(name="Bridge"), 1, 2, reps=10, hold_s=3, note="Squeeze first.")
+    add(version, ExerciseFactory(name="Stretch"), 2, 1, reps=1, hold_s=20)
+
+    text = page(version)
+
+    assert "2 rounds of 10 on each leg, hold 3 seconds" in text
+    assert "<b>Priya:</b> Squeeze first." in text
+    assert "Hold 20 seconds on each leg</span>" in text
+    assert text.index("From Priya") < text.index("Little and often.") < text.index("Bridge")
+    assert text.count("Little and often.") == 1
+
+
 def test_twice_a_day_is_offered_twice():
     version = given_version(exercises=1, weekdays="0", times_a_day=2)
     logged(version, 0)
 
     assert "1 still to do today." in page(version)
+    assert "Done 1 of 2 times today" in page(version)
     logged(version, 0)
     assert "still to do" not in page(version)
 
@@ -312,10 +353,12 @@ def changed():
     return first, second, stopped
 
 
-def add(version, exercise: Exercise, order, sets):
+def add(version, exercise: Exercise, order, sets, **fields):
     """Write a row into a given version, past the guard that keeps it frozen."""
     row = version.prescriptions.model(
-        version=version, exercise=exercise, order=order, sets=sets, side="each", times_a_day=1, weekdays="0"
+        **{"version": version, "exercise": exercise, "order": order, "sets": sets, "side": "each"}
+        | {"times_a_day": 1, "weekdays": "0"}
+        | fields
     )
     row.text = exercise.pinned_text()
     version.prescriptions.bulk_create([row])

@@ -175,6 +175,43 @@ def test_the_week_marks_done_planned_and_rest():
     assert (week.done, week.planned) == (2, 2)
 
 
+def test_a_day_with_something_left_is_part_done_and_no_day_done():
+    rows = [Row("bridge", DAILY), Row("clamshell", DAILY)]
+    logged = {**done(rows[0], MONDAY, TUESDAY), **done(rows[1], TUESDAY)}
+    part = today.part_days(rows, logged)
+    assert part == {MONDAY}
+
+    week = today.week_of(TUESDAY, rows, {MONDAY, TUESDAY}, since=MONDAY, part=part)
+    assert [day.mark for day in week.days][:3] == ["part", "done", "plan"]
+    assert week.days[0].words == "part done"
+    assert week.done == 1
+    assert today.week_of(TUESDAY, rows, {MONDAY}, since=TUESDAY, part=part).days[0].mark == "done"
+
+
+def test_what_a_day_asked_for_is_what_is_due_and_done_or_open():
+    daily, used_up, not_due = Row("bridge", DAILY), Row("clamshell", THREE_A_WEEK), Row("lunge", MON_WED)
+    logged = {**done(daily, SUNDAY), **done(used_up, MONDAY, TUESDAY, WEDNESDAY), **done(not_due, SUNDAY)}
+
+    assert today.asked_on([daily, used_up, not_due], SUNDAY, logged) == [daily]
+    assert today.asked_on([used_up], WEDNESDAY, logged) == [used_up]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "days_done", "words"),
+    [
+        (DAILY, [], ""),
+        (DAILY, [MONDAY], "Done today"),
+        (TWICE, [MONDAY], "Done 1 of 2 times today"),
+        (TWICE, [MONDAY, MONDAY], "Done today"),
+        (None, [MONDAY], "Done today"),
+    ],
+)
+def test_what_was_done_is_said_in_words(frequency, days_done, words):
+    row = Row("bridge", frequency)
+
+    assert today.done_in_words(row, MONDAY, done(row, *days_done)) == words
+
+
 def test_days_before_the_plan_began_are_not_planned():
     week = today.week_of(WEDNESDAY, [Row("bridge")], set(), since=TUESDAY)
 
