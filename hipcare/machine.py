@@ -180,9 +180,7 @@ def put_var_aside(var: Path) -> None:
             try:
                 fcntl.flock(asked, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise stop(
-                    f"A server is running on {var}/. Stop it with Ctrl-C, then start again."
-                ) from None
+                raise stop(f"A server is running on {var}/. Stop it with Ctrl-C, then start again.") from None
     old = var.with_name(f"{var.name}.old-{time.strftime('%Y%m%d-%H%M%S')}")
     var.rename(old)
     say(f"{var}/ is now {old}/")

@@ -13,11 +13,13 @@ from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from hipcare import sqlite
-from hipcare.environment import BASE_DIR, VAR_DIR, env, make_var_dir, read_or_stop, stop
+from hipcare import environment, sqlite
+from hipcare.environment import env, make_var_dir, read_or_stop, stop
 
 sqlite.use_safe_sqlite()
 
+BASE_DIR: Path = environment.BASE_DIR
+VAR_DIR: Path = environment.VAR_DIR
 LOCAL_RUN: bool = read_or_stop(env.bool, "LOCAL_RUN", default=False)
 
 

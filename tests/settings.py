@@ -33,9 +33,8 @@ for name in (
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
-from hipcare.environment import VAR_DIR  # noqa: E402
 from hipcare.settings import *  # noqa: E402, F403 - the one place that stars
-from hipcare.settings import DATABASES  # noqa: E402
+from hipcare.settings import DATABASES, VAR_DIR  # noqa: E402
 
 # A file, so that threads and other processes see what a test wrote, as in production.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
