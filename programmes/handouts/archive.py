@@ -5,6 +5,7 @@ it was used; where the code has run out or was replaced, the same version is ren
 """
 
 import hashlib
+import math
 import re
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from programmes.models import Handout, Prescription, Programme, Version
 from programmes.models.programme import VersionQuerySet
 
 TEMPLATE = "programmes/handout/sheet.html"
-MOST_ON_ONE_LEAF = 4  # exercises
+EXERCISES_ON_A_PAGE = 4
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -110,7 +111,7 @@ def job_of(sheet: Sheet) -> Job:
         markup=markup,
         pictures=tuple(sheet.pictures),
         qr=sheet.on_phone.qr if sheet.on_phone else "",
-        one_leaf=len(sheet.exercises) <= MOST_ON_ONE_LEAF,
+        back_pages=math.ceil(len(sheet.exercises) / EXERCISES_ON_A_PAGE),
     )
 
 

@@ -18,13 +18,13 @@ READY, PDF, FAILED = b"R", b"P", b"F"
 class Job:
     """A sheet to render: XML whose images are ``hx:`` and a name in ``pictures``, or ``hx:qr`` for the text ``qr``.
 
-    ``one_leaf`` asks for two pages, if less air can make it so.
+    ``back_pages`` is on how many pages the exercises should stand, if less air can make it so.
     """
 
     markup: str
     pictures: tuple[str, ...] = ()
     qr: str = ""
-    one_leaf: bool = False
+    back_pages: int = 1
 
     def to_bytes(self) -> bytes:
         """Return the job as the renderer's process reads it."""
@@ -34,7 +34,7 @@ class Job:
     def from_bytes(cls, received: bytes) -> "Job":
         """Return the job that ``to_bytes`` wrote."""
         fields = json.loads(received)
-        return cls(fields["markup"], tuple(fields["pictures"]), fields["qr"], fields["one_leaf"])
+        return cls(fields["markup"], tuple(fields["pictures"]), fields["qr"], fields["back_pages"])
 
 
 def framed(message: bytes) -> bytes:

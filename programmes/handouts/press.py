@@ -117,8 +117,8 @@ class Press:
     def pdf(self, job: Job) -> Printed:
         """Return the PDF of a sheet.
 
-        A front that does not fit its page is set again with less air, twice if need be; on ``job.one_leaf`` the
-        exercises are too, once.
+        A front that does not fit its page is set again with less air, twice if need be; exercises on
+        more pages than ``job.back_pages`` are too, once.
         """
         for name in job.pictures:
             self._read(name)
@@ -135,7 +135,7 @@ class Press:
     def _fitted(self, job: Job, images: dict[str, Any]) -> Document:
         roomy = document = self._set(job.markup, images)
         worn: set[str] = set()
-        while found := crowded(document, worn, one_leaf=job.one_leaf):
+        while found := crowded(document, worn, back_pages=job.back_pages):
             worn |= found
             document = self._set(job.markup, images, " ".join(sorted(worn)))
         return document if len(document.pages) < len(roomy.pages) else roomy
@@ -150,17 +150,17 @@ class Press:
         )
 
 
-def crowded(document: Document, worn: set[str], *, one_leaf: bool) -> set[str]:
-    """Return the style classes, besides those ``worn``, for what needs more than one page.
+def crowded(document: Document, worn: set[str], *, back_pages: int) -> set[str]:
+    """Return the style classes, besides those ``worn``, for what needs too many pages.
 
-    That is the front, which has a second step with less air still, and on ``one_leaf`` the exercises. Less air at
-    the back moves what changed to the front, which may crowd that in turn.
+    That is a front of more than one, with a second step of less air still, and exercises on more than
+    ``back_pages``. Less air at the back moves what changed to the front, which may crowd that in turn.
     """
     front = next((number for number, page in enumerate(document.pages) if "how" in page.anchors), len(document.pages))
     back = len(document.pages) - front
     needs = {
         "snug-front": front > 1,
         "tight-front": front > 1 and "snug-front" in worn,
-        "snug-back": one_leaf and back > 1,
+        "snug-back": back > back_pages,
     }
     return {name for name, needed in needs.items() if needed} - worn

@@ -95,8 +95,8 @@ def test_headings_go_down_one_level_at_a_time():
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
-@pytest.mark.parametrize(("exercises", "pages"), [(1, 2), (2, 2), (3, 2), (4, 2), (5, 3), (7, 3), (12, 4)])
-def test_four_exercises_are_one_leaf(exercises, pages):
+@pytest.mark.parametrize(("exercises", "pages"), [(1, 2), (2, 2), (3, 2), (4, 2), (5, 3), (7, 3), (8, 3), (12, 4)])
+def test_four_exercises_are_one_page_of_the_sheet(exercises, pages):
     assert len(pages_of(pdf_of(given_sheet(exercises)))) == pages
 
 
