@@ -34,7 +34,7 @@ class Phone:
 
     def open_today(self):
         """Read what the page would send back."""
-        page = self.http.get(f"{self.url}/today/", params={"again": "1"}, timeout=SECONDS).text
+        page = self.http.get(f"{self.url}/today/", params={"once-more": "1"}, timeout=SECONDS).text
         self.token = found(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[0]
         self.version = found(r'name="version"[^>]*value="([^"]+)"', page)[0]
         self.day = found(r'name="day"[^>]*value="([^"]+)"', page)[0]
