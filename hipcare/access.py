@@ -103,7 +103,7 @@ class AudienceMiddleware:
         """Refuse before the view runs."""
         who: Audience | None = getattr(view, "audience", None)
         if who is Audience.PUBLIC:
-            return  # does not touch the session: a public page costs no query
+            return
         if who is None or not who.admits(request.user):
             raise PermissionDenied
 
