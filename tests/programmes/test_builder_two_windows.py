@@ -4,7 +4,7 @@ import pytest
 
 from programmes.models import Version
 from programmes.views.builder import BEHIND, STALE
-from tests.programmes.test_builder import HTMX, draft_of, form_of, physio_of, text_of, url
+from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, text_of, url
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,59 @@
+"""Drafts and what the builder's page sends, for the tests of the builder."""
+
+import datetime as dt
+import re
+
+from django.urls import reverse
+from django.utils import timezone
+
+from hipcare.audit.models import Entry
+from tests.factories import (
+    DraftFactory,
+    PatientFactory,
+    PrescriptionFactory,
+)
+from tests.structure.world import client_of
+
+HTMX = {"HX-Request": "true"}
+
+
+def two_weeks_from_now():
+    return timezone.localdate() + dt.timedelta(days=14)
+
+
+def draft_of(patient=None, *names, **prescription):
+    draft = DraftFactory(programme__patient=patient or PatientFactory(), review_on=two_weeks_from_now())
+    for place, name in enumerate(names, start=1):
+        PrescriptionFactory(version=draft, order=place, exercise__name=name, **prescription)
+    return draft
+
+
+def physio_of(draft):
+    return client_of(draft.programme.patient.physiotherapist)
+
+
+def form_of(draft, whole=None, **row):
+    """Return what the page sends when nothing was changed, save ``whole`` and, in the first exercise, ``row``."""
+    data = {"rhythm": "named", "weekdays": ["0", "2", "4"], "times_a_day": "1", "goal": draft.goal, "note": draft.note}
+    data |= {"review_on": draft.review_on.isoformat() if draft.review_on else "", "reason": draft.reason}
+    for place, one in enumerate(draft.prescriptions.all()):
+        values = {"sets": one.sets, "reps": one.reps, "reps_to": "", "hold_s": "", "hold_to_s": "", "rest_s": ""}
+        values |= {"side": one.side, "load": "", "tempo": "", "note": one.note} | (row if place == 0 else {})
+        data |= {f"{one.pk}-{name}": value for name, value in values.items()}
+    return data | (whole or {})
+
+
+def url(name, draft, *more):
+    return reverse(f"programmes:{name}", args=[draft.pk, *more])
+
+
+def names(draft):
+    return [row.name for row in draft.prescriptions.all()]
+
+
+def trail():
+    return list(Entry.objects.order_by("at").values_list("action", "subject"))
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
