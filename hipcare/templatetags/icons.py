@@ -87,8 +87,10 @@ LEGS = {
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw the icon ``name``; ``extra`` is classes to add. An unknown name is a mistake, and a ``KeyError``."""
     classes = f"i {extra}".strip()
+    # The size is for a page whose style sheet did not come.
     return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        '<svg class="{}" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        '<path d="{}"/></svg>',
         classes,
         ICONS[name],
     )
@@ -100,7 +102,7 @@ def legs(side: str) -> SafeString:
     """Draw the two legs with the working one filled, for a ``Side``."""
     left, right, _words = LEGS[side]
     return format_html(
-        '<svg class="legs" viewBox="0 0 20 24" aria-hidden="true" focusable="false">'
+        '<svg class="legs" width="20" height="24" viewBox="0 0 20 24" aria-hidden="true" focusable="false">'
         '<path class="{}" d="{}"/><path class="{}" d="{}"/></svg>',
         "on" if left else "off",
         LEFT_LEG,
@@ -119,7 +121,7 @@ def leg_chip(side: str, words: str = "") -> SafeString:
 def brand_mark() -> SafeString:
     """Draw the mark, a ball in its socket."""
     return format_html(
-        '<svg class="hc-mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+        '<svg class="hc-mark" width="32" height="32" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
         '<rect class="mark-bg" width="32" height="32" rx="9"/>'
         '<path class="mark-fg" d="{}" fill="none" stroke-width="3.4" stroke-linecap="round"/>'
         '<circle class="mark-ball" cx="17.8" cy="15.6" r="4.9"/></svg>',
