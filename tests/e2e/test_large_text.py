@@ -39,7 +39,7 @@ def test_doubled_words_stay_on_a_phones_screen(new_page, server):
     look_at_doubled(page, "/j", found)
     look_at_doubled(page, "/help/", found)
     pair(page, server)
-    look_at_doubled(page, "/today/?again", found)
+    look_at_doubled(page, "/today/?once-more", found)  # whatever another look saved before
     assert page.locator(".helpbtn").count() == 1
     page.locator("label.tick:visible").first.click()
     look_at_doubled(page, "", found)
