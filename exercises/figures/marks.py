@@ -1,0 +1,37 @@
+"""What a drawing is made of: marks, each a path and how it looks.
+
+Paths are SVG path data in tenths of a canvas pixel (integers), widths too. A still holds nothing else, so that a
+handout's form can hold it: no gradients, no masks, no text.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a mark is painted: colours as #rrggbb, "" where there is none; widths in tenths of a pixel."""
+
+    fill: str = ""
+    stroke: str = ""
+    width: int = 0
+    opacity: float = 1.0
+    """Of the fill only; strokes are opaque."""
+    dash: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One path and its look."""
+
+    look: Look
+    path: str
+
+
+def area(path: str, colour: str, *, seam: int = 0, opacity: float = 1.0) -> Mark:
+    """Return a filled path; ``seam`` is a stroke of the same colour that hides hairlines between neighbours."""
+    return Mark(Look(fill=colour, stroke=colour if seam else "", width=seam, opacity=opacity), path)
+
+
+def line(path: str, colour: str, width: int, dash: tuple[int, ...] = ()) -> Mark:
+    """Return a path drawn with round ends."""
+    return Mark(Look(stroke=colour, width=width, dash=dash), path)
