@@ -1,0 +1,155 @@
+"""Parts of a body: chains of ellipsoids laid along its segments.
+
+Lengths are centimetres. An ellipsoid is its centre (3,) and its shape matrix R·diag(r²)·Rᵀ (3, 3) in the world.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from exercises.figures.geometry import MIRROR, SMALL, Array, Frame, Vector, unit, vector
+
+Frames = Mapping[str, Frame]
+
+SCALLOP: Final = 0.04
+"""How deep the outline may dip between two neighbouring ellipsoids, in centimetres."""
+LOOKS: Final = 9
+"""At how many places between two stations the needed step is looked at."""
+SIDES: Final = (("l", 1.0), ("r", -1.0))
+"""A side's letter, and the sign of x on it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """Ellipsoids that together look like one smooth body: ``centres`` (n, 3), ``shapes`` (n, 3, 3)."""
+
+    centres: Array
+    shapes: Array
+
+
+class Plane(NamedTuple):
+    """A plane through ``point``; its ``normal`` looks to the left half."""
+
+    point: Array
+    normal: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A piece of the figure that is drawn as one surface."""
+
+    name: str
+    material: str
+    centres: Array
+    shapes: Array
+    joined: frozenset[str] = frozenset()
+    """Names of the parts it grows into: between them a line is drawn only where the depth jumps."""
+    decal: bool = False
+    """Painted flat on what lies behind it: an eye."""
+    split: Plane | None = None
+    """Cuts the surface in a left and a right half, coloured as the left and the right leg."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceStroke:
+    """A line on the surface, drawn where nothing hides it: ``points`` (n, 3), ``width`` in centimetres."""
+
+    material: str
+    width: float
+    points: Array
+
+
+class Station(NamedTuple):
+    """One given ellipsoid of a chain: ``at`` and ``radii`` (x, y, z) in its segment's axes."""
+
+    frame: Frame
+    at: Vector
+    radii: Vector
+
+
+def ball(frame: Frame, at: Vector, radii: Vector) -> Chain:
+    """Return a single ellipsoid."""
+    return chain([Station(frame, at, radii)])
+
+
+def chain(stations: Iterable[Station | tuple[Frame, Vector, Vector]], scallop: float = SCALLOP) -> Chain:
+    """Return the ellipsoids through ``stations``, as close together as their outline needs to look smooth."""
+    given = [Station(*station) for station in stations]
+    centres = np.array([station.frame.at(station.at) for station in given])
+    roots = np.array([station.frame.axes * vector(station.radii) @ station.frame.axes.T for station in given])
+    if len(given) == 1:
+        return Chain(centres, roots @ roots)
+    flat = np.concatenate([centres, roots.reshape(-1, 9)], axis=1)
+    ends = np.concatenate([2 * flat[:1] - flat[1:2], flat, 2 * flat[-1:] - flat[-2:-1]])
+    ends[[0, -1], 3:] = flat[[0, -1], 3:]
+    pieces = [_laid(ends[i : i + 4], scallop) for i in range(len(given) - 1)]
+    laid = np.concatenate([*pieces, flat[-1:]])
+    roots = laid[:, 3:].reshape(-1, 3, 3)
+    return Chain(laid[:, :3], roots @ roots)
+
+
+def _laid(four: Array, scallop: float) -> Array:
+    """Return ellipsoids from the second of ``four`` neighbouring stations up to, not with, the third."""
+    looks = np.linspace(0.0, 1.0, LOOKS)
+    steps = _needed_steps(_through(four, looks), scallop)
+    count = max(1, int(np.ceil(steps[-1])))
+    places = np.interp(np.arange(count) / count * steps[-1], steps, looks)
+    return _through(four, places)
+
+
+def _through(four: Array, places: Array) -> Array:
+    """Interpolate between the second and third of ``four``: centres on a Catmull-Rom curve, radii nearer a line."""
+    t = places[:, None]
+    before, start, end, after = (four[i] for i in range(4))
+    line: Array = start + (end - start) * t
+    curve = 0.5 * (
+        2 * start
+        + (end - before) * t
+        + (2 * before - 5 * start + 4 * end - after) * t**2
+        + (3 * start - before - 3 * end + after) * t**3
+    )
+    mixed: Array = curve.copy()
+    mixed[:, 3:] = 0.7 * curve[:, 3:] + 0.3 * line[:, 3:]
+    return mixed
+
+
+def _needed_steps(laid: Array, scallop: float) -> Array:
+    """Return how many steps are needed up to each place so that the outline dips by no more than ``scallop``.
+
+    Two ellipsoids ``h`` to either side of a place, long ``a`` along the chain and thick ``b`` across it, leave a dip
+    of about b·h² / 2a².
+    """
+    moves = np.diff(laid[:, :3], axis=0)
+    lengths = np.linalg.norm(moves, axis=1)
+    along = moves / (lengths[:, None] + SMALL)
+    roots = ((laid[1:] + laid[:-1])[:, 3:] / 2).reshape(-1, 3, 3)
+    spans = np.einsum("ni,nij->nj", along, roots)
+    long = np.linalg.norm(spans, axis=1)
+    across = np.sqrt(np.maximum((np.sum(roots**2, axis=(1, 2)) - long**2) / 2, SMALL))
+    step = 2 * long * np.sqrt(2 * scallop / across) + SMALL
+    return np.concatenate([[0.0], np.cumsum(lengths / step)])
+
+
+def part(name: str, material: str, joined: Sequence[str], *chains: Chain) -> Part:
+    """Return the part made of ``chains``."""
+    return Part(
+        name,
+        material,
+        np.concatenate([found.centres for found in chains]),
+        np.concatenate([found.shapes for found in chains]),
+        frozenset(joined),
+    )
+
+
+def mirrored(found: Part) -> Part:
+    """Return the reflection in x = 0; its name stays that of the side it was authored for."""
+    split = found.split and Plane(MIRROR @ found.split.point, MIRROR @ found.split.normal)
+    return replace(found, centres=found.centres @ MIRROR, shapes=MIRROR @ found.shapes @ MIRROR, split=split)
+
+
+def reach(found: Part, direction: Vector) -> float:
+    """Return how far the part reaches along a direction: -reach(part, (0, -1, 0)) is its lowest point's height."""
+    d = unit(direction)
+    return float(np.max(found.centres @ d + np.sqrt(np.einsum("i,nij,j->n", d, found.shapes, d))))
