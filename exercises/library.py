@@ -5,7 +5,8 @@ Loading is idempotent and never deletes: a row whose entry has gone is retired, 
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,21 +15,23 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Relative
 
 FOLDER: Path = settings.BASE_DIR / "fixtures" / "library"
 EXERCISES = "exercises.json"
 
 REQUIRED = frozenset({
     "name", "position", "kind", "side_mode", "dose", "start_position", "steps", "why", "stop_if",
-    "start_label", "end_label", "start_alt", "end_alt", "sources", "reviewed_by", "reviewed_on", "review_on",
+    "start_label", "end_label", "start_alt", "end_alt", "movement_alt", "sources", "reviewed_by", "reviewed_on",
+    "review_on",
 })  # fmt: skip
 OPTIONAL = frozenset({
     "clinical_name", "also_called", "mistakes", "easier", "harder", "equipment", "needs", "muscles", "tags",
-    "cautions", "guide_dose", "hold_range_s",
+    "cautions", "guide_dose", "hold_range_s", "relatives",
 })  # fmt: skip
+NO_COLUMNS = frozenset({"dose", "relatives"})
 DATES = ("reviewed_on", "review_on")
-WITH_LEGS = ("start_position", "steps", "start_alt", "end_alt")
+WITH_LEGS = ("start_position", "steps", "start_alt", "end_alt", "movement_alt")
 PATIENT_FIELDS = frozenset(Exercise.PINNED_FIELDS) - {"slug", "position", "side_mode", "text_version"}
 
 
@@ -122,7 +125,9 @@ def exercise_columns(entry: Entry) -> dict[str, Any]:
     entry.check_keys(REQUIRED, OPTIONAL)
     check_legs(entry)
     usual = Exercise()
-    columns = {name: entry.values.get(name, getattr(usual, name)) for name in sorted((REQUIRED | OPTIONAL) - {"dose"})}
+    columns = {
+        name: entry.values.get(name, getattr(usual, name)) for name in sorted((REQUIRED | OPTIONAL) - NO_COLUMNS)
+    }
     for name in DATES:
         try:
             columns[name] = dt.date.fromisoformat(columns[name])
@@ -147,6 +152,61 @@ def load_exercise(entry: Entry, exercise: Exercise, loaded: Loaded) -> None:
         exercise.text_version += bool(differing & PATIENT_FIELDS)
     entry.check_row(exercise)
     exercise.save()
+
+
+How = Relative.How
+OPPOSITE = {How.EASIER: How.HARDER, How.HARDER: How.EASIER}
+Kin = dict[How, list[str]]
+
+
+def relatives_of(entry: Entry) -> Kin:
+    """Return the slugs of an entry's relatives, by how they differ from it."""
+    told = entry.values.get("relatives", {})
+    if not isinstance(told, dict):
+        raise entry.wrong("relatives", 'must be an object such as {"easier": ["heel-slide"]}.')
+    for key in sorted(told.keys() - set(How.values)):
+        raise entry.wrong(f"relatives.{key}", f"is not one of {', '.join(How.values)}.")
+    for key, slugs in told.items():
+        if not isinstance(slugs, list) or not all(isinstance(slug, str) for slug in slugs):
+            raise entry.wrong(f"relatives.{key}", 'must be a list of slugs such as ["heel-slide"].')
+    return {how: told.get(how.value, []) for how in How}
+
+
+def check_relatives(entries: Collection[Entry]) -> dict[str, Kin]:
+    """Return everybody's relatives; refuse strangers, and what is harder than A but has A not as easier."""
+    kin = {entry.slug: relatives_of(entry) for entry in entries}
+    for entry in entries:
+        named = kin[entry.slug]
+        for how, slug in ((how, slug) for how, slugs in named.items() for slug in slugs):
+            key, opposite = f"relatives.{how.value}", OPPOSITE.get(how)
+            if slug not in kin:
+                raise entry.wrong(key, f"there is no exercise {slug!r} in the library.")
+            if slug == entry.slug or named[how].count(slug) > 1:
+                raise entry.wrong(key, f"{slug!r} is the exercise itself or there twice.")
+            if opposite and slug in named[opposite]:
+                raise entry.wrong(key, f"{slug!r} cannot be {opposite.value} too.")
+            if opposite and entry.slug not in kin[slug][opposite]:
+                raise entry.wrong(key, f"{slug!r} does not name this one as {opposite.value}.")
+    return kin
+
+
+def load_relatives(entries: Collection[Entry], rows: Mapping[str, Exercise], loaded: Loaded) -> None:
+    """Make the relatives of each exercise those that its entry names."""
+    kept: defaultdict[Any, set[tuple[Any, ...]]] = defaultdict(set)
+    for pk, *row in Relative.objects.filter(exercise__clinic=None).values_list("exercise", "how", "order", "other"):
+        kept[pk].add(tuple(row))
+    for slug, named in check_relatives(entries).items():
+        exercise = rows[slug]
+        wanted = [(how, order, rows[other].pk) for how in How for order, other in enumerate(named[how], start=1)]
+        if kept[exercise.pk] == set(wanted):
+            continue
+        exercise.relatives.all().delete()
+        Relative.objects.bulk_create(
+            Relative(exercise=exercise, how=how, order=order, other_id=other) for how, order, other in wanted
+        )
+        if slug in loaded.unchanged:
+            loaded.unchanged.remove(slug)
+            loaded.changed.append(slug)
 
 
 class Retirable(Protocol):
@@ -175,6 +235,7 @@ def load_exercises(folder: Path = FOLDER) -> Loaded:
     shared = {exercise.slug: exercise for exercise in Exercise.objects.filter(clinic=None)}
     loaded = Loaded()
     for entry in entries:
-        load_exercise(entry, shared.get(entry.slug) or Exercise(slug=entry.slug), loaded)
+        load_exercise(entry, shared.setdefault(entry.slug, Exercise(slug=entry.slug)), loaded)
+    load_relatives(entries, shared, loaded)
     retire_missing(shared.values(), entries, loaded)
     return loaded

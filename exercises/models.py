@@ -82,6 +82,11 @@ class Dosage(models.Model):
         return Dose(**{name: getattr(self, name) for name in self.DOSE_FIELDS})
 
 
+def movement_in_words(movement: str, start: str, end: str) -> str:
+    """Return the movement in words, or the two pictures in words where nobody has written it."""
+    return movement or f"{start} {end}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An exercise in a patient's words, for one side. ``stop`` ends the sentence "Stop this exercise if …"."""
@@ -91,6 +96,7 @@ class Reading:
     stop: str
     start_alt: str
     end_alt: str
+    movement_alt: str
 
     @property
     def sentences(self) -> list[str]:
@@ -149,6 +155,9 @@ class Exercise(Dosage):
     end_label = models.CharField(max_length=20, default="Lift")
     start_alt = models.CharField("the start picture in words", max_length=200)
     end_alt = models.CharField("the end picture in words", max_length=200)
+    movement_alt = models.CharField(
+        "the movement in words", max_length=200, blank=True, help_text="Left out, it is the two pictures in words."
+    )
 
     equipment = sentence_list(blank=True)
     needs = sentence_list(blank=True, help_text="What a person must manage to do it; for the clinician.")
@@ -196,6 +205,7 @@ class Exercise(Dosage):
         "end_label",
         "start_alt",
         "end_alt",
+        "movement_alt",
         "equipment",
         "text_version",
     )
@@ -252,4 +262,36 @@ class Exercise(Dosage):
             stop=f"{', or '.join(self.stop_if)}.",
             start_alt=in_words(self.start_alt, side),
             end_alt=in_words(self.end_alt, side),
+            movement_alt=in_words(movement_in_words(self.movement_alt, self.start_alt, self.end_alt), side),
         )
+
+
+class Relative(models.Model):
+    """Another exercise for the same purpose: an easier one, a harder one, or one that needs no floor.
+
+    Read "``other`` is ``how`` than ``exercise``"; ``order`` is that of the library's file.
+    """
+
+    class How(models.TextChoices):
+        EASIER = "easier", "Easier"
+        HARDER = "harder", "Harder"
+        NO_FLOOR = "no_floor", "Without the floor"
+
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="relatives")
+    other = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    how = models.CharField(max_length=8, choices=How)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["how", "order"]
+        constraints = [
+            models.CheckConstraint(name="nothing_is_its_own_relative", condition=~Q(exercise=F("other"))),
+            models.UniqueConstraint(fields=["exercise", "how", "order"], name="one_relative_per_place"),
+            models.UniqueConstraint(fields=["exercise", "how", "other"], name="relative_is_named_once"),
+            models.UniqueConstraint(
+                fields=["exercise", "other"], condition=~Q(how="no_floor"), name="relative_is_easier_or_harder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise}: {self.get_how_display()}: {self.other}"

@@ -99,6 +99,7 @@ class ExerciseFactory(DjangoModelFactory):
     stop_if = ["your hip pinches"]
     start_alt = "Standing tall, one hand on a chair."
     end_alt = "The {leg} knee is lifted."
+    movement_alt = "The {leg} knee lifts and comes down."
 
 
 class ProgrammeFactory(DjangoModelFactory):

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from exercises import sides
 from exercises.dosage import minutes_for
-from exercises.models import Dosage, Exercise
+from exercises.models import Dosage, Exercise, movement_in_words
 from exercises.sides import Side
 from hipcare.clinics.models import Patient, User
 from programmes import dosage
@@ -306,6 +306,12 @@ class Prescription(Dosage):
     def end_alt(self) -> str:
         """The end picture in words."""
         return str(self.in_words("end_alt"))
+
+    @property
+    def movement_alt(self) -> str:
+        """The moving picture in words; of words pinned before there were any, the two pictures'."""
+        told = str(self.in_words("movement_alt")) if "movement_alt" in self.words else ""
+        return movement_in_words(told, self.start_alt, self.end_alt)
 
     @property
     def _affected_side(self) -> str:

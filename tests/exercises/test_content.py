@@ -114,6 +114,7 @@ def patient_texts():
             "start_position",
             "start_alt",
             "end_alt",
+            "movement_alt",
             "equipment",
         ):
             for text in row[key] if isinstance(row[key], list) else [row[key]]:

@@ -36,7 +36,7 @@ def test_loading_twice_changes_nothing(django_assert_num_queries):
     assert (len(first.new), first.changed, first.unchanged, first.retired) == (7, [], [], [])
     assert str(first) == "7 new, 0 changed, 0 unchanged"
     before = everything()
-    with django_assert_num_queries(3):  # savepoint, read, release
+    with django_assert_num_queries(4):  # savepoint, exercises, relatives, release
         second = load_exercises()
     assert str(second) == "0 new, 0 changed, 7 unchanged"
     assert everything() == before
