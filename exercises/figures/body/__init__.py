@@ -1,0 +1,46 @@
+"""A person's body round a skeleton: every surface that is drawn."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from exercises.figures.body import feet, limbs, trunk
+from exercises.figures.body.feet import Footwear
+from exercises.figures.body.parts import SIDES, FaceStroke, Part
+from exercises.figures.people import Person
+from exercises.figures.skeleton import Skeleton
+
+__all__ = ["Body", "Footwear", "build"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """What is drawn of a person: surfaces, and lines on their face."""
+
+    parts: tuple[Part, ...]
+    strokes: tuple[FaceStroke, ...]
+
+
+def build(skeleton: Skeleton, person: Person, footwear: Footwear = Footwear.SHOES) -> Body:
+    """Return a person's body in the pose of a skeleton."""
+    frames, made = skeleton.frames, person.build
+    middle = (
+        trunk.pelvis(frames, made),
+        trunk.shirt(frames, made),
+        trunk.collar(frames, made),
+        trunk.neck(frames, made),
+    )
+    sides = chain.from_iterable(_side(skeleton, person, side, sign, footwear) for side, sign in SIDES)
+    return Body((*middle, *sides), ())
+
+
+def _side(skeleton: Skeleton, person: Person, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
+    """Return a leg and an arm."""
+    frames, made = skeleton.frames, person.build
+    return (
+        limbs.thigh(frames, made, side, sign),
+        limbs.shank(frames, made, side, sign),
+        *feet.feet(frames, made, side, sign, footwear),
+        limbs.sleeve(frames, made, side, sign),
+        limbs.upper_arm(frames, made, side),
+        limbs.forearm(frames, made, side),
+    )

@@ -143,6 +143,11 @@ def part(name: str, material: str, joined: Sequence[str], *chains: Chain) -> Par
     )
 
 
+def splitted(found: Part, plane: Plane) -> Part:
+    """Return the part cut in a left and a right half."""
+    return replace(found, split=plane)
+
+
 def mirrored(found: Part) -> Part:
     """Return the reflection in x = 0; its name stays that of the side it was authored for."""
     split = found.split and Plane(MIRROR @ found.split.point, MIRROR @ found.split.normal)

@@ -1,0 +1,109 @@
+"""Feet: in shoes or in socks, their soles exactly as far below the ankle joint as the proportions say.
+
+Lengths are centimetres in the foot's own axes: origin in the ankle joint, y up, z to the toes.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from exercises.figures.body.parts import Frames, Part, Station, chain, part
+from exercises.figures.geometry import Frame, between
+from exercises.figures.people import Build
+from exercises.figures.proportions import ANKLE_HEIGHT, SHANK
+
+
+class Footwear(StrEnum):
+    """What the figure has on its feet."""
+
+    SHOES = "shoes"
+    SOCKS = "socks"
+
+
+SOLE_HALF: Final = 0.85
+"""Half of how thick a shoe's sole is."""
+
+
+def feet(frames: Frames, build: Build, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
+    """Return a foot with its ankle."""
+    if footwear is Footwear.SOCKS:
+        return (_sock(frames, build, side, sign),)
+    return _ankle(frames, build, side), _shoe(frames, side, sign), _sole(frames, side, sign)
+
+
+def _on_sole(foot: Frame, at: tuple[float, float], radii: tuple[float, float, float], lift: float = 0.0) -> Station:
+    """Return a station of a foot that stands ``lift`` above the sole, at (x, z)."""
+    return Station(foot, (at[0], radii[1] + lift - ANKLE_HEIGHT, at[1]), radii)
+
+
+def _ankle(frames: Frames, build: Build, side: str) -> Part:
+    """Return the bare ankle between trousers and shoe."""
+    shank, foot = frames[f"shank_{side}"], frames[f"foot_{side}"]
+    k = 1 + (build.girth - 1) * 0.3
+    column = chain(
+        [
+            (shank, (0, 6.5 - SHANK, -0.1), (2.9 * k, 2.0, 3.2 * k)),
+            (shank, (0, 2.5 - SHANK, -0.2), (2.9 * k, 2.5, 3.2 * k)),
+            (between(shank, foot, foot.origin), (0, -0.6, -0.2), (3.2, 3.0, 3.7)),
+            (foot, (0, -3.0, 1.0), (3.2, 3.0, 3.8)),
+        ]
+    )
+    return part(f"ankle_{side}", "skin", (f"shank_{side}", f"foot_{side}"), column)
+
+
+def _shoe(frames: Frames, side: str, sign: float) -> Part:
+    """Return a low shoe without its sole: heel, opening, instep, rounded toe."""
+    foot = frames[f"foot_{side}"]
+    lift = 0.4
+    body = chain(
+        [
+            _on_sole(foot, (0, -4.0), (3.1, 2.7, 2.9), lift),
+            _on_sole(foot, (0, 0.0), (3.5, 3.3, 3.6), lift),
+            _on_sole(foot, (sign * 0.2, 5.0), (3.8, 3.0, 3.8), lift),
+            _on_sole(foot, (sign * 0.4, 10.5), (4.4, 2.35, 3.8), lift),
+            _on_sole(foot, (sign * 0.3, 14.5), (4.4, 1.9, 3.4), lift),
+            _on_sole(foot, (sign * 0.0, 17.3), (3.7, 1.6, 2.7), lift),
+        ]
+    )
+    opening = chain([(foot, (0, -3.5, -0.7), (3.5, 2.0, 5.0)), (foot, (0, -0.6, -0.9), (3.5, 0.5, 4.9))])
+    return part(f"foot_{side}", "shoe", (f"ankle_{side}", f"sole_{side}"), body, opening)
+
+
+def _sole(frames: Frames, side: str, sign: float) -> Part:
+    """Return a shoe's sole: a slab a little wider than the shoe."""
+    foot = frames[f"foot_{side}"]
+    slab = chain(
+        [
+            _on_sole(foot, (0, -3.9), (3.4, SOLE_HALF, 3.4)),
+            _on_sole(foot, (sign * 0.1, 4.0), (3.9, SOLE_HALF, 4.0)),
+            _on_sole(foot, (sign * 0.4, 11.5), (4.7, SOLE_HALF, 4.2)),
+            _on_sole(foot, (sign * 0.1, 16.6), (4.1, SOLE_HALF, 3.6)),
+        ]
+    )
+    return part(f"sole_{side}", "sole", (f"foot_{side}",), slab)
+
+
+def _sock(frames: Frames, build: Build, side: str, sign: float) -> Part:
+    """Return a foot in a sock: heel, arch, ball and a soft slanted row of toes."""
+    shank, foot = frames[f"shank_{side}"], frames[f"foot_{side}"]
+    k = 1 + (build.girth - 1) * 0.3
+    ankle = chain(
+        [
+            (shank, (0, 6.5 - SHANK, -0.1), (3.1 * k, 2.0, 3.4 * k)),
+            (shank, (0, 2.5 - SHANK, -0.2), (3.0 * k, 2.5, 3.3 * k)),
+            (between(shank, foot, foot.origin), (0, -0.4, -0.2), (3.3, 3.0, 3.7)),
+            (foot, (0, -3.0, 3.4), (3.4, 3.2, 3.8)),
+        ]
+    )
+    length = chain(
+        [
+            _on_sole(foot, (0, -4.0), (3.1, 3.2, 3.0)),
+            _on_sole(foot, (0, 0.5), (3.3, 3.2, 3.6)),
+            _on_sole(foot, (sign * 0.2, 6.5), (3.8, 2.8, 3.8), 0.25),
+            _on_sole(foot, (sign * 0.3, 12.5), (4.5, 2.0, 3.4)),
+            _on_sole(foot, (sign * -0.2, 16.4), (3.9, 1.5, 2.6)),
+        ]
+    )
+    toe = chain(
+        [_on_sole(foot, (-sign * 1.6, 14.5), (2.4, 1.7, 3.0)), _on_sole(foot, (-sign * 1.7, 17.2), (2.0, 1.4, 2.3))]
+    )
+    return part(f"foot_{side}", "sock", (f"shank_{side}",), ankle, length, toe)

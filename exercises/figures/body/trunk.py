@@ -1,0 +1,155 @@
+"""The trunk: pelvis with the buttocks, shirt, collar and neck.
+
+Lengths are centimetres in a segment's own axes: x to the left, y up along the trunk, z to the front.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, part, splitted
+from exercises.figures.geometry import Frame, between, vector
+from exercises.figures.people import Build
+
+DOWN: Final = (0.0, -1.0, 0.0)
+"""Where things fall, in the world."""
+EASE: Final = 0.7
+"""How far cloth stands off an upright body."""
+HUG: Final = 0.5
+"""How much of that is lost where gravity presses cloth onto the body."""
+
+
+class Ring(NamedTuple):
+    """A cross section of the trunk: its frame, its middle, half width, half depth; ``thick`` along the trunk.
+
+    ``slack`` is how far the shirt hangs off it on the low side.
+    """
+
+    frame: Frame
+    at: tuple[float, float, float]
+    wide: float
+    deep: float
+    thick: float
+    slack: float
+
+
+def pelvis(frames: Frames, build: Build) -> Part:
+    """Return the hips and buttocks in trousers, split in halves along the middle."""
+    own = frames["pelvis"]
+    g, h = build.girth, build.girth * build.hips
+    core = chain(
+        [
+            (own, (0, 9.0, -0.8), (13.0 * g, 2.5, 8.8 * g)),
+            (own, (0, 4.5, -0.8), (14.6 * h, 5.0, 9.7 * g)),
+            (own, (0, -0.5, -0.8), (15.4 * h, 6.0, 9.9 * g)),
+            (own, (0, -4.5, -0.6), (12.6 * h, 4.5, 7.8 * g)),
+        ]
+    )
+    halves = [_buttock(own, frames[f"thigh_{side}"], sign, g) for side, sign in SIDES]
+    joined = ("torso", "thigh_l", "thigh_r")
+    return splitted(part("pelvis", "leg_l", joined, core, *halves), Plane(own.origin, own.axes[:, 0]))
+
+
+def _buttock(own: Frame, thigh: Frame, sign: float, girth: float) -> Chain:
+    """Return a buttock: from the back of the pelvis round the hip joint to the back of the thigh, as that turns."""
+    half, far = between(own, thigh, thigh.origin, 0.5), between(own, thigh, thigh.origin, 0.85)
+    g = girth
+    return chain(
+        [
+            (own, (sign * 6.6, 2.0, -3.0), (7.4 * g, 6.2, 7.2 * g)),
+            (half, (-sign * 0.5, -2.4, -2.9), (7.8 * g, 7.2, 7.3 * g)),
+            (far, (0, -6.0, -1.4), (7.9 * g, 6.0, 7.7 * g)),
+        ]
+    )
+
+
+def shirt(frames: Frames, build: Build) -> Part:
+    """Return the shirt without its sleeves."""
+    trunk = chain([_draped(ring) for ring in _rings(frames, build)])
+    shoulders = [found for side, sign in SIDES for found in _shoulder(frames, build, side, sign)]
+    return part("torso", "shirt", ("pelvis", "sleeve_l", "sleeve_r", "neck", "collar"), trunk, *shoulders)
+
+
+def _rings(frames: Frames, build: Build) -> list[Ring]:
+    """Return the trunk's cross sections from the hem up to the neck."""
+    hips, waist, ribs = frames["pelvis"], frames["abdomen"], frames["chest"]
+    hem = hem_frame(frames)
+    low, high = between(hips, waist, waist.at((0, 2.5, 0.4))), between(waist, ribs, waist.at((0, 10.5, 0.8)))
+    g, b, c = build.girth, build.belly, build.bust
+    h, s = g * build.hips, g * build.shoulders
+    return [
+        Ring(hem, (0, -1.6, -0.5), 16.5 * h, 10.9 * g + 0.1 * b, 0.6, 1.0),
+        Ring(hem, (0, 2.0, -0.4 + 0.2 * b), 16.0 * h, 10.7 * g + 0.3 * b, 3.0, 1.2),
+        Ring(hips, (0, 7.5, -0.5 + 0.4 * b), 14.3 * h, 9.9 * g + 0.5 * b, 4.5, 1.6),
+        Ring(low, (0, 0, 0.5 * b), 12.7 * g + 0.2 * b, 9.0 * g + 0.5 * b, 5.0, 1.8),
+        Ring(high, (0, 0, 0.35 * b), 12.9 * g + 0.1 * b, 9.4 * g + 0.4 * b, 5.0, 1.4),
+        Ring(ribs, (0, 6.5, 0.9 + 0.3 * c), 14.0 * g, 10.1 * g + 0.4 * c, 5.0, 0.8),
+        Ring(ribs, (0, 13.5, 0.9 + 0.5 * c), 14.7 * s, 10.3 * g + 0.5 * c, 5.0, 0.3),
+        Ring(ribs, (0, 19.5, 0.0 + 0.2 * c), 13.6 * s, 9.0 * g + 0.2 * c, 4.5, 0.0),
+        Ring(ribs, (0, 25.0, -1.3), 10.0 * s, 6.9 * g, 3.0, 0.0),
+        Ring(ribs, (0, 29.2, -1.9), 6.7 * build.neck, 5.7 * build.neck, 1.6, -0.3),
+    ]
+
+
+def hem_frame(frames: Frames) -> Frame:
+    """Return the frame of the shirt's hem: the pelvis's, tilted towards where the thighs go."""
+    hips = frames["pelvis"]
+    mixed = 0.56 * hips.axes + 0.22 * frames["thigh_l"].axes + 0.22 * frames["thigh_r"].axes
+    left, _, right = np.linalg.svd(mixed)
+    return Frame(left @ right, hips.origin)
+
+
+def _draped(ring: Ring) -> Station:
+    """Return a ring of cloth round the body: close to it on the upper side, hanging off it on the low side."""
+    x, _, z = ring.frame.axes.T @ vector(DOWN)
+    pull = vector([x, 0.0, z])
+    low, high = ring.slack * np.abs(pull), HUG * np.abs(pull)
+    shift = np.sign(pull) * (low + high) / 2
+    grown = EASE + (low - high) / 2
+    at = vector(ring.at) + shift
+    return Station(ring.frame, at, vector([ring.wide + grown[0], ring.thick, ring.deep + grown[2]]))
+
+
+def _shoulder(frames: Frames, build: Build, side: str, sign: float) -> tuple[Chain, Chain]:
+    """Return the line from the neck to the arm, and the side of the chest below the armpit."""
+    ribs, arm = frames["chest"], frames[f"upper_{side}"]
+    g, s = build.girth, build.shoulders
+    near, half = between(ribs, arm, arm.origin, 0.25), between(ribs, arm, arm.origin, 0.45)
+    top = chain(
+        [
+            (ribs, (sign * 2.5, 28.0, -2.3), (5.0, 3.2, 5.2)),
+            (ribs, (sign * 8.0 * s, 25.4, -1.9), (5.0, 4.2, 5.8)),
+            (near, (-sign * 2.6, -1.2, -0.2), (5.4 * s, 5.4, 6.0)),
+        ]
+    )
+    under = chain(
+        [
+            (ribs, (sign * 8.0 * s, 12.5, -0.2), (6.8 * g, 8.0, 8.4 * g)),
+            (ribs, (sign * 9.2 * s, 18.5, -0.3), (6.2 * g, 7.0, 7.8 * g)),
+            (half, (-sign * 2.2, -2.2, 0), (5.2, 5.4, 5.9)),
+        ]
+    )
+    return top, under
+
+
+def collar(frames: Frames, build: Build) -> Part:
+    """Return the shirt's band round the neck, lower in front."""
+    at = frames["chest"].at((0, 29.9, -1.5))
+    own = between(frames["chest"], frames["neck"], at, 1.0)
+    n = build.neck
+    band = chain([(own, (0, -0.7, 0), (6.5 * n, 0.7, 6.1 * n)), (own, (0, 0.6, 0), (6.1 * n, 0.5, 5.7 * n))])
+    return part("collar", "shirt", ("neck",), band)
+
+
+def neck(frames: Frames, build: Build) -> Part:
+    """Return the neck, from inside the shirt up into the head."""
+    ribs, own, head = frames["chest"], frames["neck"], frames["head"]
+    n = build.neck
+    column = chain(
+        [
+            (ribs, (0, 28.0, -1.9), (5.6 * n, 2.5, 5.3 * n)),
+            (own, (0, 2.0, 0.2), (5.2 * n, 3.5, 5.2 * n)),
+            (between(own, head, head.at((0, 0, 0.5))), (0, 0, 0), (5.1 * n, 4.0, 5.3 * n)),
+        ]
+    )
+    return part("neck", "skin", ("head", "torso", "collar", "hair"), column)
