@@ -12,13 +12,17 @@ CORNERS = ((1, 1), (-1, 1), (-1, -1), (1, -1))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """A cuboid: ``centre`` (3,) and ``half`` sizes (3,) in cm, ``axes`` (3, 3) with its own axes as columns."""
+    """A cuboid: ``centre`` (3,) and ``half`` sizes (3,) in cm, ``axes`` (3, 3) with its own axes as columns.
+
+    ``rounding`` is the radius of its four upright edges, as they are drawn.
+    """
 
     name: str
     material: str
     centre: Array
     half: Array
     axes: Array
+    rounding: float = 0.0
 
     def faces(self) -> Iterator[tuple[Array, Array]]:
         """Yield each face as its outward normal (3,) and its four corners (4, 3), in order."""
@@ -32,4 +36,6 @@ class Box:
 
     def mirrored(self) -> "Box":
         """Return the reflection in x = 0."""
-        return Box(self.name, self.material, MIRROR @ self.centre, self.half, MIRROR @ self.axes @ MIRROR)
+        return Box(
+            self.name, self.material, MIRROR @ self.centre, self.half, MIRROR @ self.axes @ MIRROR, self.rounding
+        )

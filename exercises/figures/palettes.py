@@ -1,0 +1,143 @@
+"""The colours of a drawing: three palettes, and how a person's own colours go into each.
+
+Every palette keeps one rule: the working leg is the one dark area, everything a body wears beside it is pale, so that
+lightness alone carries the difference. A material's shade is named ``<material>_s``, its line ``<material>_ink``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+Colours = Mapping[str, str]
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of #rrggbb (0 black, 1 white), as WCAG 2 counts it."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the WCAG contrast of two colours, 1 to 21."""
+    darker, lighter = sorted((luminance(first), luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def lightness(colour: str) -> float:
+    """Return how light a colour looks: CIE L*, 0 black to 100 white."""
+    y = luminance(colour)
+    return 116 * y ** (1 / 3) - 16 if y > 216 / 24389 else y * 24389 / 27
+
+
+def grey_of(level: float) -> str:
+    """Return the grey of a lightness (CIE L*)."""
+    y = ((level + 16) / 116) ** 3 if level > 8 else level * 27 / 24389
+    channel = 12.92 * y if y <= 0.0031308 else 1.055 * y ** (1 / 2.4) - 0.055
+    return "#" + f"{round(255 * channel):02x}" * 3
+
+
+def blend(colour: str, ground: str, share: float) -> str:
+    """Return ``colour`` laid over ``ground``, ``share`` (0 to 1) of it."""
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(top * share + under * (1 - share)):02x}" for top, under in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by material. ``toner`` says between which lightnesses (L*) a person's own colours are drawn in grey."""
+
+    key: str
+    ground: str
+    """What the drawing is looked at on; it is not painted."""
+    colours: Colours
+    toner: Mapping[str, tuple[float, float]]
+    halo: str = ""
+    """A pale rim round the figure, where the ground is dark."""
+
+    def worn(self, material: str, colour: str) -> str:
+        """Return how a person's ``colour`` of a ``material`` is drawn with this palette."""
+        if not self.toner:
+            return colour
+        low, high = self.toner.get(material, self.toner[""])
+        return grey_of(low + (high - low) * lightness(colour) / 100)
+
+
+WORKING: Final = "accent"
+"""The working leg's material."""
+
+_COLOUR: Final = {
+    "accent": "#cd4518", "accent_s": "#a3330f",
+    "rest": "#c9d4de", "rest_s": "#a9b8c6",
+    "skin": "#f3c9a5", "skin_s": "#e2ab84", "lip": "#b0604a",
+    "hair": "#5a4034", "hair_s": "#463027", "brow": "#5a4034",
+    "shirt": "#f7f9fb", "shirt_s": "#d5dfe8",
+    "shoe": "#e3e8ec", "shoe_s": "#c6cfd7", "sole": "#ffffff", "sole_s": "#dfe5ea",
+    "ink": "#22303f", "eye": "#22303f", "white": "#ffffff",
+    "wood": "#f1e4cd", "wood_s": "#e2cfae", "wood_d": "#d3bc95", "wood_ink": "#96805c",
+    "mat": "#d8e9e6", "mat_s": "#b9d4cf", "mat_d": "#a3c3bd", "mat_ink": "#7d9f99",
+    "mattress": "#f4f6f7", "mattress_s": "#dfe6ea", "mattress_ink": "#9aa9b4",
+    "bedding": "#dfe9ee", "bedding_s": "#c6d6de", "bedding_ink": "#91a5b1",
+    "counter": "#e4e0d8", "counter_s": "#cfc9bd", "counter_d": "#bfb8aa", "counter_ink": "#8d8576",
+    "cupboard": "#f3efe8", "cupboard_s": "#e6e0d5", "cupboard_d": "#d8d0c2", "cupboard_ink": "#a89e8c",
+    "pillow": "#ffffff", "pillow_s": "#e3eaef", "pillow_ink": "#8796a5",
+    "cushion": "#e6dff0", "cushion_s": "#cfc5de", "cushion_ink": "#8f83a6",
+    "floor": "#e8edf1", "shadow": "#1f3a4d",
+    "band": "#0e4a57", "band_s": "#0a3843", "band_ink": "#082c35",
+    "weight": "#52626d", "weight_s": "#3e4c56", "weight_ink": "#27343d",
+    "ghost": "#cd4518", "ghost_ink": "#c26a4a",
+    "arrow": "#12406f", "arrow_halo": "#ffffff", "badge": "#12406f", "badge_ink": "#ffffff",
+}  # fmt: skip
+
+_GREY: Final = {
+    "accent": "#4b4b4b", "accent_s": "#2f2f2f",
+    "rest": "#eaeaea", "rest_s": "#d2d2d2",
+    "skin": "#f2f2f2", "skin_s": "#d9d9d9", "lip": "#6a6a6a",
+    "hair": "#6b6b6b", "hair_s": "#555555", "brow": "#4a4a4a",
+    "shirt": "#fcfcfc", "shirt_s": "#e2e2e2",
+    "shoe": "#f0f0f0", "shoe_s": "#d8d8d8", "sole": "#ffffff", "sole_s": "#e6e6e6",
+    "ink": "#141414", "eye": "#141414", "white": "#ffffff",
+    "wood": "#f4f4f4", "wood_s": "#e6e6e6", "wood_d": "#d9d9d9", "wood_ink": "#8a8a8a",
+    "mat": "#f0f0f0", "mat_s": "#dcdcdc", "mat_d": "#cccccc", "mat_ink": "#8a8a8a",
+    "mattress": "#fafafa", "mattress_s": "#e8e8e8", "mattress_ink": "#9a9a9a",
+    "bedding": "#efefef", "bedding_s": "#dddddd", "bedding_ink": "#949494",
+    "counter": "#ececec", "counter_s": "#dcdcdc", "counter_d": "#d0d0d0", "counter_ink": "#8a8a8a",
+    "cupboard": "#f6f6f6", "cupboard_s": "#eaeaea", "cupboard_d": "#dedede", "cupboard_ink": "#9a9a9a",
+    "pillow": "#ffffff", "pillow_s": "#ebebeb", "pillow_ink": "#8c8c8c",
+    "cushion": "#ededed", "cushion_s": "#d9d9d9", "cushion_ink": "#8c8c8c",
+    "floor": "#f1f1f1", "shadow": "#000000",
+    "band": "#ffffff", "band_s": "#e0e0e0", "band_ink": "#000000",
+    "weight": "#ffffff", "weight_s": "#e0e0e0", "weight_ink": "#000000",
+    "ghost": "#bdbdbd", "ghost_ink": "#5c5c5c",
+    "arrow": "#000000", "arrow_halo": "#ffffff", "badge": "#000000", "badge_ink": "#ffffff",
+}  # fmt: skip
+
+_DARK: Final = _COLOUR | {
+    "wood": "#8d7f69", "wood_s": "#766a57", "wood_d": "#655a49", "wood_ink": "#3d362b",
+    "mat": "#3c5d5b", "mat_s": "#2f4a49", "mat_d": "#263d3c", "mat_ink": "#6f9490",
+    "mattress": "#5a6870", "mattress_s": "#4a575e", "mattress_ink": "#2b353a",
+    "bedding": "#50626c", "bedding_s": "#43535c", "bedding_ink": "#2b373d",
+    "counter": "#77736b", "counter_s": "#625e57", "counter_d": "#524f49", "counter_ink": "#34322e",
+    "cupboard": "#514f4a", "cupboard_s": "#45433f", "cupboard_d": "#3a3835", "cupboard_ink": "#282724",
+    "pillow": "#aab6bd", "pillow_s": "#919ea6", "pillow_ink": "#47545c",
+    "cushion": "#857c96", "cushion_s": "#716982", "cushion_ink": "#3d3749",
+    "floor": "#1d2b31", "shadow": "#000000",
+    "band": "#8fd6df", "band_s": "#6fbcc6", "band_ink": "#0b2229",
+    "weight": "#b9c4ca", "weight_s": "#9aa7ae", "weight_ink": "#22303f",
+    "ghost": "#e8622f", "ghost_ink": "#ffb394",
+    "arrow": "#a9d4ff", "arrow_halo": "#10191d", "badge": "#a9d4ff", "badge_ink": "#10191d",
+}  # fmt: skip
+
+_PALE: Final = (88.0, 98.0)
+_TONER: Final = {
+    "": _PALE,
+    "skin": (63.0, 97.0), "skin_s": (55.0, 88.0), "lip": (25.0, 60.0),
+    "hair": (20.0, 92.0), "hair_s": (14.0, 82.0), "brow": (10.0, 60.0),
+    "shirt_s": (76.0, 92.0), "shoe_s": (76.0, 90.0), "sole_s": (80.0, 92.0),
+}  # fmt: skip
+
+COLOUR: Final = Palette("colour", "#ffffff", MappingProxyType(_COLOUR), MappingProxyType({}))
+GREY: Final = Palette("grey", "#ffffff", MappingProxyType(_GREY), MappingProxyType(_TONER))
+DARK: Final = Palette("dark", "#10191d", MappingProxyType(_DARK), MappingProxyType({}), halo="#dbe4e6")
+PALETTES: Final[Mapping[str, Palette]] = MappingProxyType({one.key: one for one in (COLOUR, GREY, DARK)})
