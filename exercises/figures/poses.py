@@ -241,6 +241,9 @@ class Movement:
 
     slug: str
     legs: str
+    """Which are coloured: "one", the working leg (authored as the right one), or "both"."""
+    feet: str
+    """In "shoes" or in "socks"."""
     camera: Camera
     props: tuple[Prop, ...]
     keys: tuple[Key, ...]
@@ -302,6 +305,7 @@ def parse(slug: str, text: str | bytes) -> Movement:
     return Movement(
         slug=slug,
         legs=data["legs"],
+        feet=data.get("feet", "shoes"),
         camera=Camera(float(data["camera"]["yaw"]), float(data["camera"]["pitch"])),
         props=tuple(_prop(prop) for prop in data.get("props", [])),
         keys=tuple(Key(t, _pose(pose)) for t, pose in vocabulary.complete_keys(data)),

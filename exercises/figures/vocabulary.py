@@ -183,6 +183,7 @@ _file = stanza(
         "seconds": number("a number of seconds", 0.5, 60),
     },
     {
+        "feet": one_of("shoes", "socks"),
         "props": several(_prop),
         "end": _anything,
         "keys": several(_anything, fewest=1),

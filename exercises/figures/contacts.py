@@ -1,0 +1,243 @@
+"""Does a drawn figure touch what it should, reach what it reaches for, and bend only as people do?
+
+Pure checks over a movement, its skeletons and bodies; what is amiss comes back in words for whoever wrote the pose
+file. Lengths in cm, angles in degrees. A gap is the distance between two surfaces; below 0 they press together.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from exercises.figures.body.parts import Part
+from exercises.figures.body.parts import mirrored as mirrored_part
+from exercises.figures.geometry import MIRROR, SMALL, Array
+from exercises.figures.poses import Contact, Movement, Pair
+from exercises.figures.props import Surface, furniture, surfaces
+from exercises.figures.skeleton import Skeleton, solve
+
+TIMES: Final = tuple(place / 6 for place in range(7))
+"""Start, end and five times between."""
+MISS: Final = 1.5
+PRESS, FLOAT = -1.5, 3.0
+"""A contact's gap is never outside these."""
+RANGES: Final[Mapping[str, Pair]] = MappingProxyType(
+    {
+        "flexion": (-30.0, 130.0),
+        "abduction": (-30.0, 50.0),
+        "rotation": (-45.0, 60.0),
+        "knee": (0.0, 140.0),
+        "elbow": (0.0, 145.0),
+    }
+)
+SLACK: Final = 0.5
+"""Degrees a joint may stand outside its range: what a solved limb is off by."""
+TOGETHER: Final = MappingProxyType({"head": ("head", "hair"), "torso": ("torso", "collar", "pelvis")})
+"""Parts of the drawing that touch as one thing."""
+GROUND: Final = ("floor", "mat", "bed")
+
+Dress = Callable[[Skeleton], Sequence[Part]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One time of a movement, solved and dressed."""
+
+    t: float
+    skeleton: Skeleton
+    parts: Mapping[str, tuple[Part, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What there is to touch: flat sides of props by name, and soft things."""
+
+    flat: Mapping[str, Surface]
+    soft: Mapping[str, tuple[Part, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing amiss at one time: what it is ``about``, by how much, and its words."""
+
+    about: str
+    amount: float
+    words: str
+
+
+def findings(
+    movement: Movement, dress: Dress, times: Sequence[float] = TIMES, *, mirrored: bool = False
+) -> tuple[str, ...]:
+    """Return everything amiss in a movement in words, each thing once, at the time it is worst.
+
+    ``dress`` puts a body's parts on a skeleton; ``mirrored`` asks of the figure with the left leg working, reflected
+    as a whole together with its room.
+    """
+    room = _room(movement, mirrored=mirrored)
+    worst: dict[str, tuple[float, Fault]] = {}
+    for t in times:
+        moment = _moment(movement, dress, t, mirrored=mirrored)
+        for fault in _faults(movement, moment, room):
+            if fault.about not in worst or fault.amount > worst[fault.about][1].amount:
+                worst[fault.about] = (t, fault)
+    return tuple(f"{movement.slug}.json: at time {t:.2f} {fault.words}" for t, fault in worst.values())
+
+
+def _faults(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
+    yield from _misses(moment)
+    yield from _bent_too_far(movement, moment)
+    yield from _gaps(movement, moment, room)
+    yield from _sunk(movement, moment, room)
+
+
+def gaps(
+    movement: Movement, dress: Dress, times: Sequence[float] = TIMES, *, mirrored: bool = False
+) -> Mapping[Contact, tuple[float, ...]]:
+    """Return the gap of every contact at those of the ``times`` at which it holds."""
+    room = _room(movement, mirrored=mirrored)
+    moments = [_moment(movement, dress, t, mirrored=mirrored) for t in times]
+    return {
+        contact: tuple(_gap(contact, moment, room) for moment in moments if _holds(contact, moment))
+        for contact in movement.contacts
+    }
+
+
+def _moment(movement: Movement, dress: Dress, t: float, *, mirrored: bool) -> Moment:
+    skeleton = solve(movement.pose_at(t))
+    drawn = [mirrored_part(part) if mirrored else part for part in dress(skeleton)]
+    return Moment(t, skeleton, _by_name(drawn))
+
+
+def _by_name(parts: Sequence[Part]) -> Mapping[str, tuple[Part, ...]]:
+    names = dict.fromkeys(part.name for part in parts)
+    return {name: tuple(part for part in parts if part.name == name) for name in names}
+
+
+def _room(movement: Movement, *, mirrored: bool) -> Room:
+    flat, soft = surfaces(movement.props), furniture(movement.props).soft
+    if mirrored:
+        flat = {name: _mirrored_surface(surface) for name, surface in flat.items()}
+        soft = tuple(mirrored_part(part) for part in soft)
+    return Room(flat, _by_name([part for part in soft if part.name != "floor"]))
+
+
+def _mirrored_surface(surface: Surface) -> Surface:
+    return Surface(surface.top, MIRROR @ surface.centre, surface.half, MIRROR @ surface.axes @ MIRROR)
+
+
+def _misses(moment: Moment) -> Iterator[Fault]:
+    for limb, miss in moment.skeleton.misses.items():
+        if miss >= MISS:
+            words = f"{limb} misses its target by {miss:.1f} cm (less than {MISS:g} is allowed)"
+            yield Fault(f"{limb} misses", miss, words)
+
+
+def _bent_too_far(movement: Movement, moment: Moment) -> Iterator[Fault]:
+    for joint, angle in joint_angles(moment.skeleton).items():
+        low, high = movement.wider.get(joint, RANGES[joint.rpartition(" ")[2].partition("_")[0]])
+        if not low - SLACK <= angle <= high + SLACK:
+            words = f"{joint} is {angle:.0f} degrees (from {low:g} to {high:g} is allowed)"
+            yield Fault(joint, max(low - angle, angle - high), words)
+
+
+def joint_angles(skeleton: Skeleton) -> Mapping[str, float]:
+    """Return the clinical angles of hips, knees and elbows: ``"hip_r flexion"``, ``"knee_r"``, …, as they are solved."""
+    frames, found = skeleton.frames, {}
+    for side, sign in (("l", 1.0), ("r", -1.0)):
+        turn = frames["pelvis"].axes.T @ frames[f"thigh_{side}"].axes
+        found[f"hip_{side} flexion"] = -_degrees(turn[2, 1], turn[1, 1])
+        found[f"hip_{side} abduction"] = sign * float(np.rad2deg(np.arcsin(np.clip(-turn[0, 1], -1, 1))))
+        found[f"hip_{side} rotation"] = sign * _degrees(turn[0, 2], turn[0, 0])
+        found[f"knee_{side}"] = _hinge(frames[f"thigh_{side}"].axes, frames[f"shank_{side}"].axes)
+        found[f"elbow_{side}"] = -_hinge(frames[f"upper_{side}"].axes, frames[f"fore_{side}"].axes)
+    return found
+
+
+def _degrees(y: float, x: float) -> float:
+    return float(np.rad2deg(np.arctan2(y, x)))
+
+
+def _hinge(upper: Array, lower: Array) -> float:
+    """Return by how much the lower bone is bent about the upper one's hinge."""
+    bone = upper.T @ lower[:, 1]
+    return _degrees(bone[2], bone[1])
+
+
+def _holds(contact: Contact, moment: Moment) -> bool:
+    return contact.times[0] <= moment.t <= contact.times[1]
+
+
+def _gaps(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
+    for contact in movement.contacts:
+        if not _holds(contact, moment):
+            continue
+        gap = _gap(contact, moment, room)
+        on = contact.on if isinstance(contact.on, str) else f"a height of {contact.on:g} cm"
+        if gap > FLOAT:
+            words = f"{contact.part} floats {gap:.1f} cm off {on} (up to {FLOAT:g} is allowed)"
+            yield Fault(f"{contact.part} floats off {on}", gap, words)
+        elif gap < PRESS:
+            words = f"{contact.part} sinks {-gap:.1f} cm into {on} (up to {-PRESS:g} is allowed)"
+            yield Fault(f"{contact.part} sinks into {on}", -gap, words)
+
+
+def _gap(contact: Contact, moment: Moment, room: Room) -> float:
+    touching = _parts(contact.part, moment)
+    if isinstance(contact.on, float):
+        return min(_lowest(part) for part in touching) - contact.on
+    if contact.on in room.soft:
+        return min(part_gap(part, other) for part in touching for other in room.soft[contact.on])
+    if contact.on in room.flat:
+        return min(box_gap(part, room.flat[contact.on]) for part in touching)
+    return min(part_gap(part, other) for part in touching for other in _parts(contact.on, moment))
+
+
+def _parts(name: str, moment: Moment) -> list[Part]:
+    names = TOGETHER.get(name, (name, name.replace("foot", "sole")))
+    return [part for each in dict.fromkeys(names) for part in moment.parts.get(each, ())]
+
+
+def _sunk(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
+    """Yield the parts that go through what the figure lies or stands on, whether or not they were to touch it."""
+    grounds = [name for name in GROUND if name in room.flat]
+    told = {contact.part for contact in movement.contacts if contact.on in grounds and _holds(contact, moment)}
+    for name, parts in moment.parts.items():
+        gap, ground = min((box_gap(part, room.flat[each]), each) for part in parts for each in grounds)
+        if gap < PRESS and name not in told:
+            words = f"{name} goes {-gap:.1f} cm through {ground} (up to {-PRESS:g} is allowed)"
+            yield Fault(f"{name} goes through {ground}", -gap, words)
+
+
+def _lowest(part: Part) -> float:
+    return float(np.min(part.centres[:, 1] - np.sqrt(part.shapes[:, 1, 1])))
+
+
+def box_gap(part: Part, box: Surface) -> float:
+    """Return the gap between a part and a prop's flat side."""
+    local = (part.centres - box.centre) @ box.axes
+    nearest = np.clip(local, -box.half, box.half)
+    nearest[:, 1] = np.where(np.all(nearest == local, axis=1), box.half[1], nearest[:, 1])
+    away = (local - nearest) @ box.axes.T
+    distance = np.linalg.norm(away, axis=1)
+    inside = np.all(np.abs(local) <= box.half, axis=1)
+    direction = np.where(distance[:, None] > SMALL, away / (distance[:, None] + SMALL), box.axes[:, 1])
+    signed = np.where(inside, -distance, distance)
+    return float(np.min(signed - _radii(part, direction)))
+
+
+def part_gap(first: Part, second: Part) -> float:
+    """Return the gap between two parts, measured between the nearest of their ellipsoids."""
+    away = first.centres[:, None] - second.centres[None]
+    distance = np.linalg.norm(away, axis=2)
+    direction = away / (distance[..., None] + SMALL)
+    own = np.sqrt(np.einsum("nmi,nij,nmj->nm", direction, first.shapes, direction))
+    other = np.sqrt(np.einsum("nmi,mij,nmj->nm", direction, second.shapes, direction))
+    return float(np.min(distance - own - other))
+
+
+def _radii(part: Part, direction: Array) -> Array:
+    """Return how far each ellipsoid reaches along its own direction."""
+    found: Array = np.sqrt(np.einsum("ni,nij,nj->n", direction, part.shapes, direction))
+    return found
