@@ -268,6 +268,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Pictures that are drawn when they are first asked for, kept by the hash of what they are drawn from
+
+FIGURES_DIR = VAR_DIR / "figures"
+
 # Forms
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

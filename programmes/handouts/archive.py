@@ -109,7 +109,7 @@ def job_of(sheet: Sheet) -> Job:
     markup = NOT_IN_XML.sub("", render_to_string(TEMPLATE, {"sheet": sheet}))
     return Job(
         markup=markup,
-        pictures=tuple(sheet.pictures),
+        pictures=tuple(picture.file for picture in sheet.pictures),
         qr=sheet.on_phone.qr if sheet.on_phone else "",
         back_pages=math.ceil(len(sheet.exercises) / EXERCISES_ON_A_PAGE),
     )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import dateformat
 
+from exercises import figures
 from exercises.dosage import dose_line
-from exercises.figures import NO_FIGURE, figure_or_none
 from exercises.models import Exercise
 from hipcare.clinics import help_signs
 from programmes import today
@@ -25,17 +25,24 @@ if TYPE_CHECKING:
     from hipcare.clinics.models import Clinic, PairingCode
     from programmes.models import Prescription, Version
 
+BACK = figures.Style()  # pairs, 36 to 55 mm wide
+FRONT = figures.Style()  # 38 mm wide
 WIDE_POSITIONS = {Exercise.Position.LYING, Exercise.Position.SIDE_LYING, Exercise.Position.KNEELING}
 MOST_PICTURES_IN_FRONT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure: its file below the static folder, what it shows, and the word beside it."""
+    """A figure, what it shows, and the word beside it."""
 
-    name: str
+    figure: figures.Picture
     alt: str
     label: str
+
+    @property
+    def name(self) -> str:
+        """Its file, as the renderer is told of it."""
+        return self.figure.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +63,13 @@ class ExerciseBlock:
     leg_words: str
     is_wide: bool
     pictures: Sequence[Picture]
+    front_picture: Picture | None
+    """The picture that tells it from the others: how it ends."""
 
     @property
     def line(self) -> str:
         """The one line, of which the sheet sets the dose in bold."""
         return self.dose + self.when
-
-    @property
-    def front_picture(self) -> Picture | None:
-        """The picture that tells it from the others: how it ends."""
-        return self.pictures[-1] if self.pictures else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +168,11 @@ class Sheet:
         return [column for column in (self.exercises[:half], self.exercises[half:]) if column]
 
     @property
-    def pictures(self) -> list[str]:
-        """The files of all figures, each once."""
-        return list(dict.fromkeys(picture.name for block in self.exercises for picture in block.pictures))
+    def pictures(self) -> list[figures.Picture]:
+        """The figures it shows, each once."""
+        front = [block.front_picture for block in self.exercises if self.has_pictures_in_front]
+        back = [picture for block in self.exercises for picture in block.pictures]
+        return list(dict.fromkeys(picture.figure for picture in [*front, *back] if picture))
 
 
 def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version | None") -> Sheet:
@@ -234,10 +240,8 @@ def precautions(recorded: str) -> str:
 
 def exercise_block(number: int, row: "Prescription") -> ExerciseBlock:
     """Return one exercise, its words as pinned when given."""
-    slug, side = str(row.words["slug"]), row.picture_side
     dose = dose_line(row.dose, row.side)
-    frames = (("start", row.start_alt, "start_label"), ("end", row.end_alt, "end_label"))
-    found = [(figure_or_none(slug, side, frame), alt, str(row.in_words(label))) for frame, alt, label in frames]
+    is_drawn = figures.is_drawn(str(row.words["slug"]))
     return ExerciseBlock(
         number=number,
         name=row.name,
@@ -252,7 +256,18 @@ def exercise_block(number: int, row: "Prescription") -> ExerciseBlock:
         leg=row.side,
         leg_words=row.side_words.capitalize(),
         is_wide=row.words["position"] in WIDE_POSITIONS,
-        pictures=[Picture(*picture) for picture in found if picture[0] != NO_FIGURE],
+        pictures=[picture_of(row, kind, BACK) for kind in ("start", "end") if is_drawn],
+        front_picture=picture_of(row, "end", FRONT) if is_drawn else None,
+    )
+
+
+def picture_of(row: "Prescription", kind: str, style: figures.Style) -> Picture:
+    """Return how an exercise starts or ends, its words as pinned when given."""
+    slug, side = str(row.words["slug"]), row.picture_side
+    return Picture(
+        figure=figures.figure(slug, side, kind, style),
+        alt=row.start_alt if kind == "start" else row.end_alt,
+        label=str(row.in_words(f"{kind}_label")),
     )
 
 

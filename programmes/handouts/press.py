@@ -75,10 +75,10 @@ class Printed(NamedTuple):
 class Press:
     """Renders sheets one after another; not to be shared between threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """``folder`` is the one that figures are read from."""
+    def __init__(self, *folders: Path) -> None:
+        """``folders`` are those that figures are read from, in the order in which they are searched."""
         LOGGER.disabled = PROGRESS_LOGGER.disabled = True  # they would quote what a sheet says
-        self._folder = folder.resolve()
+        self._folders = [folder.resolve() for folder in folders]
         self._closed = ClosedFetcher()
         self._fonts, self._counters = FontConfiguration(), CounterStyle()
         self._kept: set[str] = set()
@@ -93,14 +93,15 @@ class Press:
             self._keep(f"{SCHEME}glyph/{glyph.stem}", glyph)
 
     def _read(self, name: str) -> None:
-        """Read the picture ``name`` ("figures/bridge-both-end.svg") if it is not kept yet."""
+        """Read the picture ``name`` ("exercises/figures/bridge-both-end.svg") if it is not kept yet."""
         key = SCHEME + name
         if key in self._kept:
             return
         if not PICTURE_NAME.fullmatch(name):
             raise ValueError("This is not the name of a picture.")
-        path = (self._folder / name).resolve()
-        if not path.is_relative_to(self._folder):
+        folder = next((one for one in self._folders if (one / name).exists()), self._folders[0])
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder):
             raise ValueError("This picture is outside its folder.")
         self._keep(key, path)
 

@@ -199,8 +199,9 @@ def left_until(deadline: float) -> float:
 
 
 def command() -> list[str]:
-    """Return how the process is started: this Python, our module, the folder of the figures, the time it may take."""
-    return [sys.executable, "-m", "programmes.handouts.worker", str(STATIC), str(settings.HANDOUT_SECONDS)]
+    """Return how the process is started: this Python, our module, the time it may take, the folders of figures."""
+    worker = [sys.executable, "-m", "programmes.handouts.worker", str(settings.HANDOUT_SECONDS)]
+    return [*worker, str(STATIC), str(settings.FIGURES_DIR)]
 
 
 renderer = Renderer()

@@ -1,4 +1,4 @@
-"""The renderer's process: ``python -m programmes.handouts.worker FOLDER SECONDS``.
+"""The renderer's process: ``python -m programmes.handouts.worker SECONDS FOLDER…``.
 
 It has WeasyPrint and our drawing code, and nothing else: no Django, no database, no settings, no sockets. It reads
 jobs from standard input and answers on standard output until the input closes, it has made ``MOST_SHEETS``, or a limit
@@ -25,14 +25,14 @@ MOST_SHEETS = 1_000  # WeasyPrint keeps some 24 KB for each document
 
 def main() -> None:
     """Warm up, say so, and serve."""
-    folder, seconds = Path(sys.argv[1]), int(sys.argv[2])
+    seconds, folders = int(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the pipe
     logging.disable(logging.CRITICAL)  # a log line could quote what a sheet says
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not stand between two answers
     try:
         from programmes.handouts.press import Press  # noqa: PLC0415 - a missing Pango is an answer, not a dead process
 
-        press = Press(folder)
+        press = Press(*folders)
     except Exception as problem:  # noqa: BLE001 - whatever it is, the server's log must say it
         write_message(answers, FAILED + f"{type(problem).__name__}: {problem}".encode())
         return

@@ -1,98 +1,126 @@
-import gzip
+"""The one call by which everybody gets a picture, and its template tags."""
+
 import itertools
-import xml.etree.ElementTree as ET
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
-from exercises.figures import DRAWN, FRAMES, NO_FIGURE, SIDES, STATIC, figure, figure_or_none, figure_size
+from exercises.figures import NO_FIGURE, SIDES, STATIC, Style, figure, figure_or_none, is_drawn
+from exercises.figures.gallery import pictures
+from exercises.figures.gallery.pictures import drawn_side, library
 from exercises.library import EXERCISES, FOLDER, read_entries
+from exercises.sides import SideMode
 
-FILES = sorted((STATIC / "exercises" / "figures").glob("*.svg"))
-ALLOWED = {"svg", "g", "path", "circle", "rect"}
-
-
-def test_every_exercise_has_a_picture_for_each_side_and_frame():
-    assert [what for what in itertools.product(DRAWN, SIDES, FRAMES) if finders.find(figure(*what)) is None] == []
+ENTRIES = read_entries(FOLDER / EXERCISES)
+SLUGS = [entry.slug for entry in ENTRIES]
 
 
-def test_every_exercise_of_the_library_is_drawn():
-    assert {entry.slug for entry in read_entries(FOLDER / EXERCISES)} == set(DRAWN)
+def test_every_exercise_has_a_still_for_each_side():
+    asked = itertools.product(SLUGS, SIDES, ("start", "end"))
+    assert [what for what in asked if finders.find(figure(*what).file) is None] == []
 
 
-def test_picture_is_of_the_leg_asked_for():
-    assert figure("clamshell", "left", "end") == "exercises/figures/clamshell-left-end.svg"
-    assert figure("clamshell", "right", "start") == "exercises/figures/clamshell-right-start.svg"
-    assert figure("bridge", "both", "end") == "exercises/figures/bridge-both-end.svg"
-    assert figure("bridge", "left", "end") == "exercises/figures/bridge-left-end.svg"
+@pytest.mark.parametrize("entry", ENTRIES, ids=SLUGS)
+def test_exercise_is_drawn_with_the_legs_it_is_for(entry):
+    drawn = {drawn_side(entry.slug, side) for side in SIDES}
+    assert drawn == ({"both"} if entry.values["side_mode"] == SideMode.BILATERAL else {"left", "right"})
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_picture_is_of_the_leg_asked_for(side):
+    assert f"/clamshell-{side}-end" in figure("clamshell", side, "end").file
 
 
 def test_both_legs_of_a_one_leg_exercise_show_the_right_one():
     assert figure("clamshell", "both", "end") == figure("clamshell", "right", "end")
 
 
+def test_exercise_of_both_legs_shows_both_whichever_is_asked_for():
+    assert figure("bridge", "left", "end") == figure("bridge", "both", "end") == figure("bridge", "right", "end")
+
+
 @pytest.mark.parametrize(
-    "asked", [("plank", "left", "end"), ("bridge", "each", "end"), ("bridge", "", "end"), ("bridge", "left", "middle")]
+    ("asked", "words"),
+    [
+        (("plank", "left", "end"), "Nobody has drawn 'plank' yet."),
+        (("none", "left", "end"), "Nobody has drawn 'none' yet."),
+        (("../bridge", "left", "end"), r"Nobody has drawn '\.\./bridge' yet\."),
+        (("bridge", "each", "end"), "Among the sides there is no 'each', only left, right, both."),
+        (("bridge", "", "end"), "Among the sides there is no ''"),
+        (("bridge", "left", "middle"), "no 'middle', only start, end, pair, steps, animation."),
+    ],
 )
-def test_unknown_picture_is_refused(asked):
-    with pytest.raises(ValueError, match=r"drawn|shows|frames"):
+def test_unknown_picture_is_refused_in_words(asked, words):
+    with pytest.raises(ValueError, match=words):
         figure(*asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"palette": "sepia"}, "Among the palettes there is no 'sepia', only colour, grey, dark."),
+        ({"line": "90mm"}, "Among the lines there is no '90mm', only screen, 60mm, 40mm."),
+        ({"person": "bob"}, "Among the people there is no 'bob', only maple,"),
+    ],
+)
+def test_unknown_style_is_refused_in_words(asked, words):
+    with pytest.raises(ValueError, match=words):
+        Style(**asked)
 
 
 def test_exercise_nobody_has_drawn_gets_the_empty_picture():
     assert figure_or_none("our-own-step-up", "left", "end") == NO_FIGURE
-    assert finders.find(NO_FIGURE) is not None
+    assert finders.find(NO_FIGURE.file) is not None
+    assert not is_drawn("our-own-step-up")
     assert figure_or_none("bridge", "both", "end") == figure("bridge", "both", "end")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_picture_is_a_plain_drawing(path):
-    """Well-formed, nothing that runs, nothing from elsewhere, and light on the wire."""
-    text = path.read_text(encoding="utf-8")
-    names = set()
-    for element in ET.fromstring(text).iter():  # noqa: S314 - our own file
-        names.add(element.tag.removeprefix("{http://www.w3.org/2000/svg}"))
-        for name, value in element.attrib.items():
-            assert not name.lower().startswith("on")
-            assert "href" not in name
-            assert "url(" not in value
-    assert names <= ALLOWED
-    assert "<!DOCTYPE" not in text
-    assert "<!ENTITY" not in text
-    assert len(gzip.compress(path.read_bytes())) < 10_000
+def test_plain_picture_is_among_the_static_files():
+    picture = figure("bridge", "both", "end")
+    assert picture.is_built
+    assert (STATIC / picture.file).is_file()
 
 
-def test_every_file_is_a_picture_somebody_asks_for():
-    asked = {figure(*what) for what in itertools.product(DRAWN, SIDES, FRAMES)} | {NO_FIGURE}
-    assert {f"exercises/figures/{path.name}" for path in FILES} == asked
+def test_picture_of_another_person_is_to_be_drawn_and_takes_the_same_room():
+    plain, other = figure("bridge", "both", "end"), figure("bridge", "both", "end", Style(person="rowan"))
+    assert not other.is_built
+    assert (other.width, other.height) == (plain.width, plain.height)
+    assert other.file == f"rowan/bridge-both-end-{other.subject.token}.svg"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_size_keeps_the_shape(path):
-    width, height = figure_size(f"exercises/figures/{path.name}")
-    assert max(width, height) == 400
-    box = [float(number) for number in ET.parse(path).getroot().get("viewBox").split()]  # noqa: S314 - our own file
-    assert width / height == pytest.approx(box[2] / box[3], rel=0.01)
+def test_address_changes_with_everything_that_goes_into_the_drawing(monkeypatch):
+    styles = [Style(person="rowan"), Style(person="rowan", line="60mm"), Style(person="rowan", palette="grey")]
+    asked = [("bridge", "both", "end", style) for style in styles]
+    asked += [("bridge", "both", "start", styles[0]), ("clamshell", "left", "end", styles[0])]
+    asked += [("clamshell", "right", "end", styles[0]), ("bridge", "both", "end", Style(person="cedar"))]
+    tokens = {figure(*what).subject.token for what in asked}
+    assert len(tokens) == len(asked)
+    assert {figure(*what).subject.token for what in asked} == tokens
 
 
-def test_picture_without_a_size_is_a_mistake(tmp_path, monkeypatch):
-    monkeypatch.setattr("exercises.figures.STATIC", tmp_path)
-    (tmp_path / "bare.svg").write_text("<svg/>")
-    with pytest.raises(ValueError, match="how large"):
-        figure_size("bare.svg")
+def test_room_of_a_picture_is_its_own_shape():
+    for built in library().values():
+        assert max(built.width, built.height) == 400
+
+
+def test_what_is_built_is_read_once(monkeypatch):
+    figure("bridge", "both", "end")
+    monkeypatch.setattr(pictures, "MANIFEST", STATIC / "gone.json")
+    assert figure("bridge", "both", "end").is_built
 
 
 def test_tag_gives_the_address():
     template = Template('{% load figures %}{% figure "bridge" "both" "start" %}')
-    assert template.render(Context()) == "/static/exercises/figures/bridge-both-start.svg"
+    assert template.render(Context()) == f"/static/{figure('bridge', 'both', 'start').file}"
 
 
 def test_image_tag_keeps_its_room_and_escapes_its_words():
     template = Template('{% load figures %}{% figure_img "bridge" "both" "end" words %}')
     html = template.render(Context({"words": 'Hips <up> & "straight"'}))
+    picture = figure("bridge", "both", "end")
     assert html == (
-        '<img class="fig" src="/static/exercises/figures/bridge-both-end.svg" width="400" height="140" '
+        f'<img class="fig" src="/static/{picture.file}" width="{picture.width}" height="{picture.height}" '
         'alt="Hips &lt;up&gt; &amp; &quot;straight&quot;" loading="lazy" decoding="async">'
     )
 

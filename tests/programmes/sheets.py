@@ -6,6 +6,7 @@ import json
 import subprocess
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from exercises.figures import STATIC
@@ -92,7 +93,7 @@ def given_sheet(
 @functools.cache
 def press():
     """Return a warm renderer in this process, one for all tests."""
-    return Press(STATIC)
+    return Press(STATIC, settings.FIGURES_DIR)
 
 
 def job_for(version, *, with_code=True, previous=None):

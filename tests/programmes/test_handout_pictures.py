@@ -9,12 +9,14 @@ import segno
 from PIL import Image, ImageChops, ImageStat
 from weasyprint.images import SVGImage
 
-from exercises.figures import STATIC
+from exercises.figures import STATIC, figure
+from exercises.figures.gallery.subjects import POSES
 from programmes.handouts.messages import Job
 from programmes.handouts.pictures import QrPicture, form_of
 from programmes.handouts.press import HERE, ClosedFetcher, Press, XmlSheet
 
-FIGURES = sorted((STATIC / "exercises" / "figures").glob("*.svg"))
+SLUGS = sorted(path.stem for path in POSES.glob("*.json"))
+FIGURES = [STATIC / figure(slug, "both", kind).file for slug in SLUGS for kind in ("start", "end")]
 GLYPHS = sorted((HERE / "glyphs").glob("*.svg"))
 
 

@@ -114,7 +114,7 @@ def test_process_that_never_greets_is_killed(two_seconds):
 
 
 def test_process_that_cannot_start_says_why():
-    renderer = Renderer([sys.executable, "-m", "programmes.handouts.worker", "/nowhere", "not a number"])
+    renderer = Renderer([sys.executable, "-m", "programmes.handouts.worker", "not a number", "/nowhere"])
     with pytest.raises(RendererError, match="process ended"):
         renderer.render(HELLO)
     broken = Renderer(
@@ -170,7 +170,7 @@ def test_memory_is_limited(shared):
 
 def test_sheet_that_wants_more_memory_than_there_is_fails_alone():
     start = "from programmes.handouts import worker; worker.MEMORY = 1_000_000; worker.main()"
-    poor = Renderer([sys.executable, "-c", start, str(STATIC), "15"])
+    poor = Renderer([sys.executable, "-c", start, "15", str(STATIC)])
     with pytest.raises(RendererError, match="process ended"):
         poor.render(Job(SHEET.replace("Hello", "word " * 2_000_000)))
     poor.close()
@@ -284,4 +284,4 @@ def test_limit_stays_below_the_hard_one():
 
 def test_command_starts_this_python_with_our_module():
     assert command()[:3] == [sys.executable, "-m", "programmes.handouts.worker"]
-    assert command()[3:] == [str(STATIC), str(settings.HANDOUT_SECONDS)]
+    assert command()[3:] == [str(settings.HANDOUT_SECONDS), str(STATIC), str(settings.FIGURES_DIR)]

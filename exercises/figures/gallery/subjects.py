@@ -1,0 +1,69 @@
+"""One picture as it is asked for, and the hash of everything that goes into its drawing."""
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from exercises.figures.styles import Style
+
+HERE: Final = Path(__file__).resolve().parent
+ENGINE: Final = HERE.parent
+POSES: Final = ENGINE / "poses"
+LENGTH = 12  # hexadecimal digits: chance finds no second picture of one name
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An exercise (its slug), a side of it that is drawn, a kind of picture and a style."""
+
+    slug: str
+    side: str
+    kind: str
+    style: Style
+
+    @property
+    def key(self) -> str:
+        """The words of its file's name, save the person: "bridge-both-end", "bridge-both-end-60mm-grey"."""
+        plain = Style()
+        style = [
+            *([self.style.line] if self.style.line != plain.line else []),
+            *([self.style.palette] if self.style.palette != plain.palette else []),
+        ]
+        return "-".join([self.slug, self.side, self.kind, *style])
+
+    @property
+    def token(self) -> str:
+        """The hash of what it is drawn from: the engine's source, the poses and this request."""
+        return _token(self)
+
+
+@functools.lru_cache(maxsize=4096)
+def _token(subject: Subject) -> str:
+    style = subject.style
+    asked = (subject.side, subject.kind, style.palette, style.line, style.person)
+    parts = (engine().encode(), _pose(subject.slug), " ".join(asked).encode())
+    return digest(b"\0".join(parts))
+
+
+def digest(content: bytes) -> str:
+    """Return the hash by which files are named."""
+    return hashlib.sha256(content).hexdigest()[:LENGTH]
+
+
+@functools.cache
+def engine() -> str:
+    """Return the hash of the source of everything that draws."""
+    found = hashlib.sha256()
+    for path in sorted(ENGINE.rglob("*.py")):
+        name = path.relative_to(ENGINE).as_posix()
+        if name != "__init__.py" and not name.startswith("gallery/"):
+            found.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+@functools.cache
+def _pose(slug: str) -> bytes:
+    path = POSES / f"{slug}.json"
+    return hashlib.sha256(path.read_bytes()).digest() if path.exists() else b""
