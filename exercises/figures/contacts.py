@@ -1,4 +1,4 @@
-"""Does a drawn figure touch what it should, reach what it reaches for, and bend only as people do?
+"""Whether a drawn figure touches what it should, reaches what it reaches for, and bends only as people do.
 
 Pure checks over a movement, its skeletons and bodies; what is amiss comes back in words for whoever wrote the pose
 file. Lengths in cm, angles in degrees. A gap is the distance between two surfaces; below 0 they press together.
@@ -143,7 +143,7 @@ def _bent_too_far(movement: Movement, moment: Moment) -> Iterator[Fault]:
 
 
 def joint_angles(skeleton: Skeleton) -> Mapping[str, float]:
-    """Return the clinical angles of hips, knees and elbows: ``"hip_r flexion"``, ``"knee_r"``, …, as they are solved."""
+    """Return the clinical angles of hips, knees and elbows as solved: ``"hip_r flexion"``, ``"knee_r"``, …."""
     frames, found = skeleton.frames, {}
     for side, sign in (("l", 1.0), ("r", -1.0)):
         turn = frames["pelvis"].axes.T @ frames[f"thigh_{side}"].axes

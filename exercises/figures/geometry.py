@@ -78,4 +78,5 @@ def between(first: Frame, second: Frame, origin: Vector, share: float = 0.5) -> 
     """Return a frame at ``origin`` turned from ``first`` towards ``second`` by ``share`` (0 to 1)."""
     mixed = first.axes * (1 - share) + second.axes * share
     left, _, right = np.linalg.svd(mixed)
+    left[:, 2] *= np.sign(np.linalg.det(left @ right))  # opposite axes have no middle: any turn, but no reflection
     return Frame(left @ right, vector(origin))
