@@ -127,6 +127,7 @@ class Person:
             "crease": self.skin.crease,
             "lip": self.skin.lip,
             "eye": self.skin.eye,
+            "eye_white": EYE_WHITE,
             "hair": self.hair.light,
             "hair_s": self.hair.shade,
             "hair_line": self.hair.line,
@@ -143,6 +144,7 @@ class Person:
         }
 
 
+EYE_WHITE: Final = "#fbfcfd"
 GLASSES: Final = "#2f3b48"
 
 _ROSY: Final = Skin(light="#f6d3bb", shade="#e5b497", lip="#b35c4e", crease="#bd7d62")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import chain
 
-from exercises.figures.body import feet, limbs, trunk
+from exercises.figures.body import feet, hands, head, limbs, trunk
 from exercises.figures.body.feet import Footwear
 from exercises.figures.body.parts import SIDES, FaceStroke, Part
 from exercises.figures.people import Person
@@ -14,7 +14,7 @@ __all__ = ["Body", "Footwear", "build"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """What is drawn of a person: surfaces, and lines on their face."""
+    """What is drawn of a person: surfaces, and lines on face and hands."""
 
     parts: tuple[Part, ...]
     strokes: tuple[FaceStroke, ...]
@@ -30,7 +30,9 @@ def build(skeleton: Skeleton, person: Person, footwear: Footwear = Footwear.SHOE
         trunk.neck(frames, made),
     )
     sides = chain.from_iterable(_side(skeleton, person, side, sign, footwear) for side, sign in SIDES)
-    return Body((*middle, *sides), ())
+    ends = (*hands.parts(frames, skeleton.grip, person), *head.parts(frames, person))
+    lines = (*hands.strokes(frames, skeleton.grip), *head.strokes(frames, person))
+    return Body((*middle, *sides, *ends), lines)
 
 
 def _side(skeleton: Skeleton, person: Person, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:

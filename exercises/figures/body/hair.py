@@ -1,0 +1,237 @@
+"""Hair as chains of ellipsoids a little larger than the skull: the hairline is where they come out of the skin.
+
+Local axes are the head's (see ``skull``). A person looks to +z; where a style has a parting it is on their left.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from exercises.figures.body.parts import SIDES, Chain, Station, ball, chain
+from exercises.figures.body.skull import HOME
+from exercises.figures.people import Beard, HairStyle
+
+Chains = tuple[Chain, ...]
+Line = tuple[tuple[float, float, float], ...]
+
+OVER_EARS: Final = frozenset({HairStyle.BOB, HairStyle.HEADSCARF})
+"""Styles that hide the ears."""
+
+
+def hair(style: HairStyle) -> Chains:
+    """Return the hair of a style."""
+    return STYLES[style]()
+
+
+def beard(kind: Beard) -> Chains:
+    """Return what grows on the lower face."""
+    if kind is Beard.NONE:
+        return ()
+    lip = chain([_at(m * x, y, z, w, h, d) for m, x, y, z, w, h, d in _MOUSTACHE])
+    if kind is Beard.MOUSTACHE:
+        return (lip,)
+    chin = ball(HOME, (0, -3.2, 7.0), (3.1, 2.2, 3.1))
+    return (lip, chin, *(_whiskers(m) for _, m in SIDES))
+
+
+_MOUSTACHE: Final = (
+    (-1, 2.9, 0.5, 8.1, 0.8, 0.6, 0.8),
+    (-1, 1.2, 1.3, 9.3, 0.9, 0.65, 0.9),
+    (1, 1.2, 1.3, 9.3, 0.9, 0.65, 0.9),
+    (1, 2.9, 0.5, 8.1, 0.8, 0.6, 0.8),
+)
+
+
+def _whiskers(m: float) -> Chain:
+    return chain(
+        [
+            _at(m * 6.6, 4.6, 1.6, 0.8, 1.6, 1.1),
+            _at(m * 5.9, 0.2, 2.6, 1.0, 2.0, 2.3),
+            _at(m * 4.2, -2.4, 5.0, 1.6, 1.9, 2.3),
+            _at(m * 2.4, -2.9, 7.0, 2.0, 1.8, 2.4),
+        ]
+    )
+
+
+def strands(style: HairStyle) -> tuple[Line, ...]:
+    """Return lines that show how the hair runs, to be laid on it."""
+    return STRANDS.get(style, ())
+
+
+def _at(x: float, y: float, z: float, *radii: float) -> Station:
+    return Station(HOME, (x, y, z), radii)
+
+
+def _ball(x: float, y: float, z: float, *radii: float) -> Chain:
+    return ball(HOME, (x, y, z), radii)
+
+
+def _back(width: float = 6.9, depth: float = 4.7, nape: float = 1.2) -> Chain:
+    """Return the back of the head down to the ``nape``'s height."""
+    return chain([_at(0, 7, -4.6, width, 6, depth), _at(0, nape + 1.2, -5.0, width - 1.4, 2.6, depth - 1.4)])
+
+
+def _bob() -> Chains:
+    found = [
+        _ball(0, 10.3, -0.9, 8.4, 8.6, 9.2),
+        chain([_at(0, 7, -4.4, 7.8, 6, 5.4), _at(0, 1.5, -4.2, 7.4, 4, 5.0), _at(0, -1.6, -3.8, 6.4, 1.3, 4.0)]),
+        chain(
+            [_at(2.2, 16.6, 2.4, 3, 1.8, 3.6), _at(-3.0, 14.6, 5.0, 3.4, 2.4, 2.8), _at(-6.4, 9.6, 3.2, 1.6, 3.4, 2.8)]
+        ),
+        chain(
+            [_at(2.4, 16.6, 2.4, 3, 1.8, 3.6), _at(5.4, 13.4, 4.0, 2.0, 3.0, 2.6), _at(6.6, 9.6, 3.0, 1.5, 3.4, 2.6)]
+        ),
+    ]
+    for _, m in SIDES:
+        found.append(
+            chain(
+                [
+                    _at(m * 6.2, 10.6, -0.8, 2.4, 4, 5.6),
+                    _at(m * 7.0, 5, -0.6, 1.8, 4, 5.2),
+                    _at(m * 6.9, 0.2, -0.2, 1.8, 3, 4.8),
+                    _at(m * 5.9, -3.0, 0.4, 1.5, 1.2, 4.0),
+                ]
+            )
+        )
+    return tuple(found)
+
+
+def _short() -> Chains:
+    tufts = [
+        (-6.2, 11.6, 3.2, 1.9, 3.0, 2.9),
+        (-3.6, 14.0, 5.4, 3.0, 2.3, 2.5),
+        (0.4, 14.9, 6.0, 3.2, 2.1, 2.6),
+        (4.2, 14.2, 4.8, 2.9, 2.3, 2.5),
+        (6.4, 11.4, 2.8, 1.8, 3.0, 2.8),
+    ]
+    found = [_ball(0, 10.8, -0.9, 8.4, 8.3, 9.2), _back(7.4, 5.2, 0.6), *(_ball(*tuft) for tuft in tufts)]
+    for _, m in SIDES:
+        found.append(chain([_at(m * 6.3, 9.6, -1.2, 2.0, 3.4, 4.6), _at(m * 6.0, 4.4, -4.2, 2.0, 3.2, 3.2)]))
+        found.append(_ball(m * 6.7, 6.6, 1.5, 0.9, 2.4, 1.0))
+    return tuple(found)
+
+
+def _crop() -> Chains:
+    found = [_ball(0, 9.9, -0.7, 7.8, 8.4, 9.05), _back(6.8, 4.5, 1.6)]
+    for _, m in SIDES:
+        found.append(chain([_at(m * 5.5, 10.2, -0.4, 2.2, 4, 5.2), _at(m * 5.2, 4.4, -4.6, 2.1, 3.0, 3.0)]))
+        found.append(chain([_at(m * 6.6, 9.0, 1.8, 0.9, 2.4, 2.2), _at(m * 6.8, 6.0, 1.3, 0.55, 2.0, 0.9)]))
+    return tuple(found)
+
+
+def _side_parting() -> Chains:
+    found = [
+        *_crop(),
+        chain(
+            [
+                _at(3.6, 15.6, 3.6, 2.6, 2.4, 3.2),
+                _at(-1.0, 16.2, 4.6, 3.4, 2.6, 3.0),
+                _at(-5.2, 13.4, 3.8, 2.4, 2.6, 2.8),
+            ]
+        ),
+        chain([_at(2.6, 16.2, -2.0, 5, 2.6, 5), _at(-2.6, 16.0, -1.0, 5, 2.8, 5)]),
+    ]
+    return tuple(found)
+
+
+def _bald_crown() -> Chains:
+    half = [
+        (6.9, 7.6, 1.0, 0.8, 2.6, 1.2),
+        (7.0, 7.0, -2.6, 1.2, 3.4, 2.6),
+        (5.0, 5.6, -6.0, 2.0, 4.0, 2.2),
+        (0.0, 4.8, -7.2, 2.6, 4.2, 1.9),
+    ]
+    ring = [_at(m * x, *rest) for m, run in ((1, half), (-1, half[-2::-1])) for x, *rest in run]
+    sideburns = (_ball(m * 6.75, 5.6, 1.4, 0.6, 2.2, 0.8) for _, m in SIDES)
+    return (chain(ring), *sideburns)
+
+
+def _bun() -> Chains:
+    found = [_ball(0, 10.0, -0.9, 7.9, 8.4, 9.1), _back(6.8, 4.7, 1.4), _ball(0, 17.6, -4.6, 4.0, 3.5, 3.9)]
+    for _, m in SIDES:
+        found.append(chain([_at(m * 5.5, 10.0, -1.2, 2.5, 4, 5.0), _at(m * 5.0, 4.0, -4.8, 2.3, 3.2, 3.2)]))
+    return tuple(found)
+
+
+def _curls() -> Chains:
+    curls = [
+        (-6.0, 12.8, 4.0, 3.0, 3.0, 3.0),
+        (-2.4, 15.8, 5.0, 3.2, 3.0, 3.0),
+        (2.4, 15.8, 5.0, 3.2, 3.0, 3.0),
+        (6.0, 12.8, 4.0, 3.0, 3.0, 3.0),
+        (0, 18.0, 0.4, 4.2, 3.4, 4.0),
+        (-5.4, 16.4, -0.4, 3.8, 3.4, 4.0),
+        (5.4, 16.4, -0.4, 3.8, 3.4, 4.0),
+        (0, 17.0, -5.4, 4.4, 3.4, 3.8),
+        (0, 12.4, -8.0, 4.6, 4.2, 3.2),
+        (0, 6.4, -7.6, 4.6, 4.2, 3.2),
+        (0, 1.6, -5.6, 4.8, 3.2, 3.0),
+    ]
+    found = [_ball(0, 10.4, -1.0, 8.4, 8.4, 9.0), *(_ball(*curl) for curl in curls)]
+    for _, m in SIDES:
+        sides = [
+            (7.4, 11.6, -0.6, 2.8, 3.4, 3.6),
+            (7.4, 6.6, -2.6, 2.6, 3.6, 3.4),
+            (6.2, 2.2, -4.2, 2.8, 3.2, 3.0),
+            (5.2, 14.0, -5.4, 3.6, 3.6, 3.4),
+            (5.0, 7.4, -6.4, 3.4, 4.2, 3.2),
+        ]
+        found += [_ball(m * x, *rest) for x, *rest in sides]
+    return tuple(found)
+
+
+def _headscarf() -> Chains:
+    found = [_ball(0, 9.6, -0.9, 8.2, 9.2, 9.5), _back(7.6, 5.4, 0)]
+    for _, m in SIDES:
+        found.append(
+            chain(
+                [
+                    _at(m * 5.6, 11.6, 0.4, 2.6, 4.6, 5.6),
+                    _at(m * 6.5, 6.0, 0.3, 1.9, 4.6, 5.4),
+                    _at(m * 6.0, 0.6, 0.9, 1.9, 4.0, 5.2),
+                    _at(m * 3.8, -3.8, 2.6, 2.6, 2.4, 4.9),
+                    _at(0, -5.4, 3.0, 2.8, 1.9, 5.2),
+                ]
+            )
+        )
+    return tuple(found)
+
+
+STYLES: Final[Mapping[HairStyle, Callable[[], Chains]]] = {
+    HairStyle.BOB: _bob,
+    HairStyle.SHORT: _short,
+    HairStyle.BUN: _bun,
+    HairStyle.CURLS: _curls,
+    HairStyle.CROP: _crop,
+    HairStyle.SIDE_PARTING: _side_parting,
+    HairStyle.BALD_CROWN: _bald_crown,
+    HairStyle.HEADSCARF: _headscarf,
+}
+
+STRANDS: Final[Mapping[HairStyle, tuple[Line, ...]]] = {
+    HairStyle.BOB: (
+        ((2.6, 18.0, -1.0), (2.5, 17.8, 2.0), (2.2, 16.4, 5.4)),
+        ((-1.5, 17.5, 2.0), (-5.0, 14.5, 3.0), (-7.5, 9.0, 1.0)),
+        ((-8.8, 7.0, -2.0), (-8.8, 3.0, -1.5), (-8.0, -1.5, -0.5)),
+        ((8.8, 7.0, -2.0), (8.8, 3.0, -1.5), (8.0, -1.5, -0.5)),
+    ),
+    HairStyle.SHORT: (
+        ((1.0, 18.0, 2.0), (-1.6, 17.0, 5.4), (-4.0, 14.6, 7.0)),
+        ((2.6, 18.0, 2.0), (3.6, 16.8, 5.0), (4.4, 14.8, 6.4)),
+        ((-8.0, 12.0, -2.0), (-8.0, 9.0, 0.0), (-8.0, 7.4, 1.0)),
+        ((8.0, 12.0, -2.0), (8.0, 9.0, 0.0), (8.0, 7.4, 1.0)),
+    ),
+    HairStyle.SIDE_PARTING: (
+        ((3.8, 18.0, -3.0), (3.9, 17.6, 1.0), (3.8, 16.6, 4.6)),
+        ((2.0, 18.0, 1.0), (-1.4, 17.6, 3.0), (-4.6, 15.4, 4.0)),
+    ),
+    HairStyle.BUN: (
+        ((-3.0, 15.4, 5.2), (-2.6, 17.0, 1.0), (-1.6, 17.4, -2.0)),
+        ((3.0, 15.4, 5.2), (2.6, 17.0, 1.0), (1.6, 17.4, -2.0)),
+        ((-7.6, 9.0, 1.0), (-6.4, 13.0, -2.0), (-3.2, 16.0, -4.0)),
+        ((7.6, 9.0, 1.0), (6.4, 13.0, -2.0), (3.2, 16.0, -4.0)),
+    ),
+    HairStyle.HEADSCARF: (
+        ((-7.8, 11.0, 2.0), (-8.0, 6.0, 1.0), (-7.0, 0.0, 1.6)),
+        ((7.8, 11.0, 2.0), (8.0, 6.0, 1.0), (7.0, 0.0, 1.6)),
+    ),
+}

@@ -1,0 +1,67 @@
+"""A person's head: made once for a person in the head's own axes, then carried to where the head is."""
+
+import functools
+from dataclasses import replace
+from typing import Final
+
+from exercises.figures.body import face, hair, skull
+from exercises.figures.body.parts import SIDES, FaceStroke, Frames, Part, part
+from exercises.figures.body.surface import Surface
+from exercises.figures.geometry import Frame
+from exercises.figures.people import Person
+
+EARS = ("ear_l", "ear_r")
+MIDDLE: Final = (0.0, 9.0, 0.0)
+"""The middle of the skull: strands are laid on the hair along rays from here."""
+STRAND: Final = 0.5
+STRAND_LIFT: Final = 0.1
+
+
+def parts(frames: Frames, person: Person) -> tuple[Part, ...]:
+    """Return head, nose, ears, eyes, hair and beard; the neck belongs to the trunk."""
+    return tuple(_carried(made, frames["head"]) for made in _parts(person))
+
+
+def strokes(frames: Frames, person: Person) -> tuple[FaceStroke, ...]:
+    """Return the lines of the face."""
+    place = frames["head"]
+    return tuple(replace(made, points=place.at(made.points)) for made in _strokes(person))
+
+
+def _carried(made: Part, place: Frame) -> Part:
+    turned = place.axes @ made.shapes @ place.axes.T
+    return replace(made, centres=place.at(made.centres), shapes=turned)
+
+
+@functools.cache
+def _skin(person: Person) -> Surface:
+    return Surface.of((*skull.head(person.face), *skull.nose(person.face)))
+
+
+@functools.cache
+def _parts(person: Person) -> tuple[Part, ...]:
+    ears = [part(f"ear_{side}", "skin", ("head", "hair"), *skull.ear(m)) for side, m in SIDES]
+    return (
+        part("head", "skin", ("hair", "nose", *EARS), *skull.head(person.face)),
+        part("nose", "skin", ("head",), *skull.nose(person.face)),
+        *ears,
+        *face.eyes(_skin(person)),
+        *_grown(person),
+    )
+
+
+def _grown(person: Person) -> tuple[Part, ...]:
+    """Return hair and beard."""
+    joined = ("head", "neck", *EARS)
+    locks = part("hair", "hair", (*joined, "beard"), *hair.hair(person.hair_style))
+    beard = hair.beard(person.face.beard)
+    return (locks, part("beard", "hair", (*joined, "hair"), *beard)) if beard else (locks,)
+
+
+@functools.cache
+def _strokes(person: Person) -> tuple[FaceStroke, ...]:
+    style = person.hair_style
+    features = face.strokes(_skin(person), person.face, ears=style not in hair.OVER_EARS)
+    locks = Surface.of(hair.hair(style))
+    strands = (locks.outward(line, MIDDLE, STRAND_LIFT) for line in hair.strands(style))
+    return (*features, *(FaceStroke("hair_s", STRAND, points) for points in strands))
