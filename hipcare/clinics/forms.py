@@ -65,6 +65,7 @@ class PatientForm(forms.ModelForm):
             "hip_precautions",
             "hip_precautions_note",
             "usual_pain",
+            "person",
             "large_print",
             "clinic_number",
             "phone",
@@ -77,6 +78,7 @@ class PatientForm(forms.ModelForm):
             "clinic_number": "Your clinic's own number, if it has one.",
             "condition": "Choose from the list or type your own words.",
             "large_print": "Shown wherever you prescribe and print.",
+            "person": "Choose somebody the patient could be. The phone, the sheet and the builder show this person.",
         }
         labels = {
             "large_print": "Needs large print",
@@ -89,6 +91,7 @@ class PatientForm(forms.ModelForm):
             "clinic_number": forms.TextInput(attrs=ASIDE),
             "phone": forms.TextInput(attrs={**ASIDE, "type": "tel"}),
             "condition": forms.TextInput(attrs={**ASIDE, "list": "conditions"}),
+            "person": forms.RadioSelect,
         }
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -97,6 +100,8 @@ class PatientForm(forms.ModelForm):
         self.twin: Patient | None = None
         self.is_new = self.instance._state.adding
         self._choose_physiotherapists()
+        self.fields["person"].required = False  # somebody is drawn, whether anybody chose or not
+        self.fields["person"].error_messages["invalid_choice"] = "Choose one of the people shown"
         self.fields["phone"].validators.append(DIAL)
         self.fields["hip_precautions"].is_asked_later = True  # type: ignore[attr-defined]  # for the label
         for name in ("first_name", "last_name", "clinic_number", "phone", "condition", "hip_precautions_note"):
@@ -128,6 +133,10 @@ class PatientForm(forms.ModelForm):
         """Return the side as the patient's record has it: "" for not known yet."""
         side = str(self.cleaned_data["affected_side"])
         return "" if side == SIDE_NOT_KNOWN else side
+
+    def clean_person(self) -> str:
+        """Leave the person in the pictures as it is where nobody chose."""
+        return str(self.cleaned_data["person"] or self.instance.person)
 
     def clean(self) -> dict[str, Any]:
         """Ask what the surgeon said where the precautions are none of the usual ones."""

@@ -479,6 +479,15 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("layout", models.CharField(choices=[("full", "Full sheet")], default="full", max_length=10)),
                 ("printed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.CharField(
+                        default="maple",
+                        max_length=8,
+                        verbose_name="person in the pictures",
+                    ),
+                ),
+                ("in_grey", models.BooleanField(default=False, verbose_name="pictures without colour")),
                 ("pages", models.PositiveSmallIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("pdf", models.BinaryField()),
@@ -700,7 +709,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="handout",
             constraint=models.UniqueConstraint(
-                fields=("version", "layout", "pairing_code"), name="one_sheet_per_version_layout_and_code"
+                fields=("version", "layout", "person", "in_grey", "pairing_code"),
+                name="one_sheet_per_version_layout_look_and_code",
             ),
         ),
     ]

@@ -34,6 +34,8 @@ class Handout(models.Model):
     )
     printed_at = models.DateTimeField(default=timezone.now)
     printed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    person = models.CharField("person in the pictures", max_length=8, default=Patient.Person.MAPLE)
+    in_grey = models.BooleanField("pictures without colour", default=False)
     pages = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64)
     pdf = models.BinaryField()
@@ -44,7 +46,8 @@ class Handout(models.Model):
         ordering = ["-printed_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "layout", "pairing_code"], name="one_sheet_per_version_layout_and_code"
+                fields=["version", "layout", "person", "in_grey", "pairing_code"],
+                name="one_sheet_per_version_layout_look_and_code",
             ),
         ]
 

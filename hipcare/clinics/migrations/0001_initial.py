@@ -58,6 +58,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(default=2, verbose_name="pain that is fine, up to"),
                 ),
                 ("pain_ok_up_to", models.PositiveSmallIntegerField(default=5, verbose_name="pain that is OK, up to")),
+                (
+                    "prints_in_grey",
+                    models.BooleanField(default=False, verbose_name="sheets are printed without colour"),
+                ),
                 ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="made-up clinic")),
             ],
             options={
@@ -155,6 +159,24 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="what the surgeon said"),
                 ),
                 ("hip_precautions_on", models.DateField(blank=True, null=True, verbose_name="precautions checked on")),
+                (
+                    "person",
+                    models.CharField(
+                        choices=[
+                            ("maple", "Woman around 60, grey-blonde bob"),
+                            ("birch", "Older woman, short white hair, glasses"),
+                            ("rowan", "Older man, stout, bald crown, white moustache"),
+                            ("cedar", "Older man, dark skin, grey crop, short beard, glasses"),
+                            ("willow", "Older woman, brown skin, grey hair in a bun"),
+                            ("alder", "Man around 40, brown hair"),
+                            ("aspen", "Woman around 30, dark skin, curly black hair"),
+                            ("hazel", "Woman around 50, headscarf"),
+                        ],
+                        default="maple",
+                        max_length=8,
+                        verbose_name="person in the pictures",
+                    ),
+                ),
                 ("large_print", models.BooleanField(default=False, verbose_name="needs large print")),
                 (
                     "usual_pain",
@@ -263,6 +285,16 @@ class Migration(migrations.Migration):
                 ),
                 name="other_precautions_say_what",
                 violation_error_message="Say what the surgeon said.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="patient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__in", ["maple", "birch", "rowan", "cedar", "willow", "alder", "aspen", "hazel"])
+                ),
+                name="pictures_show_somebody_who_is_drawn",
+                violation_error_message="Choose one of the people in the pictures.",
             ),
         ),
         migrations.AddConstraint(

@@ -37,6 +37,7 @@ class Clinic(models.Model):
     time_zone = models.CharField(max_length=40, default="Europe/London", validators=[time_zone_exists])
     pain_fine_up_to = models.PositiveSmallIntegerField("pain that is fine, up to", default=2)
     pain_ok_up_to = models.PositiveSmallIntegerField("pain that is OK, up to", default=5)
+    prints_in_grey = models.BooleanField("sheets are printed without colour", default=False)
     is_demo = models.BooleanField("made-up clinic", default=False, editable=False)
 
     objects = ClinicQuerySet.as_manager()

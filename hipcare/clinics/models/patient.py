@@ -87,6 +87,18 @@ class Patient(models.Model):
         ANTERIOR = "anterior", "Anterior"
         OTHER = "other", "Other"
 
+    class Person(models.TextChoices):
+        """Who stands in the patient's pictures: the people that ``exercises.figures`` draws, by their keys."""
+
+        MAPLE = "maple", "Woman around 60, grey-blonde bob"
+        BIRCH = "birch", "Older woman, short white hair, glasses"
+        ROWAN = "rowan", "Older man, stout, bald crown, white moustache"
+        CEDAR = "cedar", "Older man, dark skin, grey crop, short beard, glasses"
+        WILLOW = "willow", "Older woman, brown skin, grey hair in a bun"
+        ALDER = "alder", "Man around 40, brown hair"
+        ASPEN = "aspen", "Woman around 30, dark skin, curly black hair"
+        HAZEL = "hazel", "Woman around 50, headscarf"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="patient")
@@ -100,6 +112,7 @@ class Patient(models.Model):
     hip_precautions = models.CharField(max_length=10, choices=Precautions, blank=True)
     hip_precautions_note = models.CharField("what the surgeon said", max_length=200, blank=True)
     hip_precautions_on = models.DateField("precautions checked on", null=True, blank=True)
+    person = models.CharField("person in the pictures", max_length=8, choices=Person, default=Person.MAPLE)
     large_print = models.BooleanField("needs large print", default=False)
     physiotherapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")
     usual_pain = models.PositiveSmallIntegerField("usual pain, 0 to 10", null=True, blank=True)
@@ -117,6 +130,11 @@ class Patient(models.Model):
                 name="other_precautions_say_what",
                 condition=~Q(hip_precautions="other") | ~Q(hip_precautions_note=""),
                 violation_error_message="Say what the surgeon said.",
+            ),
+            models.CheckConstraint(
+                name="pictures_show_somebody_who_is_drawn",
+                condition=Q(person__in=["maple", "birch", "rowan", "cedar", "willow", "alder", "aspen", "hazel"]),
+                violation_error_message="Choose one of the people in the pictures.",
             ),
         ]
         indexes = [models.Index(fields=["clinic", "last_name", "first_name"], name="patients_of_a_clinic")]
