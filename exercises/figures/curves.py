@@ -31,7 +31,7 @@ STRAIGHT: Final = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """How closely lines are followed: within ``error`` px, after ``smooth`` rounds; turns over ``corner`` degrees stay."""
+    """How closely lines are followed: within error px, after smooth rounds; turns over corner degrees stay."""
 
     error: float
     smooth: int

@@ -192,11 +192,11 @@ def _strokes(strokes: Iterable[FaceStroke], seen: Cover, camera: Camera) -> list
         places = np.linspace(0, len(points) - 1, count)
         fine = np.column_stack([np.interp(places, np.arange(len(points)), points[:, axis]) for axis in range(3)])
         _, depth = seen.at(fine[:, :2])
-        open_ = np.concatenate([fine[:, 2] > depth - STROKE_DEEP * camera.scale, [False]])
-        for first, last in ink.stretches(open_):
+        bare = np.concatenate([[False], fine[:, 2] > depth - STROKE_DEEP * camera.scale])
+        for first, last in ink.stretches(bare):
             if last - first > 8:
                 mark = Line(stroke.material, "head", "", 0.0, stroke.width)
-                found.append(Sketch([fine[first:last, :2]], closed=False, care=STROKE, mark=mark))
+                found.append(Sketch([fine[first - 1 : last - 1, :2]], closed=False, care=STROKE, mark=mark))
     return found
 
 
