@@ -19,7 +19,7 @@ class Footwear(StrEnum):
     SOCKS = "socks"
 
 
-SOLE_HALF: Final = 0.85
+SOLE_HALF: Final = 1.05
 """Half of how thick a shoe's sole is."""
 
 
@@ -53,15 +53,15 @@ def _ankle(frames: Frames, build: Build, side: str) -> Part:
 def _shoe(frames: Frames, side: str, sign: float) -> Part:
     """Return a low shoe without its sole: heel, opening, instep, rounded toe."""
     foot = frames[f"foot_{side}"]
-    lift = 0.4
+    lift = 0.5
     body = chain(
         [
-            _on_sole(foot, (0, -4.0), (3.1, 2.7, 2.9), lift),
-            _on_sole(foot, (0, 0.0), (3.5, 3.3, 3.6), lift),
-            _on_sole(foot, (sign * 0.2, 5.0), (3.8, 3.0, 3.8), lift),
-            _on_sole(foot, (sign * 0.4, 10.5), (4.4, 2.35, 3.8), lift),
-            _on_sole(foot, (sign * 0.3, 14.5), (4.4, 1.9, 3.4), lift),
-            _on_sole(foot, (sign * 0.0, 17.3), (3.7, 1.6, 2.7), lift),
+            _on_sole(foot, (0, -4.1), (3.1, 2.9, 2.8), lift),
+            _on_sole(foot, (0, -0.5), (3.5, 3.5, 3.6), lift),
+            _on_sole(foot, (sign * 0.2, 4.5), (3.8, 3.3, 3.8), lift),
+            _on_sole(foot, (sign * 0.4, 9.8), (4.4, 2.5, 3.8), lift),
+            _on_sole(foot, (sign * 0.3, 13.8), (4.4, 2.1, 3.4), lift),
+            _on_sole(foot, (sign * 0.0, 16.4), (3.8, 1.85, 2.6), lift),
         ]
     )
     opening = chain([(foot, (0, -3.5, -0.7), (3.5, 2.0, 5.0)), (foot, (0, -0.6, -0.9), (3.5, 0.5, 4.9))])
@@ -73,10 +73,10 @@ def _sole(frames: Frames, side: str, sign: float) -> Part:
     foot = frames[f"foot_{side}"]
     slab = chain(
         [
-            _on_sole(foot, (0, -3.9), (3.4, SOLE_HALF, 3.4)),
+            _on_sole(foot, (0, -4.0), (3.4, SOLE_HALF, 3.3)),
             _on_sole(foot, (sign * 0.1, 4.0), (3.9, SOLE_HALF, 4.0)),
-            _on_sole(foot, (sign * 0.4, 11.5), (4.7, SOLE_HALF, 4.2)),
-            _on_sole(foot, (sign * 0.1, 16.6), (4.1, SOLE_HALF, 3.6)),
+            _on_sole(foot, (sign * 0.4, 11.0), (4.7, SOLE_HALF, 4.2)),
+            _on_sole(foot, (sign * 0.1, 15.7), (4.2, SOLE_HALF, 3.5)),
         ]
     )
     return part(f"sole_{side}", "sole", (f"foot_{side}",), slab)
@@ -96,14 +96,14 @@ def _sock(frames: Frames, build: Build, side: str, sign: float) -> Part:
     )
     length = chain(
         [
-            _on_sole(foot, (0, -4.0), (3.1, 3.2, 3.0)),
-            _on_sole(foot, (0, 0.5), (3.3, 3.2, 3.6)),
-            _on_sole(foot, (sign * 0.2, 6.5), (3.8, 2.8, 3.8), 0.25),
-            _on_sole(foot, (sign * 0.3, 12.5), (4.5, 2.0, 3.4)),
-            _on_sole(foot, (sign * -0.2, 16.4), (3.9, 1.5, 2.6)),
+            _on_sole(foot, (0, -4.0), (3.1, 3.4, 2.9)),
+            _on_sole(foot, (0, 0.5), (3.4, 3.5, 3.7)),
+            _on_sole(foot, (sign * 0.2, 6.0), (3.8, 3.0, 3.8), 0.3),
+            _on_sole(foot, (sign * 0.3, 11.8), (4.5, 2.3, 3.4)),
+            _on_sole(foot, (0, 15.3), (4.3, 1.8, 2.3)),
         ]
     )
     toe = chain(
-        [_on_sole(foot, (-sign * 1.6, 14.5), (2.4, 1.7, 3.0)), _on_sole(foot, (-sign * 1.7, 17.2), (2.0, 1.4, 2.3))]
+        [_on_sole(foot, (-sign * 1.7, 14.0), (2.5, 1.95, 3.0)), _on_sole(foot, (-sign * 1.8, 16.3), (2.3, 1.7, 2.1))]
     )
     return part(f"foot_{side}", "sock", (f"shank_{side}",), ankle, length, toe)

@@ -60,13 +60,16 @@ def sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a short sleeve, from inside the shoulder to its hem above the elbow."""
     ribs, own = frames["chest"], frames[f"upper_{side}"]
     g, s = _share(build, 0.6), build.shoulders
-    half = between(ribs, own, own.origin, 0.55)
+    near, half = between(ribs, own, own.origin, 0.25), between(ribs, own, own.origin, 0.5)
     body = chain(
         [
-            (half, (-sign * 1.6, -0.9, 0), (5.4 * s, 5.4, 5.9)),
-            (own, (sign * 0.1, -4.5, 0), (5.3 * g, 5.0, 5.7 * g)),
-            (own, (sign * 0.1, -10.5, 0), (5.1 * g, 4.5, 5.4 * g)),
-            (own, (sign * 0.1, -16.5, 0), (5.3 * g, 0.5, 5.5 * g)),
+            (ribs, (sign * 3.0, 27.8, -2.2), (5.0, 3.4, 5.0)),
+            (ribs, (sign * 8.0 * s, 25.6, -1.9), (5.0, 4.2, 5.6)),
+            (near, (-sign * 3.4, -0.7, -0.3), (5.2 * s, 5.2, 5.9)),
+            (half, (-sign * 1.1, -1.7, 0), (5.6 * s, 5.6, 6.1)),
+            (own, (sign * 0.1, -6.5, 0), (5.4 * g, 5.4, 5.9 * g)),
+            (own, (sign * 0.1, -11.5, 0), (5.2 * g, 4.5, 5.6 * g)),
+            (own, (sign * 0.1, -17.0, 0), (5.4 * g, 0.5, 5.7 * g)),
         ]
     )
     return part(f"sleeve_{side}", "shirt", ("torso", f"upper_{side}"), body)

@@ -8,15 +8,18 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, part, splitted
-from exercises.figures.geometry import Frame, between, vector
+from exercises.figures.geometry import Array, Frame, between, vector
 from exercises.figures.people import Build
 
 DOWN: Final = (0.0, -1.0, 0.0)
 """Where things fall, in the world."""
 EASE: Final = 0.7
 """How far cloth stands off an upright body."""
-HUG: Final = 0.5
+HUG: Final = 0.35
 """How much of that is lost where gravity presses cloth onto the body."""
+
+BACK: Final = (0.0, -2.8, -11.0)
+"""The back of the shirt's hem, on the pelvis."""
 
 
 class Ring(NamedTuple):
@@ -39,10 +42,10 @@ def pelvis(frames: Frames, build: Build) -> Part:
     g, h = build.girth, build.girth * build.hips
     core = chain(
         [
-            (own, (0, 9.0, -0.8), (13.0 * g, 2.5, 8.8 * g)),
-            (own, (0, 4.5, -0.8), (14.6 * h, 5.0, 9.7 * g)),
-            (own, (0, -0.5, -0.8), (15.4 * h, 6.0, 9.9 * g)),
-            (own, (0, -4.5, -0.6), (12.6 * h, 4.5, 7.8 * g)),
+            (own, (0, 9.0, -0.8), (12.6 * g, 2.5, 8.4 * g)),
+            (own, (0, 4.5, -0.9), (14.0 * h, 5.0, 9.2 * g)),
+            (own, (0, -0.5, -0.9), (14.7 * h, 6.0, 9.2 * g)),
+            (own, (0, -4.5, -0.8), (12.0 * h, 4.5, 6.8 * g)),
         ]
     )
     halves = [_buttock(own, frames[f"thigh_{side}"], sign, g) for side, sign in SIDES]
@@ -66,37 +69,64 @@ def _buttock(own: Frame, thigh: Frame, sign: float, girth: float) -> Chain:
 def shirt(frames: Frames, build: Build) -> Part:
     """Return the shirt without its sleeves."""
     trunk = chain([_draped(ring) for ring in _rings(frames, build)])
-    shoulders = [found for side, sign in SIDES for found in _shoulder(frames, build, side, sign)]
-    return part("torso", "shirt", ("pelvis", "sleeve_l", "sleeve_r", "neck", "collar"), trunk, *shoulders)
+    sides = [
+        found for side, sign in SIDES for found in (_lap(frames, build, side, sign), _flank(frames, build, side, sign))
+    ]
+    return part("torso", "shirt", ("pelvis", "sleeve_l", "sleeve_r", "neck", "collar"), trunk, *sides)
 
 
 def _rings(frames: Frames, build: Build) -> list[Ring]:
     """Return the trunk's cross sections from the hem up to the neck."""
     hips, waist, ribs = frames["pelvis"], frames["abdomen"], frames["chest"]
-    hem = hem_frame(frames)
+    hem = _hem(frames)
     low, high = between(hips, waist, waist.at((0, 2.5, 0.4))), between(waist, ribs, waist.at((0, 10.5, 0.8)))
     g, b, c = build.girth, build.belly, build.bust
     h, s = g * build.hips, g * build.shoulders
+    back = 3.0 * max(-_forward(frames, side) for side, _ in SIDES)
+    pushed = max(0.0, back)
     return [
-        Ring(hem, (0, -1.6, -0.5), 16.5 * h, 10.9 * g + 0.1 * b, 0.6, 1.0),
-        Ring(hem, (0, 2.0, -0.4 + 0.2 * b), 16.0 * h, 10.7 * g + 0.3 * b, 3.0, 1.2),
-        Ring(hips, (0, 7.5, -0.5 + 0.4 * b), 14.3 * h, 9.9 * g + 0.5 * b, 4.5, 1.6),
+        Ring(hem, (0, -2.8, -0.8 - pushed), 16.2 * h, 11.0 * g + 0.1 * b + pushed, 0.6, 0.8),
+        Ring(hem, (0, 1.5, -0.7 + 0.2 * b - pushed), 15.9 * h, 11.0 * g + 0.3 * b + pushed, 3.0, 1.0),
+        Ring(hips, (0, 7.5, -0.6 + 0.4 * b), 14.3 * h, 10.2 * g + 0.5 * b, 4.5, 1.6),
         Ring(low, (0, 0, 0.5 * b), 12.7 * g + 0.2 * b, 9.0 * g + 0.5 * b, 5.0, 1.8),
         Ring(high, (0, 0, 0.35 * b), 12.9 * g + 0.1 * b, 9.4 * g + 0.4 * b, 5.0, 1.4),
-        Ring(ribs, (0, 6.5, 0.9 + 0.3 * c), 14.0 * g, 10.1 * g + 0.4 * c, 5.0, 0.8),
-        Ring(ribs, (0, 13.5, 0.9 + 0.5 * c), 14.7 * s, 10.3 * g + 0.5 * c, 5.0, 0.3),
-        Ring(ribs, (0, 19.5, 0.0 + 0.2 * c), 13.6 * s, 9.0 * g + 0.2 * c, 4.5, 0.0),
-        Ring(ribs, (0, 25.0, -1.3), 10.0 * s, 6.9 * g, 3.0, 0.0),
-        Ring(ribs, (0, 29.2, -1.9), 6.7 * build.neck, 5.7 * build.neck, 1.6, -0.3),
+        Ring(ribs, (0, 6.5, 0.7 + 0.3 * c), 14.0 * g, 10.1 * g + 0.4 * c, 5.0, 0.8),
+        Ring(ribs, (0, 13.5, 0.5 + 0.5 * c), 14.6 * s, 10.3 * g + 0.5 * c, 5.0, 0.3),
+        Ring(ribs, (0, 19.5, -0.6 + 0.2 * c), 13.4 * s, 9.3 * g + 0.2 * c, 4.5, 0.0),
+        Ring(ribs, (0, 25.0, -1.6), 10.0 * s, 7.2 * g, 3.5, 0.0),
+        Ring(ribs, (0, 29.0, -2.0), 6.7 * build.neck, 5.6 * build.neck, 2.2, -0.2),
     ]
 
 
-def hem_frame(frames: Frames) -> Frame:
-    """Return the frame of the shirt's hem: the pelvis's, tilted towards where the thighs go."""
+def _forward(frames: Frames, side: str) -> float:
+    """Return how far a thigh points to the front (1) or to the back (-1) of the pelvis."""
+    return float(-frames[f"thigh_{side}"].axes[:, 1] @ frames["pelvis"].axes[:, 2])
+
+
+def _hem(frames: Frames) -> Frame:
+    """Return the frame of the shirt's hem: the pelvis's, tilted towards where the thighs go, its back staying put."""
     hips = frames["pelvis"]
-    mixed = 0.56 * hips.axes + 0.22 * frames["thigh_l"].axes + 0.22 * frames["thigh_r"].axes
+    mixed = 0.8 * hips.axes + 0.1 * frames["thigh_l"].axes + 0.1 * frames["thigh_r"].axes
     left, _, right = np.linalg.svd(mixed)
-    return Frame(left @ right, hips.origin)
+    turned: Array = left @ right
+    return Frame(turned, hips.at(BACK) - turned @ vector(BACK))
+
+
+def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
+    """Return the front of the shirt over a hip: it lies on a raised thigh, and hides above a straight one."""
+    hips, thigh = frames["pelvis"], frames[f"thigh_{side}"]
+    lifted = max(0.0, _forward(frames, side))
+    half = between(hips, thigh, thigh.origin)
+    t = 1 + (build.girth - 1) * 0.7
+    end = 1.0 - 13.0 * lifted**1.5
+    return chain(
+        [
+            (hips, (sign * 7.0, 5.0, 0.5), (8.0 * t, 4.0, 8.2 * t)),
+            (half, (0, 0.8, 0.7), (8.2 * t + 0.5, 4.0, 8.1 * t + 0.5)),
+            (thigh, (sign * 0.1, 0.9 + 0.4 * end, 1.0), (8.2 * t + 0.6, 4.0, 7.7 * t + 0.6)),
+            (thigh, (sign * 0.2, end, 1.2), (8.2 * t + 0.5, 0.6, 7.5 * t + 0.6)),
+        ]
+    )
 
 
 def _draped(ring: Ring) -> Station:
@@ -110,26 +140,18 @@ def _draped(ring: Ring) -> Station:
     return Station(ring.frame, at, vector([ring.wide + grown[0], ring.thick, ring.deep + grown[2]]))
 
 
-def _shoulder(frames: Frames, build: Build, side: str, sign: float) -> tuple[Chain, Chain]:
-    """Return the line from the neck to the arm, and the side of the chest below the armpit."""
+def _flank(frames: Frames, build: Build, side: str, sign: float) -> Chain:
+    """Return the side of the chest, up into the armpit."""
     ribs, arm = frames["chest"], frames[f"upper_{side}"]
     g, s = build.girth, build.shoulders
-    near, half = between(ribs, arm, arm.origin, 0.25), between(ribs, arm, arm.origin, 0.45)
-    top = chain(
+    half = between(ribs, arm, arm.origin, 0.45)
+    return chain(
         [
-            (ribs, (sign * 2.5, 28.0, -2.3), (5.0, 3.2, 5.2)),
-            (ribs, (sign * 8.0 * s, 25.4, -1.9), (5.0, 4.2, 5.8)),
-            (near, (-sign * 2.6, -1.2, -0.2), (5.4 * s, 5.4, 6.0)),
+            (ribs, (sign * 8.0 * s, 11.0, -0.2), (6.6 * g, 8.0, 8.2 * g)),
+            (ribs, (sign * 9.0 * s, 17.5, -0.5), (6.2 * g, 7.0, 7.8 * g)),
+            (half, (-sign * 2.6, -2.4, -0.2), (5.2, 5.6, 5.9)),
         ]
     )
-    under = chain(
-        [
-            (ribs, (sign * 8.0 * s, 12.5, -0.2), (6.8 * g, 8.0, 8.4 * g)),
-            (ribs, (sign * 9.2 * s, 18.5, -0.3), (6.2 * g, 7.0, 7.8 * g)),
-            (half, (-sign * 2.2, -2.2, 0), (5.2, 5.4, 5.9)),
-        ]
-    )
-    return top, under
 
 
 def collar(frames: Frames, build: Build) -> Part:
