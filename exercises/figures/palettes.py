@@ -74,7 +74,7 @@ _COLOUR: Final = {
     "hair": "#5a4034", "hair_s": "#463027", "brow": "#5a4034",
     "shirt": "#f7f9fb", "shirt_s": "#d5dfe8",
     "shoe": "#e3e8ec", "shoe_s": "#c6cfd7", "sole": "#ffffff", "sole_s": "#dfe5ea",
-    "ink": "#22303f", "eye": "#22303f", "white": "#ffffff",
+    "ink": "#22303f", "eye": "#22303f", "eye_white": "#ffffff",
     "wood": "#f1e4cd", "wood_s": "#e2cfae", "wood_d": "#d3bc95", "wood_ink": "#96805c",
     "mat": "#d8e9e6", "mat_s": "#b9d4cf", "mat_d": "#a3c3bd", "mat_ink": "#7d9f99",
     "mattress": "#f4f6f7", "mattress_s": "#dfe6ea", "mattress_ink": "#9aa9b4",
@@ -86,7 +86,7 @@ _COLOUR: Final = {
     "floor": "#e8edf1", "shadow": "#1f3a4d",
     "band": "#0e4a57", "band_s": "#0a3843", "band_ink": "#082c35",
     "weight": "#52626d", "weight_s": "#3e4c56", "weight_ink": "#27343d",
-    "ghost": "#cd4518", "ghost_ink": "#c26a4a",
+    "ghost": "#f7cdb9", "ghost_ink": "#c26a4a",
     "arrow": "#12406f", "arrow_halo": "#ffffff", "badge": "#12406f", "badge_ink": "#ffffff",
 }  # fmt: skip
 
@@ -97,7 +97,7 @@ _GREY: Final = {
     "hair": "#6b6b6b", "hair_s": "#555555", "brow": "#4a4a4a",
     "shirt": "#fcfcfc", "shirt_s": "#e2e2e2",
     "shoe": "#f0f0f0", "shoe_s": "#d8d8d8", "sole": "#ffffff", "sole_s": "#e6e6e6",
-    "ink": "#141414", "eye": "#141414", "white": "#ffffff",
+    "ink": "#141414", "eye": "#141414", "eye_white": "#ffffff",
     "wood": "#f4f4f4", "wood_s": "#e6e6e6", "wood_d": "#d9d9d9", "wood_ink": "#8a8a8a",
     "mat": "#f0f0f0", "mat_s": "#dcdcdc", "mat_d": "#cccccc", "mat_ink": "#8a8a8a",
     "mattress": "#fafafa", "mattress_s": "#e8e8e8", "mattress_ink": "#9a9a9a",
@@ -109,7 +109,7 @@ _GREY: Final = {
     "floor": "#f1f1f1", "shadow": "#000000",
     "band": "#ffffff", "band_s": "#e0e0e0", "band_ink": "#000000",
     "weight": "#ffffff", "weight_s": "#e0e0e0", "weight_ink": "#000000",
-    "ghost": "#bdbdbd", "ghost_ink": "#5c5c5c",
+    "ghost": "#d4d4d4", "ghost_ink": "#5c5c5c",
     "arrow": "#000000", "arrow_halo": "#ffffff", "badge": "#000000", "badge_ink": "#ffffff",
 }  # fmt: skip
 
@@ -125,7 +125,7 @@ _DARK: Final = _COLOUR | {
     "floor": "#1d2b31", "shadow": "#000000",
     "band": "#8fd6df", "band_s": "#6fbcc6", "band_ink": "#0b2229",
     "weight": "#b9c4ca", "weight_s": "#9aa7ae", "weight_ink": "#22303f",
-    "ghost": "#e8622f", "ghost_ink": "#ffb394",
+    "ghost": "#8a4a32", "ghost_ink": "#ffb394",
     "arrow": "#a9d4ff", "arrow_halo": "#10191d", "badge": "#a9d4ff", "badge_ink": "#10191d",
 }  # fmt: skip
 
@@ -134,6 +134,8 @@ _TONER: Final = {
     "": _PALE,
     "skin": (63.0, 97.0), "skin_s": (55.0, 88.0), "lip": (25.0, 60.0),
     "hair": (20.0, 92.0), "hair_s": (14.0, 82.0), "brow": (10.0, 60.0),
+    "skin_line": (0.0, 30.0), "feature": (0.0, 30.0), "crease": (15.0, 70.0), "eye": (0.0, 20.0),
+    "hair_line": (0.0, 40.0), "glasses": (0.0, 30.0), "sock_s": (78.0, 92.0),
     "shirt_s": (76.0, 92.0), "shoe_s": (76.0, 90.0), "sole_s": (80.0, 92.0),
 }  # fmt: skip
 
@@ -141,3 +143,18 @@ COLOUR: Final = Palette("colour", "#ffffff", MappingProxyType(_COLOUR), MappingP
 GREY: Final = Palette("grey", "#ffffff", MappingProxyType(_GREY), MappingProxyType(_TONER))
 DARK: Final = Palette("dark", "#10191d", MappingProxyType(_DARK), MappingProxyType({}), halo="#dbe4e6")
 PALETTES: Final[Mapping[str, Palette]] = MappingProxyType({one.key: one for one in (COLOUR, GREY, DARK)})
+
+
+def colours(palette: Palette, worn: Colours, legs: str) -> Colours:
+    """Return the colour of every material of one drawing.
+
+    ``worn`` are the person's own colours, ``legs`` is "one" (the authored right leg works) or "both". In grey a
+    person keeps their lightness, moved into the range that leaves the working leg the one dark area.
+    """
+    found = dict(palette.colours)
+    found |= {name: palette.worn(name, colour) for name, colour in worn.items()}
+    left = WORKING if legs == "both" else "rest"
+    for side, leg in (("r", WORKING), ("l", left)):
+        for shade in ("", "_s"):
+            found[f"leg_{side}{shade}"] = found[leg + shade]
+    return MappingProxyType(found)

@@ -1,0 +1,46 @@
+"""A painting gets its colours and its line weight: the same painting serves every palette and every width in print."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from exercises.figures.marks import Look, Mark
+from exercises.figures.paint import Fill, Line, Painted
+from exercises.figures.palettes import Colours
+
+SEAM: Final = 8
+"""Width of the stroke that hides hairlines between fills, in path units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What marks are drawn with: colours by material, and the outline's width in path units."""
+
+    colours: Colours
+    width: float
+    centimetre: float
+    """A centimetre in path units."""
+
+    def line(self, share: float = 1.0) -> int:
+        """Return a share of the outline's width."""
+        return round(self.width * share)
+
+    def fills(self, fills: Iterable[Fill], seam: int = SEAM) -> tuple[Mark, ...]:
+        """Return fills in their colours."""
+        return tuple(self._fill(fill, seam) for fill in fills)
+
+    def _fill(self, fill: Fill, seam: int) -> Mark:
+        colour = self.colours[fill.material]
+        return Mark(Look(colour, colour if seam else "", seam), fill.path)
+
+    def lines(self, lines: Iterable[Line]) -> tuple[Mark, ...]:
+        """Return lines in their colours and widths."""
+        return tuple(self._line(line) for line in lines)
+
+    def _line(self, line: Line) -> Mark:
+        width = round(self.width * line.weight + self.centimetre * line.width)
+        return Mark(Look(stroke=self.colours[line.material], width=width), line.path)
+
+    def figure(self, painted: Painted) -> tuple[Mark, ...]:
+        """Return a whole painted figure."""
+        return (*self.fills(painted.fills), *self.fills(painted.tops, seam=0), *self.lines(painted.lines))

@@ -1,0 +1,67 @@
+"""Marks written as an SVG document: paths and groups, nothing a handout's form or a strict page would refuse.
+
+A drawing stands inside ``<img>`` or in the page itself, several on one page: it has no ids, and the class names of a
+moving one carry the drawing's own stamp.
+"""
+
+import hashlib
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from exercises.figures.marks import Look, Mark
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a drawing says to somebody who cannot see it: its name, and the movement told for the leg it shows."""
+
+    title: str
+    description: str = ""
+
+
+def written(marks: Iterable[Mark]) -> str:
+    """Return marks as SVG; neighbours that look alike share a group."""
+    found = []
+    for look, group in itertools.groupby(marks, key=lambda mark: mark.look):
+        paths = [mark.path for mark in group if mark.path]
+        if len(paths) == 1:
+            found.append(f'<path d="{paths[0]}"{_attributes(look)}/>')
+        elif paths:
+            found.append(f"<g{_attributes(look)}>" + "".join(f'<path d="{path}"/>' for path in paths) + "</g>")
+    return "".join(found)
+
+
+def _attributes(look: Look) -> str:
+    said = {"fill": look.fill or "none"}
+    if look.opacity < 1:
+        said["fill-opacity"] = f"{look.opacity:g}".removeprefix("0")
+    if look.stroke:
+        said |= {"stroke": look.stroke, "stroke-width": str(look.width), "stroke-linejoin": "round"}
+        if not look.fill:
+            said["stroke-linecap"] = "round"
+        if look.dash:
+            said["stroke-dasharray"] = " ".join(map(str, look.dash))
+    return "".join(f' {name}="{value}"' for name, value in said.items())
+
+
+def moved(drawn: str, x: int, y: int) -> str:
+    """Return drawn marks moved right and down, in the document's units."""
+    return f'<g transform="translate({x} {y})">{drawn}</g>' if x or y else drawn
+
+
+def document(width: int, height: int, drawn: str, words: Words) -> str:
+    """Return the whole file: a picture with its name and what it shows."""
+    described = f"<desc>{escape(words.description)}</desc>" if words.description else ""
+    return (
+        f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {width} {height}" role="img">'
+        f"<title>{escape(words.title)}</title>{described}{drawn}</svg>"
+    )
+
+
+def stamp(*said: str) -> str:
+    """Return a short name that differs from drawing to drawing, for what a page must not share between two of them."""
+    return "f" + hashlib.sha256("\0".join(said).encode()).hexdigest()[:7]

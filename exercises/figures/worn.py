@@ -1,0 +1,95 @@
+"""What is worn on the body and moves with it: a band or belt round both thighs, a weight round an ankle.
+
+It is laid as a strip round whatever the body measures there, straight between two limbs like anything stretched, and
+drawn with the body. Lengths are centimetres.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from exercises.figures.body.parts import Chain, Part, part
+from exercises.figures.geometry import Array, Frame, unit
+from exercises.figures.poses import Prop
+from exercises.figures.skeleton import Skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """How something worn is made: its ``width`` along the limb, how ``thick`` it is, and the material it shows."""
+
+    width: float
+    thick: float
+    material: str
+
+
+STRIPS: Final[Mapping[str, Strip]] = MappingProxyType(
+    {"band": Strip(5.0, 0.5, "band"), "belt": Strip(3.6, 0.5, "band"), "weight": Strip(8.0, 1.3, "weight")}
+)
+LOOKS: Final = 72
+"""At how many places round the limb its outline is taken."""
+STEP: Final = 0.5
+"""How far apart the strip's ellipsoids are."""
+
+
+def worn(props: Iterable[Prop], parts: Iterable[Part], skeleton: Skeleton) -> tuple[Part, ...]:
+    """Return what the figure wears, as parts drawn with its own."""
+    known = {found.name: found for found in parts}
+    return tuple(_strip(prop, known, skeleton) for prop in props if prop.type in STRIPS)
+
+
+def _strip(prop: Prop, known: Mapping[str, Part], skeleton: Skeleton) -> Part:
+    """Return the strip round the limbs ``prop`` names, ``along`` cm from their upper joints."""
+    made = STRIPS[prop.type]
+    frames = [skeleton.frames[name] for name in prop.round]
+    axis = unit(np.sum([frame.axes[:, 1] for frame in frames], axis=0))
+    rings = [_slice(known[name], frame, prop.along, made.width) for name, frame in zip(prop.round, frames, strict=True)]
+    centres, shapes = (np.concatenate(found) for found in zip(*rings, strict=True))
+    loop = _even(_around(centres, shapes, axis))
+    run = np.roll(loop, -1, axis=0) - np.roll(loop, 1, axis=0)
+    return part(prop.type, made.material, (), _ribbon(loop, run, axis, made))
+
+
+def _slice(limb: Part, frame: Frame, along: float, width: float) -> tuple[Array, Array]:
+    """Return the limb's ellipsoids where the strip lies: centres and shapes."""
+    depth = -((limb.centres - frame.origin) @ frame.axes[:, 1])
+    near = np.abs(depth - along) <= max(width / 2, float(np.abs(depth - along).min()) + 1e-6)
+    return limb.centres[near], limb.shapes[near]
+
+
+def _around(centres: Array, shapes: Array, axis: Array) -> Array:
+    """Return the outermost points (n, 3) of ellipsoids in every direction across ``axis``: a band stretched round."""
+    first = unit(np.cross(axis, (0.31, 0.17, 0.94)))
+    second = np.cross(axis, first)
+    turn = np.linspace(0, 2 * np.pi, LOOKS, endpoint=False)[:, None]
+    found = []
+    for direction in np.cos(turn) * first + np.sin(turn) * second:
+        spans = shapes @ direction
+        reach = np.sqrt(spans @ direction)
+        outmost = int(np.argmax(centres @ direction + reach))
+        point = centres[outmost] + spans[outmost] / reach[outmost]
+        off = (point - centres[outmost]) @ axis
+        found.append(point - off * axis)
+    return np.array(found)
+
+
+def _even(loop: Array) -> Array:
+    """Return a closed line's points at even distances."""
+    closed = np.concatenate([loop, loop[:1]])
+    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(closed, axis=0), axis=1))])
+    places = np.linspace(0, lengths[-1], max(8, round(lengths[-1] / STEP)), endpoint=False)
+    return np.column_stack([np.interp(places, lengths, closed[:, axis]) for axis in range(3)])
+
+
+def _ribbon(loop: Array, run: Array, axis: Array, made: Strip) -> Chain:
+    """Return flat ellipsoids along ``loop``: thin outwards, wide along the limb."""
+    along = run / np.linalg.norm(run, axis=1, keepdims=True)
+    out = np.cross(along, axis)
+    out /= np.linalg.norm(out, axis=1, keepdims=True)
+    wide = np.cross(out, along)
+    axes = np.stack([along, wide, out], axis=2)
+    radii = np.square([STEP * 2.0, made.width / 2, made.thick])
+    return Chain(loop, np.einsum("nij,j,nkj->nik", axes, radii, axes))
