@@ -11,16 +11,14 @@ import numpy as np
 
 from exercises.figures.boxes import Box
 from exercises.figures.camera import LIGHT, Camera
+from exercises.figures.curves import UNITS
 from exercises.figures.geometry import Array
 from exercises.figures.marks import Look, Mark, line
 from exercises.figures.palettes import Colours
 from exercises.figures.raster import hull
 
-UNITS: Final = 10
-"""Path units in a pixel."""
-SEAM: Final = 8
-CORNER: Final = 8
-"""Points on a rounded corner."""
+CORNER: Final = 1.2
+"""Points on a rounded corner, for each centimetre of its radius; two more at least."""
 TOUCH: Final = 0.02
 """Centimetres by which boxes that touch may run into each other."""
 
@@ -41,17 +39,21 @@ def drawn(boxes: Sequence[Box], camera: Camera, colours: Colours, width: int) ->
 def _box(box: Box, camera: Camera, colours: Colours, width: int) -> list[Mark]:
     plan = _plan(box)
     top, bottom = (camera.place(box.centre + (plan + up) @ box.axes.T)[:, :2] for up in _lifts(box))
+    tones = {tone: colours.get(box.material + tone) or colours[f"{box.material}_s"] for tone in ("_s", "_d")}
     ink = colours[f"{box.material}_ink"]
     marks = []
+    if box.rounding:
+        marks.append(Mark(Look(tones["_s"], ink, width), straight(hull(np.concatenate([top, bottom])))))
     for tone, run in _sides(box, plan, camera):
-        strip = np.concatenate([top[run], bottom[run][::-1]])
-        colour = colours.get(box.material + tone) or colours[f"{box.material}_s"]
-        edge = Look(colour, colour, SEAM) if box.rounding else Look(colour, ink, width)
-        marks.append(Mark(edge, straight(strip)))
+        strip = straight(np.concatenate([top[run], bottom[run][::-1]]))
+        if not box.rounding:
+            marks.append(Mark(Look(tones[tone], ink, width), strip))
+        elif tone == "_d":
+            marks.append(Mark(Look(tones[tone]), strip))
+    if len(marks) > 1 and box.rounding:
+        marks.append(line(marks[0].path, ink, width))
     if (camera.matrix @ box.axes[:, 1])[2] > 0:
         marks.append(Mark(Look(colours[box.material], ink, width), straight(top)))
-    if box.rounding:
-        marks.append(line(straight(hull(np.concatenate([top, bottom]))), ink, width))
     return marks
 
 
@@ -63,7 +65,7 @@ def _lifts(box: Box) -> tuple[Array, Array]:
 def _plan(box: Box) -> Array:
     """Return the outline of a box seen from above, (n, 3) in its own axes, its corners rounded."""
     radius = min(box.rounding, float(box.half[0]), float(box.half[2]))
-    turn = np.linspace(0, np.pi / 2, CORNER if radius else 1)
+    turn = np.linspace(0, np.pi / 2, 2 + round(CORNER * radius) if radius else 1)
     corners = []
     for quarter, (x, z) in enumerate(((1, 1), (-1, 1), (-1, -1), (1, -1))):
         middle = np.array([x * (box.half[0] - radius), 0.0, z * (box.half[2] - radius)])

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from exercises.figures.marks import Look, Mark
 
 NAMESPACE = "http://www.w3.org/2000/svg"
+ROUND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +25,26 @@ class Words:
 
 
 def written(marks: Iterable[Mark]) -> str:
-    """Return marks as SVG; neighbours that look alike share a group."""
+    """Return marks as SVG; neighbours that look alike are one path."""
     found = []
     for look, group in itertools.groupby(marks, key=lambda mark: mark.look):
-        paths = [mark.path for mark in group if mark.path]
-        if len(paths) == 1:
-            found.append(f'<path d="{paths[0]}"{_attributes(look)}/>')
-        elif paths:
-            found.append(f"<g{_attributes(look)}>" + "".join(f'<path d="{path}"/>' for path in paths) + "</g>")
+        path = "".join(mark.path for mark in group)
+        if path:
+            found.append(f'<path d="{path}"{_attributes(look)}/>')
     return "".join(found)
 
 
 def _attributes(look: Look) -> str:
-    said = {"fill": look.fill or "none"}
+    """Return a look's attributes; ends and corners are round in the whole document, and nothing is filled unsaid."""
+    said: dict[str, str] = {}
+    if look.fill:
+        said["fill"] = look.fill
     if look.opacity < 1:
         said["fill-opacity"] = f"{look.opacity:g}".removeprefix("0")
     if look.stroke:
-        said |= {"stroke": look.stroke, "stroke-width": str(look.width), "stroke-linejoin": "round"}
-        if not look.fill:
-            said["stroke-linecap"] = "round"
-        if look.dash:
-            said["stroke-dasharray"] = " ".join(map(str, look.dash))
+        said |= {"stroke": look.stroke, "stroke-width": str(look.width)}
+    if look.dash:
+        said["stroke-dasharray"] = " ".join(map(str, look.dash))
     return "".join(f' {name}="{value}"' for name, value in said.items())
 
 
@@ -57,7 +57,7 @@ def document(width: int, height: int, drawn: str, words: Words) -> str:
     """Return the whole file: a picture with its name and what it shows."""
     described = f"<desc>{escape(words.description)}</desc>" if words.description else ""
     return (
-        f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {width} {height}" role="img">'
+        f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {width} {height}" role="img" {ROUND}>'
         f"<title>{escape(words.title)}</title>{described}{drawn}</svg>"
     )
 
