@@ -50,11 +50,12 @@ class Skin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hair:
-    """Hair lit and shaded, and the brows, which keep their colour longer; ``line`` parts strands."""
+    """Hair lit and shaded, brows, which keep their colour longer, and a moustache; ``line`` is the ink inside it."""
 
     light: str
     shade: str
     brow: str
+    beard: str = "#b4b9c0"
     line: str = "#22303f"
 
 
@@ -132,6 +133,7 @@ class Person:
             "hair_s": self.hair.shade,
             "hair_line": self.hair.line,
             "brow": self.hair.brow,
+            "beard": self.hair.beard,
             "glasses": GLASSES,
             "shirt": self.clothes.shirt,
             "shirt_s": self.clothes.shirt_shade,
@@ -154,7 +156,7 @@ _BROWN: Final = Skin(light="#b67c52", shade="#98623c", lip="#7b3528", crease="#7
 _DARK: Final = Skin(light="#86553a", shade="#6a4029", lip="#4f2019", crease="#522c18", line="#150d0a", eye="#0f0b0a")
 
 _WHITE_HAIR: Final = Hair(light="#eceef0", shade="#c9ced5", brow="#a5abb3")
-_SILVER: Final = Hair(light="#cfd2d6", shade="#aab0b8", brow="#7e8288")
+_SILVER: Final = Hair(light="#cfd2d6", shade="#aab0b8", brow="#a7abb1", beard="#cfd2d6")
 _IRON: Final = Hair(light="#8d9198", shade="#6d7279", brow="#55585e")
 _CHESTNUT: Final = Hair(light="#6b4a38", shade="#523627", brow="#4c3427")
 _BLACK: Final = Hair(light="#37323a", shade="#25212a", brow="#2a2428", line="#14121a")

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from exercises.figures.body.parts import SIDES, FaceStroke, Part, ball, part
 from exercises.figures.body.skull import HOME, ear_frame
-from exercises.figures.body.surface import Surface
+from exercises.figures.body.surface import Surface, curve
 from exercises.figures.geometry import Array, about_y
 from exercises.figures.people import Beard, Face
 
@@ -45,7 +43,7 @@ def strokes(skin: Surface, face: Face, *, ears: bool) -> tuple[FaceStroke, ...]:
         if face.glasses:
             found += _rim(m)
     if face.glasses:
-        found.append(FaceStroke("glasses", 0.4, np.array([(-0.85, 6.2, 9.95), (0, 6.5, 10.1), (0.85, 6.2, 9.95)])))
+        found.append(FaceStroke("glasses", 0.38, curve([(-0.85, 6.2, 9.95), (0, 6.5, 10.1), (0.85, 6.2, 9.95)])))
     return tuple(found)
 
 
@@ -61,12 +59,15 @@ def _nose(skin: Surface) -> Iterator[FaceStroke]:
     yield FaceStroke("feature", 0.36, skin.fronts(under, LIFT))
     for _, m in SIDES:
         wing = [(m * 1.75, 3.8, 9.0), (m * 2.2, 3.1, 8.9), (m * 1.8, 2.4, 9.2)]
-        yield FaceStroke("crease", 0.34, np.array(wing))
+        yield FaceStroke("crease", 0.34, curve(wing))
 
 
 def _mouth(skin: Surface, face: Face) -> Iterator[FaceStroke]:
     line = [(-2.5, 0.65), (-1.3, 0.1), (0.0, 0.0), (1.3, 0.1), (2.5, 0.65)]
     yield FaceStroke("lip", 0.6, skin.fronts(line, LIFT))
+    if face.beard is Beard.MOUSTACHE:
+        above = [(-2.9, 0.75), (-1.6, 1.4), (0.0, 1.5), (1.6, 1.4), (2.9, 0.75)]
+        yield FaceStroke("beard", 1.15, skin.fronts(above, LIFT))
     if face.beard is not Beard.SHORT:
         yield FaceStroke("lip", 0.38, skin.fronts([(-0.8, -1.45), (0, -1.6), (0.8, -1.45)], LIFT))
 
@@ -94,7 +95,7 @@ def _ear_lines(m: float) -> Iterator[FaceStroke]:
 
 
 def _on_ear(m: float, places: list[tuple[float, float, float]]) -> Array:
-    return ear_frame(m).at(np.array([(m * x, y, z) for x, y, z in places]))
+    return ear_frame(m).at(curve([(m * x, y, z) for x, y, z in places]))
 
 
 def _rim(m: float) -> Iterator[FaceStroke]:
@@ -113,4 +114,4 @@ def _rim(m: float) -> Iterator[FaceStroke]:
     ]
     temple = [(5.25, 6.4, 8.75), (6.9, 6.6, 5.0), (7.5, 6.9, 0.8)]
     for line in (ring, temple):
-        yield FaceStroke("glasses", 0.38, np.array([(m * x, y, z) for x, y, z in line]))
+        yield FaceStroke("glasses", 0.38, curve([(m * x, y, z) for x, y, z in line]))

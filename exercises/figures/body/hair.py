@@ -6,14 +6,14 @@ Local axes are the head's (see ``skull``). A person looks to +z; where a style h
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from exercises.figures.body.parts import SIDES, Chain, Station, ball, chain
+from exercises.figures.body.parts import SIDES, Chain, Frames, Station, ball, chain
 from exercises.figures.body.skull import HOME
 from exercises.figures.people import Beard, HairStyle
 
 Chains = tuple[Chain, ...]
 Line = tuple[tuple[float, float, float], ...]
 
-OVER_EARS: Final = frozenset({HairStyle.BOB, HairStyle.HEADSCARF})
+OVER_EARS: Final = frozenset({HairStyle.BOB, HairStyle.CURLS, HairStyle.HEADSCARF})
 """Styles that hide the ears."""
 
 
@@ -23,31 +23,33 @@ def hair(style: HairStyle) -> Chains:
 
 
 def beard(kind: Beard) -> Chains:
-    """Return what grows on the lower face."""
-    if kind is Beard.NONE:
+    """Return what grows along the jaw and round the mouth; a moustache by itself is a line of the face."""
+    if kind is not Beard.SHORT:
         return ()
-    lip = chain([_at(m * x, y, z, w, h, d) for m, x, y, z, w, h, d in _MOUSTACHE])
-    if kind is Beard.MOUSTACHE:
-        return (lip,)
-    chin = ball(HOME, (0, -3.2, 7.0), (3.1, 2.2, 3.1))
-    return (lip, chin, *(_whiskers(m) for _, m in SIDES))
-
-
-_MOUSTACHE: Final = (
-    (-1, 2.9, 0.5, 8.1, 0.8, 0.6, 0.8),
-    (-1, 1.2, 1.3, 9.3, 0.9, 0.65, 0.9),
-    (1, 1.2, 1.3, 9.3, 0.9, 0.65, 0.9),
-    (1, 2.9, 0.5, 8.1, 0.8, 0.6, 0.8),
-)
+    return (_ball(0, -3.1, 7.0, 3.0, 2.3, 3.1), _ball(0, 0.2, 7.9, 3.2, 1.75, 2.4), *(_whiskers(m) for _, m in SIDES))
 
 
 def _whiskers(m: float) -> Chain:
+    """Return one side's beard along the jaw."""
     return chain(
         [
             _at(m * 6.6, 4.6, 1.6, 0.8, 1.6, 1.1),
             _at(m * 5.9, 0.2, 2.6, 1.0, 2.0, 2.3),
             _at(m * 4.2, -2.4, 5.0, 1.6, 1.9, 2.3),
-            _at(m * 2.4, -2.9, 7.0, 2.0, 1.8, 2.4),
+            _at(m * 2.2, -2.9, 7.0, 2.0, 1.9, 2.5),
+        ]
+    )
+
+
+def drape(frames: Frames) -> Chain:
+    """Return a headscarf's end: round the neck and down over the shoulders."""
+    ribs, neck = frames["chest"], frames["neck"]
+    return chain(
+        [
+            (neck, (0, 7.0, 1.0), (6.6, 3.0, 6.6)),
+            (neck, (0, 1.5, 0.9), (7.2, 3.2, 7.4)),
+            (ribs, (0, 27.6, -0.6), (9.6, 2.4, 8.8)),
+            (ribs, (0, 24.2, -0.2), (12.6, 0.8, 10.2)),
         ]
     )
 
@@ -72,23 +74,23 @@ def _back(width: float = 6.9, depth: float = 4.7, nape: float = 1.2) -> Chain:
 
 def _bob() -> Chains:
     found = [
-        _ball(0, 10.3, -0.9, 8.4, 8.6, 9.2),
-        chain([_at(0, 7, -4.4, 7.8, 6, 5.4), _at(0, 1.5, -4.2, 7.4, 4, 5.0), _at(0, -1.6, -3.8, 6.4, 1.3, 4.0)]),
+        _ball(0, 10.2, -1.0, 8.3, 8.6, 9.2),
+        chain([_at(0, 7, -4.6, 7.8, 6, 5.4), _at(0, 1.5, -4.6, 7.4, 4, 5.2), _at(0, -1.4, -4.4, 6.4, 1.3, 4.2)]),
         chain(
-            [_at(2.2, 16.6, 2.4, 3, 1.8, 3.6), _at(-3.0, 14.6, 5.0, 3.4, 2.4, 2.8), _at(-6.4, 9.6, 3.2, 1.6, 3.4, 2.8)]
+            [_at(2.4, 16.4, 2.4, 3, 1.9, 3.6), _at(-2.6, 14.9, 4.6, 3.4, 2.2, 2.9), _at(-6.0, 11.0, 2.6, 1.9, 3.2, 3.2)]
         ),
         chain(
-            [_at(2.4, 16.6, 2.4, 3, 1.8, 3.6), _at(5.4, 13.4, 4.0, 2.0, 3.0, 2.6), _at(6.6, 9.6, 3.0, 1.5, 3.4, 2.6)]
+            [_at(2.6, 16.4, 2.2, 3, 1.9, 3.6), _at(5.4, 13.4, 3.4, 2.0, 2.8, 2.8), _at(6.6, 10.0, 1.8, 1.5, 3.2, 3.0)]
         ),
     ]
     for _, m in SIDES:
         found.append(
             chain(
                 [
-                    _at(m * 6.2, 10.6, -0.8, 2.4, 4, 5.6),
-                    _at(m * 7.0, 5, -0.6, 1.8, 4, 5.2),
-                    _at(m * 6.9, 0.2, -0.2, 1.8, 3, 4.8),
-                    _at(m * 5.9, -3.0, 0.4, 1.5, 1.2, 4.0),
+                    _at(m * 6.1, 10.6, -1.6, 2.4, 4, 5.0),
+                    _at(m * 7.0, 5, -1.9, 1.8, 4, 4.8),
+                    _at(m * 7.0, 0.2, -1.5, 1.8, 3, 4.9),
+                    _at(m * 6.2, -2.6, -0.7, 1.5, 1.2, 4.6),
                 ]
             )
         )
@@ -134,15 +136,15 @@ def _side_parting() -> Chains:
 
 
 def _bald_crown() -> Chains:
+    """Return the wreath that is left, from one temple round the back to the other."""
     half = [
-        (6.9, 7.6, 1.0, 0.8, 2.6, 1.2),
-        (7.0, 7.0, -2.6, 1.2, 3.4, 2.6),
-        (5.0, 5.6, -6.0, 2.0, 4.0, 2.2),
-        (0.0, 4.8, -7.2, 2.6, 4.2, 1.9),
+        (6.85, 6.9, 1.5, 0.5, 1.9, 0.6),
+        (6.95, 7.0, -1.0, 0.9, 2.9, 1.8),
+        (6.4, 6.1, -4.0, 1.3, 3.6, 2.2),
+        (3.9, 4.7, -6.6, 2.0, 4.4, 1.9),
+        (0.0, 4.0, -7.2, 2.6, 4.6, 1.8),
     ]
-    ring = [_at(m * x, *rest) for m, run in ((1, half), (-1, half[-2::-1])) for x, *rest in run]
-    sideburns = (_ball(m * 6.75, 5.6, 1.4, 0.6, 2.2, 0.8) for _, m in SIDES)
-    return (chain(ring), *sideburns)
+    return (chain([_at(m * x, *rest) for m, run in ((1, half), (-1, half[-2::-1])) for x, *rest in run]),)
 
 
 def _bun() -> Chains:
@@ -170,8 +172,8 @@ def _curls() -> Chains:
     for _, m in SIDES:
         sides = [
             (7.4, 11.6, -0.6, 2.8, 3.4, 3.6),
-            (7.4, 6.6, -2.6, 2.6, 3.6, 3.4),
-            (6.2, 2.2, -4.2, 2.8, 3.2, 3.0),
+            (7.2, 6.4, -1.8, 2.6, 3.8, 3.4),
+            (6.4, 2.0, -3.4, 2.7, 3.2, 3.0),
             (5.2, 14.0, -5.4, 3.6, 3.6, 3.4),
             (5.0, 7.4, -6.4, 3.4, 4.2, 3.2),
         ]
@@ -180,16 +182,16 @@ def _curls() -> Chains:
 
 
 def _headscarf() -> Chains:
-    found = [_ball(0, 9.6, -0.9, 8.2, 9.2, 9.5), _back(7.6, 5.4, 0)]
+    found = [_ball(0, 9.6, -1.1, 8.1, 9.0, 9.4), _back(7.6, 5.4, 0)]
     for _, m in SIDES:
         found.append(
             chain(
                 [
-                    _at(m * 5.6, 11.6, 0.4, 2.6, 4.6, 5.6),
-                    _at(m * 6.5, 6.0, 0.3, 1.9, 4.6, 5.4),
-                    _at(m * 6.0, 0.6, 0.9, 1.9, 4.0, 5.2),
-                    _at(m * 3.8, -3.8, 2.6, 2.6, 2.4, 4.9),
-                    _at(0, -5.4, 3.0, 2.8, 1.9, 5.2),
+                    _at(m * 5.5, 12.0, -0.6, 2.6, 4.4, 5.4),
+                    _at(m * 6.6, 6.0, -1.2, 1.7, 4.6, 5.0),
+                    _at(m * 6.1, 0.6, -0.2, 1.7, 4.0, 4.8),
+                    _at(m * 4.0, -3.8, 1.8, 2.4, 2.2, 4.7),
+                    _at(0, -5.6, 2.6, 2.6, 1.7, 5.2),
                 ]
             )
         )

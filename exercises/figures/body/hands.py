@@ -8,9 +8,8 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from exercises.figures.body.parts import SIDES, Chain, FaceStroke, Frames, Part, Station, ball, chain, part
+from exercises.figures.body.surface import curve
 from exercises.figures.geometry import Array, Frame, about_x, about_z
 from exercises.figures.people import Person
 
@@ -40,8 +39,6 @@ PHALANGES: Final = (0.46, 0.30, 0.24)
 """Shares of a finger's length."""
 SCALLOP: Final = 0.07
 CREASE: Final = 0.34
-VALLEY: Final = 0.4
-"""How far off the fingers' middle plane their skins meet."""
 
 
 def parts(frames: Frames, grip: Mapping[str, float], person: Person) -> tuple[Part, ...]:
@@ -61,12 +58,11 @@ def strokes(frames: Frames, grip: Mapping[str, float]) -> tuple[FaceStroke, ...]
 
 def _hand(side: str, m: float, wrist: Frame, grip: float, thick: float) -> Iterator[Part]:
     name = f"hand_{side}"
-    fingers = [f"{name}_{finger.name}" for finger in FINGERS]
-    yield part(name, "skin", (f"fore_{side}", f"{name}_thumb", *fingers), *_palm(m, wrist))
+    joined = (name, f"fore_{side}")
+    yield part(name, "skin", joined, *_palm(m, wrist))
     for finger in FINGERS:
-        joints = _joints(finger, m, wrist, grip)
-        yield part(f"{name}_{finger.name}", "skin", (name, *fingers), _flesh(finger, joints, thick))
-    yield part(f"{name}_thumb", "skin", (name,), _thumb(m, wrist, grip, thick))
+        yield part(name, "skin", joined, _flesh(finger, _joints(finger, m, wrist, grip), thick))
+    yield part(name, "skin", joined, _thumb(m, wrist, grip, thick))
 
 
 def _palm(m: float, wrist: Frame) -> tuple[Chain, ...]:
@@ -129,13 +125,9 @@ def _thumb(m: float, wrist: Frame, grip: float, thick: float) -> Chain:
 
 
 def _between_fingers(m: float, wrist: Frame, grip: float) -> Iterator[Array]:
-    """Return the lines between neighbours, first along the back, then along the palm."""
+    """Return the lines between neighbours, in the fingers' middle plane: near enough to both their skins."""
     for one, other in itertools.pairwise(FINGERS):
         bones = list(zip(_joints(one, m, wrist, grip), _joints(other, m, wrist, grip), strict=True))
-        reach = min(one.length, other.length)
-        for out in (VALLEY * m, -VALLEY * m):
-            line = [(a.at((out, 0, 0)) + b.at((out, 0, 0))) / 2 for a, b in bones]
-            a, b = bones[2]
-            end = (out * 0.8, -0.12 * reach, 0)
-            line[0] = (bones[0][0].at((out, -1.2, 0)) + bones[0][1].at((out, -1.2, 0))) / 2
-            yield np.array([*line, (a.at(end) + b.at(end)) / 2])
+        end = -0.1 * min(one.length, other.length)
+        stops = [(bones[0], -1.2), (bones[1], 0.0), (bones[2], 0.0), (bones[2], end)]
+        yield curve([(a.at((0, y, 0)) + b.at((0, y, 0))) / 2 for (a, b), y in stops])

@@ -8,7 +8,7 @@ from exercises.figures.body import face, hair, skull
 from exercises.figures.body.parts import SIDES, FaceStroke, Frames, Part, part
 from exercises.figures.body.surface import Surface
 from exercises.figures.geometry import Frame
-from exercises.figures.people import Person
+from exercises.figures.people import HairStyle, Person
 
 EARS = ("ear_l", "ear_r")
 MIDDLE: Final = (0.0, 9.0, 0.0)
@@ -19,7 +19,10 @@ STRAND_LIFT: Final = 0.1
 
 def parts(frames: Frames, person: Person) -> tuple[Part, ...]:
     """Return head, nose, ears, eyes, hair and beard; the neck belongs to the trunk."""
-    return tuple(_carried(made, frames["head"]) for made in _parts(person))
+    found = tuple(_carried(made, frames["head"]) for made in _parts(person))
+    if person.hair_style is HairStyle.HEADSCARF:
+        return (*found, part("hair", "hair", ("hair",), hair.drape(frames)))
+    return found
 
 
 def strokes(frames: Frames, person: Person) -> tuple[FaceStroke, ...]:
@@ -35,7 +38,9 @@ def _carried(made: Part, place: Frame) -> Part:
 
 @functools.cache
 def _skin(person: Person) -> Surface:
-    return Surface.of((*skull.head(person.face), *skull.nose(person.face)))
+    """Return what features are laid on: skin, and a beard where there is one."""
+    face = person.face
+    return Surface.of((*skull.head(face), *skull.nose(face), *hair.beard(face.beard)))
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Finding a place on a body's skin: features are laid on whatever head they are drawn on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,8 @@ from exercises.figures.body.parts import Chain
 from exercises.figures.geometry import Array, Vector, unit, vector
 
 FRONT: Final = vector((0.0, 0.0, 1.0))
+FINENESS: Final = 5
+"""Into how many pieces a curve lays the way from one given point to the next."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,11 +44,32 @@ class Surface:
         """Return the foremost place at ``x``, ``y``, lifted off the skin by ``lift``."""
         return self.cast((x, y, 0.0), FRONT) + lift * FRONT
 
-    def fronts(self, places: Iterable[tuple[float, float]], lift: float = 0.0) -> Array:
-        """Return the foremost places at many ``(x, y)``."""
-        return np.array([self.front(x, y, lift) for x, y in places])
+    def fronts(self, places: Sequence[tuple[float, float]], lift: float = 0.0) -> Array:
+        """Return a curve through many ``(x, y)``, on the foremost places."""
+        return np.array([self.front(x, y, lift) for x, y in curve(places)])
 
-    def outward(self, places: Iterable[Vector], middle: Vector, lift: float = 0.0) -> Array:
-        """Return ``places`` moved along the rays from ``middle`` until they lie ``lift`` above the skin."""
-        rays = [vector(place) - vector(middle) for place in places]
+    def outward(self, places: Sequence[Vector], middle: Vector, lift: float = 0.0) -> Array:
+        """Return a curve through ``places``, moved along rays from ``middle`` until it lies ``lift`` above the skin."""
+        rays = curve(places) - vector(middle)
         return np.array([self.cast(middle, ray) + unit(ray) * lift for ray in rays])
+
+
+def curve(places: Sequence[Vector]) -> Array:
+    """Return a smooth curve (Catmull-Rom) through given points."""
+    given = np.array(places, dtype=np.float64)
+    ends = np.concatenate([2 * given[:1] - given[1:2], given, 2 * given[-1:] - given[-2:-1]])
+    t = np.linspace(0.0, 1.0, FINENESS, endpoint=False)[:, None]
+    pieces = [_through(ends[i : i + 4], t) for i in range(len(given) - 1)]
+    return np.concatenate([*pieces, given[-1:]])
+
+
+def _through(four: Array, t: Array) -> Array:
+    """Return the curve from the second of ``four`` points up to, not with, the third."""
+    before, start, end, after = four
+    curved: Array = 0.5 * (
+        2 * start
+        + (end - before) * t
+        + (2 * before - 5 * start + 4 * end - after) * t**2
+        + (3 * start - before - 3 * end + after) * t**3
+    )
+    return curved
