@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-
 from exercises.figures import animation
 from exercises.figures.badges import RADIUS, badge
 from exercises.figures.camera import bounds
