@@ -13,7 +13,7 @@ import numpy as np
 
 from exercises.figures.body.parts import Part
 from exercises.figures.body.parts import mirrored as mirrored_part
-from exercises.figures.geometry import MIRROR, SMALL, Array
+from exercises.figures.geometry import MIRROR, Array
 from exercises.figures.poses import Contact, Movement, Pair
 from exercises.figures.props import Surface, furniture, surfaces
 from exercises.figures.skeleton import Skeleton, solve
@@ -23,6 +23,9 @@ TIMES: Final = tuple(place / 6 for place in range(7))
 MISS: Final = 1.5
 PRESS, FLOAT = -1.5, 3.0
 """A contact's gap is never outside these."""
+SOFT: Final = frozenset({"torso", "sleeve", "hair"})
+CLOTH: Final = 2.5
+"""How much further a shirt or hair may be pressed: that far they stand off the body."""
 RANGES: Final[Mapping[str, Pair]] = MappingProxyType(
     {
         "flexion": (-30.0, 130.0),
@@ -34,9 +37,21 @@ RANGES: Final[Mapping[str, Pair]] = MappingProxyType(
 )
 SLACK: Final = 0.5
 """Degrees a joint may stand outside its range: what a solved limb is off by."""
-TOGETHER: Final = MappingProxyType({"head": ("head", "hair"), "torso": ("torso", "collar", "pelvis")})
-"""Parts of the drawing that touch as one thing."""
 GROUND: Final = ("floor", "mat", "bed")
+
+
+
+def _looks(count: int) -> Array:
+    """Return directions spread evenly over a ball (a sunflower's spiral), and the six along the axes."""
+    place = np.arange(count) + 0.5
+    height, turn = 1 - 2 * place / count, np.pi * (1 + np.sqrt(5)) * place
+    flat = np.sqrt(1 - height**2)
+    spread = np.column_stack([flat * np.cos(turn), height, flat * np.sin(turn)])
+    return np.concatenate([np.eye(3), -np.eye(3), spread])
+
+
+DIRECTIONS: Final = _looks(600)
+"""The directions in which two bodies are looked at for a gap between them."""
 
 Dress = Callable[[Skeleton], Sequence[Part]]
 
@@ -178,9 +193,13 @@ def _gaps(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
         if gap > FLOAT:
             words = f"{contact.part} floats {gap:.1f} cm off {on} (up to {FLOAT:g} is allowed)"
             yield Fault(f"{contact.part} floats off {on}", gap, words)
-        elif gap < PRESS:
-            words = f"{contact.part} sinks {-gap:.1f} cm into {on} (up to {-PRESS:g} is allowed)"
+        elif gap < (least := _press(contact.part)):
+            words = f"{contact.part} sinks {-gap:.1f} cm into {on} (up to {-least:g} is allowed)"
             yield Fault(f"{contact.part} sinks into {on}", -gap, words)
+
+
+def _press(part: str) -> float:
+    return PRESS - CLOTH if part.partition("_")[0] in SOFT else PRESS
 
 
 def _gap(contact: Contact, moment: Moment, room: Room) -> float:
@@ -195,8 +214,7 @@ def _gap(contact: Contact, moment: Moment, room: Room) -> float:
 
 
 def _parts(name: str, moment: Moment) -> list[Part]:
-    names = TOGETHER.get(name, (name, name.replace("foot", "sole")))
-    return [part for each in dict.fromkeys(names) for part in moment.parts.get(each, ())]
+    return [part for each in {name, name.replace("foot", "sole")} for part in moment.parts.get(each, ())]
 
 
 def _sunk(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
@@ -205,8 +223,8 @@ def _sunk(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
     told = {contact.part for contact in movement.contacts if contact.on in grounds and _holds(contact, moment)}
     for name, parts in moment.parts.items():
         gap, ground = min((box_gap(part, room.flat[each]), each) for part in parts for each in grounds)
-        if gap < PRESS and name not in told:
-            words = f"{name} goes {-gap:.1f} cm through {ground} (up to {-PRESS:g} is allowed)"
+        if gap < (least := _press(name)) and name not in told:
+            words = f"{name} goes {-gap:.1f} cm through {ground} (up to {-least:g} is allowed)"
             yield Fault(f"{name} goes through {ground}", -gap, words)
 
 
@@ -214,30 +232,26 @@ def _lowest(part: Part) -> float:
     return float(np.min(part.centres[:, 1] - np.sqrt(part.shapes[:, 1, 1])))
 
 
-def box_gap(part: Part, box: Surface) -> float:
-    """Return the gap between a part and a prop's flat side."""
-    local = (part.centres - box.centre) @ box.axes
-    nearest = np.clip(local, -box.half, box.half)
-    nearest[:, 1] = np.where(np.all(nearest == local, axis=1), box.half[1], nearest[:, 1])
-    away = (local - nearest) @ box.axes.T
-    distance = np.linalg.norm(away, axis=1)
-    inside = np.all(np.abs(local) <= box.half, axis=1)
-    direction = np.where(distance[:, None] > SMALL, away / (distance[:, None] + SMALL), box.axes[:, 1])
-    signed = np.where(inside, -distance, distance)
-    return float(np.min(signed - _radii(part, direction)))
-
-
 def part_gap(first: Part, second: Part) -> float:
-    """Return the gap between two parts, measured between the nearest of their ellipsoids."""
-    away = first.centres[:, None] - second.centres[None]
-    distance = np.linalg.norm(away, axis=2)
-    direction = away / (distance[..., None] + SMALL)
-    own = np.sqrt(np.einsum("nmi,nij,nmj->nm", direction, first.shapes, direction))
-    other = np.sqrt(np.einsum("nmi,mij,nmj->nm", direction, second.shapes, direction))
-    return float(np.min(distance - own - other))
+    """Return the gap between two parts."""
+    return _apart(_extents(first), _extents(second))
 
 
-def _radii(part: Part, direction: Array) -> Array:
-    """Return how far each ellipsoid reaches along its own direction."""
-    found: Array = np.sqrt(np.einsum("ni,nij,nj->n", direction, part.shapes, direction))
-    return found
+def box_gap(part: Part, box: Surface) -> float:
+    """Return the gap between a part and a straight-edged thing."""
+    middle = DIRECTIONS @ box.centre
+    half = np.abs(DIRECTIONS @ box.axes) @ box.half
+    return _apart(_extents(part), (middle - half, middle + half))
+
+
+def _extents(part: Part) -> tuple[Array, Array]:
+    """Return where each ellipsoid begins and ends along every direction looked in, both (ellipsoids, directions)."""
+    middles = part.centres @ DIRECTIONS.T
+    radii = np.sqrt(np.einsum("di,nij,dj->nd", DIRECTIONS, part.shapes, DIRECTIONS, optimize=True))
+    return middles - radii, middles + radii
+
+
+def _apart(first: tuple[Array, Array], second: tuple[Array, Array]) -> float:
+    """Return the gap of the nearest pair: two convex bodies are apart by their widest gap along any direction."""
+    gaps_of_pairs = np.atleast_2d(first[0])[:, None] - np.atleast_2d(second[1])[None]
+    return float(np.min(np.max(gaps_of_pairs, axis=2)))

@@ -180,15 +180,16 @@ def _reach_arm(shoulder: Array, target: Array, pole: tuple[float, float, float],
 
 
 def _shoulder(chest: Frame, sign: float, arm: Array) -> Array:
-    """Return the shoulder joint for an upper arm in direction ``arm``: lifted, drawn in and carried forward with it."""
-    side, up, front = chest.axes.T @ arm
-    lift = (up + 1.0) / 2
-    rise = 4.2 * lift * lift
+    """Return the shoulder joint for an upper arm in direction ``arm``: the girdle lifts, draws in and slides round the
+    ribs with it, the more the further the arm goes, so that no shoulder peaks.
+    """
+    _, up, front = chest.axes.T @ arm
+    lift, ahead = ((1 + float(up)) / 2) ** 2, max(0.0, float(front)) ** 2
     return chest.at(
         (
-            sign * (body.SHOULDER_OUT - 1.8 * lift * lift - 1.2 * max(0.0, -sign * float(side)) ** 2),
-            body.SHOULDER_UP + rise,
-            -body.SHOULDER_BACK + 2.5 * max(0.0, float(front)) ** 2,
+            sign * (body.SHOULDER_OUT - 1.8 * lift - 2.0 * ahead),
+            body.SHOULDER_UP + 4.2 * lift,
+            3.4 * ahead - body.SHOULDER_BACK,
         )
     )
 
