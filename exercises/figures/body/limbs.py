@@ -18,11 +18,12 @@ def thigh(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a thigh from inside the pelvis to the knee."""
     hips, own, shank = frames["pelvis"], frames[f"thigh_{side}"], frames[f"shank_{side}"]
     g, k = _share(build, 0.7), _share(build, 0.4)
+    h = g * build.hips
     half = between(hips, own, own.origin)
     body = chain(
         [
-            (half, (-sign * 0.3, -0.5, -0.3), (8.1 * g, 7.0, 8.4 * g)),
-            (own, (sign * 0.1, -8.0, -0.1), (8.2 * g, 7.0, 8.6 * g)),
+            (half, (-sign * 0.3, -0.5, -0.3), (8.1 * h, 7.0, 8.4 * g)),
+            (own, (sign * 0.1, -8.0, -0.1), (8.2 * h, 7.0, 8.6 * g)),
             (own, (sign * 0.1, -17.0, 0.3), (7.4 * g, 7.0, 8.1 * g)),
             (own, (0, -27.0, 0.4), (6.2 * g, 6.0, 6.9 * g)),
             (own, (0, -35.5, 0.2), (5.4 * k, 5.0, 5.8 * k)),
@@ -63,8 +64,8 @@ def sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
     near, half = between(ribs, own, own.origin, 0.25), between(ribs, own, own.origin, 0.5)
     body = chain(
         [
-            (ribs, (sign * 3.0, 27.8, -2.2), (5.0, 3.4, 5.0)),
-            (ribs, (sign * 8.0 * s, 25.6, -1.9), (5.0, 4.2, 5.6)),
+            (ribs, (sign * 3.0, 27.0, -2.2), (5.0, 3.2, 5.0)),
+            (ribs, (sign * 8.0 * s, 25.5, -1.9), (5.0, 4.2, 5.6)),
             (near, (-sign * 3.4, -0.7, -0.3), (5.2 * s, 5.2, 5.9)),
             (half, (-sign * 1.1, -1.7, 0), (5.6 * s, 5.6, 6.1)),
             (own, (sign * 0.1, -6.5, 0), (5.4 * g, 5.4, 5.9 * g)),

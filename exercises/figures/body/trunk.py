@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, part, splitted
-from exercises.figures.geometry import Array, Frame, between, vector
+from exercises.figures.geometry import Array, Frame, about_x, between, vector
 from exercises.figures.people import Build
 
 DOWN: Final = (0.0, -1.0, 0.0)
@@ -70,32 +70,50 @@ def shirt(frames: Frames, build: Build) -> Part:
     """Return the shirt without its sleeves."""
     trunk = chain([_draped(ring) for ring in _rings(frames, build)])
     sides = [
-        found for side, sign in SIDES for found in (_lap(frames, build, side, sign), _flank(frames, build, side, sign))
+        found
+        for side, sign in SIDES
+        for found in (_hip(frames, build, sign), _lap(frames, build, side, sign), _flank(frames, build, side, sign))
     ]
-    return part("torso", "shirt", ("pelvis", "sleeve_l", "sleeve_r", "neck", "collar"), trunk, *sides)
+    return part("torso", "shirt", ("pelvis", "sleeve_l", "sleeve_r", "neck"), trunk, *sides)
 
 
 def _rings(frames: Frames, build: Build) -> list[Ring]:
     """Return the trunk's cross sections from the hem up to the neck."""
     hips, waist, ribs = frames["pelvis"], frames["abdomen"], frames["chest"]
-    hem = _hem(frames)
+    hem, pushed = _hem(frames), _pushed(frames)
     low, high = between(hips, waist, waist.at((0, 2.5, 0.4))), between(waist, ribs, waist.at((0, 10.5, 0.8)))
     g, b, c = build.girth, build.belly, build.bust
     h, s = g * build.hips, g * build.shoulders
-    back = 3.0 * max(-_forward(frames, side) for side, _ in SIDES)
-    pushed = max(0.0, back)
+    w = 9.0 * (build.shoulders - build.hips) + 0.25 * b
     return [
-        Ring(hem, (0, -2.8, -0.8 - pushed), 16.2 * h, 11.0 * g + 0.1 * b + pushed, 0.6, 0.8),
-        Ring(hem, (0, 1.5, -0.7 + 0.2 * b - pushed), 15.9 * h, 11.0 * g + 0.3 * b + pushed, 3.0, 1.0),
-        Ring(hips, (0, 7.5, -0.6 + 0.4 * b), 14.3 * h, 10.2 * g + 0.5 * b, 4.5, 1.6),
-        Ring(low, (0, 0, 0.5 * b), 12.7 * g + 0.2 * b, 9.0 * g + 0.5 * b, 5.0, 1.8),
-        Ring(high, (0, 0, 0.35 * b), 12.9 * g + 0.1 * b, 9.4 * g + 0.4 * b, 5.0, 1.4),
+        Ring(hem, (0, -2.8, -0.8 - pushed), 13.0 * h, 10.8 * g + 0.1 * b + pushed, 0.6, 0.8),
+        Ring(hem, (0, 1.5, -0.7 + 0.2 * b - pushed), 13.5 * h, 10.8 * g + 0.3 * b + pushed, 3.0, 1.0),
+        Ring(hips, (0, 7.5, -0.6 + 0.55 * b), 14.3 * h + 0.4 * w, 10.2 * g + 0.55 * b, 4.5, 1.6),
+        Ring(low, (0, 0, 0.6 * b), 13.0 * g + w, 9.0 * g + 0.6 * b, 5.0, 1.8),
+        Ring(high, (0, 0, 0.4 * b), 13.1 * g + 0.7 * w, 9.4 * g + 0.4 * b, 5.0, 1.4),
         Ring(ribs, (0, 6.5, 0.7 + 0.3 * c), 14.0 * g, 10.1 * g + 0.4 * c, 5.0, 0.8),
         Ring(ribs, (0, 13.5, 0.5 + 0.5 * c), 14.6 * s, 10.3 * g + 0.5 * c, 5.0, 0.3),
         Ring(ribs, (0, 19.5, -0.6 + 0.2 * c), 13.4 * s, 9.3 * g + 0.2 * c, 4.5, 0.0),
         Ring(ribs, (0, 25.0, -1.6), 10.0 * s, 7.2 * g, 3.5, 0.0),
-        Ring(ribs, (0, 29.0, -2.0), 6.7 * build.neck, 5.6 * build.neck, 2.2, -0.2),
+        Ring(ribs, (0, 28.2, -2.0), 6.4 * build.neck, 5.4 * build.neck, 2.2, 0.0),
     ]
+
+
+def _pushed(frames: Frames) -> float:
+    """Return how far the back of the hem is pushed out by a thigh that points to the back."""
+    return 3.0 * max(0.0, *(-_forward(frames, side) for side, _ in SIDES))
+
+
+def _hip(frames: Frames, build: Build, sign: float) -> Chain:
+    """Return the shirt over one side of the hips, squarer there than at the waist."""
+    hips, hem, pushed = frames["pelvis"], _hem(frames), _pushed(frames)
+    g, h = build.girth, build.girth * build.hips
+    rings = [
+        Ring(hips, (sign * 4.6 * h, 7.5, -0.7), 9.5 * h, 9.4 * g, 4.5, 1.0),
+        Ring(hem, (sign * 6.0 * h, 1.5, -0.8 - pushed), 9.9 * h, 10.2 * g + pushed, 3.0, 0.9),
+        Ring(hem, (sign * 6.1 * h, -2.8, -0.8 - pushed), 10.1 * h, 10.3 * g + pushed, 0.6, 0.8),
+    ]
+    return chain([_draped(ring) for ring in rings])
 
 
 def _forward(frames: Frames, side: str) -> float:
@@ -118,13 +136,14 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     lifted = max(0.0, _forward(frames, side))
     half = between(hips, thigh, thigh.origin)
     t = 1 + (build.girth - 1) * 0.7
+    h = t * build.hips
     end = 1.0 - 13.0 * lifted**1.5
     return chain(
         [
-            (hips, (sign * 7.0, 5.0, 0.5), (8.0 * t, 4.0, 8.2 * t)),
-            (half, (0, 0.8, 0.7), (8.2 * t + 0.5, 4.0, 8.1 * t + 0.5)),
-            (thigh, (sign * 0.1, 0.9 + 0.4 * end, 1.0), (8.2 * t + 0.6, 4.0, 7.7 * t + 0.6)),
-            (thigh, (sign * 0.2, end, 1.2), (8.2 * t + 0.5, 0.6, 7.5 * t + 0.6)),
+            (hips, (sign * 7.0, 5.0, 0.5), (8.0 * h, 4.0, 8.2 * t)),
+            (half, (0, 0.8, 0.7), (8.2 * h + 0.5, 4.0, 8.1 * t + 0.5)),
+            (thigh, (sign * 0.1, 0.9 + 0.4 * end, 1.0), (8.2 * h + 0.6, 4.0, 7.7 * t + 0.6)),
+            (thigh, (sign * 0.2, end, 1.2), (8.2 * h + 0.5, 0.6, 7.5 * t + 0.6)),
         ]
     )
 
@@ -156,11 +175,11 @@ def _flank(frames: Frames, build: Build, side: str, sign: float) -> Chain:
 
 def collar(frames: Frames, build: Build) -> Part:
     """Return the shirt's band round the neck, lower in front."""
-    at = frames["chest"].at((0, 29.9, -1.5))
-    own = between(frames["chest"], frames["neck"], at, 1.0)
+    ribs, column = frames["chest"], frames["neck"]
+    own = between(ribs, column, ribs.at((0, 29.6, -1.7)), 1.0).child((0, 0, 0), about_x(6.0))
     n = build.neck
-    band = chain([(own, (0, -0.7, 0), (6.5 * n, 0.7, 6.1 * n)), (own, (0, 0.6, 0), (6.1 * n, 0.5, 5.7 * n))])
-    return part("collar", "shirt", ("neck",), band)
+    band = chain([(own, (0, -1.3, 0.7), (6.9 * n, 0.7, 6.4 * n)), (own, (0, 0.5, 0.4), (6.0 * n, 0.5, 5.7 * n))])
+    return part("collar", "shirt", ("neck", "hair"), band)
 
 
 def neck(frames: Frames, build: Build) -> Part:
