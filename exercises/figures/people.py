@@ -50,13 +50,12 @@ class Skin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hair:
-    """Hair lit and shaded, brows, which keep their colour longer, and a moustache; ``line`` is the ink inside it."""
+    """Hair lit and shaded, brows, which keep their colour longer, and a moustache."""
 
     light: str
     shade: str
     brow: str
     beard: str = "#b4b9c0"
-    line: str = "#22303f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +130,6 @@ class Person:
             "eye_white": EYE_WHITE,
             "hair": self.hair.light,
             "hair_s": self.hair.shade,
-            "hair_line": self.hair.line,
             "brow": self.hair.brow,
             "beard": self.hair.beard,
             "glasses": GLASSES,
@@ -159,8 +157,7 @@ _WHITE_HAIR: Final = Hair(light="#eceef0", shade="#c9ced5", brow="#a5abb3")
 _SILVER: Final = Hair(light="#cfd2d6", shade="#aab0b8", brow="#a7abb1", beard="#cfd2d6")
 _IRON: Final = Hair(light="#8d9198", shade="#6d7279", brow="#55585e")
 _CHESTNUT: Final = Hair(light="#6b4a38", shade="#523627", brow="#4c3427")
-_BLACK: Final = Hair(light="#37323a", shade="#25212a", brow="#2a2428", line="#14121a")
-_CHARCOAL: Final = Hair(light="#2f2926", shade="#1e1a18", brow="#221a16", line="#0e0b0a")
+_CHARCOAL: Final = Hair(light="#2f2926", shade="#1e1a18", brow="#221a16")
 _SAND: Final = Hair(light="#c9b79c", shade="#a99679", brow="#83694a")
 _SCARF: Final = Hair(light="#c3cfe2", shade="#9fb0cb", brow="#4c3427")
 

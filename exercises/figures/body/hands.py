@@ -30,10 +30,10 @@ class Finger(NamedTuple):
 
 
 FINGERS: Final = (
-    Finger("index", 2.75, 8.7, 7.2, 0.98, 5.0, 0.94),
-    Finger("middle", 0.95, 9.1, 8.0, 1.0, 1.0, 1.0),
-    Finger("ring", -0.9, 8.8, 7.4, 0.95, -3.0, 1.06),
-    Finger("little", -2.6, 8.0, 5.9, 0.84, -8.0, 1.14),
+    Finger("index", 2.75, 8.9, 7.4, 0.98, 5.0, 0.94),
+    Finger("middle", 0.95, 9.3, 8.3, 1.0, 1.0, 1.0),
+    Finger("ring", -0.9, 9.0, 7.7, 0.95, -3.0, 1.06),
+    Finger("little", -2.6, 8.2, 6.1, 0.84, -8.0, 1.14),
 )
 PHALANGES: Final = (0.46, 0.30, 0.24)
 """Shares of a finger's length."""
@@ -70,7 +70,7 @@ def _palm(m: float, wrist: Frame) -> tuple[Chain, ...]:
         [
             Station(wrist, (0, 0.4, 0), (2.0, 2.0, 2.6)),
             Station(wrist, (0, -4.0, 0.1), (1.5, 2.4, 3.5)),
-            Station(wrist, (0, -7.9, 0.1), (1.2, 1.6, 3.75)),
+            Station(wrist, (0, -8.1, 0.1), (1.2, 1.6, 3.75)),
         ],
         SCALLOP,
     )
