@@ -1,6 +1,7 @@
 """The library, for staff: find an exercise, look at one. No patient is in it, so looks leave no trail."""
 
 import uuid
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from exercises.forms import LibraryFilter, query_of
-from exercises.models import Exercise
+from exercises.models import Exercise, Relative
 from exercises.readability import grade
 from exercises.search import Search, find
 from exercises.sides import Side, SideMode
@@ -57,8 +58,17 @@ def exercise_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "legs": [Side.LEFT, Side.RIGHT] if side != Side.BOTH else [],
         "read": read,
         "grade": grade(" ".join(read.sentences)),
+        "relatives": _relatives(request, exercise),
     }
     return render(request, f"exercises/{'partials/exercise' if is_htmx(request) else 'detail'}.html", context)
+
+
+def _relatives(request: SignedInRequest, exercise: Exercise) -> list[tuple[str, list[Exercise]]]:
+    """Return the relatives that can still be chosen, by how they differ: ``[("Easier", […]), ("Harder", […])]``."""
+    still_here = Exercise.objects.visible_to(request.user).current()
+    rows = exercise.relatives.filter(other__in=still_here).select_related("other")
+    together = groupby(rows, key=lambda row: row.how)
+    return [(str(Relative.How(how).label), [row.other for row in group]) for how, group in together]
 
 
 def _side(request: HttpRequest, exercise: Exercise) -> str:

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from exercises.library import EXERCISES, FOLDER, LibraryError, load_exercises
-from exercises.models import Exercise
+from exercises.models import Exercise, Relative
 from tests.factories import ClinicFactory, ExerciseFactory, PrescriptionFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,18 +27,40 @@ def edit(folder, change, slug="bridge"):
     path.write_text(json.dumps(rows), encoding="utf-8")
 
 
+def leave_out(folder, slug):
+    """Take one entry out of the copy, and out of everybody's relatives."""
+    path = folder / EXERCISES
+    rows = [row for row in json.loads(path.read_text(encoding="utf-8")) if row["slug"] != slug]
+    for row in rows:
+        row["relatives"] = {
+            how: [other for other in others if other != slug] for how, others in row["relatives"].items()
+        }
+    path.write_text(json.dumps(rows), encoding="utf-8")
+
+
 def everything():
-    return list(Exercise.objects.order_by("slug").values())
+    return [
+        list(Exercise.objects.order_by("slug").values()),
+        list(Relative.objects.order_by("pk").values()),
+    ]
+
+
+def relatives(slug):
+    """Return an exercise's relatives as the library's file has them."""
+    found = {}
+    for relative in Relative.objects.filter(exercise__slug=slug).select_related("other"):
+        found.setdefault(relative.how, []).append(relative.other.slug)
+    return found
 
 
 def test_loading_twice_changes_nothing(django_assert_num_queries):
     first = load_exercises()
-    assert (len(first.new), first.changed, first.unchanged, first.retired) == (7, [], [], [])
-    assert str(first) == "7 new, 0 changed, 0 unchanged"
+    assert (len(first.new), first.changed, first.unchanged, first.retired) == (26, [], [], [])
+    assert str(first) == "26 new, 0 changed, 0 unchanged"
     before = everything()
     with django_assert_num_queries(4):  # savepoint, exercises, relatives, release
         second = load_exercises()
-    assert str(second) == "0 new, 0 changed, 7 unchanged"
+    assert str(second) == "0 new, 0 changed, 26 unchanged"
     assert everything() == before
 
 
@@ -63,27 +85,26 @@ def test_what_only_clinicians_read_leaves_the_text_version(folder, change):
 
 def test_changed_rows_keep_their_identity(folder):
     load_exercises(folder)
-    before = {row["slug"]: row["id"] for row in everything()}
+    before = dict(Exercise.objects.values_list("slug", "pk"))
     edit(folder, lambda row: row.update(kind="mobility"))
     load_exercises(folder)
-    assert {row["slug"]: row["id"] for row in everything()} == before
+    assert dict(Exercise.objects.values_list("slug", "pk")) == before
 
 
 def test_what_has_gone_is_retired_and_comes_back(folder):
     load_exercises(folder)
     path = folder / EXERCISES
     whole = path.read_text(encoding="utf-8")
-    rest = [row for row in json.loads(whole) if row["slug"] != "bridge"]
-    path.write_text(json.dumps(rest), encoding="utf-8")
+    leave_out(folder, "bridge")
 
     loaded = load_exercises(folder)
     assert loaded.retired == ["bridge"]
-    assert str(loaded) == "0 new, 0 changed, 6 unchanged, 1 retired"
+    assert str(loaded) == "0 new, 5 changed, 20 unchanged, 1 retired", "five had it among their relatives"
     assert Exercise.objects.get(slug="bridge").retired
     assert load_exercises(folder).retired == []
 
     path.write_text(whole, encoding="utf-8")
-    assert load_exercises(folder).changed == ["bridge"]
+    assert "bridge" in load_exercises(folder).changed
     bridge = Exercise.objects.get(slug="bridge")
     assert (bridge.retired, bridge.text_version) == (False, 1)
 
@@ -104,6 +125,80 @@ def test_exercise_in_use_is_retired_and_not_deleted(folder):
     load_exercises(folder)
     row.refresh_from_db()
     assert row.exercise.retired
+
+
+# Relatives
+
+
+def test_relatives_are_those_of_the_file_in_its_order(folder):
+    load_exercises(folder)
+    for row in json.loads((folder / EXERCISES).read_text(encoding="utf-8")):
+        assert relatives(row["slug"]) == {how: others for how, others in row["relatives"].items() if others}
+
+
+def test_new_relatives_are_a_change_but_no_new_words(folder):
+    load_exercises(folder)
+    edit(folder, lambda row: row["relatives"].update(no_floor=["sit-to-stand", "bridge-half-height"]))
+    assert load_exercises(folder).changed == ["bridge"]
+    assert relatives("bridge")["no_floor"] == ["sit-to-stand", "bridge-half-height"]
+    assert Exercise.objects.get(slug="bridge").text_version == 1
+    assert load_exercises(folder).changed == []
+
+
+def test_exercise_may_have_no_relatives(folder):
+    load_exercises(folder)
+    for slug in ("knee-drop-out", "lying-figure-four", "seated-figure-four"):
+        edit(folder, lambda row: row.pop("relatives"), slug)
+    assert load_exercises(folder).changed == ["seated-figure-four", "knee-drop-out", "lying-figure-four"]
+    assert relatives("knee-drop-out") == {}
+
+
+def test_clinics_own_relatives_are_left_alone():
+    load_exercises()
+    own = ExerciseFactory(clinic=ClinicFactory(), slug="our-own-bridge")
+    Relative.objects.create(exercise=own, other=Exercise.objects.get(slug="bridge"), how="easier", order=1)
+    load_exercises()
+    assert relatives("our-own-bridge") == {"easier": ["bridge"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda row: row.update(relatives=["clamshell"]), "relatives: must be an object such as"),
+        (lambda row: row["relatives"].update(easyer=[]), "relatives.easyer: is not one of easier, harder, no_floor."),
+        (lambda row: row["relatives"].update(easier="clamshell"), "relatives.easier: must be a list of slugs"),
+        (lambda row: row["relatives"].update(easier=[1]), "relatives.easier: must be a list of slugs"),
+        (
+            lambda row: row["relatives"].update(no_floor=["plank"]),
+            "relatives.no_floor: there is no exercise 'plank' in the library.",
+        ),
+        (
+            lambda row: row["relatives"].update(no_floor=["bridge"]),
+            "relatives.no_floor: 'bridge' is the exercise itself or there twice.",
+        ),
+        (
+            lambda row: row["relatives"].update(no_floor=["heel-slide", "heel-slide"]),
+            "relatives.no_floor: 'heel-slide' is the exercise itself or there twice.",
+        ),
+        (
+            lambda row: row["relatives"]["easier"].append("heel-slide"),
+            "relatives.easier: 'heel-slide' does not name this one as harder.",
+        ),
+        (
+            lambda row: row["relatives"]["easier"].append("single-leg-bridge"),
+            "relatives.easier: 'single-leg-bridge' cannot be harder too.",
+        ),
+    ],
+)
+def test_mistakes_in_relatives_are_named_by_key(folder, change, message):
+    edit(folder, change)
+    with pytest.raises(LibraryError) as error:
+        load_exercises(folder)
+    assert str(error.value).startswith(f"exercises.json: bridge: {message}")
+    assert not Exercise.objects.exists()
+
+
+# Mistakes
 
 
 @pytest.mark.parametrize(
@@ -130,6 +225,8 @@ def test_exercise_in_use_is_retired_and_not_deleted(folder):
         (lambda row: row.update(review_on=None), "exercises.json: bridge: review_on: must be a date"),
         (lambda row: row.update(why="Use your {leg} leg."), "exercises.json: bridge: why: has braces that nothing"),
         (lambda row: row.update(steps=["Lift {it}."]), "exercises.json: bridge: steps: has braces that nothing fills"),
+        (lambda row: row.pop("movement_alt"), "exercises.json: bridge: movement_alt: is missing."),
+        (lambda row: row.update(slug="a-bridge"), "exercises.json: a-bridge: relatives.easier: 'buttock-squeeze'"),
     ],
 )
 def test_mistakes_are_named_by_file_slug_and_key(folder, change, message):

@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Relative
 from tests.factories import ClinicFactory, ExerciseFactory, PhysioFactory
 
 
@@ -125,6 +125,7 @@ def test_patients_words_follow_the_side():
     assert read.steps == ["Lie on your right side.", "Lift your left leg."]
     assert read.stop == "it hurts, or you feel faint."
     assert read.end_alt == "The left knee is lifted."
+    assert read.movement_alt == "The left knee lifts and comes down."
     assert read.sentences == [
         "Lie on your right side.",
         "Lift your left leg.",
@@ -133,9 +134,47 @@ def test_patients_words_follow_the_side():
     ]
 
 
+def test_movement_nobody_has_written_is_the_two_pictures_in_words():
+    read = ExerciseFactory.build(movement_alt="").read_for("left")
+    assert read.movement_alt == "Standing tall, one hand on a chair. The left knee is lifted."
+
+
 def test_pinned_text_is_all_that_a_patient_reads():
     exercise = ExerciseFactory.build()
     pinned = exercise.pinned_text()
     assert set(pinned) == set(Exercise.PINNED_FIELDS)
     assert pinned["steps"] == exercise.steps
     assert not {"cautions", "sources", "tags"} & set(pinned)
+
+
+# Relatives
+
+
+def test_relative_reads_as_a_sentence(db):
+    bridge, squeeze = ExerciseFactory(name="Bridge"), ExerciseFactory(name="Bottom squeeze")
+    relative = Relative.objects.create(exercise=bridge, other=squeeze, how="easier", order=1)
+    assert str(relative) == "Bridge: Easier: Bottom squeeze"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"other": "bridge", "how": "no_floor", "order": 1},
+        {"other": "clamshell", "how": "easier", "order": 1},
+        {"other": "squeeze", "how": "easier", "order": 2},
+        {"other": "squeeze", "how": "harder", "order": 1},
+    ],
+    ids=["itself", "place taken", "named twice", "easier and harder"],
+)
+def test_relatives_that_make_no_sense_cannot_exist(db, wrong):
+    rows = {slug: ExerciseFactory(slug=slug) for slug in ("bridge", "squeeze", "clamshell")}
+    Relative.objects.create(exercise=rows["bridge"], other=rows["squeeze"], how="easier", order=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Relative.objects.create(exercise=rows["bridge"], **wrong | {"other": rows[wrong["other"]]})
+
+
+def test_easier_relative_may_need_no_floor_too(db):
+    circles, standing = ExerciseFactory(), ExerciseFactory()
+    for how in ("easier", "no_floor"):
+        Relative.objects.create(exercise=circles, other=standing, how=how, order=1)
+    assert [relative.how for relative in circles.relatives.all()] == ["easier", "no_floor"]

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from exercises.library import load_exercises
-from exercises.models import Exercise
+from exercises.models import Exercise, Relative
 from hipcare.audit.models import Entry
 from tests.factories import ClinicFactory, ExerciseFactory, PhysioFactory
 
@@ -57,16 +57,18 @@ def test_list_takes_the_same_queries_for_1_and_3_rows(client, physio, rows, djan
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({}, 7),
-        ({"q": "bridge"}, 1),
-        ({"q": "hamstrings"}, 2),
-        ({"q": "stairs"}, 1),
-        ({"q": "hip flexion"}, 1),
-        ({"position": "standing"}, 2),
-        ({"position": ["standing", "kneeling"]}, 3),
-        ({"kind": "stretch"}, 1),
-        ({"tag": "no_floor"}, 6),
-        ({"tag": ["no_floor", "bend_under_90"]}, 5),
+        ({}, 26),
+        ({"q": "bridge"}, 5),
+        ({"q": "hamstrings"}, 9),
+        ({"q": "stairs"}, 3),
+        ({"q": "hip flexion"}, 4),
+        ({"q": "band"}, 3),
+        ({"position": "standing"}, 6),
+        ({"position": ["standing", "kneeling"]}, 7),
+        ({"kind": "stretch"}, 2),
+        ({"tag": "no_floor"}, 23),
+        ({"tag": ["no_floor", "bend_under_90"]}, 18),
+        ({"tag": "no_equipment"}, 19),
         ({"q": "lift", "position": "side_lying"}, 1),
     ],
     ids=str,
@@ -75,7 +77,7 @@ def test_search_and_filters_find(client, physio, query, found):
     load_exercises()
     response = page(client, **query)
     assert len(names(response)) == found
-    count = f"{found} of 7 exercises" if query else "7 exercises, each with who checked it and when"
+    count = f"{found} of 26 exercises" if query else "26 exercises, each with who checked it and when"
     assert f'id="count" role="status">{count}' in response.content.decode()
 
 
@@ -88,25 +90,25 @@ def test_search_is_kept_in_the_form(client, physio):
 
 def test_empty_search_names_what_to_take_away(client, physio):
     load_exercises()
-    response = page(client, position="sitting", kind="strength")
+    response = page(client, position="sitting", kind="mobility")
     assert names(response) == ["No exercise fits all of this"]
     text = response.content.decode()
-    assert '<a href="/exercises/?kind=strength">Without Sitting</a>: 5 exercises' in text
-    assert '<a href="/exercises/?position=sitting">Without Strength</a>: 1 exercise<' in text
-    assert "Show all 7" in text
+    assert '<a href="/exercises/?kind=mobility">Without Sitting</a>: 5 exercises' in text
+    assert '<a href="/exercises/?position=sitting">Without Mobility</a>: 4 exercises<' in text
+    assert "Show all 26" in text
 
 
 def test_search_that_no_single_step_can_save_offers_the_whole(client, physio):
     load_exercises()
-    text = page(client, q="zebra", position="sitting", kind="strength").content.decode()
+    text = page(client, q="zebra", position="sitting", kind="mobility").content.decode()
     assert "Take one away" not in text
-    assert "Show all 7" in text
+    assert "Show all 26" in text
 
 
 def test_words_that_are_nowhere_can_be_taken_away(client, physio):
     load_exercises()
     text = html.unescape(page(client, q="zebra").content.decode())
-    assert '<a href="/exercises/?">Without “zebra”</a>: 7 exercises' in text
+    assert '<a href="/exercises/?">Without “zebra”</a>: 26 exercises' in text
 
 
 def test_empty_library_says_how_to_fill_it(client, physio):
@@ -130,11 +132,11 @@ def test_bad_input_gets_a_clear_error_and_keeps_what_was_typed(client, physio, q
 
 def test_htmx_gets_the_cards_and_the_count_alone(client, physio):
     load_exercises()
-    response = client.get(reverse("exercises:list"), {"q": "bridge"}, headers=HTMX)
+    response = client.get(reverse("exercises:list"), {"q": "pelvic lift"}, headers=HTMX)
     text = response.content.decode()
     assert "<html" not in text
     assert names(response) == ["Bridge"]
-    assert re.search(r'<span hx-swap-oob="innerHTML:#count">1 of 7 exercises\s*</span>', text)
+    assert re.search(r'<span hx-swap-oob="innerHTML:#count">1 of 26 exercises\s*</span>', text)
     assert "hx-swap-oob" not in page(client).content.decode()
 
 
@@ -232,3 +234,61 @@ def test_looking_at_the_library_leaves_no_trail(client, physio):
     page(client)
     detail(client, ExerciseFactory())
     assert not Entry.objects.exists()
+
+
+# Relatives
+
+
+def shown_instead(text):
+    """Return the cards below "Choose instead": heading, address and name, in order."""
+    block = text.partition("<h2>Choose instead</h2>")[2].partition("</section>")[0]
+    found = []
+    for part in block.split("<h3")[1:]:
+        how = re.search(r">(.*?)</h3>", part).group(1)
+        found += [(how, *card) for card in re.findall(r'<a href="(.*?)">.*?class="nm">(.*?)</span>', part, re.DOTALL)]
+    return found
+
+
+def test_relatives_are_shown_by_how_they_differ_for_the_same_leg(client, physio):
+    load_exercises()
+    pks = dict(Exercise.objects.values_list("slug", "pk"))
+    text = detail(client, Exercise.objects.get(slug="clamshell"), query_params={"side": "left"}).content.decode()
+    assert shown_instead(text) == [
+        ("Easier", f"/exercises/{pks['seated-band-press-out']}/?side=left", "Sitting press out"),
+        ("Easier", f"/exercises/{pks['clamshell-small']}/?side=left", "Small clamshell"),
+        ("Harder", f"/exercises/{pks['clamshell-band']}/?side=left", "Clamshell with a band"),
+        ("Harder", f"/exercises/{pks['side-lying-hip-abduction']}/?side=left", "Side-lying leg lift"),
+        ("Without the floor", f"/exercises/{pks['seated-band-press-out']}/?side=left", "Sitting press out"),
+    ]
+    assert "side-lying-hip-abduction-left-end" in text
+    assert "side-lying-hip-abduction-right-end" not in text
+
+
+def test_relatives_of_an_exercise_of_both_legs_name_no_leg(client, physio):
+    load_exercises()
+    text = detail(client, Exercise.objects.get(slug="bridge")).content.decode()
+    assert len(shown_instead(text)) == 7
+    assert "?side=" not in text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_detail_takes_the_same_queries_for_1_and_3_relatives(client, physio, rows, django_assert_num_queries):
+    exercise = ExerciseFactory()
+    for order in range(rows):
+        Relative.objects.create(exercise=exercise, other=ExerciseFactory(), how="harder", order=order)
+    with django_assert_num_queries(4):  # session, user with clinic, exercise, relatives
+        assert len(shown_instead(detail(client, exercise).content.decode())) == rows
+
+
+def test_relatives_that_cannot_be_chosen_are_left_out(client, physio):
+    exercise = ExerciseFactory(clinic=physio.clinic)
+    own = ExerciseFactory(name="Our own", clinic=physio.clinic)
+    others = [own, ExerciseFactory(retired=True), ExerciseFactory(clinic=ClinicFactory())]
+    for order, other in enumerate(others):
+        Relative.objects.create(exercise=exercise, other=other, how="easier", order=order)
+    text = detail(client, exercise).content.decode()
+    assert [name for _how, _address, name in shown_instead(text)] == ["Our own"]
+
+
+def test_exercise_without_relatives_has_no_empty_heading(client, physio):
+    assert "Choose instead" not in detail(client, ExerciseFactory()).content.decode()

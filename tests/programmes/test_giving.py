@@ -65,6 +65,14 @@ def test_a_given_version_keeps_its_words_when_the_library_changes():
     assert given.prescriptions.get().name == name
 
 
+def test_words_given_before_movements_were_told_are_still_shown():
+    row = ready_draft().prescriptions.get()
+    row.text = {key: words for key, words in row.exercise.pinned_text().items() if key != "movement_alt"}
+    assert row.movement_alt == f"{row.start_alt} {row.end_alt}"
+    row.text = {}
+    assert row.movement_alt == "The right knee lifts and comes down."
+
+
 def test_give_version_twice_gives_once():
     draft = ready_draft()
     assert give(draft) == give(draft)

@@ -35,9 +35,9 @@ def everything():
 
 def test_loading_twice_changes_nothing():
     load_exercises()
-    assert str(load_templates()) == "4 new, 0 changed, 0 unchanged"
+    assert str(load_templates()) == "6 new, 0 changed, 0 unchanged"
     before = everything()
-    assert str(load_templates()) == "0 new, 0 changed, 4 unchanged"
+    assert str(load_templates()) == "0 new, 0 changed, 6 unchanged"
     assert everything() == before
 
 
@@ -57,9 +57,11 @@ def test_starters_are_in_the_order_of_the_file():
     }
     assert list(starters.items()) == [
         ("hip-osteoarthritis", ["bridge", "clamshell", "standing-hip-extension", "standing-hip-flexion"]),
-        ("outer-hip-pain", ["bridge", "standing-hip-extension", "standing-hip-flexion"]),
-        ("after-hip-replacement", ["bridge", "standing-hip-extension", "standing-hip-flexion"]),
-        ("gentle-start", ["bridge", "clamshell", "standing-hip-flexion"]),
+        ("outer-hip-pain", ["static-abduction-press", "bridge", "standing-hip-extension"]),
+        ("after-hip-replacement", ["heel-slide", "bridge", "standing-hip-extension", "standing-hip-flexion"]),
+        ("gentle-start", ["bridge-half-height", "heel-slide", "seated-march", "sit-to-stand"]),
+        ("stiff-hip", ["heel-slide", "knee-drop-out", "lying-knee-circles", "lying-figure-four"]),
+        ("stronger-hips", ["offset-bridge", "clamshell-band", "sit-to-stand", "standing-knee-lift-ankle-weight"]),
     ]
 
 
@@ -96,8 +98,8 @@ def test_what_has_gone_is_retired_and_a_clinics_own_left_alone(folder):
     load_exercises(folder)
     load_templates(folder)
     (folder / TEMPLATES).write_text("[]", encoding="utf-8")
-    assert len(load_templates(folder).retired) == 4
-    assert Template.objects.filter(clinic=None, retired=True).count() == 4
+    assert len(load_templates(folder).retired) == 6
+    assert Template.objects.filter(clinic=None, retired=True).count() == 6
     own.refresh_from_db()
     assert (own.name, own.retired) == ("Our own", False)
 
@@ -136,11 +138,11 @@ def test_mistakes_are_named_by_file_slug_and_key(folder, change, message):
 def test_command_says_what_it_did(capsys):
     call_command("load_library")
     assert capsys.readouterr().out == (
-        "Exercises: 7 new, 0 changed, 0 unchanged.\nTemplates: 4 new, 0 changed, 0 unchanged.\n"
+        "Exercises: 26 new, 0 changed, 0 unchanged.\nTemplates: 6 new, 0 changed, 0 unchanged.\n"
     )
     call_command("load_library")
     assert capsys.readouterr().out == (
-        "Exercises: 0 new, 0 changed, 7 unchanged.\nTemplates: 0 new, 0 changed, 4 unchanged.\n"
+        "Exercises: 0 new, 0 changed, 26 unchanged.\nTemplates: 0 new, 0 changed, 6 unchanged.\n"
     )
 
 
