@@ -64,7 +64,7 @@ def sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
     near, half = between(ribs, own, own.origin, 0.25), between(ribs, own, own.origin, 0.5)
     body = chain(
         [
-            (ribs, (sign * 3.0, 27.0, -2.2), (5.0, 3.2, 5.0)),
+            (ribs, (sign * 4.2, 27.1, -2.2), (5.0, 3.0, 5.0)),
             (ribs, (sign * 8.0 * s, 25.5, -1.9), (5.0, 4.2, 5.6)),
             (near, (-sign * 3.4, -0.7, -0.3), (5.2 * s, 5.2, 5.9)),
             (half, (-sign * 1.1, -1.7, 0), (5.6 * s, 5.6, 6.1)),

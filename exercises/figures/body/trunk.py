@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, part, splitted
-from exercises.figures.geometry import Array, Frame, about_x, between, vector
+from exercises.figures.geometry import Array, Frame, about_x, about_y, between, vector
 from exercises.figures.people import Build
 
 DOWN: Final = (0.0, -1.0, 0.0)
@@ -18,6 +18,8 @@ EASE: Final = 0.7
 HUG: Final = 0.35
 """How much of that is lost where gravity presses cloth onto the body."""
 
+COLLAR_TILT: Final = 22.0
+"""Degrees the neck's opening leans forward."""
 BACK: Final = (0.0, -2.8, -11.0)
 """The back of the shirt's hem, on the pelvis."""
 
@@ -95,7 +97,7 @@ def _rings(frames: Frames, build: Build) -> list[Ring]:
         Ring(ribs, (0, 13.5, 0.5 + 0.5 * c), 14.6 * s, 10.3 * g + 0.5 * c, 5.0, 0.3),
         Ring(ribs, (0, 19.5, -0.6 + 0.2 * c), 13.4 * s, 9.3 * g + 0.2 * c, 4.5, 0.0),
         Ring(ribs, (0, 25.0, -1.6), 10.0 * s, 7.2 * g, 3.5, 0.0),
-        Ring(ribs, (0, 28.2, -2.0), 6.4 * build.neck, 5.4 * build.neck, 2.2, 0.0),
+        Ring(_opening(frames), (0, -1.6, -0.2), 6.2 * build.neck, 5.9 * build.neck, 1.6, 0.0),
     ]
 
 
@@ -173,12 +175,23 @@ def _flank(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     )
 
 
+def _opening(frames: Frames) -> Frame:
+    """Return the frame of the neck's opening: y out of it, z down to the front."""
+    ribs = frames["chest"]
+    return Frame(ribs.axes @ about_x(COLLAR_TILT), ribs.at((0, 29.7, -1.4)))
+
+
 def collar(frames: Frames, build: Build) -> Part:
-    """Return the shirt's band round the neck, lower in front."""
-    ribs, column = frames["chest"], frames["neck"]
-    own = between(ribs, column, ribs.at((0, 29.6, -1.7)), 1.0).child((0, 0, 0), about_x(6.0))
-    n = build.neck
-    band = chain([(own, (0, -1.3, 0.7), (6.9 * n, 0.7, 6.4 * n)), (own, (0, 0.5, 0.4), (6.0 * n, 0.5, 5.7 * n))])
+    """Return the shirt's ribbed band round the neck, lower in front."""
+    own, n = _opening(frames), build.neck
+    turns = np.linspace(0, 360, 13)
+    places = [(6.1 * n * np.sin(np.deg2rad(turn)), 0.0, 5.9 * n * np.cos(np.deg2rad(turn))) for turn in turns]
+    band = chain(
+        [
+            (own.child(place, about_y(turn)), (0, 0, 0), (2.0, 1.0, 0.8))
+            for place, turn in zip(places, turns, strict=True)
+        ]
+    )
     return part("collar", "shirt", ("neck", "hair"), band)
 
 
@@ -188,7 +201,7 @@ def neck(frames: Frames, build: Build) -> Part:
     n = build.neck
     column = chain(
         [
-            (ribs, (0, 28.0, -1.9), (5.6 * n, 2.5, 5.3 * n)),
+            (ribs, (0, 28.0, -1.7), (5.1 * n, 2.5, 4.9 * n)),
             (own, (0, 2.0, 0.2), (5.2 * n, 3.5, 5.2 * n)),
             (between(own, head, head.at((0, 0, 0.5))), (0, 0, 0), (5.1 * n, 4.0, 5.3 * n)),
         ]
