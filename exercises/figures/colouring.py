@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from exercises.figures.marks import Look, Mark
-from exercises.figures.paint import Fill, Line, Painted
+from exercises.figures.painted import Fill, Line, Painted, Tip
 from exercises.figures.palettes import Colours
 
 SEAM: Final = 8
@@ -41,6 +41,11 @@ class Pen:
         width = round(self.width * line.weight + self.centimetre * line.width)
         return Mark(Look(stroke=self.colours[line.material], width=width), line.path)
 
+    def tips(self, tips: Iterable[Tip]) -> tuple[Mark, ...]:
+        """Return the ends of lines that fade out."""
+        return tuple(Mark(Look(self.colours[tip.material]), tip.path(self.width * tip.weight)) for tip in tips)
+
     def figure(self, painted: Painted) -> tuple[Mark, ...]:
         """Return a whole painted figure."""
-        return (*self.fills(painted.fills), *self.fills(painted.tops, seam=0), *self.lines(painted.lines))
+        flat, tops = self.fills(painted.fills), self.fills(painted.tops, seam=0)
+        return (*flat, *tops, *self.lines(painted.lines), *self.tips(painted.tips))

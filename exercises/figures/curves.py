@@ -290,7 +290,7 @@ def written(curves: Curves, closed: Flags, units: int = UNITS) -> list[str]:
     for line, shut in enumerate(closed.tolist()):
         begin, end = int(bounds[line]), int(bounds[line + 1])
         if begin < end:
-            texts[line] = f"M{_numbers(firsts[begin])}{_moves(moves[begin:end], flat[begin:end])}{'z' if shut else ''}"
+            texts[line] = f"M{numbers(firsts[begin])}{_moves(moves[begin:end], flat[begin:end])}{'z' if shut else ''}"
     return texts
 
 
@@ -298,14 +298,14 @@ def _moves(moves: list[list[int]], straight: list[bool]) -> str:
     """Return path commands, the letter only where it changes."""
     said, last = [], ""
     for move, flat in zip(moves, straight, strict=True):
-        letter, numbers = ("l", move[4:]) if flat else ("c", move)
-        text = _numbers(numbers)
+        letter, values = ("l", move[4:]) if flat else ("c", move)
+        text = numbers(values)
         said.append(letter + text if letter != last else text if text[0] == "-" else " " + text)
         last = letter
     return "".join(said)
 
 
-def _numbers(values: Sequence[int]) -> str:
+def numbers(values: Sequence[int]) -> str:
     """Return numbers as path data wants them: a minus sign separates by itself."""
     return " ".join(map(str, values)).replace(" -", "-")
 

@@ -29,20 +29,32 @@ SOFT_JUMP: Final = 1.5
 """Joined parts are parted by a line where the depth jumps by more."""
 HARD_JUMP: Final = 0.35
 """Other parts touch where it jumps by less."""
-SHORTEST: Final = 1.6
+SHORTEST: Final = 1.2
 """Shorter lines are left out, in cm."""
-GAP: Final = 2.0
+GAP: Final = 1.6
 """Shorter gaps in a line are closed, in cm."""
+BUTT: Final = 2
+"""A line that runs into another goes on for this many points, so that both meet."""
+NOTHING, HEM, JUMP = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
-    """A part as it is drawn: its name, its material, the parts it grows into, and its field."""
+    """A part as it is drawn: its name, its material, the parts it grows into, and its field.
+
+    ``whole`` names the part that a half was cut from.
+    """
 
     name: str
     material: str
     joined: frozenset[str]
     field: Field
+    whole: str = ""
+
+    def grown(self, other: "Surface") -> bool:
+        """Return whether the two have grown together."""
+        names, others = {self.name, self.whole or self.name}, {other.name, other.whole or other.name}
+        return not (names.isdisjoint(other.joined) and others.isdisjoint(self.joined))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,11 +75,13 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """A piece of an outline that gets a line: the surface's number, the points, whether it goes all the way round."""
+    """A piece of an outline that gets a line: whose, of which kind, and which ends fade out."""
 
     owner: int
+    kind: int
     points: Array
-    closed: bool
+    closed: bool = False
+    fades: tuple[bool, bool] = (False, False)
 
 
 def cover(fields: Sequence[Field]) -> Cover:
@@ -84,41 +98,54 @@ def cover(fields: Sequence[Field]) -> Cover:
     return Cover(left, top, owner, depth)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wish:
+    """What each point of outlines wants: the ``kind`` of its line, and whether a line ending there may ``fade``."""
+
+    kind: Indices
+    fade: Flags
+
+    def part(self, start: int, count: int) -> "_Wish":
+        """Return the wishes of one line."""
+        return _Wish(self.kind[start : start + count], self.fade[start : start + count])
+
+
 def inner_lines(
     surfaces: Sequence[Surface], outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float
-) -> tuple[list[Run], list[Run]]:
+) -> list[Run]:
     """Return the lines where depth jumps and the hems where material changes.
 
     ``outlines`` are those of each surface's visible region with the surface's number, ``scale`` is px per cm.
     """
     if not outlines:
-        return [], []
-    strands = curves.resampled([line for _, line in outlines], [True] * len(outlines))
+        return []
     many = len(outlines)
+    strands = curves.resampled([line for _, line in outlines], [True] * many)
     sharp = curves.corners(strands, np.full(many, CORNER))
     strands = curves.smoothed(strands, sharp, np.full(many, SMOOTHING))
-    own = np.array([number for number, _ in outlines])[strands.owners]
-    jumps, hems = _wanted(surfaces, strands, own, seen, scale)
-    owners = [number for number, _ in outlines]
-    found = _runs(strands, owners, jumps, (int(GAP * scale), int(SHORTEST * scale)))
-    return found, _runs(strands, owners, hems, (int(scale), int(1.2 * scale)))
+    own = np.array([number for number, _ in outlines])
+    wish = _wanted(surfaces, strands, own[strands.owners], seen, scale)
+    found: list[Run] = []
+    for number in range(many):
+        mine = wish.part(int(strands.starts[number]), int(strands.counts[number]))
+        found += _runs(strands.line(number), int(own[number]), mine, (round(GAP * scale), round(SHORTEST * scale)))
+    return found
 
 
-def _wanted(
-    surfaces: Sequence[Surface], strands: Strands, own: Indices, seen: Cover, scale: float
-) -> tuple[Flags, Flags]:
-    """Return which points of outlines get a line, and which a hem."""
+def _wanted(surfaces: Sequence[Surface], strands: Strands, own: Indices, seen: Cover, scale: float) -> _Wish:
+    """Return the kind of line each point gets. The nearer of two surfaces draws it, the earlier where they touch."""
     out = _outward(strands)
     other, depth_beyond = seen.at(strands.points + BEYOND * out)
     _, depth_within = seen.at(strands.points - WITHIN * out)
     jump = (depth_within - depth_beyond) / scale
-    inside = (other >= 0) & (other < len(surfaces)) & (other != own)
-    safe = np.where(inside, other, 0)
+    figure = (other >= 0) & (other < len(surfaces)) & (other != own)
+    safe = np.where(figure, other, 0)
     joined, alike = _relations(surfaces)
-    grown = joined[own, safe]
-    behind = inside & (jump > np.where(grown, SOFT_JUMP, HARD_JUMP))
-    touching = inside & ~grown & (np.abs(jump) <= HARD_JUMP) & (other < own)
-    return behind | touching, inside & ~alike[own, safe] & (other < own)
+    grown, same = joined[own, safe], alike[own, safe]
+    mine = figure & ((jump > HARD_JUMP) | ((jump >= -HARD_JUMP) & (other < own)))
+    weak = np.where(same, NOTHING, HEM)
+    kind = np.where(mine, np.where(~grown | (jump > SOFT_JUMP), JUMP, weak), NOTHING)
+    return _Wish(kind, figure & grown & same & (kind == NOTHING))
 
 
 def _outward(strands: Strands) -> Array:
@@ -130,23 +157,31 @@ def _outward(strands: Strands) -> Array:
 
 def _relations(surfaces: Sequence[Surface]) -> tuple[Flags, Flags]:
     """Return which surfaces have grown together, and which are of one material."""
-    joined = np.array([[b.name in a.joined or a.name in b.joined for b in surfaces] for a in surfaces])
-    alike = np.array([[a.material == b.material for b in surfaces] for a in surfaces])
+    joined = np.array([[one.grown(other) for other in surfaces] for one in surfaces])
+    alike = np.array([[one.material == other.material for other in surfaces] for one in surfaces])
     return joined, alike
 
 
-def _runs(strands: Strands, owners: Sequence[int], wanted: Flags, limits: tuple[int, int]) -> list[Run]:
-    """Return the pieces of closed lines that are ``wanted``, gaps and specks below ``limits`` points mended."""
-    found = []
-    for number, owner in enumerate(owners):
-        start, count = strands.starts[number], strands.counts[number]
-        mask = _mended(wanted[start : start + count], *limits)
-        points = strands.line(number)
-        if mask.all():
-            found.append(Run(owner, points, closed=True))
-        elif mask.any():
-            found += [Run(owner, points[np.arange(a, b) % count], closed=False) for a, b in stretches(mask)]
-    return found
+def _runs(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> list[Run]:
+    """Return the pieces of a closed line that are drawn, gaps and specks below ``limits`` points mended."""
+    drawn = _mended(wish.kind > NOTHING, *limits)
+    strong = _mended(wish.kind == JUMP, *limits) & drawn
+    if strong.all() or (drawn.all() and not strong.any()):
+        return [Run(owner, JUMP if strong.any() else HEM, points, closed=True)]
+    runs = []
+    for kind, mask in ((JUMP, strong), (HEM, drawn & ~strong)):
+        for first, last in stretches(mask) if mask.any() else ():
+            fades = _fades(wish, drawn, first - 1, -1), _fades(wish, drawn, last, 1)
+            before, after = (0 if fade else BUTT for fade in fades)
+            at = np.arange(first - before, last + after) % len(points)
+            runs.append(Run(owner, kind, points[at], fades=fades))
+    return runs
+
+
+def _fades(wish: _Wish, drawn: Flags, beyond: int, step: int) -> bool:
+    """Return whether a line ends freely before the point ``beyond`` it: no other line meets it there."""
+    at = (beyond + step * np.arange(BUTT)) % len(drawn)
+    return bool(wish.fade[at].all() and not drawn[at].any())
 
 
 def _mended(mask: Flags, gap: int, shortest: int) -> Flags:

@@ -1,22 +1,21 @@
-"""Parts → marks: fills by material, shade, face, and ink, as values without colours.
-
-Marks name a material; palettes give it a colour, and line widths are multiples of the drawing's line weight. So one
-painting can be written in any colours and at any weight. Path data is in tenths of a pixel.
-"""
+"""Parts → marks: fills by limb, shade, face and ink, everything a figure is drawn with."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from exercises.figures import curves, ink, regions
+from exercises.figures import ink, regions
 from exercises.figures.body.parts import FaceStroke, Part
-from exercises.figures.camera import LIGHT, Camera
+from exercises.figures.camera import Camera
 from exercises.figures.curves import Care
 from exercises.figures.geometry import Array
-from exercises.figures.ink import Cover, Run, Surface
-from exercises.figures.raster import Field, Grid, halves, lowered, part_field, union
+from exercises.figures.ink import Cover, Surface
+from exercises.figures.painted import Fill, Line, Painted, Sketch, Tip, tip, traced
+from exercises.figures.raster import Field, halves, lowered, part_field, union
+from exercises.figures.shade import shaded
+
+__all__ = ["Fill", "Line", "Painted", "Tip", "paint"]
 
 LAYER: Final = 0.02
 """Of two surfaces at one depth the earlier part is in front, by this many px."""
@@ -26,76 +25,38 @@ SKIN_DEEP: Final = 0.35
 """How far a decal may lie under the surface it is painted on, in cm."""
 STROKE_DEEP: Final = 0.7
 """How far a stroke may, in cm."""
-DUSK: Final = 0.16
-"""Surfaces lit less than this are in the shade."""
-CALM: Final = {"shirt": 2.0}
-"""How far light is evened out over a material, in cm; 1.2 unless said."""
-SHADE_SMALLEST: Final = 9.0
-"""Smaller shades are left out, in square cm."""
-OUTLINE, INNER, HEM = 1.0, 0.75, 0.55
-"""Line weights."""
+EVEN: Final = frozenset({"glasses"})
+"""Strokes as wide at their ends as in their middle; a brush draws all others."""
+THIN: Final = 0.3
+"""How wide a brush stroke's ends are, as a share of its middle."""
+OUTLINE: Final = 1.0
+WEIGHTS: Final = {ink.JUMP: 0.75, ink.HEM: 0.55}
+"""Line weights: of the outline of the whole figure, and of lines within it."""
+TIP: Final = 2.4
+"""How long a line takes to fade out, in cm."""
 FILL: Final = Care(0.45, 2)
 SHADE: Final = Care(0.6, 9)
 DECAL: Final = Care(0.15, 1)
-STROKE: Final = Care(0.25, 0, 60.0)
+STROKE: Final = Care(0.2, 0, 60.0)
 INK: Final = Care(0.35, 2, 60.0)
 SILHOUETTE: Final = Care(0.3, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """A filled path. ``part`` names the limb it belongs to."""
-
-    material: str
-    part: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A drawn path: ``weight`` times the drawing's line weight and ``width`` cm more wide."""
-
-    material: str
-    part: str
-    path: str
-    weight: float
-    width: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """A figure's marks in the order they are painted: flat ``fills``, then ``tops`` (shade, eyes), then ``lines``."""
-
-    fills: tuple[Fill, ...]
-    tops: tuple[Fill, ...]
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sketch:
-    """A mark before its curves are laid: the lines, how closely they are followed, what is made of their path."""
-
-    lines: Sequence[Array]
-    closed: bool
-    care: Care
-    mark: Fill | Line
 
 
 def paint(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Sequence[Field], camera: Camera) -> Painted:
     """Return the marks of a figure that ``occluders`` (props, the floor) may hide."""
     surfaces = surfaces_of(parts, camera)
     if not surfaces:
-        return Painted((), (), ())
+        return Painted()
     fields = [surface.field for surface in surfaces]
     everything = ink.cover([*fields, *occluders])
     decals = [(part, part_field(part, camera)) for part in parts if part.decal]
-    fills, shades = _filled(surfaces, occluders, camera.scale)
-    faces = _decals(decals, [*fields, *occluders], camera.scale)
-    lines = [*_strokes(strokes, everything, camera), *_inked(surfaces, occluders, everything, camera.scale)]
-    marks = _written([*fills, *shades, *faces, *lines])
-    flat = tuple(mark for mark in marks[: len(fills)] if isinstance(mark, Fill) and mark.path)
-    tops = tuple(mark for mark in marks[len(fills) :] if isinstance(mark, Fill) and mark.path)
-    return Painted(flat, tops, tuple(mark for mark in marks if isinstance(mark, Line) and mark.path))
+    flat, shades = _filled(surfaces, occluders, camera.scale)
+    features = [*_decals(decals, [*fields, *occluders], camera.scale), *_strokes(strokes, everything, camera)]
+    inner, tips = _inner(surfaces, occluders, everything, camera.scale)
+    marks = traced([*flat, *shades, *features, *inner, *_outline(fields, occluders)])
+    fills = [mark for mark in marks if isinstance(mark, Fill)]
+    lines = [mark for mark in marks if isinstance(mark, Line)]
+    return Painted(tuple(fills[: len(flat)]), tuple(fills[len(flat) :]), tuple(lines), tuple(tips))
 
 
 def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[Surface]:
@@ -110,24 +71,22 @@ def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[Surface]:
             continue
         names = {f"{part.name}_l", f"{part.name}_r"}
         for side, half in zip("lr", halves(field, part.split, camera), strict=True):
-            found.append(Surface(f"{part.name}_{side}", f"leg_{side}", part.joined | names | {part.name}, half))
+            found.append(Surface(f"{part.name}_{side}", f"leg_{side}", part.joined | names, half, part.name))
     return found
 
 
 def limbs(surfaces: Sequence[Surface]) -> list[list[Surface]]:
-    """Return surfaces of one material that have grown together, as groups: they are filled as one."""
+    """Return surfaces of one material that have grown together, as groups: each is filled as one."""
     groups: list[list[Surface]] = []
     for surface in surfaces:
-        kin = [group for group in groups if any(_related(surface, other) for other in group)]
+        kin = [group for group in groups if any(_kin(surface, other) for other in group)]
         groups = [group for group in groups if group not in kin]
         groups.append([*(other for group in kin for other in group), surface])
     return groups
 
 
-def _related(one: Surface, other: Surface) -> bool:
-    halved = {one.name.rsplit("_", 1)[0], other.name.rsplit("_", 1)[0]}
-    joined = other.name in one.joined or one.name in other.joined or bool(halved & (one.joined & other.joined))
-    return one.material == other.material and joined
+def _kin(one: Surface, other: Surface) -> bool:
+    return one.material == other.material and one.grown(other)
 
 
 def _filled(surfaces: Sequence[Surface], occluders: Sequence[Field], scale: float) -> tuple[list[Sketch], list[Sketch]]:
@@ -141,35 +100,11 @@ def _filled(surfaces: Sequence[Surface], occluders: Sequence[Field], scale: floa
         if not lines:
             continue
         material, name = group[0].material, group[0].name
-        fills.append(Sketch(lines, closed=True, care=FILL, mark=Fill(material, name, "")))
-        dark = np.minimum(seen, (DUSK - _light(field, CALM.get(material, 1.2) * scale)) * np.float32(6 * scale))
-        lines = regions.outlines(dark, field.left, field.top, SHADE_SMALLEST * scale**2)
-        if lines:
-            shades.append(Sketch(lines, closed=True, care=SHADE, mark=Fill(f"{material}_s", name, "")))
+        fills.append(Sketch(Fill(material, name, ""), lines, FILL))
+        dark = shaded(field, seen, material, scale)
+        if dark:
+            shades.append(Sketch(Fill(f"{material}_s", name, ""), dark, SHADE))
     return fills, shades
-
-
-def _light(field: Field, reach: float) -> Grid:
-    """Return how much light each pixel gets, evened out over about ``reach`` px."""
-    down, right = np.gradient(field.depth)
-    light = (LIGHT[2] - LIGHT[0] * right - LIGHT[1] * down) / np.sqrt(1 + right**2 + down**2)
-    weight = (field.inside > 1).astype(np.float32)
-    radius = max(2, round(reach))
-    found: Grid = _blurred(light * weight, radius) / (_blurred(weight, radius) + np.float32(1e-3))
-    return found
-
-
-def _blurred(grid: Grid, radius: int) -> Grid:
-    """Return the grid averaged twice over squares of 2 ``radius`` + 1 pixels."""
-    size = 2 * radius + 1
-    for _ in range(2):
-        for axis in (0, 1):
-            wide = [(radius + 1, radius) if axis == other else (0, 0) for other in (0, 1)]
-            sums = np.cumsum(np.pad(grid, wide), axis=axis, dtype=np.float64)
-            ahead = sums[size:] if axis == 0 else sums[:, size:]
-            behind = sums[:-size] if axis == 0 else sums[:, :-size]
-            grid = ((ahead - behind) / size).astype(np.float32)
-    return grid
 
 
 def _decals(decals: Iterable[tuple[Part, Field]], fields: Sequence[Field], scale: float) -> list[Sketch]:
@@ -179,60 +114,81 @@ def _decals(decals: Iterable[tuple[Part, Field]], fields: Sequence[Field], scale
         seen = regions.visible(field, fields, SKIN_DEEP * scale)
         lines = regions.outlines(seen, field.left, field.top, 1.0)
         if lines:
-            found.append(Sketch(lines, closed=True, care=DECAL, mark=Fill(part.material, part.name, "")))
+            found.append(Sketch(Fill(part.material, part.name, ""), lines, DECAL))
     return found
 
 
 def _strokes(strokes: Iterable[FaceStroke], seen: Cover, camera: Camera) -> list[Sketch]:
-    """Return the lines of a face where nothing hides them."""
+    """Return the lines of a face where nothing hides them, most of them as if drawn with a brush."""
     found = []
     for stroke in strokes:
-        points = camera.place(stroke.points)
-        count = max(2, round(float(np.hypot(*np.diff(points[:, :2], axis=0).T).sum()) * 2))
-        places = np.linspace(0, len(points) - 1, count)
-        fine = np.column_stack([np.interp(places, np.arange(len(points)), points[:, axis]) for axis in range(3)])
+        fine = _finer(camera.place(stroke.points))
         _, depth = seen.at(fine[:, :2])
         bare = np.concatenate([[False], fine[:, 2] > depth - STROKE_DEEP * camera.scale])
         for first, last in ink.stretches(bare):
-            if last - first > 8:
-                mark = Line(stroke.material, "head", "", 0.0, stroke.width)
-                found.append(Sketch([fine[first - 1 : last - 1, :2]], closed=False, care=STROKE, mark=mark))
+            points = fine[first - 1 : last - 1, :2]
+            if len(points) <= 8:
+                continue
+            if stroke.material in EVEN:
+                found.append(
+                    Sketch(Line(stroke.material, "head", "", 0.0, stroke.width), [points], STROKE, closed=False)
+                )
+            else:
+                found.append(
+                    Sketch(Fill(stroke.material, "head", ""), [_brushed(points, stroke.width * camera.scale)], STROKE)
+                )
     return found
 
 
-def _inked(surfaces: Sequence[Surface], occluders: Sequence[Field], everything: Cover, scale: float) -> list[Sketch]:
-    """Return hems, inner lines and the outline of the whole figure."""
+def _finer(points: Array) -> Array:
+    """Return points (n, 3) of a line with more between them, half a pixel apart."""
+    length = float(np.hypot(*np.diff(points[:, :2], axis=0).T).sum())
+    places = np.linspace(0, len(points) - 1, max(2, round(length * 2)))
+    return np.column_stack([np.interp(places, np.arange(len(points)), points[:, axis]) for axis in range(3)])
+
+
+def _brushed(points: Array, width: float) -> Array:
+    """Return the outline of a stroke along ``points`` (n, 2) that swells to ``width`` px and thins out again."""
+    along = np.gradient(points, axis=0)
+    along /= np.hypot(along[:, 0], along[:, 1])[:, None] + 1e-9
+    swell = THIN + (1 - THIN) * np.sqrt(np.sin(np.linspace(0, np.pi, len(points))).clip(0))
+    aside = np.column_stack([-along[:, 1], along[:, 0]]) * (swell * width / 2)[:, None]
+    return np.concatenate([points + aside, (points - aside)[::-1]])
+
+
+def _inner(
+    surfaces: Sequence[Surface], occluders: Sequence[Field], everything: Cover, scale: float
+) -> tuple[list[Sketch], list[Tip]]:
+    """Return hems and inner lines, and the tips of those that fade out."""
     fields = [surface.field for surface in surfaces]
     shapes = []
     for number, field in enumerate(fields):
         seen = regions.visible(field, [*fields[:number], *fields[number + 1 :], *occluders])
         shapes += [(number, line) for line in regions.outlines(seen, field.left, field.top)]
-    inner, hems = ink.inner_lines(surfaces, shapes, everything, scale)
+    runs = ink.inner_lines(surfaces, shapes, everything, scale)
+    sketches, tips = [], []
+    for run in sorted(runs, key=lambda run: run.kind):
+        mark = Line("ink", surfaces[run.owner].name, "", WEIGHTS[run.kind])
+        points, ends = _tapered(run.points, run.fades, round(TIP * scale))
+        tips += [tip(mark, end) for end in ends]
+        if len(points) > 3:
+            sketches.append(Sketch(mark, [points], INK, closed=run.closed))
+    return sketches, tips
+
+
+def _tapered(points: Array, fades: tuple[bool, bool], longest: int) -> tuple[Array, list[Array]]:
+    """Return a line without its tips, and the tips, each from the line outwards."""
+    length = min(longest, (len(points) - 1) // (1 + all(fades)))
+    first, last = (length if fade else 0 for fade in fades)
+    ends = [points[first::-1]] if first else []
+    if last:
+        ends.append(points[len(points) - 1 - last :])
+    return points[first : len(points) - last], ends
+
+
+def _outline(fields: Sequence[Field], occluders: Sequence[Field]) -> list[Sketch]:
+    """Return the outline of the whole figure."""
     figure = union(fields)
     seen = regions.visible(figure, occluders)
-    outline = regions.outlines(seen, figure.left, figure.top)
-    return [
-        *(_line(surfaces, run, HEM) for run in hems),
-        *(_line(surfaces, run, INNER) for run in inner),
-        *(Sketch([line], closed=True, care=SILHOUETTE, mark=Line("ink", "", "", OUTLINE)) for line in outline),
-    ]
-
-
-def _line(surfaces: Sequence[Surface], run: Run, weight: float) -> Sketch:
-    mark = Line("ink", surfaces[run.owner].name, "", weight)
-    return Sketch([run.points], closed=run.closed, care=INK, mark=mark)
-
-
-def _written(sketches: Sequence[Sketch]) -> list[Fill | Line]:
-    """Return the marks of sketches, all their curves laid at once."""
-    lines = [line for sketch in sketches for line in sketch.lines]
-    closed = [sketch.closed for sketch in sketches for _ in sketch.lines]
-    cares = [sketch.care for sketch in sketches for _ in sketch.lines]
-    texts = iter(curves.paths(lines, closed, cares))
-    return [_with_path(sketch.mark, "".join(next(texts) for _ in sketch.lines)) for sketch in sketches]
-
-
-def _with_path(mark: Fill | Line, path: str) -> Fill | Line:
-    if isinstance(mark, Fill):
-        return Fill(mark.material, mark.part, path)
-    return Line(mark.material, mark.part, path, mark.weight, mark.width)
+    lines = regions.outlines(seen, figure.left, figure.top)
+    return [Sketch(Line("ink", "", "", OUTLINE), [line], SILHOUETTE) for line in lines]
