@@ -345,31 +345,50 @@ def test_template_is_short_and_names_no_days(row):
     assert all(item.keys() <= {"exercise", "note"} for item in row["items"]), "doses are the exercises' own"
 
 
-def test_templates_are_the_four_starters():
+def test_templates_are_the_six_starters():
     assert [row["name"] for row in STARTERS] == [
         "Hip osteoarthritis",
         "Outer hip pain (GTPS)",
         "After hip replacement",
         "Gentle start (no floor)",
+        "Stiff hip (on the bed)",
+        "Stronger hips",
     ]
+
+
+def used_in(slug):
+    """Return the exercises of a template, in order."""
+    row = next(row for row in STARTERS if row["slug"] == slug)
+    return [BY_SLUG[item["exercise"]] for item in row["items"]]
 
 
 def test_template_after_hip_replacement_keeps_the_precautions():
     row = next(row for row in STARTERS if row["slug"] == "after-hip-replacement")
-    tags = {exercise["slug"]: set(exercise["tags"]) for exercise in ROWS}
-    used = [item["exercise"] for item in row["items"]]
-    assert all("bend_under_90" in tags[slug] and "past_midline" not in tags[slug] for slug in used)
+    for exercise in used_in("after-hip-replacement"):
+        assert "bend_under_90" in exercise["tags"], exercise["slug"]
+        assert not {"past_midline", "end_range_er", "side_lying"} & set(exercise["tags"]), exercise["slug"]
+        posterior = next(text for text in exercise["cautions"] if text.startswith("Hip replacement, posterior"))
+        assert "do not use" not in posterior
     notes = {item["exercise"]: item["note"] for item in row["items"]}
     assert notes["standing-hip-flexion"] == "Do not lift your knee above your hip."
 
 
-def test_gentle_template_needs_no_floor():
-    row = next(row for row in STARTERS if row["slug"] == "gentle-start")
-    tags = {exercise["slug"]: set(exercise["tags"]) for exercise in ROWS}
-    assert all("no_floor" in tags[item["exercise"]] for item in row["items"])
+def test_gentle_template_needs_a_bed_and_a_chair_and_no_floor():
+    for exercise in used_in("gentle-start"):
+        assert {"no_floor", "no_equipment"} <= set(exercise["tags"])
+        assert exercise["equipment"][0] in {"Bed", "Firm chair"}
 
 
-def test_template_for_outer_hip_pain_avoids_the_sore_side():
-    row = next(row for row in STARTERS if row["slug"] == "outer-hip-pain")
-    tags = {exercise["slug"]: set(exercise["tags"]) for exercise in ROWS}
-    assert not any({"side_lying", "past_midline"} & tags[item["exercise"]] for item in row["items"])
+def test_template_for_outer_hip_pain_climbs_the_leap_ladder_off_the_sore_side():
+    used = used_in("outer-hip-pain")
+    assert [exercise["slug"] for exercise in used[:2]] == ["static-abduction-press", "bridge"]
+    assert not any({"side_lying", "past_midline"} & set(exercise["tags"]) for exercise in used)
+
+
+def test_template_for_a_stiff_hip_stays_on_the_bed():
+    assert {(exercise["position"], exercise["equipment"][0]) for exercise in used_in("stiff-hip")} == {("lying", "Bed")}
+
+
+def test_template_for_stronger_hips_has_only_what_is_harder_than_something():
+    harder = {other for _one, other in kin("harder")}
+    assert {exercise["slug"] for exercise in used_in("stronger-hips")} <= harder
