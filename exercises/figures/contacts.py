@@ -37,6 +37,8 @@ RANGES: Final[Mapping[str, Pair]] = MappingProxyType(
 )
 SLACK: Final = 0.5
 """Degrees a joint may stand outside its range: what a solved limb is off by."""
+FOOT: Final = ("foot", "sole", "ankle")
+"""What a foot is drawn from."""
 GROUND: Final = ("floor", "mat", "bed")
 
 
@@ -214,7 +216,9 @@ def _gap(contact: Contact, moment: Moment, room: Room) -> float:
 
 
 def _parts(name: str, moment: Moment) -> list[Part]:
-    return [part for each in {name, name.replace("foot", "sole")} for part in moment.parts.get(each, ())]
+    stem, _, side = name.partition("_")
+    names = [f"{each}_{side}" for each in FOOT] if stem == "foot" else [name]
+    return [part for each in names for part in moment.parts.get(each, ())]
 
 
 def _sunk(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
