@@ -30,7 +30,7 @@ def thigh(frames: Frames, build: Build, side: str, sign: float) -> Part:
             _knee(own, shank, k),
         ]
     )
-    condyles = ball(own, (0, 0.6 - THIGH, 1.4), (4.7 * k, 4.4 * k, 4.5 * k))
+    condyles = ball(own, (0, 0.6 - THIGH, 1.2), (4.7 * k, 5.0 * k, 4.5 * k))
     return part(f"thigh_{side}", f"leg_{side}", ("pelvis", f"shank_{side}"), body, condyles)
 
 
@@ -53,7 +53,7 @@ def shank(frames: Frames, build: Build, side: str, sign: float) -> Part:
             (own, (0, 4.6 - SHANK, -0.1), (3.9 * k, 0.5, 4.3 * k)),
         ]
     )
-    tibia = ball(own, (0, -2.6, 1.3), (4.4 * k, 4.6 * k, 4.2 * k))
+    tibia = ball(own, (0, -2.4, 1.1), (4.4 * k, 5.2 * k, 4.2 * k))
     return part(f"shank_{side}", f"leg_{side}", (f"thigh_{side}", f"ankle_{side}"), body, tibia)
 
 

@@ -13,7 +13,7 @@ from exercises.figures.geometry import MIRROR, SMALL, Array, Frame, Vector, unit
 
 Frames = Mapping[str, Frame]
 
-SCALLOP: Final = 0.04
+SCALLOP: Final = 0.05
 """How deep the outline may dip between two neighbouring ellipsoids, in centimetres."""
 LOOKS: Final = 9
 """At how many places between two stations the needed step is looked at."""
@@ -84,33 +84,36 @@ def chain(stations: Iterable[Station | tuple[Frame, Vector, Vector]], scallop: f
     flat = np.concatenate([centres, roots.reshape(-1, 9)], axis=1)
     ends = np.concatenate([2 * flat[:1] - flat[1:2], flat, 2 * flat[-1:] - flat[-2:-1]])
     ends[[0, -1], 3:] = flat[[0, -1], 3:]
-    pieces = [_laid(ends[i : i + 4], scallop) for i in range(len(given) - 1)]
-    laid = np.concatenate([*pieces, flat[-1:]])
+    fours = np.stack([ends[:-3], ends[1:-2], ends[2:-1], ends[3:]], axis=1)
+    laid = np.concatenate([_through(*_places(fours, scallop)), flat[-1:]])
     roots = laid[:, 3:].reshape(-1, 3, 3)
     return Chain(laid[:, :3], roots @ roots)
 
 
-def _laid(four: Array, scallop: float) -> Array:
-    """Return ellipsoids from the second of ``four`` neighbouring stations up to, not with, the third."""
+def _places(fours: Array, scallop: float) -> tuple[Array, Array]:
+    """Return each new ellipsoid's four neighbouring stations (k, 4, 12), and its place between the middle two (k,)."""
     looks = np.linspace(0.0, 1.0, LOOKS)
-    steps = _needed_steps(_through(four, looks), scallop)
-    count = max(1, int(np.ceil(steps[-1])))
-    places = np.interp(np.arange(count) / count * steps[-1], steps, looks)
-    return _through(four, places)
+    looked = _through(np.repeat(fours, LOOKS, axis=0), np.tile(looks, len(fours)))
+    steps = _needed_steps(looked.reshape(len(fours), LOOKS, -1), scallop)
+    counts = np.maximum(1, np.ceil(steps[:, -1]).astype(int))
+    places = [
+        np.interp(np.arange(count) / count * step[-1], step, looks) for count, step in zip(counts, steps, strict=True)
+    ]
+    return np.repeat(fours, counts, axis=0), np.concatenate(places)
 
 
-def _through(four: Array, places: Array) -> Array:
-    """Interpolate between the second and third of ``four``: centres on a Catmull-Rom curve, radii nearer a line."""
+def _through(fours: Array, places: Array) -> Array:
+    """Interpolate between the second and third of four: centres on a Catmull-Rom curve, radii nearer a line."""
     t = places[:, None]
-    before, start, end, after = (four[i] for i in range(4))
-    line: Array = start + (end - start) * t
+    before, start, end, after = (fours[:, i] for i in range(4))
+    line = start + (end - start) * t
     curve = 0.5 * (
         2 * start
         + (end - before) * t
         + (2 * before - 5 * start + 4 * end - after) * t**2
         + (3 * start - before - 3 * end + after) * t**3
     )
-    mixed: Array = curve.copy()
+    mixed: Array = curve
     mixed[:, 3:] = 0.7 * curve[:, 3:] + 0.3 * line[:, 3:]
     return mixed
 
@@ -121,15 +124,14 @@ def _needed_steps(laid: Array, scallop: float) -> Array:
     Two ellipsoids ``h`` to either side of a place, long ``a`` along the chain and thick ``b`` across it, leave a dip
     of about b·h² / 2a².
     """
-    moves = np.diff(laid[:, :3], axis=0)
-    lengths = np.linalg.norm(moves, axis=1)
-    along = moves / (lengths[:, None] + SMALL)
-    roots = ((laid[1:] + laid[:-1])[:, 3:] / 2).reshape(-1, 3, 3)
-    spans = np.einsum("ni,nij->nj", along, roots)
-    long = np.linalg.norm(spans, axis=1)
-    across = np.sqrt(np.maximum((np.sum(roots**2, axis=(1, 2)) - long**2) / 2, SMALL))
-    step = 2 * long * np.sqrt(2 * scallop / across) + SMALL
-    return np.concatenate([[0.0], np.cumsum(lengths / step)])
+    moves = np.diff(laid[..., :3], axis=1)
+    lengths = np.linalg.norm(moves, axis=2)
+    along = moves / (lengths[..., None] + SMALL)
+    roots = ((laid[:, 1:] + laid[:, :-1])[..., 3:] / 2).reshape(*lengths.shape, 3, 3)
+    long = np.linalg.norm(np.einsum("kni,knij->knj", along, roots), axis=2)
+    across = np.sqrt(np.maximum((np.sum(roots**2, axis=(2, 3)) - long**2) / 2, SMALL))
+    counts = lengths / (2 * long * np.sqrt(2 * scallop / across) + SMALL)
+    return np.concatenate([np.zeros((len(laid), 1)), np.cumsum(counts, axis=1)], axis=1)
 
 
 def part(name: str, material: str, joined: Sequence[str], *chains: Chain) -> Part:
