@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from exercises.figures.curves import UNITS
 from exercises.figures.marks import Look, Mark
 from exercises.figures.painted import Fill, Line, Painted, Tip
 from exercises.figures.palettes import Colours
 
-SEAM: Final = 8
+SEAM: Final = round(0.8 * UNITS)
 """Width of the stroke that hides hairlines between fills, in path units."""
 
 

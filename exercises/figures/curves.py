@@ -17,8 +17,8 @@ from exercises.figures.geometry import SMALL, Array
 Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-UNITS: Final = 10
-"""Path data is written in whole tenths of a pixel."""
+UNITS: Final = 5
+"""Path data is written in whole fifths of a pixel: half a millimetre of the figure, at four pixels a centimetre."""
 STEP: Final = 1.0
 """How far apart a line's points are."""
 CORNER_SPAN: Final = 4

@@ -1,7 +1,7 @@
 """Whole drawings as SVG: start, end, both as a pair, a storyboard of steps, and the moving one.
 
 Start and end of one exercise share a view box, so that nothing jumps between the two. Every drawing has the same scale,
-40 units to a centimetre.
+20 units to a centimetre.
 """
 
 from collections.abc import Callable, Mapping, Sequence

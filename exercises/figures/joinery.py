@@ -11,7 +11,7 @@ import numpy as np
 
 from exercises.figures.boxes import Box
 from exercises.figures.camera import LIGHT, Camera
-from exercises.figures.curves import UNITS
+from exercises.figures.curves import UNITS, numbers
 from exercises.figures.geometry import Array
 from exercises.figures.marks import Look, Mark, line
 from exercises.figures.palettes import Colours
@@ -27,8 +27,8 @@ def straight(points: Array) -> str:
     """Return the path of a polygon (n, 2) px."""
     steps = np.rint(points * UNITS).astype(int)
     moves = np.diff(steps, axis=0)
-    turns = "".join(f"l{x} {y}" for x, y in moves if x or y)
-    return f"M{steps[0][0]} {steps[0][1]}{turns}z"
+    turns = [number for move in moves.tolist() if any(move) for number in move]
+    return f"M{numbers(steps[0].tolist())}l{numbers(turns)}z"
 
 
 def drawn(boxes: Sequence[Box], camera: Camera, colours: Colours, width: int) -> list[Mark]:

@@ -1,7 +1,7 @@
 """What a drawing is made of: marks, each a path and how it looks.
 
-Paths are SVG path data in tenths of a canvas pixel (integers), widths too. A still holds nothing else, so that a
-handout's form can hold it: no gradients, no masks, no text.
+Paths are SVG path data in whole units, ``curves.UNITS`` to the canvas pixel, widths too. A still holds nothing else, so
+that a handout's form can hold it: no gradients, no masks, no text.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a mark is painted: colours as #rrggbb, "" where there is none; widths in tenths of a pixel."""
+    """How a mark is painted: colours as #rrggbb, "" where there is none; widths in path units."""
 
     fill: str = ""
     stroke: str = ""

@@ -236,8 +236,9 @@ def _ghost(stage: Stage) -> tuple[Mark, ...]:
     found = outlines(visible(whole, stage.hiding), whole.left, whole.top)
     path = "".join(paths(found, [True] * len(found), [PLAIN] * len(found)))
     width = stage.pen.line(GHOST_LINE)
-    dash = Look(stroke=stage.pen.colours["ghost_ink"], width=width, dash=(round(width * 2.6), round(width * 3.6)))
-    return Mark(Look(stage.pen.colours["ghost"], opacity=GHOST_OPACITY), path), Mark(dash, path)
+    dash = (round(width * 2.6), round(width * 3.6))
+    look = Look(stage.pen.colours["ghost"], stage.pen.colours["ghost_ink"], width, GHOST_OPACITY, dash)
+    return (Mark(look, path),)
 
 
 def _ghost_parts(name: str) -> tuple[str, ...]:

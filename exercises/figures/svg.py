@@ -6,7 +6,7 @@ moving one carry the drawing's own stamp.
 
 import hashlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -25,16 +25,33 @@ class Words:
 
 
 def written(marks: Iterable[Mark]) -> str:
-    """Return marks as SVG; neighbours that look alike are one path."""
-    found = []
-    for look, group in itertools.groupby(marks, key=lambda mark: mark.look):
-        path = "".join(mark.path for mark in group)
-        if path:
-            found.append(f'<path d="{path}"{_attributes(look)}/>')
-    return "".join(found)
+    """Return marks as SVG; neighbours that look alike are one path, those with lines of one kind share a group."""
+    looks = [
+        (look, "".join(mark.path for mark in group)) for look, group in itertools.groupby(marks, lambda mark: mark.look)
+    ]
+    drawn = [(look, path) for look, path in looks if path]
+    return "".join(_group(list(group)) for _, group in itertools.groupby(drawn, lambda one: one[0].width))
 
 
-def _attributes(look: Look) -> str:
+def _group(alike: list[tuple[Look, str]]) -> str:
+    """Return paths whose lines are of one width, what they share written once."""
+    all_said = [_attributes(look) for look, _ in alike]
+    shared = {name: value for name, value in all_said[0].items() if all(said.get(name) == value for said in all_said)}
+    if len(alike) == 1 or not shared:
+        return "".join(_path(path, said) for (_, path), said in zip(alike, all_said, strict=True))
+    own = [{name: value for name, value in said.items() if name not in shared} for said in all_said]
+    return f"<g{_written(shared)}>{''.join(_path(path, said) for (_, path), said in zip(alike, own, strict=True))}</g>"
+
+
+def _path(path: str, said: Mapping[str, str]) -> str:
+    return f'<path d="{path}"{_written(said)}/>'
+
+
+def _written(said: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{value}"' for name, value in said.items())
+
+
+def _attributes(look: Look) -> dict[str, str]:
     """Return a look's attributes; ends and corners are round in the whole document, and nothing is filled unsaid."""
     said: dict[str, str] = {}
     if look.fill:
@@ -45,7 +62,7 @@ def _attributes(look: Look) -> str:
         said |= {"stroke": look.stroke, "stroke-width": str(look.width)}
     if look.dash:
         said["stroke-dasharray"] = " ".join(map(str, look.dash))
-    return "".join(f' {name}="{value}"' for name, value in said.items())
+    return said
 
 
 def moved(drawn: str, x: int, y: int) -> str:
