@@ -26,7 +26,8 @@ def beard(kind: Beard) -> Chains:
     """Return what grows along the jaw and round the mouth; a moustache by itself is a line of the face."""
     if kind is not Beard.SHORT:
         return ()
-    return (_ball(0, -3.1, 7.0, 3.0, 2.3, 3.1), _ball(0, 0.2, 7.9, 3.2, 1.75, 2.4), *(_whiskers(m) for _, m in SIDES))
+    mouth = (_ball(0, 0.85, 7.8, 3.1, 1.3, 2.5), _ball(0, -1.0, 7.3, 4.0, 2.3, 3.0))
+    return (*mouth, _ball(0, -3.1, 7.0, 3.1, 2.3, 3.1), *(_whiskers(m) for _, m in SIDES))
 
 
 def _whiskers(m: float) -> Chain:

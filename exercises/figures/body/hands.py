@@ -38,7 +38,9 @@ FINGERS: Final = (
 PHALANGES: Final = (0.46, 0.30, 0.24)
 """Shares of a finger's length."""
 SCALLOP: Final = 0.07
-CREASE: Final = 0.34
+CREASE: Final = 0.36
+VALLEY: Final = 0.4
+"""How far outside the fingers' middle plane two fingers' backs meet."""
 
 
 def parts(frames: Frames, grip: Mapping[str, float], person: Person) -> tuple[Part, ...]:
@@ -48,7 +50,7 @@ def parts(frames: Frames, grip: Mapping[str, float], person: Person) -> tuple[Pa
 
 
 def strokes(frames: Frames, grip: Mapping[str, float]) -> tuple[FaceStroke, ...]:
-    """Return the lines between the fingers, on the back and on the palm."""
+    """Return the lines between the fingers."""
     return tuple(
         FaceStroke("skin_line", CREASE, line)
         for side, m in SIDES
@@ -125,9 +127,10 @@ def _thumb(m: float, wrist: Frame, grip: float, thick: float) -> Chain:
 
 
 def _between_fingers(m: float, wrist: Frame, grip: float) -> Iterator[Array]:
-    """Return the lines between neighbours, in the fingers' middle plane: near enough to both their skins."""
+    """Return the lines between neighbours, seen on the back of the hand."""
+    out = m * VALLEY
     for one, other in itertools.pairwise(FINGERS):
         bones = list(zip(_joints(one, m, wrist, grip), _joints(other, m, wrist, grip), strict=True))
         end = -0.1 * min(one.length, other.length)
-        stops = [(bones[0], -1.2), (bones[1], 0.0), (bones[2], 0.0), (bones[2], end)]
-        yield curve([(a.at((0, y, 0)) + b.at((0, y, 0))) / 2 for (a, b), y in stops])
+        stops = [(bones[0], -1.4), (bones[1], 0.0), (bones[2], 0.0), (bones[2], end)]
+        yield curve([(a.at((out, y, 0)) + b.at((out, y, 0))) / 2 for (a, b), y in stops])
