@@ -39,6 +39,8 @@ SLACK: Final = 0.5
 """Degrees a joint may stand outside its range: what a solved limb is off by."""
 FOOT: Final = ("foot", "sole", "ankle")
 """What a foot is drawn from."""
+GRASP: Final = 0.3
+"""A hand closed further holds what it touches: its palm rests there, fingers and thumb go round."""
 GROUND: Final = ("floor", "mat", "bed")
 
 
@@ -218,7 +220,10 @@ def _gap(contact: Contact, moment: Moment, room: Room) -> float:
 def _parts(name: str, moment: Moment) -> list[Part]:
     stem, _, side = name.partition("_")
     names = [f"{each}_{side}" for each in FOOT] if stem == "foot" else [name]
-    return [part for each in names for part in moment.parts.get(each, ())]
+    found = [part for each in names for part in moment.parts.get(each, ())]
+    if stem == "hand" and moment.skeleton.grip[side] >= GRASP:
+        return [max(found, key=lambda part: float(part.shapes.max()))]
+    return found
 
 
 def _sunk(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
