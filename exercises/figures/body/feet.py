@@ -98,7 +98,7 @@ def _sock(frames: Frames, build: Build, side: str, sign: float) -> Part:
         [
             _on_sole(foot, (0, -4.0), (3.1, 3.4, 2.9)),
             _on_sole(foot, (0, 0.5), (3.4, 3.5, 3.7)),
-            _on_sole(foot, (sign * 0.2, 6.0), (3.8, 3.0, 3.8), 0.3),
+            _on_sole(foot, (sign * 0.2, 6.0), (3.8, 3.0, 3.8)),
             _on_sole(foot, (sign * 0.3, 11.8), (4.5, 2.3, 3.4)),
             _on_sole(foot, (0, 15.3), (4.3, 1.8, 2.3)),
         ]

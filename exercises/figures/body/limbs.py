@@ -54,7 +54,7 @@ def shank(frames: Frames, build: Build, side: str, sign: float) -> Part:
         ]
     )
     tibia = ball(own, (0, -2.4, 1.1), (4.4 * k, 5.2 * k, 4.2 * k))
-    return part(f"shank_{side}", f"leg_{side}", (f"thigh_{side}", f"ankle_{side}"), body, tibia)
+    return part(f"shank_{side}", f"leg_{side}", (f"thigh_{side}", f"ankle_{side}", f"foot_{side}"), body, tibia)
 
 
 def sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:

@@ -17,6 +17,8 @@ SCALLOP: Final = 0.05
 """How deep the outline may dip between two neighbouring ellipsoids, in centimetres."""
 LOOKS: Final = 9
 """At how many places between two stations the needed step is looked at."""
+ROUND: Final = 0.7
+"""Between stations a chain follows a Catmull-Rom curve by this share, and a straight line by the rest."""
 SIDES: Final = (("l", 1.0), ("r", -1.0))
 """A side's letter, and the sign of x on it."""
 
@@ -103,7 +105,7 @@ def _places(fours: Array, scallop: float) -> tuple[Array, Array]:
 
 
 def _through(fours: Array, places: Array) -> Array:
-    """Interpolate between the second and third of four: centres on a Catmull-Rom curve, radii nearer a line."""
+    """Interpolate between the second and third of four, centres and radii alike: what is flat stays flat."""
     t = places[:, None]
     before, start, end, after = (fours[:, i] for i in range(4))
     line = start + (end - start) * t
@@ -113,8 +115,7 @@ def _through(fours: Array, places: Array) -> Array:
         + (2 * before - 5 * start + 4 * end - after) * t**2
         + (3 * start - before - 3 * end + after) * t**3
     )
-    mixed: Array = curve
-    mixed[:, 3:] = 0.7 * curve[:, 3:] + 0.3 * line[:, 3:]
+    mixed: Array = curve * ROUND + line * (1 - ROUND)
     return mixed
 
 

@@ -1,0 +1,203 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from exercises.figures import poses
+from exercises.figures.body import Footwear, build, trunk
+from exercises.figures.body.parts import Part, chain, mirrored, part, reach
+from exercises.figures.geometry import MIRROR, Frame, about_x, about_z
+from exercises.figures.people import DEFAULT, PEOPLE
+from exercises.figures.poses import FlatFoot, Hand, JointArm, JointLeg, Pose, Root, Spine
+from exercises.figures.proportions import ANKLE_HEIGHT
+from exercises.figures.skeleton import Skeleton, solve, swapped
+
+EVERYBODY = list(PEOPLE.values())
+everybody = pytest.mark.parametrize("person", EVERYBODY, ids=list(PEOPLE))
+both_footwear = pytest.mark.parametrize("footwear", list(Footwear))
+LEG = JointLeg(hip=(0.0, 0.0, 0.0), knee=0.0, ankle=0.0, foot_out=6.0, foot=FlatFoot(0.0, 0.0, 0.0))
+ARM = JointArm(shoulder=(0.0, 8.0, 0.0), elbow=10.0, pron=0.0, wrist=0.0, hand=Hand(0.2, 0.0, None))
+UPRIGHT = Pose(
+    root=Root((0.0, 0.0, 0.0), (0.0, 90.0, 0.0), None),
+    spine=Spine((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)),
+    neck=(0.0, 0.0, 0.0),
+    leg_l=LEG,
+    leg_r=LEG,
+    arm_l=ARM,
+    arm_r=ARM,
+)
+SUPINE, ON_THE_LEFT, ON_ALL_FOURS = (-90.0, 0.0, 0.0), (0.0, 0.0, -90.0), (90.0, 0.0, 0.0)
+
+
+def _turned(rot: tuple[float, float, float]) -> Skeleton:
+    return solve(dataclasses.replace(UPRIGHT, root=Root(rot, (0.0, 20.0, 0.0), None)))
+
+
+def _random_pose(rng: np.random.Generator) -> Pose:
+    def triple(low: tuple[float, ...], high: tuple[float, ...]) -> tuple[float, float, float]:
+        return tuple(float(value) for value in rng.uniform(low, high))
+
+    def leg() -> JointLeg:
+        hip = triple((-30, -30, -45), (130, 50, 60))
+        return JointLeg(hip, float(rng.uniform(0, 140)), float(rng.uniform(-50, 20)), 6.0, None)
+
+    def arm() -> JointArm:
+        hand = Hand(float(rng.uniform(0, 1)), 0.0, None)
+        return JointArm(triple((-40, 0, -60), (175, 120, 60)), float(rng.uniform(0, 145)), 0.0, 0.0, hand)
+
+    return Pose(
+        root=Root(triple((-120, -180, -90), (120, 180, 90)), (0.0, 60.0, 0.0), None),
+        spine=Spine(triple((-20,) * 3, (40,) * 3), triple((-20,) * 3, (40,) * 3)),
+        neck=triple((-30,) * 3, (40,) * 3),
+        leg_l=leg(),
+        leg_r=leg(),
+        arm_l=arm(),
+        arm_r=arm(),
+    )
+
+
+def _named(parts: tuple[Part, ...]) -> dict[str, Part]:
+    return {found.name: found for found in parts}
+
+
+def test_a_chain_s_outline_dips_no_deeper_than_it_may():
+    own = Frame(np.eye(3), np.zeros(3))
+    laid = chain([(own, (0, 0, 0), (3.0, 2.0, 3.0)), (own, (0, 20, 0), (3.0, 2.0, 3.0))], scallop=0.05)
+    heights = np.linspace(0.0, 20.0, 801)
+    along = (heights[:, None] - laid.centres[None, :, 1]) / 2.0
+    outline = 3.0 * np.sqrt(np.maximum(1 - along**2, 0.0)).max(axis=1)
+    assert 2.94 < outline.min() < 2.99
+    assert len(laid.centres) < 32
+
+
+def test_a_chain_goes_through_its_stations():
+    own = Frame(about_x(30.0), np.array([1.0, 2.0, 3.0]))
+    stations = [(own, (0, 0, 0), (3, 2, 4)), (own, (1, 6, 0), (2, 2, 2)), (own, (0, 9, 2), (1, 0.5, 1))]
+    laid = chain(stations)
+    for frame, at, radii in stations:
+        nearest = np.argmin(np.linalg.norm(laid.centres - frame.at(at), axis=1))
+        assert laid.centres[nearest] == pytest.approx(frame.at(at))
+        assert laid.shapes[nearest] == pytest.approx(frame.axes @ np.diag(np.square(radii)) @ frame.axes.T)
+
+
+def test_a_part_mirrors_exactly_and_back():
+    found = build(_turned(SUPINE), PEOPLE[DEFAULT]).parts
+    for one in found:
+        other = mirrored(one)
+        assert np.array_equal(other.centres, one.centres * (-1, 1, 1))
+        assert np.array_equal(mirrored(other).shapes, one.shapes)
+        assert other.name == one.name
+    pelvis = mirrored(_named(found)["pelvis"])
+    assert np.array_equal(pelvis.split.normal, MIRROR @ _named(found)["pelvis"].split.normal)
+
+
+@everybody
+@both_footwear
+def test_a_reflected_skeleton_has_the_reflected_body(person, footwear):
+    skeleton = solve(poses.read("standing-hip-flexion").pose_at(0.7))
+    body, other = build(skeleton, person, footwear), build(skeleton.mirrored(), person, footwear)
+    for name in {one.name for one in body.parts} - {"hair"}:  # worn to one side
+        ours = [mirrored(one) for one in body.parts if one.name == name]
+        theirs = [one for one in other.parts if one.name == swapped(name)]
+        for direction in np.random.default_rng(1).normal(size=(9, 3)):
+            expected = max(reach(one, direction) for one in ours)
+            assert max(reach(one, direction) for one in theirs) == pytest.approx(expected, abs=1e-6)
+
+
+@everybody
+@both_footwear
+def test_every_part_is_known_by_name_material_and_neighbours(person, footwear):
+    found = build(_turned(SUPINE), person, footwear).parts
+    names = {one.name for shod in Footwear for one in build(_turned(SUPINE), person, shod).parts}
+    known = {*person.colours(), "leg_l", "leg_r"}
+    for one in found:
+        assert one.material in known
+        assert one.joined <= names | {"beard"}
+
+
+@everybody
+def test_two_hundred_poses_have_sound_bodies(person):
+    rng = np.random.default_rng(EVERYBODY.index(person))
+    for _ in range(200 // len(EVERYBODY)):
+        found = build(solve(_random_pose(rng)), person, rng.choice(list(Footwear))).parts
+        centres = np.concatenate([one.centres for one in found])
+        shapes = np.concatenate([one.shapes for one in found])
+        assert np.isfinite(centres).all()
+        assert np.linalg.eigvalsh(shapes).min() > 0.01
+        assert len(centres) < 1300
+
+
+@everybody
+@both_footwear
+@pytest.mark.parametrize("side", ["l", "r"])
+def test_a_sole_is_as_far_below_the_ankle_as_the_proportions_say(person, footwear, side):
+    skeleton = _turned((0.0, 0.0, 0.0))
+    foot = skeleton.frames[f"foot_{side}"]
+    found = build(skeleton, person, footwear).parts
+    lowest = min(-reach(one, (0, -1, 0)) for one in found)
+    assert lowest == pytest.approx(foot.origin[1] - ANKLE_HEIGHT, abs=1e-6)
+    assert -reach(_named(found)[f"foot_{side}"], (0, -1, 0)) == pytest.approx(lowest, abs=0.6)
+
+
+@everybody
+@pytest.mark.parametrize(
+    ("rot", "low"),
+    [(SUPINE, (0, 0, -1)), (ON_ALL_FOURS, (0, 0, 1)), (ON_THE_LEFT, (1, 0, 0))],
+    ids=["supine", "on all fours", "on the left"],
+)
+def test_a_shirt_hangs_to_the_low_side(person, rot, low):
+    upright, lying = _turned((0.0, 0.0, 0.0)), _turned(rot)
+
+    def reached(skeleton: Skeleton, direction: np.ndarray) -> float:
+        hips = skeleton.frames["pelvis"]
+        waist = trunk.shirt(skeleton.frames, person.build)
+        local = (waist.centres - hips.origin) @ hips.axes
+        kept = (local[:, 1] > 8) & (local[:, 1] < 16)
+        cut = (
+            part("waist", "shirt", ())
+            if not kept.any()
+            else dataclasses.replace(waist, centres=local[kept], shapes=hips.axes.T @ waist.shapes[kept] @ hips.axes)
+        )
+        return reach(cut, direction)
+
+    down = np.array(low, dtype=float)
+    assert reached(lying, down) > reached(upright, down) + 0.8
+    assert reached(lying, -down) < reached(upright, -down) - 0.2
+
+
+def test_a_shirt_lies_on_a_raised_thigh():
+    raised = dataclasses.replace(UPRIGHT, leg_r=dataclasses.replace(LEG, hip=(90.0, 0.0, 0.0), knee=90.0, foot=None))
+    made = PEOPLE[DEFAULT].build
+    straight, bent = (trunk.shirt(solve(pose).frames, made) for pose in (UPRIGHT, raised))
+    assert reach(bent, (-0.1, 0, 1)) > reach(straight, (-0.1, 0, 1)) + 1.0
+
+
+def test_hips_are_split_in_the_middle_wherever_they_turn():
+    skeleton = _turned((20.0, 30.0, 40.0))
+    split = _named(build(skeleton, PEOPLE[DEFAULT]).parts)["pelvis"].split
+    hips = skeleton.frames["pelvis"]
+    for side, sign in (("l", 1), ("r", -1)):
+        middle = skeleton.frames[f"thigh_{side}"].origin - split.point
+        assert np.sign(middle @ split.normal) == sign
+    assert split.normal == pytest.approx(hips.axes @ np.array([1.0, 0.0, 0.0]))
+
+
+def test_stout_people_are_stouter_and_shoulders_stay_round():
+    slim, stout = PEOPLE["aspen"], PEOPLE["rowan"]
+    skeleton = _turned((0.0, 0.0, 0.0))
+    shirts = [trunk.shirt(skeleton.frames, person.build) for person in (slim, stout)]
+    assert reach(shirts[1], (0, 0, 1)) > reach(shirts[0], (0, 0, 1)) + 3
+
+
+def test_no_part_has_a_hole_between_thigh_and_hips_in_deep_flexion():
+    turn = about_x(-120.0) @ about_z(0.0)
+    skeleton = _turned((0.0, 0.0, 0.0))
+    hips = skeleton.frames["pelvis"]
+    thigh = Frame(hips.axes @ turn, skeleton.frames["thigh_r"].origin)
+    frames = {**skeleton.frames, "thigh_r": thigh}
+    buttock = trunk.pelvis(frames, PEOPLE[DEFAULT].build)
+    behind = thigh.at((0, -6.0, -1.4))
+    inside = np.einsum(
+        "ni,nij,nj->n", behind - buttock.centres, np.linalg.inv(buttock.shapes), behind - buttock.centres
+    )
+    assert inside.min() < 1
