@@ -1,6 +1,7 @@
 """Parts → marks: fills by limb, shade, face and ink, everything a figure is drawn with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,8 +13,8 @@ from exercises.figures.curves import Care
 from exercises.figures.geometry import Array
 from exercises.figures.ink import Cover, Surface
 from exercises.figures.painted import Fill, Line, Painted, Sketch, Tip, tip, traced
-from exercises.figures.raster import Field, halves, lowered, part_field, union
-from exercises.figures.shade import shaded
+from exercises.figures.raster import Field, Grid, halves, lowered, part_field, union
+from exercises.figures.shade import dusk
 
 __all__ = ["Fill", "Line", "Painted", "Tip", "paint"]
 
@@ -21,6 +22,8 @@ LAYER: Final = 0.02
 """Of two surfaces at one depth the earlier part is in front, by this many px."""
 SMALLEST: Final = 0.5
 """Smaller specks of a fill are left out, in square cm."""
+SHADE_SMALLEST: Final = 9.0
+"""Smaller shades are, in square cm."""
 SKIN_DEEP: Final = 0.35
 """How far a decal may lie under the surface it is painted on, in cm."""
 STROKE_DEEP: Final = 0.7
@@ -42,21 +45,63 @@ INK: Final = Care(0.35, 2, 60.0)
 SILHOUETTE: Final = Care(0.3, 2)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Limb:
+    """Surfaces that are filled as one: where they are ``seen``, and where in the ``shade``, from (left, top) on."""
+
+    material: str
+    part: str
+    left: int
+    top: int
+    seen: Grid
+    shade: Grid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """A figure worked out, its curves not yet laid: limbs, the face's features, inner lines and outline, and tips."""
+
+    limbs: tuple[Limb, ...] = ()
+    features: tuple[Sketch, ...] = ()
+    lines: tuple[Sketch, ...] = ()
+    tips: tuple[Tip, ...] = ()
+
+
 def paint(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Sequence[Field], camera: Camera) -> Painted:
     """Return the marks of a figure that ``occluders`` (props, the floor) may hide."""
+    found = study(parts, strokes, occluders, camera)
+    flat = [sketch for limb in found.limbs for sketch in flat_sketches(limb, limb.seen, camera.scale)]
+    shades = [sketch for limb in found.limbs for sketch in shade_sketches(limb, limb.shade, camera.scale)]
+    marks = traced([*flat, *shades, *found.features, *found.lines])
+    fills = [mark for mark in marks if isinstance(mark, Fill)]
+    lines = [mark for mark in marks if isinstance(mark, Line)]
+    return Painted(tuple(fills[: len(flat)]), tuple(fills[len(flat) :]), tuple(lines), found.tips)
+
+
+def study(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Sequence[Field], camera: Camera) -> Study:
+    """Return what is seen of a figure that ``occluders`` may hide, before its curves are laid."""
     surfaces = surfaces_of(parts, camera)
     if not surfaces:
-        return Painted()
+        return Study()
     fields = [surface.field for surface in surfaces]
     everything = ink.cover([*fields, *occluders])
     decals = [(part, part_field(part, camera)) for part in parts if part.decal]
-    flat, shades = _filled(surfaces, occluders, camera.scale)
     features = [*_decals(decals, [*fields, *occluders], camera.scale), *_strokes(strokes, everything, camera)]
     inner, tips = _inner(surfaces, occluders, everything, camera.scale)
-    marks = traced([*flat, *shades, *features, *inner, *_outline(fields, occluders)])
-    fills = [mark for mark in marks if isinstance(mark, Fill)]
-    lines = [mark for mark in marks if isinstance(mark, Line)]
-    return Painted(tuple(fills[: len(flat)]), tuple(fills[len(flat) :]), tuple(lines), tuple(tips))
+    lines = (*inner, *_outline(fields, occluders))
+    return Study(tuple(_limbs(surfaces, occluders, camera.scale)), tuple(features), lines, tuple(tips))
+
+
+def flat_sketches(limb: Limb, seen: Grid, scale: float) -> list[Sketch]:
+    """Return the fill of a limb, or of the piece of it where ``seen`` is above 0: one sketch, or none."""
+    lines = regions.outlines(seen, limb.left, limb.top, SMALLEST * scale**2)
+    return [Sketch(Fill(limb.material, limb.part, ""), lines, FILL)] if lines else []
+
+
+def shade_sketches(limb: Limb, shade: Grid, scale: float) -> list[Sketch]:
+    """Return the shade of a limb, or of a piece of it: one sketch, or none."""
+    lines = regions.outlines(shade, limb.left, limb.top, SHADE_SMALLEST * scale**2)
+    return [Sketch(Fill(f"{limb.material}_s", limb.part, ""), lines, SHADE)] if lines else []
 
 
 def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[Surface]:
@@ -89,22 +134,15 @@ def _kin(one: Surface, other: Surface) -> bool:
     return one.material == other.material and one.grown(other)
 
 
-def _filled(surfaces: Sequence[Surface], occluders: Sequence[Field], scale: float) -> tuple[list[Sketch], list[Sketch]]:
-    """Return the flat fills and the shades on them."""
+def _limbs(surfaces: Sequence[Surface], occluders: Sequence[Field], scale: float) -> Iterator[Limb]:
+    """Yield what is seen of each limb."""
     groups = limbs(surfaces)
     whole = [union([surface.field for surface in group]) for group in groups]
-    fills, shades = [], []
     for group, field in zip(groups, whole, strict=True):
         seen = regions.visible(field, [*(other for other in whole if other is not field), *occluders])
-        lines = regions.outlines(seen, field.left, field.top, SMALLEST * scale**2)
-        if not lines:
-            continue
-        material, name = group[0].material, group[0].name
-        fills.append(Sketch(Fill(material, name, ""), lines, FILL))
-        dark = shaded(field, seen, material, scale)
-        if dark:
-            shades.append(Sketch(Fill(f"{material}_s", name, ""), dark, SHADE))
-    return fills, shades
+        if (seen > 0).any():
+            shade = dusk(field, seen, group[0].material, scale)
+            yield Limb(group[0].material, group[0].name, field.left, field.top, seen, shade)
 
 
 def _decals(decals: Iterable[tuple[Part, Field]], fields: Sequence[Field], scale: float) -> list[Sketch]:
