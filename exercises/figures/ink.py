@@ -21,10 +21,8 @@ SMOOTHING: Final = 4
 """Rounds of smoothing of an outline before lines are taken from it."""
 CORNER: Final = 48.0
 """Degrees: sharper turns of an outline stay."""
-BEYOND: Final = 1.8
-"""How far outside an outline the neighbour is looked for."""
-WITHIN: Final = 1.2
-"""How far inside it a part's own depth is."""
+BESIDE: Final = 1.5
+"""How far to both sides of an outline surfaces are looked for."""
 SOFT_JUMP: Final = 1.5
 """Joined parts are parted by a line where the depth jumps by more."""
 HARD_JUMP: Final = 0.35
@@ -55,6 +53,31 @@ class Surface:
         """Return whether the two have grown together."""
         names, others = {self.name, self.whole or self.name}, {other.name, other.whole or other.name}
         return not (names.isdisjoint(other.joined) and others.isdisjoint(self.joined))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """How a figure's surfaces belong together, by number.
+
+    ``limbs`` (n,) says of which limb each is, ``first`` (m,) which is each limb's first; ``joined`` and ``alike``
+    (n, n) which have grown together and which are of one material.
+    """
+
+    limbs: Indices
+    first: Indices
+    joined: Flags
+    alike: Flags
+
+
+def figure_of(surfaces: Sequence[Surface]) -> Figure:
+    """Return how surfaces belong together: a limb is what is of one material and has grown together."""
+    joined = np.array([[one.grown(other) for other in surfaces] for one in surfaces])
+    alike = np.array([[one.material == other.material for other in surfaces] for one in surfaces])
+    limbs = np.arange(len(surfaces))
+    for one, other in np.argwhere(joined & alike):
+        limbs[limbs == max(limbs[one], limbs[other])] = min(limbs[one], limbs[other])
+    first, limbs = np.unique(limbs, return_inverse=True)
+    return Figure(limbs, first, joined, alike)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,52 +123,78 @@ def cover(fields: Sequence[Field]) -> Cover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Wish:
-    """What each point of outlines wants: the ``kind`` of its line, and whether a line ending there may ``fade``."""
+    """What each point of outlines wants: the ``kind`` of its line, and whether a line ending there may ``fade``.
+
+    Two surfaces share a line; it is drawn along the nearer one's outline, where it is ``mine``.
+    """
 
     kind: Indices
+    mine: Flags
     fade: Flags
 
     def part(self, start: int, count: int) -> "_Wish":
         """Return the wishes of one line."""
-        return _Wish(self.kind[start : start + count], self.fade[start : start + count])
+        window = slice(start, start + count)
+        return _Wish(self.kind[window], self.mine[window], self.fade[window])
 
 
-def inner_lines(
-    surfaces: Sequence[Surface], outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float
-) -> list[Run]:
-    """Return the lines where depth jumps and the hems where material changes.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Looked:
+    """What is found along outlines: the surfaces just within and just beyond, and by how many cm depth jumps."""
 
-    ``outlines`` are those of each surface's visible region with the surface's number, ``scale`` is px per cm.
+    within: Indices
+    beyond: Indices
+    jump: Array
+
+
+def limb_lines(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float) -> list[Run]:
+    """Return the lines between limbs: where depth jumps, where they touch, and hems where they have grown together.
+
+    ``outlines`` are those of each limb's visible region with the limb's number, ``scale`` is px per cm.
     """
-    if not outlines:
-        return []
+    strands, own = _strands(outlines)
+    looked = _look(strands, seen, len(figure.limbs), scale)
+    limb = np.append(figure.limbs, -1)
+    other, safe = looked.beyond, np.where(limb[looked.within] == own, looked.within, figure.first[own])
+    meets = (other >= 0) & (limb[other] != own)
+    nearer = (looked.jump > HARD_JUMP) | ((looked.jump >= -HARD_JUMP) & (limb[other] < own))
+    parted = ~figure.joined[safe, other] | (np.abs(looked.jump) > SOFT_JUMP)
+    weak = np.where(figure.alike[safe, other], NOTHING, HEM)
+    kind = np.where(meets, np.where(parted, JUMP, weak), NOTHING)
+    return _runs(strands, outlines, _Wish(kind, nearer, np.zeros(len(kind), bool)), scale)
+
+
+def creases(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float) -> list[Run]:
+    """Return the lines within limbs, where a part hides another; those between joined parts fade out.
+
+    ``outlines`` are those of each surface's visible region with the surface's number.
+    """
+    strands, own = _strands(outlines)
+    looked = _look(strands, seen, len(figure.limbs), scale)
+    other = looked.beyond
+    meets = (other >= 0) & (other != own) & (figure.limbs[other] == figure.limbs[own])
+    joined = figure.joined[own, other]
+    nearer = (looked.jump > HARD_JUMP) | ((looked.jump >= -HARD_JUMP) & (other < own))
+    kind = np.where(meets & (~joined | (np.abs(looked.jump) > SOFT_JUMP)), JUMP, NOTHING)
+    return _runs(strands, outlines, _Wish(kind, nearer, meets & joined & (kind == NOTHING)), scale)
+
+
+def _strands(outlines: Sequence[tuple[int, Array]]) -> tuple[Strands, Indices]:
+    """Return outlines evenly laid and smoothed, and the number each point goes by."""
     many = len(outlines)
     strands = curves.resampled([line for _, line in outlines], [True] * many)
     sharp = curves.corners(strands, np.full(many, CORNER))
     strands = curves.smoothed(strands, sharp, np.full(many, SMOOTHING))
-    own = np.array([number for number, _ in outlines])
-    wish = _wanted(surfaces, strands, own[strands.owners], seen, scale)
-    found: list[Run] = []
-    for number in range(many):
-        mine = wish.part(int(strands.starts[number]), int(strands.counts[number]))
-        found += _runs(strands.line(number), int(own[number]), mine, (round(GAP * scale), round(SHORTEST * scale)))
-    return found
+    return strands, np.array([number for number, _ in outlines], np.int64)[strands.owners]
 
 
-def _wanted(surfaces: Sequence[Surface], strands: Strands, own: Indices, seen: Cover, scale: float) -> _Wish:
-    """Return the kind of line each point gets. The nearer of two surfaces draws it, the earlier where they touch."""
+def _look(strands: Strands, seen: Cover, many: int, scale: float) -> _Looked:
+    """Look to both sides of outlines; what is not one of the ``many`` surfaces of the figure is -1."""
     out = _outward(strands)
-    other, depth_beyond = seen.at(strands.points + BEYOND * out)
-    _, depth_within = seen.at(strands.points - WITHIN * out)
-    jump = (depth_within - depth_beyond) / scale
-    figure = (other >= 0) & (other < len(surfaces)) & (other != own)
-    safe = np.where(figure, other, 0)
-    joined, alike = _relations(surfaces)
-    grown, same = joined[own, safe], alike[own, safe]
-    mine = figure & ((jump > HARD_JUMP) | ((jump >= -HARD_JUMP) & (other < own)))
-    weak = np.where(same, NOTHING, HEM)
-    kind = np.where(mine, np.where(~grown | (jump > SOFT_JUMP), JUMP, weak), NOTHING)
-    return _Wish(kind, figure & grown & same & (kind == NOTHING))
+    beyond, far = seen.at(strands.points + BESIDE * out)
+    within, near = seen.at(strands.points - BESIDE * out)
+    within, beyond = (np.where(found < many, found, -1) for found in (within, beyond))
+    return _Looked(within, beyond, (near - far) / scale)
 
 
 def _outward(strands: Strands) -> Array:
@@ -155,16 +204,20 @@ def _outward(strands: Strands) -> Array:
     return np.column_stack([along[:, 1], -along[:, 0]])
 
 
-def _relations(surfaces: Sequence[Surface]) -> tuple[Flags, Flags]:
-    """Return which surfaces have grown together, and which are of one material."""
-    joined = np.array([[one.grown(other) for other in surfaces] for one in surfaces])
-    alike = np.array([[one.material == other.material for other in surfaces] for one in surfaces])
-    return joined, alike
+def _runs(strands: Strands, outlines: Sequence[tuple[int, Array]], wish: _Wish, scale: float) -> list[Run]:
+    """Return the pieces of outlines that are drawn."""
+    found: list[Run] = []
+    for number, (owner, _) in enumerate(outlines):
+        mine = wish.part(int(strands.starts[number]), int(strands.counts[number]))
+        found += _drawn(strands.line(number), owner, mine, (round(GAP * scale), round(SHORTEST * scale)))
+    return found
 
 
-def _runs(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> list[Run]:
+def _drawn(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> list[Run]:
     """Return the pieces of a closed line that are drawn, gaps and specks below ``limits`` points mended."""
-    drawn = _mended(wish.kind > NOTHING, *limits)
+    drawn = _mended((wish.kind > NOTHING) & wish.mine, *limits)
+    for _ in range(limits[1]):  # on along the neighbour's share, so that both meet
+        drawn = drawn | ((wish.kind > NOTHING) & (np.roll(drawn, 1) | np.roll(drawn, -1)))
     strong = _mended(wish.kind == JUMP, *limits) & drawn
     if strong.all() or (drawn.all() and not strong.any()):
         return [Run(owner, JUMP if strong.any() else HEM, points, closed=True)]

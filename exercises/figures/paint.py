@@ -1,6 +1,6 @@
 """Parts → marks: fills by limb, shade, face and ink, everything a figure is drawn with."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,10 +11,10 @@ from exercises.figures.body.parts import FaceStroke, Part
 from exercises.figures.camera import Camera
 from exercises.figures.curves import Care
 from exercises.figures.geometry import Array
-from exercises.figures.ink import Cover, Surface
+from exercises.figures.ink import Cover, Figure, Surface
 from exercises.figures.painted import Fill, Line, Painted, Sketch, Tip, tip, traced
 from exercises.figures.raster import Field, Grid, halves, lowered, part_field, union
-from exercises.figures.shade import dusk
+from exercises.figures.shade import shaded
 
 __all__ = ["Fill", "Line", "Painted", "Tip", "paint"]
 
@@ -22,8 +22,6 @@ LAYER: Final = 0.02
 """Of two surfaces at one depth the earlier part is in front, by this many px."""
 SMALLEST: Final = 0.5
 """Smaller specks of a fill are left out, in square cm."""
-SHADE_SMALLEST: Final = 9.0
-"""Smaller shades are, in square cm."""
 SKIN_DEEP: Final = 0.35
 """How far a decal may lie under the surface it is painted on, in cm."""
 STROKE_DEEP: Final = 0.7
@@ -35,6 +33,8 @@ THIN: Final = 0.3
 OUTLINE: Final = 1.0
 WEIGHTS: Final = {ink.JUMP: 0.75, ink.HEM: 0.55}
 """Line weights: of the outline of the whole figure, and of lines within it."""
+NARROW: Final = 1.4
+"""Gaps and specks narrower than this get thinner outlines, in cm."""
 TIP: Final = 2.4
 """How long a line takes to fade out, in cm."""
 FILL: Final = Care(0.45, 2)
@@ -46,62 +46,37 @@ SILHOUETTE: Final = Care(0.3, 2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Limb:
-    """Surfaces that are filled as one: where they are ``seen``, and where in the ``shade``, from (left, top) on."""
+class Scene:
+    """A figure before the camera, in fields: its surfaces, how they belong together, what may hide them."""
 
-    material: str
-    part: str
-    left: int
-    top: int
-    seen: Grid
-    shade: Grid
+    surfaces: Sequence[Surface]
+    figure: Figure
+    occluders: Sequence[Field]
+    seen: Cover
+    scale: float
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Study:
-    """A figure worked out, its curves not yet laid: limbs, the face's features, inner lines and outline, and tips."""
-
-    limbs: tuple[Limb, ...] = ()
-    features: tuple[Sketch, ...] = ()
-    lines: tuple[Sketch, ...] = ()
-    tips: tuple[Tip, ...] = ()
+    @property
+    def fields(self) -> list[Field]:
+        """The surfaces' fields."""
+        return [surface.field for surface in self.surfaces]
 
 
 def paint(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Sequence[Field], camera: Camera) -> Painted:
     """Return the marks of a figure that ``occluders`` (props, the floor) may hide."""
-    found = study(parts, strokes, occluders, camera)
-    flat = [sketch for limb in found.limbs for sketch in flat_sketches(limb, limb.seen, camera.scale)]
-    shades = [sketch for limb in found.limbs for sketch in shade_sketches(limb, limb.shade, camera.scale)]
-    marks = traced([*flat, *shades, *found.features, *found.lines])
-    fills = [mark for mark in marks if isinstance(mark, Fill)]
-    lines = [mark for mark in marks if isinstance(mark, Line)]
-    return Painted(tuple(fills[: len(flat)]), tuple(fills[len(flat) :]), tuple(lines), found.tips)
-
-
-def study(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Sequence[Field], camera: Camera) -> Study:
-    """Return what is seen of a figure that ``occluders`` may hide, before its curves are laid."""
     surfaces = surfaces_of(parts, camera)
     if not surfaces:
-        return Study()
-    fields = [surface.field for surface in surfaces]
-    everything = ink.cover([*fields, *occluders])
+        return Painted()
+    seen = ink.cover([*(surface.field for surface in surfaces), *occluders])
+    scene = Scene(surfaces, ink.figure_of(surfaces), occluders, seen, camera.scale)
+    limbs = _limbs(scene)
     decals = [(part, part_field(part, camera)) for part in parts if part.decal]
-    features = [*_decals(decals, [*fields, *occluders], camera.scale), *_strokes(strokes, everything, camera)]
-    inner, tips = _inner(surfaces, occluders, everything, camera.scale)
-    lines = (*inner, *_outline(fields, occluders))
-    return Study(tuple(_limbs(surfaces, occluders, camera.scale)), tuple(features), lines, tuple(tips))
-
-
-def flat_sketches(limb: Limb, seen: Grid, scale: float) -> list[Sketch]:
-    """Return the fill of a limb, or of the piece of it where ``seen`` is above 0: one sketch, or none."""
-    lines = regions.outlines(seen, limb.left, limb.top, SMALLEST * scale**2)
-    return [Sketch(Fill(limb.material, limb.part, ""), lines, FILL)] if lines else []
-
-
-def shade_sketches(limb: Limb, shade: Grid, scale: float) -> list[Sketch]:
-    """Return the shade of a limb, or of a piece of it: one sketch, or none."""
-    lines = regions.outlines(shade, limb.left, limb.top, SHADE_SMALLEST * scale**2)
-    return [Sketch(Fill(f"{limb.material}_s", limb.part, ""), lines, SHADE)] if lines else []
+    flat, shades = _filled(scene, limbs)
+    features = [*_decals(decals, scene), *_strokes(strokes, seen, camera)]
+    inner, tips = _inner(scene, limbs)
+    marks = traced([*flat, *shades, *features, *inner, *_outline(scene)])
+    fills = [mark for mark in marks if isinstance(mark, Fill)]
+    lines = [mark for mark in marks if isinstance(mark, Line)]
+    return Painted(tuple(fills[: len(flat)]), tuple(fills[len(flat) :]), tuple(lines), tuple(tips))
 
 
 def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[Surface]:
@@ -120,36 +95,45 @@ def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[Surface]:
     return found
 
 
-def limbs(surfaces: Sequence[Surface]) -> list[list[Surface]]:
-    """Return surfaces of one material that have grown together, as groups: each is filled as one."""
-    groups: list[list[Surface]] = []
-    for surface in surfaces:
-        kin = [group for group in groups if any(_kin(surface, other) for other in group)]
-        groups = [group for group in groups if group not in kin]
-        groups.append([*(other for group in kin for other in group), surface])
-    return groups
+@dataclass(frozen=True, slots=True, eq=False)
+class Limb:
+    """Surfaces filled as one: the first of them, their common field, what is seen of it, and its outlines."""
+
+    first: Surface
+    field: Field
+    seen: Grid
+    outlines: list[Array]
 
 
-def _kin(one: Surface, other: Surface) -> bool:
-    return one.material == other.material and one.grown(other)
+def _limbs(scene: Scene) -> list[Limb]:
+    """Return the limbs, and what is seen of each."""
+    fields, limbs = scene.fields, scene.figure.limbs
+    whole = [union([fields[member] for member in np.flatnonzero(limbs == limb)]) for limb in range(limbs.max() + 1)]
+    found = []
+    for number, field in enumerate(whole):
+        seen = regions.visible(field, [*whole[:number], *whole[number + 1 :], *scene.occluders])
+        lines = regions.outlines(seen, field.left, field.top, SMALLEST * scene.scale**2)
+        found.append(Limb(scene.surfaces[scene.figure.first[number]], field, seen, lines))
+    return found
 
 
-def _limbs(surfaces: Sequence[Surface], occluders: Sequence[Field], scale: float) -> Iterator[Limb]:
-    """Yield what is seen of each limb."""
-    groups = limbs(surfaces)
-    whole = [union([surface.field for surface in group]) for group in groups]
-    for group, field in zip(groups, whole, strict=True):
-        seen = regions.visible(field, [*(other for other in whole if other is not field), *occluders])
-        if (seen > 0).any():
-            shade = dusk(field, seen, group[0].material, scale)
-            yield Limb(group[0].material, group[0].name, field.left, field.top, seen, shade)
+def _filled(scene: Scene, limbs: Sequence[Limb]) -> tuple[list[Sketch], list[Sketch]]:
+    """Return the flat fills and the shades on them."""
+    fills, shades = [], []
+    for limb in limbs:
+        material, name = limb.first.material, limb.first.name
+        if limb.outlines:
+            fills.append(Sketch(Fill(material, name, ""), limb.outlines, FILL))
+            dark = shaded(limb.field, limb.seen, material, scene.scale)
+            shades += [Sketch(Fill(f"{material}_s", name, ""), dark, SHADE)] if dark else []
+    return fills, shades
 
 
-def _decals(decals: Iterable[tuple[Part, Field]], fields: Sequence[Field], scale: float) -> list[Sketch]:
+def _decals(decals: Iterable[tuple[Part, Field]], scene: Scene) -> list[Sketch]:
     """Return what is painted flat on a surface."""
     found = []
     for part, field in decals:
-        seen = regions.visible(field, fields, SKIN_DEEP * scale)
+        seen = regions.visible(field, [*scene.fields, *scene.occluders], SKIN_DEEP * scene.scale)
         lines = regions.outlines(seen, field.left, field.top, 1.0)
         if lines:
             found.append(Sketch(Fill(part.material, part.name, ""), lines, DECAL))
@@ -194,24 +178,35 @@ def _brushed(points: Array, width: float) -> Array:
     return np.concatenate([points + aside, (points - aside)[::-1]])
 
 
-def _inner(
-    surfaces: Sequence[Surface], occluders: Sequence[Field], everything: Cover, scale: float
-) -> tuple[list[Sketch], list[Tip]]:
+def _inner(scene: Scene, limbs: Sequence[Limb]) -> tuple[list[Sketch], list[Tip]]:
     """Return hems and inner lines, and the tips of those that fade out."""
-    fields = [surface.field for surface in surfaces]
-    shapes = []
-    for number, field in enumerate(fields):
-        seen = regions.visible(field, [*fields[:number], *fields[number + 1 :], *occluders])
-        shapes += [(number, line) for line in regions.outlines(seen, field.left, field.top)]
-    runs = ink.inner_lines(surfaces, shapes, everything, scale)
+    between = [(number, line) for number, limb in enumerate(limbs) for line in limb.outlines]
+    runs = [(limbs[run.owner].first, run) for run in ink.limb_lines(scene.figure, between, scene.seen, scene.scale)]
+    within = [(number, line) for number in _companions(scene.figure) for line in _part_outlines(scene, number)]
+    runs += [(scene.surfaces[run.owner], run) for run in ink.creases(scene.figure, within, scene.seen, scene.scale)]
     sketches, tips = [], []
-    for run in sorted(runs, key=lambda run: run.kind):
-        mark = Line("ink", surfaces[run.owner].name, "", WEIGHTS[run.kind])
-        points, ends = _tapered(run.points, run.fades, round(TIP * scale))
+    for owner, run in sorted(runs, key=lambda found: found[1].kind):
+        points, ends = _tapered(run.points, run.fades, round(TIP * scene.scale))
+        slight = min(1.0, 0.3 + len(run.points) / (2 * TIP * scene.scale)) if all(run.fades) else 1.0
+        mark = Line("ink", owner.name, "", round(WEIGHTS[run.kind] * slight, 2))
         tips += [tip(mark, end) for end in ends]
         if len(points) > 3:
             sketches.append(Sketch(mark, [points], INK, closed=run.closed))
     return sketches, tips
+
+
+def _companions(figure: Figure) -> list[int]:
+    """Return the surfaces that share their limb with others."""
+    sizes = np.bincount(figure.limbs)
+    return [int(number) for number in np.flatnonzero(sizes[figure.limbs] > 1)]
+
+
+def _part_outlines(scene: Scene, number: int) -> list[Array]:
+    """Return the outlines of what is seen of one surface."""
+    fields = scene.fields
+    field = fields[number]
+    seen = regions.visible(field, [*fields[:number], *fields[number + 1 :], *scene.occluders])
+    return regions.outlines(seen, field.left, field.top)
 
 
 def _tapered(points: Array, fades: tuple[bool, bool], longest: int) -> tuple[Array, list[Array]]:
@@ -224,9 +219,16 @@ def _tapered(points: Array, fades: tuple[bool, bool], longest: int) -> tuple[Arr
     return points[first : len(points) - last], ends
 
 
-def _outline(fields: Sequence[Field], occluders: Sequence[Field]) -> list[Sketch]:
+def _outline(scene: Scene) -> list[Sketch]:
     """Return the outline of the whole figure."""
-    figure = union(fields)
-    seen = regions.visible(figure, occluders)
+    figure = union(scene.fields)
+    seen = regions.visible(figure, scene.occluders)
     lines = regions.outlines(seen, figure.left, figure.top)
-    return [Sketch(Line("ink", "", "", OUTLINE), [line], SILHOUETTE) for line in lines]
+    return [Sketch(Line("ink", "", "", _room(line, scene.scale)), [line], SILHOUETTE) for line in lines]
+
+
+def _room(outline: Array, scale: float) -> float:
+    """Return the weight of an outline: less round a narrow gap or a speck, so that ink does not fill it."""
+    rim = np.hypot(*(outline - np.roll(outline, 1, axis=0)).T).sum()
+    width = 2 * abs(regions.area(outline)) / float(rim) / scale
+    return OUTLINE * round(min(1.0, max(0.4, width / NARROW)), 1)

@@ -1,7 +1,7 @@
 """What a painting is made of: fills and lines that name a material, as values without colours.
 
 Palettes give a material its colour, and widths are multiples of the drawing's line weight. So one painting can be
-written in any colours and at any weight. Path data has ``curves.UNITS`` to the pixel.
+written in any colours and at any weight. Path data is in whole units, ``curves.UNITS`` to the pixel.
 """
 
 from collections.abc import Sequence

@@ -4,20 +4,23 @@ from typing import Final
 
 import numpy as np
 
+from exercises.figures import regions
 from exercises.figures.camera import LIGHT
+from exercises.figures.geometry import Array
 from exercises.figures.raster import Field, Grid
 
 DUSK: Final = 0.16
 """Surfaces lit less than this are in the shade."""
 CALM: Final = {"shirt": 2.0}
 """How far light is evened out over a material, in cm; 1.2 unless said."""
+SMALLEST: Final = 9.0
+"""Smaller shades are left out, in square cm."""
 
 
-def dusk(field: Field, seen: Grid, material: str, scale: float) -> Grid:
-    """Return how deep in the shade what is ``seen`` of a surface lies, above 0 within it; ``scale`` is px per cm."""
-    depth = (DUSK - _light(field, CALM.get(material, 1.2) * scale)) * np.float32(6 * scale)
-    found: Grid = np.minimum(seen, depth)
-    return found
+def shaded(field: Field, seen: Grid, material: str, scale: float) -> list[Array]:
+    """Return the outlines of the shade on what is ``seen`` of a surface; ``scale`` is px per cm."""
+    dusk = (DUSK - _light(field, CALM.get(material, 1.2) * scale)) * np.float32(6 * scale)
+    return regions.outlines(np.minimum(seen, dusk), field.left, field.top, SMALLEST * scale**2)
 
 
 def _light(field: Field, reach: float) -> Grid:
