@@ -85,7 +85,6 @@ def chain(stations: Iterable[Station | tuple[Frame, Vector, Vector]], scallop: f
         return Chain(centres, roots @ roots)
     flat = np.concatenate([centres, roots.reshape(-1, 9)], axis=1)
     ends = np.concatenate([2 * flat[:1] - flat[1:2], flat, 2 * flat[-1:] - flat[-2:-1]])
-    ends[[0, -1], 3:] = flat[[0, -1], 3:]
     fours = np.stack([ends[:-3], ends[1:-2], ends[2:-1], ends[3:]], axis=1)
     laid = np.concatenate([_through(*_places(fours, scallop)), flat[-1:]])
     roots = laid[:, 3:].reshape(-1, 3, 3)
