@@ -12,6 +12,7 @@ from exercises.figures.gallery.pictures import (
     figure,
     figure_or_none,
     is_drawn,
+    portrait_of,
 )
 from exercises.figures.styles import KINDS, SIDES, Style
 
@@ -26,4 +27,5 @@ __all__ = [
     "figure",
     "figure_or_none",
     "is_drawn",
+    "portrait_of",
 ]

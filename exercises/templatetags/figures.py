@@ -2,17 +2,35 @@
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exercises.figures import Picture, figure_or_none
+from exercises.figures import Picture, Style, figure, figure_or_none, is_drawn, portrait_of
 
 register = template.Library()
+NOBODY_IN_MIND = Style().person
 
 
 def address_of(picture: Picture) -> str:
-    """Return where a browser finds ``picture``."""
-    return static(picture.file)
+    """Return where a browser finds ``picture``: among the static files, or where it is drawn when first asked for."""
+    subject = picture.subject
+    if subject is None:
+        return static(picture.file)
+    named = [subject.style.person, subject.slug, subject.side, subject.kind, subject.token]
+    return reverse("exercises:drawn", args=named)
+
+
+def element(picture: Picture, alt: str, *, lazy: bool) -> SafeString:
+    """Return the ``<img>`` of ``picture`` with its size, so that nothing jumps."""
+    return format_html(
+        '<img class="fig" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',
+        address_of(picture),
+        picture.width,
+        picture.height,
+        alt,
+        "lazy" if lazy else "eager",
+    )
 
 
 @register.simple_tag(name="figure")
@@ -22,14 +40,23 @@ def figure_url(slug: str, side: str, kind: str) -> str:
 
 
 @register.simple_tag
-def figure_img(slug: str, side: str, kind: str, alt: str = "", *, lazy: bool = True) -> SafeString:
-    """Return the ``<img>`` with its size, so that nothing jumps; say ``lazy=False`` for what is seen first."""
-    picture = figure_or_none(slug, side, kind)
-    return format_html(
-        '<img class="fig" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',
-        address_of(picture),
-        picture.width,
-        picture.height,
-        alt,
-        "lazy" if lazy else "eager",
-    )
+def figure_img(
+    slug: str, side: str, kind: str, alt: str = "", *, person: str = NOBODY_IN_MIND, lazy: bool = True
+) -> SafeString:
+    """Return the ``<img>``, of a patient's ``person`` where there is one; say ``lazy=False`` for what is seen first."""
+    return element(figure_or_none(slug, side, kind, Style(person=person)), alt, lazy=lazy)
+
+
+@register.simple_tag
+def figure_shape(slug: str, side: str) -> str:
+    """Return "upright" or "lying", the shape of an exercise's pictures; "" where nobody has drawn it."""
+    if not is_drawn(slug):
+        return ""
+    picture = figure(slug, side, "end")
+    return "upright" if picture.height > picture.width else "lying"
+
+
+@register.simple_tag
+def portrait(person: str, alt: str = "") -> SafeString:
+    """Return the small ``<img>`` by which a person is chosen."""
+    return element(portrait_of(person), alt, lazy=True)

@@ -9,6 +9,7 @@ from enum import Enum
 from django.db import connection, transaction
 from django.test import Client
 
+from exercises.figures import Style, figure
 from exercises.models import Exercise
 from hipcare.clinics.models import Device, Patient, User
 from programmes.models import Handout, Prescription, Session, Version
@@ -77,6 +78,9 @@ class World:
             found = {"pk": 1}
         if "<uuid:row>" in route:
             found["row"] = self.draft_row.pk
+        if "<slug:of>" in route:
+            subject = figure("bridge", "both", "end", Style(person="rowan")).subject
+            found = {"person": "rowan", "slug": "bridge", "side": "both", "kind": "end", "of": subject.token}
         if "<str:direction>" in route:
             found["direction"] = "down"
         return found

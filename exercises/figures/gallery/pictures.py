@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from exercises.figures.gallery.subjects import HERE, Subject
+from exercises.figures.gallery.subjects import HERE, POSES, Subject, portrait
 from exercises.figures.styles import KINDS, SIDES, Style, one_of
 
 STATIC: Final = HERE.parents[1] / "static"
@@ -69,6 +69,12 @@ def figure(slug: str, side: str, kind: str, style: Style = PLAIN) -> Picture:
     return Picture(found.width, found.height, f"{FOLDER}/{found.name}")
 
 
+def portrait_of(person: str) -> Picture:
+    """Return the small picture by which a person is chosen; nobody there is raises ``ValueError``."""
+    found = library()[portrait(person).key]
+    return Picture(found.width, found.height, f"{FOLDER}/{found.name}")
+
+
 def figure_or_none(slug: str, side: str, kind: str, style: Style = PLAIN) -> Picture:
     """Return ``figure``, or the empty picture for an exercise nobody has drawn: a clinic's own."""
     return figure(slug, side, kind, style) if is_drawn(slug) else NO_FIGURE
@@ -77,6 +83,11 @@ def figure_or_none(slug: str, side: str, kind: str, style: Style = PLAIN) -> Pic
 def is_drawn(slug: str) -> bool:
     """Say whether there are pictures of this exercise."""
     return any(f"{slug}-{side}-start" in library() for side in SIDES)
+
+
+def slugs() -> list[str]:
+    """Return the exercises that are drawn, in alphabetical order."""
+    return [path.stem for path in sorted(POSES.glob("*.json")) if is_drawn(path.stem)]
 
 
 def drawn_side(slug: str, side: str) -> str:

@@ -11,7 +11,8 @@ from exercises.figures.styles import Style
 HERE: Final = Path(__file__).resolve().parent
 ENGINE: Final = HERE.parent
 POSES: Final = ENGINE / "poses"
-LENGTH = 12  # hexadecimal digits: chance finds no second picture of one name
+PORTRAIT: Final = "portrait"
+LENGTH: Final = 12  # hexadecimal digits: chance finds no second picture of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Subject:
     @property
     def key(self) -> str:
         """The words of its file's name, save the person: "bridge-both-end", "bridge-both-end-60mm-grey"."""
+        if self.kind == PORTRAIT:
+            return f"{PORTRAIT}-{self.style.person}"
         plain = Style()
         style = [
             *([self.style.line] if self.style.line != plain.line else []),
@@ -37,6 +40,11 @@ class Subject:
     def token(self) -> str:
         """The hash of what it is drawn from: the engine's source, the poses and this request."""
         return _token(self)
+
+
+def portrait(person: str) -> Subject:
+    """Return the small picture by which a person is chosen."""
+    return Subject(PORTRAIT, "both", PORTRAIT, Style(line="60mm", person=person))
 
 
 @functools.lru_cache(maxsize=4096)

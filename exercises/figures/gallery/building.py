@@ -1,0 +1,187 @@
+"""The library's pictures: which there are to be, which are out of date, and drawing those, in parallel.
+
+A build writes nothing before every picture is drawn: then the new files, then the manifest that names them, then the
+old files go. Whatever stops it half-way leaves a set that belongs together.
+"""
+
+import json
+import multiprocessing
+import re
+import signal
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from exercises.figures.gallery.drawing import sides_drawn, svg_of
+from exercises.figures.gallery.kept import write_whole
+from exercises.figures.gallery.pictures import FOLDER, MANIFEST, NO_FIGURE, STATIC, Built, read_manifest
+from exercises.figures.gallery.subjects import POSES, Subject, digest, portrait
+from exercises.figures.people import PEOPLE
+from exercises.figures.styles import Style
+
+SHOWN: Final = (("start", "screen"), ("end", "screen"), ("start", "60mm"), ("end", "60mm"), ("end", "40mm"))
+"""What is asked for of each side: pairs on screen and on the back of a sheet, the end alone on its front."""
+LARGEST: Final = 400
+"""The longer side of a picture in CSS pixels, where nothing else says how large it is."""
+BOX: Final = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
+STILLS_IN_A_MOVEMENT: Final = 10
+"""About how much longer an animation takes than a still."""
+
+
+class BuildError(Exception):
+    """Pictures that could not be drawn: ``failed`` says why, by key. Nothing was changed."""
+
+    def __init__(self, failed: Mapping[str, str]) -> None:
+        super().__init__("\n".join(f"{key}: {reason}" for key, reason in sorted(failed.items())))
+        self.failed = failed
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the library's pictures stand: the folder of the files, and the manifest."""
+
+    folder: Path = STATIC / FOLDER
+    manifest: Path = MANIFEST
+
+    def entries(self) -> dict[str, Built]:
+        """Return what the manifest names, by key."""
+        return read_manifest(self.manifest) if self.manifest.exists() else {}
+
+    def is_whole(self, built: Built) -> bool:
+        """Say whether the file is there, with the content that its name says."""
+        path = self.folder / built.name
+        return path.is_file() and built.name.endswith(f"-{digest(path.read_bytes())}.svg")
+
+    def keep(self, built: Built, svg: str) -> None:
+        """Write one file, which the world may see."""
+        write_whole(self.folder / built.name, svg.encode())
+        (self.folder / built.name).chmod(0o644)
+
+    def name(self, entries: Mapping[str, Built]) -> None:
+        """Write the manifest, one picture a line, then remove every file that it does not name."""
+        lines = (f"    {json.dumps(key)}: {json.dumps(asdict(built))}" for key, built in sorted(entries.items()))
+        write_whole(self.manifest, ('{\n  "pictures": {\n' + ",\n".join(lines) + "\n  }\n}\n").encode())
+        self.manifest.chmod(0o644)
+        named = {built.name for built in entries.values()} | {Path(NO_FIGURE.file).name}
+        for path in self.folder.glob("*.svg"):
+            if path.name not in named:
+                path.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A finished picture, or in ``problem`` why there is none, and the seconds it took."""
+
+    subject: Subject
+    svg: str
+    problem: str
+    seconds: float
+
+
+Report = Callable[[Drawn, int, int, float], None]
+"""Is told of each finished picture: which, the how-manieth, of how many, and about the seconds that are left."""
+
+
+def every_slug() -> list[str]:
+    """Return the exercises that have a pose, drawn or not."""
+    return sorted(path.stem for path in POSES.glob("*.json"))
+
+
+def wanted(slugs: Iterable[str]) -> list[Subject]:
+    """Return the pictures of the library for these exercises; what takes longest comes first."""
+    sides = [(slug, side) for slug in slugs for side in sides_drawn(slug)]
+    moving = [Subject(slug, side, "animation", Style()) for slug, side in sides]
+    return [*moving, *(Subject(slug, side, kind, Style(line=line)) for slug, side in sides for kind, line in SHOWN)]
+
+
+def whole_library() -> list[Subject]:
+    """Return every picture of the library, with the portraits among which somebody chooses a person."""
+    return [*wanted(every_slug()), *(portrait(person) for person in PEOPLE)]
+
+
+def out_of_date(subjects: Iterable[Subject], shelf: Shelf) -> list[Subject]:
+    """Return those that are not there as they would be drawn now. Draws nothing."""
+    entries = shelf.entries()
+    return [one for one in subjects if not _is_current(entries.get(one.key), one, shelf)]
+
+
+def left_over(shelf: Shelf) -> list[str]:
+    """Return what the manifest names and the library no longer holds, and files that nothing names."""
+    entries, known = shelf.entries(), {one.key for one in whole_library()}
+    named = {built.name for built in entries.values()} | {Path(NO_FIGURE.file).name}
+    stray = (path.name for path in shelf.folder.glob("*.svg") if path.name not in named)
+    return sorted([*(entries.keys() - known), *stray])
+
+
+def _is_current(built: Built | None, subject: Subject, shelf: Shelf) -> bool:
+    return built is not None and built.inputs == subject.token and shelf.is_whole(built)
+
+
+def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report) -> int:
+    """Draw what is out of date of these exercises, or of the whole library for none. Return how many that were.
+
+    Raises ``BuildError`` with every picture that could not be drawn; then all is as it was.
+    """
+    every = whole_library()
+    subjects = [one for one in every if one.slug in slugs] if slugs else every
+    found = list(_reported(out_of_date(subjects, shelf), jobs, report))
+    if failed := {drawn.subject.key: drawn.problem for drawn in found if drawn.problem}:
+        raise BuildError(failed)
+    fresh = {drawn.subject.key: (built_of(drawn), drawn.svg) for drawn in found}
+    known = {one.key for one in every}
+    kept = {key: built for key, built in shelf.entries().items() if key in known}
+    for built, svg in fresh.values():
+        shelf.keep(built, svg)
+    if fresh or left_over(shelf):
+        shelf.name(kept | {key: built for key, (built, _svg) in fresh.items()})
+    return len(fresh)
+
+
+def built_of(drawn: Drawn) -> Built:
+    """Return a drawing as the manifest names it."""
+    size = BOX.search(drawn.svg)
+    if size is None:
+        raise ValueError(f"{drawn.subject.key} does not say how large it is.")
+    width, height = (float(number) for number in size.groups())
+    scale = LARGEST / max(width, height)
+    name = f"{drawn.subject.key}-{digest(drawn.svg.encode())}.svg"
+    return Built(name, round(width * scale), round(height * scale), drawn.subject.token)
+
+
+def _reported(subjects: Sequence[Subject], jobs: int, report: Report) -> Iterator[Drawn]:
+    started, done, all_work = time.monotonic(), 0, sum(map(_work, subjects))
+    for count, drawn in enumerate(each_drawn(subjects, jobs), start=1):
+        done += _work(drawn.subject)
+        left = (time.monotonic() - started) / done * (all_work - done)
+        report(drawn, count, len(subjects), left)
+        yield drawn
+
+
+def _work(subject: Subject) -> int:
+    return STILLS_IN_A_MOVEMENT if subject.kind == "animation" else 1
+
+
+def each_drawn(subjects: Sequence[Subject], jobs: int) -> Iterator[Drawn]:
+    """Yield the drawings as they are finished, from ``jobs`` processes, which end with the last one or on Ctrl-C."""
+    if jobs == 1 or len(subjects) < 2:
+        yield from map(drawn_now, subjects)
+        return
+    context = multiprocessing.get_context("spawn")  # a fork would take the database's connection along
+    with context.Pool(min(jobs, len(subjects)), initializer=_leave_ctrl_c_to_the_parent) as pool:
+        yield from pool.imap_unordered(drawn_now, subjects)
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def drawn_now(subject: Subject) -> Drawn:
+    """Return the drawing, or what went wrong."""
+    started = time.monotonic()
+    try:
+        svg, problem = svg_of(subject), ""
+    except Exception as error:  # noqa: BLE001 - one bad pose is told with its name, and the others are looked at too
+        svg, problem = "", f"{type(error).__name__}: {error}"
+    return Drawn(subject, svg, problem, time.monotonic() - started)

@@ -1,0 +1,84 @@
+"""Pictures that are drawn when somebody first asks for them, and kept by the hash of what they are drawn from.
+
+Several threads and processes may ask at once: whoever comes first draws, the others wait for that file. A file is
+there whole or not at all. Names come from known words alone (``Picture``), never from what somebody sent.
+"""
+
+import fcntl
+import os
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+from exercises.figures.gallery.drawing import svg_of
+from exercises.figures.gallery.pictures import STATIC, Picture, figure, slugs
+from exercises.figures.palettes import PALETTES
+from exercises.figures.people import PEOPLE
+from exercises.figures.styles import KINDS, LINES, SIDES, Style
+
+HOUR: Final = 3600
+LOCKS: Final = 16
+"""So many files are locked in turns; two pictures that share one wait for each other, and no lock is left behind."""
+
+
+def svg_from(folder: Path, picture: Picture) -> bytes:
+    """Return ``picture`` as SVG: from the library, from ``folder``, or drawn now and kept there."""
+    if picture.subject is None:
+        return (STATIC / picture.file).read_bytes()
+    path = folder / picture.file
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    with turn(folder, picture.file):
+        with suppress(FileNotFoundError):
+            return path.read_bytes()  # another has drawn it meanwhile
+        drawn = svg_of(picture.subject).encode()
+        write_whole(path, drawn)
+        return drawn
+
+
+@contextmanager
+def turn(folder: Path, name: str) -> Iterator[None]:
+    """Wait until nobody else draws ``name``, in this process or another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = folder / f".lock-{zlib.crc32(name.encode()) % LOCKS:02}"
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all, even if the power fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(unfinished).replace(path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+def prune(folder: Path) -> int:
+    """Remove what no request can name any more: drawings of former poses and engines. Return how many there were."""
+    if not folder.is_dir():
+        return 0
+    styles = [Style(*words) for words in product(PALETTES, LINES, PEOPLE)]
+    pictures = (figure(*asked) for asked in product(slugs(), SIDES, KINDS, styles))
+    known = {folder / picture.file for picture in pictures}
+    gone = [path for path in folder.glob("*/*") if path not in known and not is_being_written(path)]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def is_being_written(path: Path) -> bool:
+    """Say whether a file may still be on its way; one that a power cut left is older."""
+    return path.name.startswith(".") and time.time() - path.stat().st_mtime < HOUR

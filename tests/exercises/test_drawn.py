@@ -1,0 +1,172 @@
+"""Pictures that are drawn when first asked for: their address, who may have them, and what is kept."""
+
+import threading
+
+import pytest
+from django.urls import reverse
+
+from exercises.figures import Style, figure
+from exercises.figures.gallery import kept
+from exercises.figures.gallery.kept import prune, svg_from, write_whole
+from exercises.templatetags.figures import address_of
+from tests.factories import PatientFactory, PhysioFactory
+from tests.structure.world import client_of
+
+ROWAN = Style(person="rowan")
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.FIGURES_DIR = tmp_path / "figures"
+    return settings.FIGURES_DIR
+
+
+@pytest.fixture
+def drawings(monkeypatch):
+    """Return what was drawn; the engine itself has tests of its own."""
+    drawn = []
+
+    def svg_of(subject):
+        drawn.append(subject.key)
+        return f"<svg><!-- {subject.style.person} {subject.key} --></svg>"
+
+    monkeypatch.setattr(kept, "svg_of", svg_of)
+    return drawn
+
+
+@pytest.fixture
+def client(db):
+    return client_of(PhysioFactory())
+
+
+def test_picture_is_drawn_by_the_engine_and_may_be_kept_for_ever(client):
+    answer = client.get(address_of(figure("bridge", "both", "end", ROWAN)))
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"<svg ")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert set(answer["Cache-Control"].split(", ")) == {"private", "max-age=31536000", "immutable"}
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+def test_picture_goes_out_small(client, drawings, monkeypatch):
+    monkeypatch.setattr(kept, "svg_of", lambda _subject: "<svg>" + "<path/>" * 1000 + "</svg>")
+    address = address_of(figure("bridge", "both", "end", ROWAN))
+    answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < 1000
+
+
+def test_picture_is_drawn_once(client, drawings, folder):
+    picture = figure("bridge", "both", "end", ROWAN)
+    first, second = (client.get(address_of(picture)).content for _ in range(2))
+    assert first == second == (folder / picture.file).read_bytes()
+    assert drawings == ["bridge-both-end"]
+
+
+def test_patients_may_see_pictures(db, drawings):
+    client = client_of(PatientFactory().user)
+    assert client.get(address_of(figure("bridge", "both", "end", ROWAN))).status_code == 200
+
+
+def right_arguments(**changes):
+    picture = figure("clamshell", "left", "end", ROWAN)
+    asked = {"person": "rowan", "slug": "clamshell", "side": "left", "kind": "end", "of": picture.subject.token}
+    return asked | changes
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"person": "nobody"},
+        {"person": "maple"},
+        {"slug": "plank"},
+        {"slug": "portrait"},
+        {"slug": "none"},
+        {"side": "both"},
+        {"side": "right"},
+        {"side": "each"},
+        {"kind": "start"},
+        {"kind": "portrait"},
+        {"of": "0" * 12},
+        {"of": "x" * 4000},
+    ],
+    ids=str,
+)
+def test_address_of_no_picture_is_not_found_and_draws_nothing(client, drawings, folder, wrong):
+    assert client.get(reverse("exercises:drawn", kwargs=right_arguments(**wrong))).status_code == 404
+    assert drawings == []
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/pictures/../../etc/passwd",
+        "/pictures/rowan/../maple/clamshell-left-end-000000000000.svg",
+        "/pictures/rowan/clamshell-left-end.svg",
+        "/pictures/rowan/clamshell-left-end-000000000000.png",
+        "/pictures/rowan/clamshell-left-end-0000%00000000.svg",
+    ],
+)
+def test_made_up_path_is_not_found(client, drawings, path):
+    assert client.get(path).status_code == 404
+    assert drawings == []
+
+
+def test_library_picture_is_read_from_the_static_files(folder, drawings):
+    assert svg_from(folder, figure("bridge", "both", "end")).startswith(b"<svg ")
+    assert drawings == []
+
+
+def test_ten_at_once_draw_once(folder, drawings):
+    picture, found = figure("bridge", "both", "end", ROWAN), []
+    threads = [threading.Thread(target=lambda: found.append(svg_from(folder, picture))) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 10
+    assert len(set(found)) == 1
+    assert drawings == ["bridge-both-end"]
+
+
+def test_failed_drawing_leaves_nothing_and_is_tried_again(folder, drawings, monkeypatch):
+    picture, svg_of = figure("bridge", "both", "end", ROWAN), kept.svg_of
+
+    def fail(_subject):
+        raise ValueError("a bad pose")
+
+    monkeypatch.setattr(kept, "svg_of", fail)
+    with pytest.raises(ValueError, match="a bad pose"):
+        svg_from(folder, picture)
+    assert not (folder / picture.file).exists()
+    monkeypatch.setattr(kept, "svg_of", svg_of)
+    assert b"rowan" in svg_from(folder, picture)
+
+
+def test_file_is_whole_or_not_there(tmp_path, monkeypatch):
+    def fail(_self, _target):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("pathlib.Path.replace", fail)
+    with pytest.raises(OSError, match="the disk is full"):
+        write_whole(tmp_path / "a.svg", b"<svg/>")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pruning_takes_what_no_address_names(folder, drawings):
+    there = figure("bridge", "both", "end", Style(person="rowan", line="60mm", palette="grey"))
+    svg_from(folder, there)
+    former, unfinished = folder / "rowan" / "bridge-both-end-0123456789ab.svg", folder / "rowan" / ".bridge-x"
+    for path in (former, unfinished):
+        path.write_text("<svg/>")
+    assert prune(folder) == 1
+    assert not former.exists()
+    assert unfinished.exists()
+    assert (folder / there.file).exists()
+    assert prune(folder) == 0
+
+
+def test_pruning_nothing_is_fine(tmp_path):
+    assert prune(tmp_path / "not-there") == 0
