@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from exercises import dosage
 from exercises.sides import Side, SideMode, sides_of
+from hipcare.clinics.models import Patient
 from programmes.models import Prescription, Version
 from programmes.schedule import DAYS_A_WEEK, SHORT_DAYS, TIMES_A_DAY
 from programmes.services.drafts import NO_EDITS, Edits
@@ -151,6 +152,12 @@ class DraftForm(PartForm):
     SIDES = [("left", "Left"), ("right", "Right"), ("both", "Both")]
 
     affected_side = forms.ChoiceField(label="Sore side", choices=SIDES, required=False, widget=forms.RadioSelect)
+    person = forms.ChoiceField(
+        label="Person in the pictures",
+        choices=Patient.Person.choices,
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the people shown."},
+    )
     rhythm = forms.ChoiceField(label="How often", choices=RHYTHMS, required=False, widget=forms.RadioSelect)
     weekdays = forms.MultipleChoiceField(
         label="Days",
@@ -237,6 +244,7 @@ class BuilderForms:
 
     def __init__(self, draft: Version, today: dt.date, sent: QueryDict | None = None) -> None:
         data = None if sent is None else with_quick_choice(sent, today)
+        self.draft = draft
         rows = list(draft.prescriptions.select_related("exercise"))
         seen = set() if data is None else {found[1] for name in data if (found := OF_A_ROW.match(name))}
         here = {str(row.pk) for row in rows}
@@ -268,6 +276,7 @@ class BuilderForms:
             rows={form.row.pk: kept for form in self.rows if (kept := form.kept())},
             schedule=self.whole.schedule(),
             affected_side=self.whole.kept().get("affected_side", ""),
+            person=self.whole.kept().get("person", ""),
         )
 
     def with_errors_of(self, sent: "BuilderForms") -> "BuilderForms":

@@ -47,13 +47,15 @@ class TooManyError(RuntimeError):
 class Edits:
     """What a form has checked and wants kept, by field name; ``rows`` by prescription.
 
-    ``schedule`` is for all rows. ``affected_side`` answers, once, which hip it is; it goes to the patient's record.
+    ``schedule`` is for all rows. ``affected_side`` answers, once, which hip it is, and ``person`` says who is in the
+    pictures; both go to the patient's record.
     """
 
     version: Mapping[str, Any] = field(default_factory=dict)
     rows: Mapping[uuid.UUID, Mapping[str, Any]] = field(default_factory=dict)
     schedule: Mapping[str, Any] = field(default_factory=dict)
     affected_side: str = ""
+    person: str = ""
 
 
 NO_EDITS = Edits()
@@ -91,9 +93,9 @@ def _kept_from(in_use: Version | None) -> dict[str, Any]:
 def save_draft(*, draft: Version, by: User, edits: Edits) -> bool:
     """Keep ``edits``. Return whether that changed anything; only then is it in the trail."""
     draft = locked(draft)
-    asked_side = bool(edits.affected_side) and not draft.patient.affected_side
+    of_the_patient = is_about_the_patient(draft.patient, edits)
     if changed := apply_edits(draft, edits):
-        _keep(draft, by, subject=draft.patient if asked_side else draft)
+        _keep(draft, by, subject=draft.patient if of_the_patient else draft)
     return changed
 
 
@@ -248,7 +250,14 @@ def apply_edits(draft: Version, edits: Edits) -> bool:
         changed_rows += [row for row in waiting if row not in changed_rows]
     if changed_rows:
         Prescription.objects.bulk_update(changed_rows, ROW_FIELDS)
-    return changed_version or changed_side or bool(changed_rows)
+    changed_person = _choose_person(draft.patient, edits.person)
+    return changed_version or changed_side or changed_person or bool(changed_rows)
+
+
+def is_about_the_patient(patient: Patient, edits: Edits) -> bool:
+    """Say whether ``edits`` change the patient's own record."""
+    answers_side = bool(edits.affected_side) and not patient.affected_side
+    return answers_side or edits.person not in ("", patient.person)
 
 
 def _answer_side(patient: Patient, side: str) -> bool:
@@ -257,6 +266,15 @@ def _answer_side(patient: Patient, side: str) -> bool:
         return False
     patient.affected_side = side
     patient.save(update_fields=["affected_side"])
+    return True
+
+
+def _choose_person(patient: Patient, person: str) -> bool:
+    """Write down who is in the patient's pictures from now on."""
+    if person in ("", patient.person):
+        return False
+    patient.person = person
+    patient.save(update_fields=["person"])
     return True
 
 

@@ -87,6 +87,8 @@ def draft_save(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Keep what was typed. A quick button has changed fields, so the page is drawn anew; else only what follows."""
     forms = _sent(request, draft)
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
+    if "person" in request.POST:
+        return _answer(request, draft, forms, _who_is_drawn)
     if not is_htmx(request) or forms.stale or "quick" in request.POST or "affected_side" in request.POST:
         return _answer(request, draft, forms)
     draft = _version(request, draft.pk)
@@ -254,6 +256,10 @@ def _address(request: HttpRequest, draft: Version) -> str:
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": address}) if is_htmx(request) else redirect(address)
+
+
+def _who_is_drawn(shown: BuilderForms) -> Said:
+    return Said(f"The pictures show: {shown.draft.patient.get_person_display()}", "people")
 
 
 def _how_many(rows: int) -> str:

@@ -139,6 +139,7 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
     ]
     add_url = reverse("programmes:draft_add", args=[draft.pk])
     return {
+        "patient": draft.patient,
         "cards": cards,
         "add_url": add_url,
         "query": query,

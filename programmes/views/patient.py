@@ -103,6 +103,7 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "tiles": day_rules.tiles(row.dose),
         "stop_at": (version.pain_ok_up_to or 0) + 1,
         "version": version,
+        "patient": request.user.patient,
         "easier": day_rules.ways(row.in_words("easier")),
         "sentence": plain_sentence(row.dose, row.side),
         "how_often": frequency_sentence(row.frequency) if row.frequency else "",
