@@ -10,7 +10,7 @@ from typing import Final
 from exercises.figures.body.parts import SIDES, FaceStroke, Part, ball, part
 from exercises.figures.body.skull import HOME, ear_frame
 from exercises.figures.body.surface import Surface, curve
-from exercises.figures.geometry import Array, about_y
+from exercises.figures.geometry import about_y
 from exercises.figures.people import Beard, Face
 
 EYE_OUT: Final = 3.05
@@ -37,7 +37,7 @@ def strokes(skin: Surface, face: Face, *, ears: bool) -> tuple[FaceStroke, ...]:
     for _, m in SIDES:
         found += _eye_lines(skin, m)
         if ears:
-            found += _ear_lines(m)
+            found.append(_ear_line(m))
         if face.lines:
             found += _age_lines(skin, m)
         if face.glasses:
@@ -80,22 +80,9 @@ def _age_lines(skin: Surface, m: float) -> Iterator[FaceStroke]:
         yield FaceStroke("crease", 0.26, skin.fronts(foot, LIFT))
 
 
-def _ear_lines(m: float) -> Iterator[FaceStroke]:
-    rim = [
-        (0.6, -0.6, 1.75),
-        (0.6, 1.3, 1.75),
-        (0.62, 2.9, 0.3),
-        (0.6, 1.6, -1.75),
-        (0.6, -1.4, -1.0),
-        (0.6, -3.0, 0.3),
-    ]
-    inner = [(0.8, 1.7, 0.5), (0.8, 0.9, -0.75), (0.8, -0.8, -0.2)]
-    yield FaceStroke("feature", 0.36, _on_ear(m, rim))
-    yield FaceStroke("crease", 0.34, _on_ear(m, inner))
-
-
-def _on_ear(m: float, places: list[tuple[float, float, float]]) -> Array:
-    return ear_frame(m).at(curve([(m * x, y, z) for x, y, z in places]))
+def _ear_line(m: float) -> FaceStroke:
+    inner = [(m * 0.9, 1.7, 0.6), (m * 0.9, 0.9, -0.75), (m * 0.9, -0.8, -0.2)]
+    return FaceStroke("crease", 0.36, ear_frame(m).at(curve(inner)))
 
 
 def _rim(m: float) -> Iterator[FaceStroke]:

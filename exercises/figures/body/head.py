@@ -18,7 +18,10 @@ STRAND_LIFT: Final = 0.1
 
 
 def parts(frames: Frames, person: Person) -> tuple[Part, ...]:
-    """Return head, nose, ears, eyes, hair and beard; the neck belongs to the trunk."""
+    """Return head, jaw, nose, ears, eyes, hair and beard; the neck belongs to the trunk.
+
+    The neck grows into the head and not into the jaw, so that the jaw has a line all the way to the ear.
+    """
     found = tuple(_carried(made, frames["head"]) for made in _parts(person))
     if person.hair_style is HairStyle.HEADSCARF:
         return (*found, part("hair", "hair", ("hair",), hair.drape(frames)))
@@ -40,15 +43,17 @@ def _carried(made: Part, place: Frame) -> Part:
 def _skin(person: Person) -> Surface:
     """Return what features are laid on: skin, and a beard where there is one."""
     face = person.face
-    return Surface.of((*skull.head(face), *skull.nose(face), *hair.beard(face.beard)))
+    return Surface.of((*skull.head(), *skull.jaw(face), *skull.nose(face), *hair.beard(face.beard)))
 
 
 @functools.cache
 def _parts(person: Person) -> tuple[Part, ...]:
-    ears = [part(f"ear_{side}", "skin", ("head", "hair"), *skull.ear(m)) for side, m in SIDES]
+    bare = person.hair_style not in hair.OVER_EARS
+    ears = [part(f"ear_{side}", "skin", ("head", "jaw", "hair"), *skull.ear(m)) for side, m in SIDES if bare]
     return (
-        part("head", "skin", ("hair", "nose", *EARS), *skull.head(person.face)),
-        part("nose", "skin", ("head",), *skull.nose(person.face)),
+        part("head", "skin", ("neck", "hair", "jaw", "nose", *EARS), *skull.head()),
+        part("jaw", "skin", ("head", "hair", "nose", *EARS), *skull.jaw(person.face)),
+        part("nose", "skin", ("head", "jaw"), *skull.nose(person.face)),
         *ears,
         *face.eyes(_skin(person)),
         *_grown(person),
@@ -57,7 +62,7 @@ def _parts(person: Person) -> tuple[Part, ...]:
 
 def _grown(person: Person) -> tuple[Part, ...]:
     """Return hair and beard."""
-    joined = ("head", "neck", *EARS)
+    joined = ("head", "jaw", "neck", *EARS)
     locks = part("hair", "hair", (*joined, "beard"), *hair.hair(person.hair_style))
     beard = hair.beard(person.face.beard)
     return (locks, part("beard", "hair", (*joined, "hair"), *beard)) if beard else (locks,)

@@ -15,13 +15,18 @@ from exercises.figures.people import Face
 HOME: Final = Frame(np.eye(3), np.zeros(3))
 """Shapes are made here once for a person and then carried to the head's frame."""
 
-EAR_OUT: Final = 7.0
+EAR_OUT: Final = 7.45
 EAR_UP: Final = 5.0
 EAR_BACK: Final = 0.9
 
 
-def head(face: Face) -> tuple[Chain, ...]:
-    """Return cranium, face, jaw and lips."""
+def head() -> tuple[Chain, ...]:
+    """Return cranium and brow."""
+    return ball(HOME, (0, 9.0, 0), (7.3, 8.8, 9.0)), ball(HOME, (0, 8.7, 6.9), (4.4, 1.5, 2.75))
+
+
+def jaw(face: Face) -> tuple[Chain, ...]:
+    """Return the face from the forehead down to the chin, and the jaw back to the ears."""
     j = face.jaw
     front = chain(
         [
@@ -32,10 +37,8 @@ def head(face: Face) -> tuple[Chain, ...]:
         ]
     )
     return (
-        ball(HOME, (0, 9.0, 0), (7.3, 8.8, 9.0)),
         front,
-        ball(HOME, (0, 8.7, 6.9), (4.4, 1.5, 2.75)),
-        ball(HOME, (0, -3.15, 7.0), (2.3 * j, 1.85, 2.55)),
+        ball(HOME, (0, -3.1, 7.0), (2.5 * j, 1.9, 2.55)),
         ball(HOME, (0, 1.0, 7.9), (2.5, 0.9, 2.15)),
         ball(HOME, (0, -0.75, 7.8), (2.1, 0.85, 2.05)),
         *(_jaw(m, face) for _, m in SIDES),
@@ -50,7 +53,7 @@ def _jaw(m: float, face: Face) -> Chain:
         [
             Station(HOME, (m * 5.5, 3.4, 0.9), (1.4, 2.4, 2.2)),
             Station(HOME, (m * 4.9 * j, -0.6 - soft * 0.3, 2.2), (1.5, 2.1 + soft * 0.4, 2.4)),
-            Station(HOME, (m * 2.9 * j, -2.5 - soft * 0.6, 5.4), (1.9, 1.9 + soft * 0.4, 2.5)),
+            Station(HOME, (m * 2.4 * j, -2.8 - soft * 0.4, 5.9), (1.9, 1.9 + soft * 0.4, 2.4)),
         ]
     )
 
@@ -71,10 +74,10 @@ def nose(face: Face) -> tuple[Chain, ...]:
 
 def ear_frame(m: float) -> Frame:
     """Return an ear's axes: x outward, y along it, tilted back and standing off behind."""
-    return HOME.child((m * EAR_OUT, EAR_UP, -EAR_BACK), about_y(-22 * m) @ about_x(-10))
+    return HOME.child((m * EAR_OUT, EAR_UP, -EAR_BACK), about_y(-24 * m) @ about_x(-10))
 
 
 def ear(m: float) -> tuple[Chain, ...]:
     """Return the shell and the lobe."""
     frame = ear_frame(m)
-    return (ball(frame, (0, 0.5, 0), (0.75, 2.6, 1.85)), ball(frame, (0, -1.9, 0.5), (0.7, 1.3, 1.1)))
+    return (ball(frame, (0, 0.5, 0), (0.85, 2.7, 1.95)), ball(frame, (0, -1.9, 0.5), (0.75, 1.4, 1.2)))
