@@ -67,7 +67,7 @@ def test_list_takes_the_same_queries_for_1_and_3_rows(client, physio, rows, djan
         ({"position": ["standing", "kneeling"]}, 7),
         ({"kind": "stretch"}, 2),
         ({"tag": "no_floor"}, 23),
-        ({"tag": ["no_floor", "bend_under_90"]}, 18),
+        ({"tag": ["no_floor", "bend_under_90"]}, 17),
         ({"tag": "no_equipment"}, 19),
         ({"q": "lift", "position": "side_lying"}, 1),
     ],
