@@ -125,12 +125,11 @@ def _needed_steps(laid: Array, scallop: float) -> Array:
     of about b·h² / 2a².
     """
     moves = np.diff(laid[..., :3], axis=1)
-    lengths = np.linalg.norm(moves, axis=2)
-    along = moves / (lengths[..., None] + SMALL)
-    roots = ((laid[:, 1:] + laid[:, :-1])[..., 3:] / 2).reshape(*lengths.shape, 3, 3)
-    long = np.linalg.norm(np.einsum("kni,knij->knj", along, roots), axis=2)
+    roots = ((laid[:, 1:] + laid[:, :-1])[..., 3:] / 2).reshape(*moves.shape, 3)
+    taken = np.linalg.norm(np.linalg.solve(roots, moves[..., None])[..., 0], axis=2)
+    long = np.linalg.norm(moves, axis=2) / (taken + SMALL)
     across = np.sqrt(np.maximum((np.sum(roots**2, axis=(2, 3)) - long**2) / 2, SMALL))
-    counts = lengths / (2 * long * np.sqrt(2 * scallop / across) + SMALL)
+    counts = taken / np.sqrt(8 * scallop / across)
     return np.concatenate([np.zeros((len(laid), 1)), np.cumsum(counts, axis=1)], axis=1)
 
 

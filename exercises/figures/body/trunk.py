@@ -18,6 +18,8 @@ EASE: Final = 0.7
 HUG: Final = 0.35
 """How much of that is lost where gravity presses cloth onto the body."""
 
+FINE: Final = 0.012
+"""How deep cloth that lies on a limb may dip between its ellipsoids: less than usual, or its edge ripples."""
 COLLAR_TILT: Final = 22.0
 """Degrees the neck's opening leans forward."""
 BACK: Final = (0.0, -2.8, -11.0)
@@ -85,7 +87,8 @@ def _rings(frames: Frames, build: Build) -> list[Ring]:
     hem, pushed = _hem(frames), _pushed(frames)
     low, high = between(hips, waist, waist.at((0, 2.5, 0.4))), between(waist, ribs, waist.at((0, 10.5, 0.8)))
     g, b, c = build.girth, build.belly, build.bust
-    h, s = g * build.hips, g * build.shoulders
+    r = 1 + (g - 1) * 0.5
+    h, s = g * build.hips, r * build.shoulders
     w = 9.0 * (build.shoulders - build.hips) + 0.25 * b
     return [
         Ring(hem, (0, -2.8, -0.8 - pushed), 13.0 * h, 10.8 * g + 0.1 * b + pushed, 0.6, 0.8),
@@ -93,10 +96,10 @@ def _rings(frames: Frames, build: Build) -> list[Ring]:
         Ring(hips, (0, 7.5, -0.6 + 0.55 * b), 14.3 * h + 0.4 * w, 10.2 * g + 0.55 * b, 4.5, 1.6),
         Ring(low, (0, 0, 0.6 * b), 13.0 * g + w, 9.0 * g + 0.6 * b, 5.0, 1.8),
         Ring(high, (0, 0, 0.4 * b), 13.1 * g + 0.7 * w, 9.4 * g + 0.4 * b, 5.0, 1.4),
-        Ring(ribs, (0, 6.5, 0.7 + 0.3 * c), 14.0 * g, 10.1 * g + 0.4 * c, 5.0, 0.8),
-        Ring(ribs, (0, 13.5, 0.5 + 0.5 * c), 14.6 * s, 10.3 * g + 0.5 * c, 5.0, 0.3),
-        Ring(ribs, (0, 19.5, -0.6 + 0.2 * c), 13.4 * s, 9.3 * g + 0.2 * c, 4.5, 0.0),
-        Ring(ribs, (0, 25.0, -1.6), 10.0 * s, 7.2 * g, 3.5, 0.0),
+        Ring(ribs, (0, 6.5, 0.7 + 0.3 * c), 14.0 * r, 10.1 * r + 0.4 * c, 5.0, 0.8),
+        Ring(ribs, (0, 13.5, 0.5 + 0.5 * c), 14.4 * s, 10.3 * r + 0.5 * c, 5.0, 0.3),
+        Ring(ribs, (0, 19.5, -0.6 + 0.2 * c), 13.2 * s, 9.3 * r + 0.2 * c, 4.5, 0.0),
+        Ring(ribs, (0, 25.0, -1.6), 10.0 * s, 7.2 * r, 3.5, 0.0),
         Ring(_opening(frames), (0, -1.6, -0.2), 6.2 * build.neck, 5.9 * build.neck, 1.6, 0.0),
     ]
 
@@ -145,8 +148,9 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
             (hips, (sign * 7.0, 5.0, 0.5), (8.0 * h, 4.0, 8.2 * t)),
             (half, (0, 0.8, 0.7), (8.2 * h + 0.5, 4.0, 8.1 * t + 0.5)),
             (thigh, (sign * 0.1, 0.9 + 0.4 * end, 1.0), (8.2 * h + 0.6, 4.0, 7.7 * t + 0.6)),
-            (thigh, (sign * 0.2, end, 1.2), (8.2 * h + 0.5, 0.6, 7.5 * t + 0.6)),
-        ]
+            (thigh, (sign * 0.2, end, 2.1), (8.0 * h + 0.4, 0.6, 6.7 * t + 0.6)),
+        ],
+        FINE,
     )
 
 
@@ -164,12 +168,12 @@ def _draped(ring: Ring) -> Station:
 def _flank(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     """Return the side of the chest, up into the armpit."""
     ribs, arm = frames["chest"], frames[f"upper_{side}"]
-    g, s = build.girth, build.shoulders
+    r, s = 1 + (build.girth - 1) * 0.5, build.shoulders
     half = between(ribs, arm, arm.origin, 0.45)
     return chain(
         [
-            (ribs, (sign * 8.0 * s, 11.0, -0.2), (6.6 * g, 8.0, 8.2 * g)),
-            (ribs, (sign * 9.0 * s, 17.5, -0.5), (6.2 * g, 7.0, 7.8 * g)),
+            (ribs, (sign * 8.0 * s, 11.0, -0.4), (6.4 * r, 8.0, 7.6 * r)),
+            (ribs, (sign * 8.8 * s, 17.5, -0.7), (6.0 * r, 7.0, 7.2 * r)),
             (half, (-sign * 2.6, -2.4, -0.2), (5.2, 5.6, 5.9)),
         ]
     )
