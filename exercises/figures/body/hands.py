@@ -39,7 +39,7 @@ PHALANGES: Final = (0.46, 0.30, 0.24)
 """Shares of a finger's length."""
 SCALLOP: Final = 0.07
 CREASE: Final = 0.36
-VALLEY: Final = 0.4
+VALLEY: Final = 0.38
 """How far outside the fingers' middle plane two fingers' backs meet."""
 
 
@@ -62,8 +62,8 @@ def _hand(side: str, m: float, wrist: Frame, grip: float, thick: float) -> Itera
     name = f"hand_{side}"
     joined = (name, f"fore_{side}")
     yield part(name, "skin", joined, *_palm(m, wrist))
-    for finger in FINGERS:
-        yield part(name, "skin", joined, _flesh(finger, _joints(finger, m, wrist, grip), thick))
+    fingers = (_flesh(finger, _joints(finger, m, wrist, grip), thick) for finger in FINGERS)
+    yield part(name, "skin", joined, *fingers)
     yield part(name, "skin", joined, _thumb(m, wrist, grip, thick))
 
 
@@ -112,7 +112,7 @@ def _thumb(m: float, wrist: Frame, grip: float, thick: float) -> Chain:
     """Return the thumb: beside a flat hand, across the fingers of a fist."""
     t = thick
     apart = 44 - 26 * min(1.0, 3 * grip)
-    base = wrist.child((-m * 0.5, -2.2, 2.2), about_z(-m * (8 + 40 * grip)) @ about_x(-apart))
+    base = wrist.child((-m * 0.5, -2.2, 2.2), about_z(-m * (8 + 34 * grip)) @ about_x(-apart))
     first = base.child((0, -4.2, 0), about_z(m * 30 * grip) @ about_x(0.3 * apart + 42 * grip))
     last = first.child((0, -3.1, 0), about_z(m * 8 * grip) @ about_x(6 + 30 * grip))
     return chain(
@@ -131,6 +131,5 @@ def _between_fingers(m: float, wrist: Frame, grip: float) -> Iterator[Array]:
     out = m * VALLEY
     for one, other in itertools.pairwise(FINGERS):
         bones = list(zip(_joints(one, m, wrist, grip), _joints(other, m, wrist, grip), strict=True))
-        end = -0.1 * min(one.length, other.length)
-        stops = [(bones[0], -1.4), (bones[1], 0.0), (bones[2], 0.0), (bones[2], end)]
+        stops = [(bones[0], -1.2), (bones[1], 0.0), (bones[2], 0.0), (bones[2], -0.3)]
         yield curve([(a.at((out, y, 0)) + b.at((out, y, 0))) / 2 for (a, b), y in stops])
