@@ -107,8 +107,7 @@ def stanza(must: Fields, may: Fields | None = None) -> Check:
         if not isinstance(value, dict):
             yield f"{path or 'the file'}: an object with {', '.join(known)}, not {_quoted(value)}"
             return
-        for name in must.keys() - value.keys():
-            yield f"{_join(path, name)}: is missing"
+        yield from (f"{_join(path, name)}: is missing" for name in must if name not in value)
         for name, entry in value.items():
             if name in known:
                 yield from known[name](entry, _join(path, name))
@@ -141,7 +140,8 @@ def _quoted(value: Any) -> str:
 def load(name: str, text: str | bytes) -> Any:
     """Return the JSON in ``text``; ``name`` is the file's, for the words of an error."""
     try:
-        return json.loads(text, object_pairs_hook=_no_twins)
+        plain = text.decode() if isinstance(text, bytes) else text
+        return json.loads(plain, object_pairs_hook=_no_twins)
     except UnicodeDecodeError:
         raise PoseError(f"{name}: is not text in UTF-8") from None
     except json.JSONDecodeError as error:
