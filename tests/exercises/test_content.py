@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 
 from exercises.dosage import dose_line
 from exercises.library import EXERCISES, FOLDER, WITH_LEGS, load_exercises
@@ -14,6 +15,7 @@ from exercises.sides import SideMode, in_words
 from programmes.library import TEMPLATES
 
 ROWS = json.loads((FOLDER / EXERCISES).read_text(encoding="utf-8"))
+POSES = settings.BASE_DIR / "exercises" / "figures" / "poses"
 STARTERS = json.loads((FOLDER / TEMPLATES).read_text(encoding="utf-8"))
 
 # The table of the project's domain rules, word for word: slug, name shown, dose, how it treats the legs.
@@ -238,6 +240,19 @@ def test_pictures_and_movement_are_told_in_words(row):
     for key in ("start_alt", "end_alt", "movement_alt"):
         assert row[key].endswith(".")
         assert len(in_words(row[key], "right")) <= 200
+
+
+DRAWN = [row for row in ROWS if (POSES / f"{row['slug']}.json").exists()]
+
+
+@pytest.mark.parametrize("row", DRAWN, ids=lambda row: row["slug"])
+def test_words_and_picture_have_the_same_legs_and_the_same_things(row):
+    """The coloured legs are those the words are about, and whatever is drawn is named."""
+    pose = json.loads((POSES / f"{row['slug']}.json").read_text(encoding="utf-8"))
+    assert (pose["legs"] == "both") == (row["side_mode"] == SideMode.BILATERAL)
+    drawn = {prop["type"] for prop in pose["props"]} - {"floor", "pillow"}
+    assert {thing for thing in drawn if thing not in row["start_alt"]} == set()
+    assert {thing for thing in ("bed", "mat", "chair", "worktop") if f" {thing}" in row["start_alt"]} <= drawn
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row["position"] == "standing"], ids=lambda row: row["slug"])

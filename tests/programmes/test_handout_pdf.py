@@ -82,7 +82,7 @@ def test_every_picture_says_what_it_shows_and_the_table_has_headers():
         tables = [node for tag, node in found if tag == "/Table"]
     assert len(figures) == 1 + 4 + 8  # the code, the pictures in front, two for each exercise
     assert all(figures)
-    assert "Lying on your left side, right leg resting on the left leg." in figures
+    assert "Lying on your left side on a mat, right leg resting on the left leg." in figures
     assert len(tables) == 1
     assert len(headers) == 3
 
