@@ -194,7 +194,7 @@ _ALL: Final = (
         skin=_FAIR,
         hair=_WHITE_HAIR,
         clothes=_SAGE,
-        build=Build(girth=1.16, shoulders=1.04, belly=4.0, neck=1.1),
+        build=Build(girth=1.14, shoulders=1.03, belly=2.6, neck=1.08),
         face=Face(jaw=1.06, jowl=0.8, nose=1.12, lines=True, beard=Beard.MOUSTACHE),
     ),
     Person(
