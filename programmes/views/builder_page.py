@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from exercises.dosage import dose_line
 from exercises.models import Exercise
-from exercises.search import Search
+from exercises.search import Search, find
 from exercises.sides import picture_side, side_for
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest
@@ -132,10 +132,9 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
     affected = draft.patient.affected_side
     here = {form.row.exercise_id for form in forms.rows}
     every = list(Exercise.objects.visible_to(request.user).current())
-    found = [one for one in every if search.finds(one)]
     cards = [
         Card(one, picture_side(side_for(one.side_mode, affected), affected), dose_line(one.dose), one.pk in here)
-        for one in found
+        for one in find(every, search)
     ]
     add_url = reverse("programmes:draft_add", args=[draft.pk])
     return {
