@@ -5,7 +5,7 @@ file. Lengths in cm, angles in degrees. A gap is the distance between two surfac
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from exercises.figures.body.parts import Part
 from exercises.figures.body.parts import mirrored as mirrored_part
+from exercises.figures.gaps import box_gap, lowest, part_gap
 from exercises.figures.geometry import MIRROR, Array
 from exercises.figures.poses import Contact, Movement, Pair
 from exercises.figures.props import Surface, furniture, surfaces
@@ -24,7 +25,7 @@ MISS: Final = 1.5
 PRESS, FLOAT = -1.5, 3.0
 """A contact's gap is never outside these."""
 SOFT: Final = frozenset({"torso", "sleeve", "hair"})
-CLOTH: Final = 2.5
+CLOTH: Final = 3.5
 """How much further a shirt or hair may be pressed: that far they stand off the body."""
 RANGES: Final[Mapping[str, Pair]] = MappingProxyType(
     {
@@ -42,20 +43,8 @@ FOOT: Final = ("foot", "sole", "ankle")
 GRASP: Final = 0.3
 """A hand closed further holds what it touches: its palm rests there, fingers and thumb go round."""
 GROUND: Final = ("floor", "mat", "bed")
-
-
-
-def _looks(count: int) -> Array:
-    """Return directions spread evenly over a ball (a sunflower's spiral), and the six along the axes."""
-    place = np.arange(count) + 0.5
-    height, turn = 1 - 2 * place / count, np.pi * (1 + np.sqrt(5)) * place
-    flat = np.sqrt(1 - height**2)
-    spread = np.column_stack([flat * np.cos(turn), height, flat * np.sin(turn)])
-    return np.concatenate([np.eye(3), -np.eye(3), spread])
-
-
-DIRECTIONS: Final = _looks(600)
-"""The directions in which two bodies are looked at for a gap between them."""
+"""What nothing may go through."""
+DEEP: Final = ("floor", "mat")
 
 Dress = Callable[[Skeleton], Sequence[Part]]
 
@@ -136,14 +125,21 @@ def _by_name(parts: Sequence[Part]) -> Mapping[str, tuple[Part, ...]]:
 
 def _room(movement: Movement, *, mirrored: bool) -> Room:
     flat, soft = surfaces(movement.props), furniture(movement.props).soft
+    flat = {name: _deep(surface) if name in DEEP else surface for name, surface in flat.items()}
     if mirrored:
         flat = {name: _mirrored_surface(surface) for name, surface in flat.items()}
         soft = tuple(mirrored_part(part) for part in soft)
     return Room(flat, _by_name([part for part in soft if part.name != "floor"]))
 
 
+def _deep(surface: Surface) -> Surface:
+    """Return a surface that goes on far below its top, so that nothing is found beneath it."""
+    down = np.array([0.0, 50.0, 0.0])
+    return replace(surface, centre=surface.centre - down, half=surface.half + down)
+
+
 def _mirrored_surface(surface: Surface) -> Surface:
-    return Surface(surface.top, MIRROR @ surface.centre, surface.half, MIRROR @ surface.axes @ MIRROR)
+    return replace(surface, centre=MIRROR @ surface.centre, axes=MIRROR @ surface.axes @ MIRROR)
 
 
 def _misses(moment: Moment) -> Iterator[Fault]:
@@ -209,7 +205,7 @@ def _press(part: str) -> float:
 def _gap(contact: Contact, moment: Moment, room: Room) -> float:
     touching = _parts(contact.part, moment)
     if isinstance(contact.on, float):
-        return min(_lowest(part) for part in touching) - contact.on
+        return min(lowest(part) for part in touching) - contact.on
     if contact.on in room.soft:
         return min(part_gap(part, other) for part in touching for other in room.soft[contact.on])
     if contact.on in room.flat:
@@ -230,37 +226,12 @@ def _sunk(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
     """Yield the parts that go through what the figure lies or stands on, whether or not they were to touch it."""
     grounds = [name for name in GROUND if name in room.flat]
     told = {contact.part for contact in movement.contacts if contact.on in grounds and _holds(contact, moment)}
-    for name, parts in moment.parts.items():
+    highest = max(room.flat[name].top for name in grounds)
+    low = {name: [part for part in parts if lowest(part) < highest] for name, parts in moment.parts.items()}
+    for name, parts in low.items():
+        if name in told or not parts:
+            continue
         gap, ground = min((box_gap(part, room.flat[each]), each) for part in parts for each in grounds)
-        if gap < (least := _press(name)) and name not in told:
+        if gap < (least := _press(name)):
             words = f"{name} goes {-gap:.1f} cm through {ground} (up to {-least:g} is allowed)"
             yield Fault(f"{name} goes through {ground}", -gap, words)
-
-
-def _lowest(part: Part) -> float:
-    return float(np.min(part.centres[:, 1] - np.sqrt(part.shapes[:, 1, 1])))
-
-
-def part_gap(first: Part, second: Part) -> float:
-    """Return the gap between two parts."""
-    return _apart(_extents(first), _extents(second))
-
-
-def box_gap(part: Part, box: Surface) -> float:
-    """Return the gap between a part and a straight-edged thing."""
-    middle = DIRECTIONS @ box.centre
-    half = np.abs(DIRECTIONS @ box.axes) @ box.half
-    return _apart(_extents(part), (middle - half, middle + half))
-
-
-def _extents(part: Part) -> tuple[Array, Array]:
-    """Return where each ellipsoid begins and ends along every direction looked in, both (ellipsoids, directions)."""
-    middles = part.centres @ DIRECTIONS.T
-    radii = np.sqrt(np.einsum("di,nij,dj->nd", DIRECTIONS, part.shapes, DIRECTIONS, optimize=True))
-    return middles - radii, middles + radii
-
-
-def _apart(first: tuple[Array, Array], second: tuple[Array, Array]) -> float:
-    """Return the gap of the nearest pair: two convex bodies are apart by their widest gap along any direction."""
-    gaps_of_pairs = np.atleast_2d(first[0])[:, None] - np.atleast_2d(second[1])[None]
-    return float(np.min(np.max(gaps_of_pairs, axis=2)))
