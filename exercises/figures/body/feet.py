@@ -22,11 +22,14 @@ class Footwear(StrEnum):
 SOLE_HALF: Final = 1.05
 """Half of how thick a shoe's sole is."""
 
+UNDER: Final = 0.15
+"""How far a sock lies under its toe."""
+
 
 def feet(frames: Frames, build: Build, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
     """Return a foot with its ankle."""
     if footwear is Footwear.SOCKS:
-        return (_sock(frames, build, side, sign),)
+        return _sock(frames, build, side, sign), _toe(frames, side, sign)
     return _ankle(frames, build, side), _shoe(frames, side, sign), _sole(frames, side, sign)
 
 
@@ -100,10 +103,29 @@ def _sock(frames: Frames, build: Build, side: str, sign: float) -> Part:
             _on_sole(foot, (0, 0.5), (3.4, 3.5, 3.7)),
             _on_sole(foot, (sign * 0.2, 6.0), (3.8, 3.0, 3.8)),
             _on_sole(foot, (sign * 0.3, 11.8), (4.5, 2.3, 3.4)),
-            _on_sole(foot, (0, 15.3), (4.3, 1.8, 2.3)),
+            _on_sole(foot, (0, 15.3), (4.2, 1.7, 2.2), UNDER),
         ]
     )
-    toe = chain(
-        [_on_sole(foot, (-sign * 1.7, 14.0), (2.5, 1.95, 3.0)), _on_sole(foot, (-sign * 1.8, 16.3), (2.3, 1.7, 2.1))]
+    big = chain(
+        [
+            _on_sole(foot, (-sign * 1.7, 14.0), (2.4, 1.8, 2.8), UNDER),
+            _on_sole(foot, (-sign * 1.8, 16.3), (2.2, 1.6, 2.0), UNDER),
+        ]
     )
-    return part(f"foot_{side}", "sock", (f"shank_{side}",), ankle, length, toe)
+    return part(f"foot_{side}", "sock", (f"shank_{side}", f"toe_{side}"), ankle, length, big)
+
+
+def _toe(frames: Frames, side: str, sign: float) -> Part:
+    """Return the toe of a sock, knitted in another colour: it tells which way a foot points."""
+    foot = frames[f"foot_{side}"]
+    row = chain(
+        [
+            _on_sole(foot, (sign * 0.15, 13.3), (4.7, 2.3, 0.4)),
+            _on_sole(foot, (sign * 0.05, 14.6), (4.65, 2.15, 1.8)),
+            _on_sole(foot, (0, 15.3), (4.5, 2.0, 2.5)),
+        ]
+    )
+    big = chain(
+        [_on_sole(foot, (-sign * 1.7, 14.9), (2.75, 2.2, 1.7)), _on_sole(foot, (-sign * 1.8, 16.3), (2.45, 1.9, 2.25))]
+    )
+    return part(f"toe_{side}", "shoe", (f"foot_{side}",), row, big)
