@@ -12,10 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from exercises.figures import curves
-from exercises.figures.curves import Flags, Indices, Strands
 from exercises.figures.geometry import SMALL, Array
 from exercises.figures.raster import FAR, Field, Grid
+from exercises.figures.strands import Flags, Indices, Strands, corners, resampled, smoothed
 
 SMOOTHING: Final = 4
 """Rounds of smoothing of an outline before lines are taken from it."""
@@ -182,9 +181,9 @@ def creases(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, 
 def _strands(outlines: Sequence[tuple[int, Array]]) -> tuple[Strands, Indices]:
     """Return outlines evenly laid and smoothed, and the number each point goes by."""
     many = len(outlines)
-    strands = curves.resampled([line for _, line in outlines], [True] * many)
-    sharp = curves.corners(strands, np.full(many, CORNER))
-    strands = curves.smoothed(strands, sharp, np.full(many, SMOOTHING))
+    strands = resampled([line for _, line in outlines], [True] * many)
+    sharp = corners(strands, np.full(many, CORNER))
+    strands = smoothed(strands, sharp, np.full(many, SMOOTHING))
     return strands, np.array([number for number, _ in outlines], np.int64)[strands.owners]
 
 

@@ -10,7 +10,7 @@ from exercises.figures import ink, regions
 from exercises.figures.body.parts import FaceStroke, Part
 from exercises.figures.camera import Camera
 from exercises.figures.curves import Care
-from exercises.figures.geometry import Array
+from exercises.figures.geometry import SMALL, Array
 from exercises.figures.ink import Cover, Figure, Surface
 from exercises.figures.painted import Fill, Line, Painted, Sketch, Tip, tip, traced
 from exercises.figures.raster import Field, Grid, halves, lowered, part_field, union
@@ -37,8 +37,8 @@ NARROW: Final = 1.4
 """Gaps and specks narrower than this get thinner outlines, in cm."""
 TIP: Final = 2.4
 """How long a line takes to fade out, in cm."""
-FILL: Final = Care(0.45, 2)
-SHADE: Final = Care(0.6, 9)
+FILL: Final = Care(0.6, 2)
+SHADE: Final = Care(0.8, 9)
 DECAL: Final = Care(0.15, 1)
 STROKE: Final = Care(0.2, 0, 60.0)
 INK: Final = Care(0.35, 2, 60.0)
@@ -74,9 +74,10 @@ def paint(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Seque
     features = [*_decals(decals, scene), *_strokes(strokes, seen, camera)]
     inner, tips = _inner(scene, limbs)
     marks = traced([*flat, *shades, *features, *inner, *_outline(scene)])
-    fills = [mark for mark in marks if isinstance(mark, Fill)]
-    lines = [mark for mark in marks if isinstance(mark, Line)]
-    return Painted(tuple(fills[: len(flat)]), tuple(fills[len(flat) :]), tuple(lines), tuple(tips))
+    fills = [mark for mark in marks[: len(flat)] if isinstance(mark, Fill) and mark.path]
+    tops = [mark for mark in marks[len(flat) :] if isinstance(mark, Fill) and mark.path]
+    lines = [mark for mark in marks if isinstance(mark, Line) and mark.path]
+    return Painted(tuple(fills), tuple(tops), tuple(lines), tuple(tips))
 
 
 def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[Surface]:
@@ -172,7 +173,7 @@ def _finer(points: Array) -> Array:
 def _brushed(points: Array, width: float) -> Array:
     """Return the outline of a stroke along ``points`` (n, 2) that swells to ``width`` px and thins out again."""
     along = np.gradient(points, axis=0)
-    along /= np.hypot(along[:, 0], along[:, 1])[:, None] + 1e-9
+    along /= np.hypot(along[:, 0], along[:, 1])[:, None] + SMALL
     swell = THIN + (1 - THIN) * np.sqrt(np.sin(np.linspace(0, np.pi, len(points))).clip(0))
     aside = np.column_stack([-along[:, 1], along[:, 0]]) * (swell * width / 2)[:, None]
     return np.concatenate([points + aside, (points - aside)[::-1]])

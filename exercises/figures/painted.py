@@ -84,13 +84,12 @@ class Sketch:
 
 
 def traced(sketches: Sequence[Sketch]) -> list[Fill | Line]:
-    """Return the marks with their paths, all curves laid at once; a mark of which nothing is left is left out."""
+    """Return the marks with their paths, all curves laid at once."""
     lines = [line for sketch in sketches for line in sketch.lines]
     closed = [sketch.closed for sketch in sketches for _ in sketch.lines]
     cares = [sketch.care for sketch in sketches for _ in sketch.lines]
     texts = iter(curves.paths(lines, closed, cares))
-    marks = [replace(sketch.mark, path="".join(next(texts) for _ in sketch.lines)) for sketch in sketches]
-    return [mark for mark in marks if mark.path]
+    return [replace(sketch.mark, path="".join(next(texts) for _ in sketch.lines)) for sketch in sketches]
 
 
 def tip(mark: Line, points: Array) -> Tip:
