@@ -366,7 +366,7 @@ def test_templates_are_the_six_starters():
         "Outer hip pain (GTPS)",
         "After hip replacement",
         "Gentle start (no floor)",
-        "Stiff hip (on the bed)",
+        "Stiff hip",
         "Stronger hips",
     ]
 
