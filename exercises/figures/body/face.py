@@ -75,9 +75,8 @@ def _mouth(skin: Surface, face: Face) -> Iterator[FaceStroke]:
 def _age_lines(skin: Surface, m: float) -> Iterator[FaceStroke]:
     fold = [(2.6, 2.5), (3.25, 1.6), (3.45, 0.7)]
     yield FaceStroke("crease", 0.3, skin.fronts([(m * x, y) for x, y in fold], LIFT))
-    for rise in (0.55, -0.35):
-        foot = [(m * 5.3, 5.5 + rise * 0.4), (m * 5.8, 5.6 + rise)]
-        yield FaceStroke("crease", 0.26, skin.fronts(foot, LIFT))
+    foot = [(5.2, 5.5), (5.55, 5.65), (5.9, 6.0)]
+    yield FaceStroke("crease", 0.28, skin.fronts([(m * x, y) for x, y in foot], LIFT))
 
 
 def _ear_line(m: float) -> FaceStroke:
