@@ -23,7 +23,7 @@ SOLE_HALF: Final = 1.05
 """Half of how thick a shoe's sole is."""
 
 UNDER: Final = 0.15
-"""How far a sock lies under its toe."""
+"""How far a sock lies under its toe: it stands on heel and toe."""
 
 
 def feet(frames: Frames, build: Build, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
@@ -100,9 +100,9 @@ def _sock(frames: Frames, build: Build, side: str, sign: float) -> Part:
     length = chain(
         [
             _on_sole(foot, (0, -4.0), (3.1, 3.4, 2.9)),
-            _on_sole(foot, (0, 0.5), (3.4, 3.5, 3.7)),
-            _on_sole(foot, (sign * 0.2, 6.0), (3.8, 3.0, 3.8)),
-            _on_sole(foot, (sign * 0.3, 11.8), (4.5, 2.3, 3.4)),
+            _on_sole(foot, (0, 0.5), (3.4, 3.5, 3.7), UNDER),
+            _on_sole(foot, (sign * 0.2, 6.0), (3.8, 3.0, 3.8), UNDER),
+            _on_sole(foot, (sign * 0.3, 11.8), (4.5, 2.3, 3.4), UNDER),
             _on_sole(foot, (0, 15.3), (4.2, 1.7, 2.2), UNDER),
         ]
     )

