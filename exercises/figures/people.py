@@ -157,7 +157,7 @@ _WHITE_HAIR: Final = Hair(light="#eceef0", shade="#c9ced5", brow="#a5abb3")
 _SILVER: Final = Hair(light="#cfd2d6", shade="#aab0b8", brow="#a7abb1", beard="#cfd2d6")
 _IRON: Final = Hair(light="#8d9198", shade="#6d7279", brow="#55585e")
 _CHESTNUT: Final = Hair(light="#6b4a38", shade="#523627", brow="#4c3427")
-_CHARCOAL: Final = Hair(light="#2f2926", shade="#1e1a18", brow="#221a16")
+_CHARCOAL: Final = Hair(light="#38302c", shade="#221c1a", brow="#221a16")
 _SAND: Final = Hair(light="#c9b79c", shade="#a99679", brow="#83694a")
 _SCARF: Final = Hair(light="#c3cfe2", shade="#9fb0cb", brow="#4c3427")
 
