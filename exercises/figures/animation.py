@@ -1,10 +1,142 @@
-"""The moving drawing: one SVG whose drawings follow each other, for an ``<img>``."""
+"""The moving drawing: one SVG whose drawings follow each other, for an ``<img>``.
 
+The drawings lie side by side on a strip behind the picture's window; one stepped transform shows one after the other,
+there and back or round and round. Whatever stays still is drawn once, beneath the strip (``apart``). Where nothing may
+move, or nothing can, the strip stands at the end of the movement.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from exercises.figures.apart import Layer, taken_apart
+from exercises.figures.body import Body
+from exercises.figures.body.parts import Part, reach
 from exercises.figures.curves import UNITS
-from exercises.figures.scene import Stage, layers
-from exercises.figures.svg import Words, document, written
+from exercises.figures.marks import Mark
+from exercises.figures.painted import Fill, Line, traced
+from exercises.figures.scene import Stage, fixed, shadow
+from exercises.figures.study import Study, study
+from exercises.figures.svg import Words, document, moved, written
+
+RATE: Final = 12.5
+"""Drawings a second while something moves."""
+FEWEST, MOST, MOST_ROUND = 18, 26, 40
+"""How many drawings there are: there and back, and of a movement that goes round."""
+LOOSE: Final = 1.6
+"""How much more loosely lines that move are followed than those that stand still."""
+HOLD: Final = 0.16
+"""How long either end is held, as a share of the way from one to the other."""
+STIRRED: Final = 0.02
+"""What moves less than this, in cm, stands still."""
+DIRECTIONS: Final = tuple(way for way in itertools.product((-1.0, 0.0, 1.0), repeat=3) if any(way))
 
 
-def moving(stage: Stage, words: Words) -> str:
-    """Return the moving drawing of an exercise."""
-    return document(stage.width * UNITS, stage.height * UNITS, written(layers(stage, stage.movement.end_t)), words)
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When the drawings are: their ``times`` in the movement, and how many ``seconds`` they take one way or round."""
+
+    times: tuple[float, ...]
+    seconds: float
+    loops: bool
+    still: int
+    """The drawing that stands where nothing moves."""
+
+
+def timing(stage: Stage) -> Timing:
+    """Return when a movement is drawn: evenly on its way round, or slower near its ends on its way there and back."""
+    movement = stage.movement
+    if movement.loops:
+        count = min(MOST_ROUND, round(RATE * movement.seconds))
+        times = np.arange(count) / count
+        return Timing(tuple(times), round(count / RATE, 2), loops=True, still=round(movement.end_t * count))
+    moving = movement.seconds / 2 * (1 - 2 * HOLD)
+    count = int(np.clip(round(RATE * moving), FEWEST, MOST))
+    share = np.linspace(0, 1, count)
+    eased = share * share * (3 - 2 * share) * movement.end_t
+    return Timing(tuple(eased), round(movement.seconds / 2, 2), loops=False, still=count - 1)
+
+
+def moving(stage: Stage, words: Words, name: str) -> str:
+    """Return the moving drawing of an exercise; ``name`` tells it from every other one on a page."""
+    when = timing(stage)
+    bodies = [stage.body(float(t)) for t in when.times]
+    rests = tuple(itertools.compress(bodies[0].parts, still_parts(bodies)))
+    stirs = tuple(part for part in bodies[0].parts if part not in rests)
+    drawings = [_studied(stage, body) for body in bodies]
+    base = _studied(stage, replace(bodies[0], parts=rests))
+    half = stage.line_cm * stage.camera.scale / 2
+    apart = taken_apart(drawings, base, surface_names(rests) - surface_names(stirs), half, (stage.height, stage.width))
+    ground, standing = fixed(stage)
+    strips = [
+        _strip(stage, when, [written(shadow(stage, body)) for body in bodies], name),
+        _strip(stage, when, [written(_painted(stage, layer, LOOSE)) for layer in apart.moving], name),
+    ]
+    drawn = (
+        f"<style>{_style(stage, when, name)}</style>{written(ground)}{strips[0]}{written(standing)}"
+        f"{''.join(written(_painted(stage, layer)) for layer in apart.still)}{strips[1]}"
+    )
+    return document(stage.width * UNITS, stage.height * UNITS, drawn, words)
+
+
+def _studied(stage: Stage, body: Body) -> Study:
+    return study(body.parts, body.strokes, stage.hiding, stage.camera)
+
+
+def still_parts(bodies: Sequence[Body]) -> tuple[bool, ...]:
+    """Return which of the parts are in the same place in all drawings."""
+    rows = zip(*(body.parts for body in bodies), strict=True)
+    return tuple(not any(_moved(row[0], part) for part in row[1:]) for row in rows)
+
+
+def _moved(one: Part, other: Part) -> bool:
+    """Return whether a part has moved: laid with the same ellipsoids, or else as far as it reaches every way."""
+    if one.centres.shape == other.centres.shape:
+        apart = max(np.abs(one.centres - other.centres).max(), np.abs(one.shapes - other.shapes).max())
+    else:
+        apart = max(abs(reach(one, way) - reach(other, way)) for way in DIRECTIONS)
+    return bool(apart > STIRRED)
+
+
+def surface_names(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the names of the surfaces that parts are painted as: a split one is two."""
+    names = ((part.name,) if part.split is None else (f"{part.name}_l", f"{part.name}_r") for part in parts)
+    return frozenset(itertools.chain.from_iterable(names))
+
+
+def _painted(stage: Stage, layer: Layer, loose: float = 1.0) -> tuple[Mark, ...]:
+    """Return a layer in its colours, its curves followed ``loose`` times as far off."""
+    sketches = [*layer.flats, *layer.tops, *layer.lines]
+    marks = traced([replace(one, care=replace(one.care, error=one.care.error * loose)) for one in sketches])
+    flats = len(layer.flats)
+    fills = [mark for mark in marks if isinstance(mark, Fill)]
+    lines = [mark for mark in marks if isinstance(mark, Line)]
+    pen = stage.pen
+    return (*pen.fills(fills[:flats]), *pen.fills(fills[flats:], seam=0), *pen.lines(lines), *pen.tips(layer.tips))
+
+
+def _strip(stage: Stage, when: Timing, drawings: Sequence[str], name: str) -> str:
+    """Return drawings side by side, in a group that shows the one that stands still."""
+    step = stage.width * UNITS
+    if len(set(drawings)) == 1:
+        return drawings[0]
+    frames = "".join(moved(drawn, number * step, 0) for number, drawn in enumerate(drawings))
+    return f'<g class="{name}" transform="translate({-when.still * step})">{frames}</g>'
+
+
+def _style(stage: Stage, when: Timing, name: str) -> str:
+    step, count = stage.width * UNITS, len(when.times)
+    if when.loops:
+        keys = f"to{{transform:translateX({-step * count}px)}}"
+        run = f"{when.seconds}s steps({count}) infinite"
+    else:
+        start, end = round(100 * HOLD), round(100 * (1 - HOLD))
+        keys = f"0%,{start}%{{transform:none}}{end}%,to{{transform:translateX({-step * (count - 1)}px)}}"
+        run = f"{when.seconds}s steps({count - 1}) infinite alternate"
+    return (
+        f"@keyframes {name}{{{keys}}}.{name}{{animation:{name} {run}}}"
+        f"@media (prefers-reduced-motion:reduce){{.{name}{{animation:none}}}}"
+    )

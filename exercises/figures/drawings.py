@@ -16,8 +16,10 @@ from exercises.figures.curves import UNITS
 from exercises.figures.poses import Movement
 from exercises.figures.scene import Stage, layers, set_up, vertical_extent
 from exercises.figures.styles import KINDS, SIDES, Style, one_of
-from exercises.figures.svg import Words, document, moved, written
+from exercises.figures.svg import Words, document, moved, stamp, written
 
+COARSE: Final = 3.0
+"""Pixels a centimetre of a moving drawing."""
 GAP: Final = 4.0
 """Centimetres between the drawings of a pair or a storyboard."""
 
@@ -37,7 +39,10 @@ def draw(movement: Movement, side: str, kind: str, style: Style, words: Words | 
     one_of(SIDES, side, "sides")
     one_of(KINDS, kind, "kinds")
     words = words or Words(movement.slug.replace("-", " ").capitalize())
-    return _KINDS[kind](set_up(movement, side, style), words)
+    if kind == "animation":
+        name = stamp(movement.slug, side, kind, style.palette, style.line, style.person)
+        return animation.moving(set_up(movement, side, style, COARSE), words, name)
+    return _STILLS[kind](set_up(movement, side, style), words)
 
 
 def _start(stage: Stage, words: Words) -> str:
@@ -111,6 +116,6 @@ def badge_corner(stage: Stage, panels: Sequence[Panel]) -> int:
     return inset if crowded[1] <= crowded[-1] else -inset
 
 
-_KINDS: Final[Mapping[str, Callable[[Stage, Words], str]]] = MappingProxyType(
-    {"start": _start, "end": _end, "pair": _pair, "steps": _steps, "animation": animation.moving}
+_STILLS: Final[Mapping[str, Callable[[Stage, Words], str]]] = MappingProxyType(
+    {"start": _start, "end": _end, "pair": _pair, "steps": _steps}
 )

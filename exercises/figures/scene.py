@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from exercises.figures import arrows, joinery
-from exercises.figures.body import Body, build
+from exercises.figures.body import Body, Footwear, build
 from exercises.figures.body.parts import Part
 from exercises.figures.camera import Camera, bounds
 from exercises.figures.colouring import Pen
@@ -45,7 +45,10 @@ SHADOW_LEAN: Final = (0.12, 0.05)
 """How far a shadow falls to the right and to the front of the picture, for each centimetre of height."""
 SOFT: Final = Care(error=0.8, smooth=6)
 PLAIN: Final = Care(error=0.35, smooth=2)
-GHOST_OF: Final[Mapping[str, tuple[str, ...]]] = {"foot": ("foot", "sole", "ankle"), "head": ("head", "hair", "nose")}
+GHOST_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "foot": ("foot", "sole", "toe", "ankle"),
+    "head": ("head", "hair", "nose"),
+}
 """Parts that go with one a ghost names, by its stem."""
 
 
@@ -72,7 +75,7 @@ class Stage:
     def body(self, t: float) -> Body:
         """Return the person, and what they wear, at a time."""
         skeleton = solve(self.movement.pose_at(t))
-        body = build(skeleton, self.person)
+        body = build(skeleton, self.person, Footwear(self.movement.feet))
         return replace(body, parts=(*body.parts, *worn(self.movement.props, body.parts, skeleton)))
 
 
@@ -112,10 +115,19 @@ def set_up(movement: Movement, side: str, style: Style, scale: float = SCALE) ->
         width=0,
         height=0,
     )
-    low, high = _extent(stage)
-    camera, width, height = seen.framed(low, high, MARGIN * scale)
-    stage = replace(stage, camera=camera, width=width, height=height)
+    stage = _framed(stage)
     return replace(stage, hiding=_hiding(stage))
+
+
+def _framed(stage: Stage) -> Stage:
+    """Return the stage with a frame that holds all of its movement, at whole centimetres: alike at any scale."""
+    scale = stage.camera.scale
+    low, high = _extent(stage)
+    left, top = np.floor(low / scale - MARGIN).astype(int).tolist()
+    right, bottom = np.ceil(high / scale + MARGIN).astype(int).tolist()
+    size = round((right - left) * scale), round((bottom - top) * scale)
+    camera = replace(stage.camera, origin=(round(left * scale), round(top * scale)))
+    return replace(stage, camera=camera, width=size[0], height=size[1])
 
 
 def _extent(stage: Stage) -> tuple[Array, Array]:
@@ -144,14 +156,20 @@ def _hiding(stage: Stage) -> tuple[Field, ...]:
     return (*boxes, *soft, *([floor] if floor else []))
 
 
+def fixed(stage: Stage) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """Return what never moves: the ground a shadow falls on, and the props on it."""
+    return _ground(stage), _standing(stage)
+
+
 def layers(stage: Stage, t: float, *, ghost: bool = False, arrow: bool = False) -> Layers:
     """Return the picture at a time, with the start as a ghost behind it and the arrow if asked for."""
     body = stage.body(t)
+    ground, standing = fixed(stage)
     pointed = _arrows(stage) if arrow else []
     return Layers(
-        ground=_ground(stage),
+        ground=ground,
         shadow=shadow(stage, body),
-        props=_standing(stage),
+        props=standing,
         ghost=_ghost(stage) if ghost else (),
         behind=tuple(mark for one in pointed for mark in one.behind),
         figure=stage.pen.figure(paint(body.parts, body.strokes, stage.hiding, stage.camera)),
