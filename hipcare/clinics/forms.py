@@ -185,6 +185,7 @@ class ClinicForm(forms.ModelForm):
             "time_zone",
             "pain_fine_up_to",
             "pain_ok_up_to",
+            "prints_in_grey",
         ]
         help_texts = {
             "address": "One line, as on your letterhead.",
@@ -194,11 +195,13 @@ class ClinicForm(forms.ModelForm):
             "urgent_phone": "111 in the United Kingdom.",
             "pain_fine_up_to": "Pain up to this score is fine.",
             "pain_ok_up_to": "Pain up to this score is OK. Above it: stop for today.",
+            "prints_in_grey": "The pictures are then drawn in greys that stay apart on paper.",
         }
         labels = {
             "name": "Clinic name",
             "pain_fine_up_to": "First band ends at",
             "pain_ok_up_to": "Second band ends at",
+            "prints_in_grey": "Our printer prints without colour",
         }
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

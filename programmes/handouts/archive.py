@@ -7,16 +7,20 @@ it was used; where the code has run out or was replaced, the same version is ren
 import hashlib
 import math
 import re
+from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
+from exercises import figures
+from exercises.ahead import draw_ahead, make_ready
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import PairingCode, Patient, User
 from hipcare.clinics.services import make_pairing_code
-from programmes.handouts.content import Sheet, sheet_of
+from programmes.handouts.content import Sheet, look_of, sheet_of
 from programmes.handouts.messages import Job
 from programmes.handouts.renderer import Rendered, renderer
 from programmes.models import Handout, Prescription, Programme, Version
@@ -44,8 +48,19 @@ def print_handout(*, version: Version, by: User, layout: str = Handout.Layout.FU
     kept, code = kept_sheet_or_code(version=version, by=by, layout=layout)
     if kept is not None:
         return reprint_handout(handout=kept, by=by)
-    rendered = renderer.render(job_of(sheet_of(version, code, replaced_by(version))))
-    return keep(version=version, by=by, layout=layout, code=code, rendered=rendered)
+    sheet = sheet_of(version, code, replaced_by(version))
+    make_ready(sheet.pictures)
+    return keep(version=version, by=by, layout=layout, code=code, rendered=renderer.render(job_of(sheet)))
+
+
+def draw_for(version: Version) -> None:
+    """Have the pictures of a version just given drawn meanwhile: what its sheet shows, and the patient's pages."""
+    version = with_everything(version)
+    style, rows = figures.Style(person=version.patient.person), version.prescriptions.all()
+    drawn = [row for row in rows if figures.is_drawn(row.words["slug"])]
+    kinds = ("start", "end", "animation")
+    shown = [figures.figure(row.words["slug"], row.picture_side, kind, style) for kind in kinds for row in drawn]
+    draw_ahead([*sheet_of(version, None, None).pictures, *shown])
 
 
 @transaction.atomic
@@ -86,7 +101,7 @@ def kept_sheet_or_code(*, version: Version, by: User, layout: str) -> tuple[Hand
     The patient's row is locked, so that two clicks at once find one code between them.
     """
     patient = Patient.objects.select_for_update().get(pk=version.patient.pk)
-    sheets = Handout.objects.filter(version=version, layout=layout).without_bytes()
+    sheets = Handout.objects.filter(version=version, layout=layout, **looks(version)).without_bytes()
     sheets = sheets.select_related("pairing_code", "version__programme__patient")
     can_pair = version.programme.status == Programme.Status.ACTIVE
     for sheet in sheets:
@@ -96,6 +111,11 @@ def kept_sheet_or_code(*, version: Version, by: User, layout: str) -> tuple[Hand
         return None, None
     found = PairingCode.objects.filter(patient=patient).still_open().first()
     return None, found or make_pairing_code(patient=patient, by=by)
+
+
+def looks(version: Version) -> dict[str, Any]:
+    """Return how a sheet of ``version`` is drawn now; one that was drawn otherwise is not printed in its place."""
+    return asdict(look_of(version))
 
 
 def is_still_good(sheet: Handout, *, can_pair: bool) -> bool:
@@ -119,7 +139,7 @@ def job_of(sheet: Sheet) -> Job:
 def keep(*, version: Version, by: User, layout: str, code: PairingCode | None, rendered: Rendered) -> Handout:
     """Archive a rendered sheet, unless another click has just archived its twin; then return that one."""
     patient = Patient.objects.select_for_update().get(pk=version.patient.pk)
-    same = Handout.objects.filter(version=version, layout=layout, pairing_code=code)
+    same = Handout.objects.filter(version=version, layout=layout, pairing_code=code, **looks(version))
     twin = same.select_related("version__programme__patient").first()
     if twin is not None:
         return reprint_handout(handout=twin, by=by)
@@ -129,6 +149,7 @@ def keep(*, version: Version, by: User, layout: str, code: PairingCode | None, r
         pairing_code=code,
         printed_by=by,
         pages=rendered.pages,
+        **looks(version),
         sha256=hashlib.sha256(rendered.pdf).hexdigest(),
         pdf=rendered.pdf,
     )

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from hipcare.clinics.models import Clinic, PairingCode
     from programmes.models import Prescription, Version
 
-BACK = figures.Style()  # pairs, 36 to 55 mm wide
-FRONT = figures.Style()  # 38 mm wide
+ON_THE_BACK = "60mm"  # lines for pairs that are 36 to 55 mm wide
+IN_FRONT = "40mm"
 WIDE_POSITIONS = {Exercise.Position.LYING, Exercise.Position.SIDE_LYING, Exercise.Position.KNEELING}
 MOST_PICTURES_IN_FRONT = 4
 
@@ -191,7 +191,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         note=version.note,
         on_phone=phone_box(code),
         precautions=precautions(version.hip_precautions),
-        exercises=[exercise_block(number, row) for number, row in enumerate(rows, start=1)],
+        exercises=[exercise_block(number, row, look_of(version)) for number, row in enumerate(rows, start=1)],
         how_often=how_often(rows),
         minutes=today.minutes(rows),
         bands=pain_bands(version),
@@ -238,7 +238,24 @@ def precautions(recorded: str) -> str:
     return "" if recorded.partition(":")[0].strip().lower() == "none" else recorded
 
 
-def exercise_block(number: int, row: "Prescription") -> ExerciseBlock:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Whom the pictures of a sheet show, and whether without colour."""
+
+    person: str
+    in_grey: bool
+
+    def style(self, line: str) -> figures.Style:
+        """Return how to draw with lines of this weight."""
+        return figures.Style(palette="grey" if self.in_grey else "colour", line=line, person=self.person)
+
+
+def look_of(version: "Version") -> Look:
+    """Return how the sheet of ``version`` is drawn now: as the patient's record and the clinic say."""
+    return Look(version.patient.person, version.patient.clinic.prints_in_grey)
+
+
+def exercise_block(number: int, row: "Prescription", look: Look) -> ExerciseBlock:
     """Return one exercise, its words as pinned when given."""
     dose = dose_line(row.dose, row.side)
     is_drawn = figures.is_drawn(str(row.words["slug"]))
@@ -256,8 +273,8 @@ def exercise_block(number: int, row: "Prescription") -> ExerciseBlock:
         leg=row.side,
         leg_words=row.side_words.capitalize(),
         is_wide=row.words["position"] in WIDE_POSITIONS,
-        pictures=[picture_of(row, kind, BACK) for kind in ("start", "end") if is_drawn],
-        front_picture=picture_of(row, "end", FRONT) if is_drawn else None,
+        pictures=[picture_of(row, kind, look.style(ON_THE_BACK)) for kind in ("start", "end") if is_drawn],
+        front_picture=picture_of(row, "end", look.style(IN_FRONT)) if is_drawn else None,
     )
 
 

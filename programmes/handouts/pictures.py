@@ -19,22 +19,26 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.svg import SVG
 
 FINENESS = 8  # a form is drawn this much larger: PDF numbers have only six places
+USUAL = 400  # the longer side of a drawing that says no size, in CSS pixels
+Size = tuple[float | None, float | None]
 QUIET_ZONE = 4  # light modules around a QR code, as its standard asks
 
 
 class FormPicture:
     """A drawing as a PDF form XObject: its operators are worked out once, not once a document."""
 
-    def __init__(self, key: str, width: float, height: float, drawn: Stream, states: dict[str, Any]) -> None:
+    def __init__(self, key: str, said: Size, box: tuple[float, float], drawn: Stream, states: dict[str, Any]) -> None:
+        """``said`` is the size the drawing gives itself, ``box`` the size it was ``drawn`` in."""
         self.id = key
-        self.width, self.height = width, height
+        self._said = said
+        self.width, self.height = box
         self._states = states
         operators = b"\n".join(part if isinstance(part, bytes) else str(part).encode() for part in drawn.stream)
         self._operators = zlib.compress(operators, 9)
 
-    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
-        """Return width and height in CSS pixels, and width ÷ height."""
-        return self.width / FINENESS, self.height / FINENESS, self.width / self.height
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float | None, float | None, float]:  # noqa: ARG002
+        """Return width and height in CSS pixels, where the drawing says them, and width ÷ height."""
+        return *self._said, self.width / self.height
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
         """Refer to the form, scaled to ``width`` × ``height``."""
@@ -100,7 +104,10 @@ def _packed(row: bytes) -> bytes:
 def form_of(key: str, svg: bytes) -> FormPicture | None:
     """Return ``svg`` as a form, or None where a form cannot hold it."""
     drawing = SVG(ET.fromstring(svg), key, None, None)  # noqa: S314 - our own file
-    width, height = (FINENESS * length for length in drawing.get_intrinsic_size(16))
+    said: Size = drawing.get_intrinsic_size(16)
+    box = drawing.get_viewbox()
+    shape: Any = [USUAL * length / max(box[2:]) for length in box[2:]] if None in said else said
+    width, height = (FINENESS * length for length in shape)
     names = ("ExtGState", "XObject", "Pattern", "Shading")
     resources = pydyf.Dictionary({name: pydyf.Dictionary() for name in names} | {"ColorSpace": None})
     drawn = Stream({}, (0, 0, width, height), resources, {}, None, {}, None, compress=False)
@@ -110,4 +117,5 @@ def form_of(key: str, svg: bytes) -> FormPicture | None:
         return None
     if any(resources[name] for name in ("XObject", "Pattern", "Shading")):
         return None
-    return FormPicture(key.replace(":", ".").replace("/", "."), width, height, drawn, dict(resources["ExtGState"]))
+    name, states = key.replace(":", ".").replace("/", "."), dict(resources["ExtGState"])
+    return FormPicture(name, said, (width, height), drawn, states)

@@ -23,6 +23,7 @@ from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.forms.drafts import BuilderForms, posted_id
+from programmes.handouts.archive import draw_for
 from programmes.models import Template, Version
 from programmes.models.programme import FrozenError
 from programmes.services import drafts
@@ -206,6 +207,7 @@ def _give(request: SignedInRequest, draft: Version) -> HttpResponse:
         except CannotGiveError as refusal:
             missing = refusal.missing
         else:
+            draw_for(draft)
             return _go(request, reverse("programmes:handover", args=[draft.pk]))
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
     return _refused(request, draft, forms, missing)

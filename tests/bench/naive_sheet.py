@@ -5,9 +5,10 @@ from html import escape
 from pathlib import Path
 
 import segno
+from django.conf import settings
 from weasyprint import HTML
 
-from exercises.figures import STATIC
+from exercises.figures.gallery.kept import svg_from
 
 FONT = Path(__file__).parents[2] / "hipcare" / "static" / "fonts" / "hipcare-hyperlegible-var.woff2"
 CSS = """
@@ -53,7 +54,7 @@ def html_of(sheet):
     clinic, help_box = sheet.letterhead, sheet.help
     lists = (help_box.emergency, help_box.urgent, help_box.call_us, help_box.gp)
     cells = "".join(
-        f'<div class="cell">{svg(block.front_picture.name)}<p><b>{block.number} {escape(block.name)}</b></p>'
+        f'<div class="cell">{svg(block.front_picture)}<p><b>{block.number} {escape(block.name)}</b></p>'
         f"<p>{escape(block.short_dose)}</p></div>"
         for block in sheet.exercises
     )
@@ -81,7 +82,7 @@ def html_of(sheet):
 
 def exercise(block):
     """Return one exercise."""
-    pictures = "".join(f"{svg(picture.name)}<b>{picture.label}</b>" for picture in block.pictures)
+    pictures = "".join(f"{svg(picture)}<b>{picture.label}</b>" for picture in block.pictures)
     steps = "".join(f"<li>{escape(step)}</li>" for step in block.steps)
     return (
         f'<section class="ex{" wide" * block.is_wide}"><div class="pics">{pictures}</div><div><div class="title">'
@@ -98,9 +99,9 @@ def help_list(found):
     )
 
 
-def svg(name):
+def svg(picture):
     """Return a figure to stand in the document."""
-    return (STATIC / name).read_text()
+    return svg_from(settings.FIGURES_DIR, picture.figure).decode()
 
 
 def qr(text):

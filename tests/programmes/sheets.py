@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from exercises.ahead import make_ready
 from exercises.figures import STATIC
 from exercises.models import Exercise
 from exercises.sides import side_for
@@ -100,7 +101,9 @@ def job_for(version, *, with_code=True, previous=None):
     """Return what the renderer would be asked for ``version``."""
     patient = version.patient
     code = make_pairing_code(patient=patient, by=patient.physiotherapist) if with_code else None
-    return job_of(sheet_of(version, code, previous))
+    sheet = sheet_of(version, code, previous)
+    make_ready(sheet.pictures)
+    return job_of(sheet)
 
 
 def pdf_of(version, **kwargs):

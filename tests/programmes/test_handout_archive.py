@@ -9,12 +9,12 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
-from hipcare.clinics.models import PairingCode
+from hipcare.clinics.models import Clinic, PairingCode, Patient
 from hipcare.clinics.services import close_codes, make_pairing_code
 from programmes.handouts import archive
 from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
 from programmes.handouts.renderer import RendererError
-from programmes.models import Handout, Programme
+from programmes.models import Handout, Programme, Version
 from programmes.models.programme import FrozenError
 from tests.factories import PhysioFactory
 from tests.programmes.sheets import damaged_sheet, given_sheet, pages_of
@@ -172,3 +172,33 @@ def test_two_clicks_at_once_archive_one_sheet():
     assert Handout.objects.count() == 1
     assert PairingCode.objects.count() == 1
     assert sorted(action for action, *_rest in trail()) == ["print", "reprint", "reprint"]
+
+
+def test_another_person_in_the_pictures_makes_another_sheet_with_the_same_code(version):
+    first = print_handout(version=version, by=version.given_by)
+    Patient.objects.update(person="rowan")
+    other = print_handout(version=Version.objects.get(), by=version.given_by)
+    assert (first.person, other.person) == ("maple", "rowan")
+    assert other.pairing_code == first.pairing_code
+    assert bytes(other.pdf) != bytes(first.pdf)
+    Patient.objects.update(person="maple")
+    again = print_handout(version=Version.objects.get(), by=version.given_by)
+    assert again.pk == first.pk
+
+
+def test_clinic_without_colour_prints_grey_pictures_and_finds_them_again(version):
+    in_colour = print_handout(version=version, by=version.given_by)
+    Clinic.objects.update(prints_in_grey=True)
+    grey = print_handout(version=Version.objects.get(), by=version.given_by)
+    assert (in_colour.in_grey, grey.in_grey) == (False, True)
+    again = print_handout(version=Version.objects.get(), by=version.given_by)
+    assert (again.pk, bytes(again.pdf)) == (grey.pk, bytes(grey.pdf))
+    assert bytes(reprint_handout(handout=in_colour, by=version.given_by).pdf) == bytes(in_colour.pdf)
+
+
+def test_archived_sheet_prints_on_without_its_pictures(version, settings, tmp_path):
+    Patient.objects.update(person="rowan")
+    first = print_handout(version=Version.objects.get(), by=version.given_by)
+    settings.FIGURES_DIR = tmp_path / "empty"
+    assert print_handout(version=Version.objects.get(), by=version.given_by).pk == first.pk
+    assert not settings.FIGURES_DIR.exists()

@@ -11,6 +11,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
+from django.conf import settings
 from django.template.loader import get_template
 
 from exercises.figures import STATIC
@@ -214,7 +215,7 @@ def test_same_sheet_is_the_same_bytes_from_any_renderer():
     first = press().pdf(job).pdf
     pdf_of(given_sheet(7))
     assert press().pdf(job).pdf == first
-    assert Press(STATIC).pdf(job).pdf == first
+    assert Press(STATIC, settings.FIGURES_DIR).pdf(job).pdf == first
 
 
 def test_code_of_one_patient_does_not_stay_in_the_renderer():

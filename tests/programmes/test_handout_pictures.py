@@ -10,13 +10,12 @@ from PIL import Image, ImageChops, ImageStat
 from weasyprint.images import SVGImage
 
 from exercises.figures import STATIC, figure
-from exercises.figures.gallery.subjects import POSES
+from exercises.figures.gallery.pictures import slugs
 from programmes.handouts.messages import Job
 from programmes.handouts.pictures import QrPicture, form_of
 from programmes.handouts.press import HERE, ClosedFetcher, Press, XmlSheet
 
-SLUGS = sorted(path.stem for path in POSES.glob("*.json"))
-FIGURES = [STATIC / figure(slug, "both", kind).file for slug in SLUGS for kind in ("start", "end")]
+FIGURES = [STATIC / figure(slug, "both", kind).file for slug in slugs() for kind in ("start", "end")]
 GLYPHS = sorted((HERE / "glyphs").glob("*.svg"))
 
 

@@ -37,6 +37,12 @@ class Subject:
         return "-".join([self.slug, self.side, self.kind, *style])
 
     @property
+    def words(self) -> str:
+        """Everything asked for: slug, side, kind, palette, line and person."""
+        style = self.style
+        return f"{self.slug} {self.side} {self.kind} {style.palette} {style.line} {style.person}"
+
+    @property
     def token(self) -> str:
         """The hash of what it is drawn from: the engine's source, the poses and this request."""
         return _token(self)
@@ -49,10 +55,7 @@ def portrait(person: str) -> Subject:
 
 @functools.lru_cache(maxsize=4096)
 def _token(subject: Subject) -> str:
-    style = subject.style
-    asked = (subject.side, subject.kind, style.palette, style.line, style.person)
-    parts = (engine().encode(), _pose(subject.slug), " ".join(asked).encode())
-    return digest(b"\0".join(parts))
+    return digest(b"\0".join((engine().encode(), _pose(subject.slug), subject.words.encode())))
 
 
 def digest(content: bytes) -> str:
