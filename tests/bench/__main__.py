@@ -9,7 +9,7 @@ from tests.bench import stage
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=stage.FEWEST_ROUNDS)
-    parser.add_argument("only", nargs="*", help="pages, wire, handout; everything unless said")
+    parser.add_argument("only", nargs="*", help="pages, wire, handout, figures; everything unless said")
     asked = parser.parse_args()
     stage.set_up()
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):

@@ -10,7 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.bench
-@pytest.mark.parametrize(("which", "said"), [("pages", "patients list"), ("wire", "KB ("), ("handout", "× naive")])
+@pytest.mark.parametrize(
+    ("which", "said"), [("pages", "patients list"), ("wire", "KB ("), ("handout", "× naive"), ("figures", "pair")]
+)
 def test_a_bench_runs_for_one_round(which, said):
     command = [sys.executable, "-m", "tests.bench", "--rounds", "1", which]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
