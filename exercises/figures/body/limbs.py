@@ -3,21 +3,16 @@
 Lengths are centimetres in a segment's own axes: the bone runs along -y from its upper joint, z is its front.
 """
 
-from exercises.figures.body.parts import Chain, Frames, Part, Station, ball, chain, part
+from exercises.figures.body.parts import Chain, Frames, Part, Station, ball, chain, part, shared
 from exercises.figures.geometry import Frame, between
 from exercises.figures.people import Build
 from exercises.figures.proportions import FOREARM, SHANK, THIGH, UPPER_ARM
 
 
-def _share(build: Build, share: float) -> float:
-    """Return the factor for a limb that takes ``share`` (0 to 1) of the girth."""
-    return 1 + (build.girth - 1) * share
-
-
 def thigh(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a thigh from inside the pelvis to the knee."""
     hips, own, shank = frames["pelvis"], frames[f"thigh_{side}"], frames[f"shank_{side}"]
-    g, k = _share(build, 0.7), _share(build, 0.4)
+    g, k = shared(build.girth, 0.7), shared(build.girth, 0.4)
     h = g * build.hips
     half = between(hips, own, own.origin)
     body = chain(
@@ -42,7 +37,7 @@ def _knee(own: Frame, shank: Frame, girth: float) -> Station:
 def shank(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a shank from the knee to the trousers' hem above the ankle."""
     upper, own = frames[f"thigh_{side}"], frames[f"shank_{side}"]
-    k = _share(build, 0.4)
+    k = shared(build.girth, 0.4)
     body = chain(
         [
             _knee(upper, own, k),
@@ -60,7 +55,7 @@ def shank(frames: Frames, build: Build, side: str, sign: float) -> Part:
 def sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a short sleeve, from inside the shoulder to its hem above the elbow."""
     ribs, own = frames["chest"], frames[f"upper_{side}"]
-    g, s = _share(build, 0.6), build.shoulders
+    g, s = shared(build.girth, 0.6), build.shoulders
     near, half = between(ribs, own, own.origin, 0.25), between(ribs, own, own.origin, 0.5)
     body = chain(
         [
@@ -79,7 +74,7 @@ def sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
 def upper_arm(frames: Frames, build: Build, side: str) -> Part:
     """Return what a sleeve shows of the upper arm, down to the elbow."""
     own, fore = frames[f"upper_{side}"], frames[f"fore_{side}"]
-    k = _share(build, 0.5)
+    k = shared(build.girth, 0.5)
     body = chain(
         [
             (own, (0, -13.0, 0), (4.1 * k, 4.0, 4.5 * k)),
@@ -103,7 +98,7 @@ def _point(own: Frame, girth: float) -> Chain:
 def forearm(frames: Frames, build: Build, side: str) -> Part:
     """Return a forearm, from the elbow to the wrist."""
     upper, own, hand = frames[f"upper_{side}"], frames[f"fore_{side}"], frames[f"hand_{side}"]
-    k = _share(build, 0.5)
+    k = shared(build.girth, 0.5)
     body = chain(
         [
             _elbow(upper, own, k),

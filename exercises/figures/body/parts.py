@@ -144,9 +144,14 @@ def part(name: str, material: str, joined: Sequence[str], *chains: Chain) -> Par
     )
 
 
-def splitted(found: Part, plane: Plane) -> Part:
+def halved(found: Part, plane: Plane) -> Part:
     """Return the part cut in a left and a right half."""
     return replace(found, split=plane)
+
+
+def shared(girth: float, share: float) -> float:
+    """Return the factor of something that takes only ``share`` (0 to 1) of a body's girth."""
+    return 1 + (girth - 1) * share
 
 
 def mirrored(found: Part) -> Part:

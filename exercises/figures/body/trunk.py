@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, part, splitted
+from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, halved, part, shared
 from exercises.figures.geometry import Array, Frame, about_x, about_y, between, vector
 from exercises.figures.people import Build
 
@@ -17,7 +17,6 @@ EASE: Final = 0.7
 """How far cloth stands off an upright body."""
 HUG: Final = 0.35
 """How much of that is lost where gravity presses cloth onto the body."""
-
 FINE: Final = 0.012
 """How deep cloth that lies on a limb may dip between its ellipsoids: less than usual, or its edge ripples."""
 COLLAR_TILT: Final = 22.0
@@ -54,7 +53,7 @@ def pelvis(frames: Frames, build: Build) -> Part:
     )
     halves = [_buttock(own, frames[f"thigh_{side}"], sign, g) for side, sign in SIDES]
     joined = ("torso", "thigh_l", "thigh_r")
-    return splitted(part("pelvis", "leg_l", joined, core, *halves), Plane(own.origin, own.axes[:, 0]))
+    return halved(part("pelvis", "leg_l", joined, core, *halves), Plane(own.origin, own.axes[:, 0]))
 
 
 def _buttock(own: Frame, thigh: Frame, sign: float, girth: float) -> Chain:
@@ -87,7 +86,7 @@ def _rings(frames: Frames, build: Build) -> list[Ring]:
     hem, pushed = _hem(frames), _pushed(frames)
     low, high = between(hips, waist, waist.at((0, 2.5, 0.4))), between(waist, ribs, waist.at((0, 10.5, 0.8)))
     g, b, c = build.girth, build.belly, build.bust
-    r = 1 + (g - 1) * 0.5
+    r = shared(g, 0.5)
     h, s = g * build.hips, r * build.shoulders
     w = 9.0 * (build.shoulders - build.hips) + 0.25 * b
     return [
@@ -140,7 +139,7 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     hips, thigh = frames["pelvis"], frames[f"thigh_{side}"]
     lifted = max(0.0, _forward(frames, side))
     half = between(hips, thigh, thigh.origin)
-    t = 1 + (build.girth - 1) * 0.7
+    t = shared(build.girth, 0.7)
     h = t * build.hips
     end = 1.0 - 13.0 * lifted**1.5
     return chain(
@@ -168,7 +167,7 @@ def _draped(ring: Ring) -> Station:
 def _flank(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     """Return the side of the chest, up into the armpit."""
     ribs, arm = frames["chest"], frames[f"upper_{side}"]
-    r, s = 1 + (build.girth - 1) * 0.5, build.shoulders
+    r, s = shared(build.girth, 0.5), build.shoulders
     half = between(ribs, arm, arm.origin, 0.45)
     return chain(
         [
