@@ -23,7 +23,11 @@ from exercises.figures.raster import OUTSIDE, Grid
 from exercises.figures.regions import area, outlines
 from exercises.figures.study import Limb, Study
 
-SLIVER: Final = 1.2
+EDGE: Final = 2.5
+"""How far beside a limb's edge, in px, its moving matters to a line."""
+STILL: Final = 0.3
+"""An edge that moves less than this, in px, stands still."""
+SLIVER: Final = 1.0
 """Pieces of a limb thinner than this, in px, are covered by its outline."""
 SMALLEST: Final = 5.0
 """Pieces of a limb smaller than this, in square px, are left out."""
@@ -72,7 +76,7 @@ def taken_apart(drawings: Sequence[Study], base: Study, still_parts: frozenset[s
     bad = np.logical_or.reduce([(mine <= half) & ~_wider(dots, 1) for mine, dots in zip(over, inked, strict=True)])
     under = _kept(base.lines, ~bad, SHORTEST)
     under_dots = _dots(under, size) & (core < -half - 0.5)
-    always = np.logical_and.reduce(inked) & ~under_dots
+    always = np.logical_and.reduce(inked) & ~under_dots & ~_stirred([one.limbs for one in drawings], size)
     shared = _kept(drawings[0].lines, always, SHORTEST)
     shared_dots = _dots(shared, size)
     given = [(under_dots | shared_dots) & (rest < -half - 0.5) for rest in beside]
@@ -115,6 +119,17 @@ def _fills(moving: Sequence[Sequence[Limb]], base: Sequence[Limb], size: Size) -
         for (at, _), limb in zip(rows, best, strict=True):
             rests[at].append(limb)
     return cores, rests
+
+
+def _stirred(drawings: Sequence[Sequence[Limb]], size: Size) -> Flags:
+    """Return the pixels where the edge of any limb moves at all."""
+    most = np.zeros(size, np.float32)
+    for name in dict.fromkeys((limb.material, limb.name) for limbs in drawings for limb in limbs):
+        rows = ([limb for limb in limbs if (limb.material, limb.name) == name] for limbs in drawings)
+        edges = [_laid(row, size).clip(-EDGE, EDGE) for row in rows]
+        np.maximum(most, np.maximum.reduce(edges) - np.minimum.reduce(edges), out=most)
+    found: Flags = most > STILL
+    return found
 
 
 def _over(limb: Limb, size: Size) -> Limb:
