@@ -214,9 +214,10 @@ def _runs(strands: Strands, outlines: Sequence[tuple[int, Array]], wish: _Wish, 
 
 def _drawn(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> list[Run]:
     """Return the pieces of a closed line that are drawn, gaps and specks below ``limits`` points mended."""
+    if not wish.kind.any():
+        return []
     drawn = _mended((wish.kind > NOTHING) & wish.mine, *limits)
-    for _ in range(limits[1]):  # on along the neighbour's share, so that both meet
-        drawn = drawn | ((wish.kind > NOTHING) & (np.roll(drawn, 1) | np.roll(drawn, -1)))
+    drawn = drawn | (_grown(drawn, limits[1]) & (wish.kind > NOTHING))  # on along the neighbour's share: both meet
     strong = _mended(wish.kind == JUMP, *limits) & drawn
     if strong.all() or (drawn.all() and not strong.any()):
         return [Run(owner, JUMP if strong.any() else HEM, points, closed=True)]
@@ -228,6 +229,13 @@ def _drawn(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> l
             at = np.arange(first - before, last + after) % len(points)
             runs.append(Run(owner, kind, points[at], fades=fades))
     return runs
+
+
+def _grown(mask: Flags, by: int) -> Flags:
+    """Return a ring of flags with every true stretch ``by`` points longer at either end."""
+    ring = np.take(mask, np.arange(-by, len(mask) + by), mode="wrap")
+    grown: Flags = np.convolve(ring, np.ones(2 * by + 1), "valid") > 0.5
+    return grown
 
 
 def _fades(wish: _Wish, drawn: Flags, beyond: int, step: int) -> bool:

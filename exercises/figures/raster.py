@@ -54,8 +54,9 @@ class Field:
 
     def overlap(self, other: "Field") -> tuple[Window, Window] | None:
         """Return where both patches are, as a window on this one's arrays and one on the other's."""
-        left, right = max(self.left, other.left), min(self.right, other.right)
-        top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
+        (rows, columns), (others_rows, others_columns) = self.inside.shape, other.inside.shape
+        left, right = max(self.left, other.left), min(self.left + columns, other.left + others_columns)
+        top, bottom = max(self.top, other.top), min(self.top + rows, other.top + others_rows)
         if left >= right or top >= bottom:
             return None
         return self.window(left, top, right, bottom), other.window(left, top, right, bottom)
