@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 
 from exercises.figures.gallery.building import BuildError, Drawn, Shelf, build, every_slug, left_over, out_of_date
 from exercises.figures.gallery.building import whole_library as library
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed. These could not be drawn:\n{problem}") from None
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing was changed.", returncode=130) from None
-        self.stdout.write(f"{count} pictures drawn." if count else "Every picture is up to date.")
+        self.stdout.write(f"{count} picture{pluralize(count)} drawn." if count else "Every picture is up to date.")
 
     def _check(self, slugs: list[str]) -> None:
         shelf = self.shelf()
@@ -59,7 +60,8 @@ class Command(BaseCommand):
         self.stdout.write("Every picture is up to date.")
 
     def _prune(self) -> None:
-        self.stdout.write(f"{prune(settings.FIGURES_DIR)} former drawings removed.")
+        count = prune(settings.FIGURES_DIR)
+        self.stdout.write(f"{count} former drawing{pluralize(count)} removed.")
 
     def _report(self, drawn: Drawn, count: int, of: int, left: float) -> None:
         outcome = f"failed: {drawn.problem}" if drawn.problem else f"{drawn.seconds:.1f} s"

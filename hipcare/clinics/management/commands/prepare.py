@@ -34,6 +34,8 @@ class Command(BaseCommand):
         if demo and not Clinic.objects.exists():
             self._step("demo clinic", "load_demo", stdout=StringIO())
         self._collect_static()
+        if Path(settings.FIGURES_DIR).exists():
+            self._step("former drawings", "build_figures", prune=True, stdout=StringIO())
         if demo:
             self.stdout.write(how_to_sign_in())
 
