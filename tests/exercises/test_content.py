@@ -15,6 +15,7 @@ from exercises.sides import SideMode, in_words
 from programmes.library import TEMPLATES
 
 ROWS = json.loads((FOLDER / EXERCISES).read_text(encoding="utf-8"))
+BY_SLUG = {row["slug"]: row for row in ROWS}
 POSES = settings.BASE_DIR / "exercises" / "figures" / "poses"
 STARTERS = json.loads((FOLDER / TEMPLATES).read_text(encoding="utf-8"))
 
@@ -242,10 +243,11 @@ def test_pictures_and_movement_are_told_in_words(row):
         assert len(in_words(row[key], "right")) <= 200
 
 
-DRAWN = [row for row in ROWS if (POSES / f"{row['slug']}.json").exists()]
+def test_every_exercise_has_a_pose_file_and_every_pose_file_an_exercise():
+    assert {path.stem for path in POSES.glob("*.json")} == set(BY_SLUG)
 
 
-@pytest.mark.parametrize("row", DRAWN, ids=lambda row: row["slug"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
 def test_words_and_picture_have_the_same_legs_and_the_same_things(row):
     """The coloured legs are those the words are about, and whatever is drawn is named."""
     pose = json.loads((POSES / f"{row['slug']}.json").read_text(encoding="utf-8"))
@@ -315,8 +317,6 @@ def test_library_files_are_plain_text_without_addresses(path):
 
 
 # Relatives
-
-BY_SLUG = {row["slug"]: row for row in ROWS}
 
 
 def kin(how):
