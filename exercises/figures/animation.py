@@ -18,7 +18,8 @@ from exercises.figures.body.parts import Part, reach
 from exercises.figures.curves import UNITS
 from exercises.figures.marks import Mark
 from exercises.figures.painted import Fill, Line, traced
-from exercises.figures.scene import Stage, fixed, shadow
+from exercises.figures.room import fixed, shadow
+from exercises.figures.stage import Stage
 from exercises.figures.study import Study, study
 from exercises.figures.svg import Words, document, moved, written
 

@@ -40,7 +40,8 @@ class Pen:
 
     def _line(self, line: Line) -> Mark:
         width = round(self.width * line.weight + self.centimetre * line.width)
-        return Mark(Look(stroke=self.colours[line.material], width=width), line.path)
+        material = line.material if line.part else "outline"
+        return Mark(Look(stroke=self.colours[material], width=width), line.path)
 
     def tips(self, tips: Iterable[Tip]) -> tuple[Mark, ...]:
         """Return the ends of lines that fade out."""

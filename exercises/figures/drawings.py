@@ -14,7 +14,8 @@ from exercises.figures.badges import RADIUS, badge
 from exercises.figures.camera import bounds
 from exercises.figures.curves import UNITS
 from exercises.figures.poses import Movement
-from exercises.figures.scene import Stage, layers, set_up, vertical_extent
+from exercises.figures.scene import layers
+from exercises.figures.stage import Stage, set_up, vertical_extent
 from exercises.figures.styles import KINDS, SIDES, Style, one_of
 from exercises.figures.svg import Words, document, moved, stamp, written
 

@@ -1,7 +1,8 @@
 """The colours of a drawing: three palettes, and how a person's own colours go into each.
 
 Every palette keeps one rule: the working leg is the one dark area, everything a body wears beside it is pale, so that
-lightness alone carries the difference. A material's shade is named ``<material>_s``, its line ``<material>_ink``.
+lightness alone carries the difference. A material's shade is named ``<material>_s``, its line ``<material>_ink``;
+``outline`` goes round the whole figure and is pale where the ground is dark.
 """
 
 from collections.abc import Mapping
@@ -53,8 +54,6 @@ class Palette:
     """What the drawing is looked at on; it is not painted."""
     colours: Colours
     toner: Mapping[str, tuple[float, float]]
-    halo: str = ""
-    """A pale rim round the figure, where the ground is dark."""
 
     def worn(self, material: str, colour: str) -> str:
         """Return how a person's ``colour`` of a ``material`` is drawn with this palette."""
@@ -74,17 +73,17 @@ _COLOUR: Final = {
     "hair": "#5a4034", "hair_s": "#463027", "brow": "#5a4034",
     "shirt": "#f7f9fb", "shirt_s": "#d5dfe8",
     "shoe": "#e3e8ec", "shoe_s": "#c6cfd7", "sole": "#ffffff", "sole_s": "#dfe5ea",
-    "ink": "#22303f", "eye": "#22303f", "eye_white": "#ffffff",
+    "ink": "#22303f", "outline": "#22303f", "eye": "#22303f", "eye_white": "#ffffff",
     "wood": "#f1e4cd", "wood_s": "#e2cfae", "wood_d": "#d3bc95", "wood_ink": "#96805c",
     "mat": "#d8e9e6", "mat_s": "#b9d4cf", "mat_d": "#a3c3bd", "mat_ink": "#7d9f99",
-    "mattress": "#f4f6f7", "mattress_s": "#dfe6ea", "mattress_ink": "#9aa9b4",
+    "mattress": "#edf2f4", "mattress_s": "#d9e2e7", "mattress_d": "#cbd7dd", "mattress_ink": "#9aa9b4",
     "bedding": "#dfe9ee", "bedding_s": "#c6d6de", "bedding_ink": "#91a5b1",
     "counter": "#e4e0d8", "counter_s": "#cfc9bd", "counter_d": "#bfb8aa", "counter_ink": "#8d8576",
     "cupboard": "#f3efe8", "cupboard_s": "#e6e0d5", "cupboard_d": "#d8d0c2", "cupboard_ink": "#a89e8c",
     "pillow": "#ffffff", "pillow_s": "#e3eaef", "pillow_ink": "#8796a5",
     "cushion": "#e6dff0", "cushion_s": "#cfc5de", "cushion_ink": "#8f83a6",
     "floor": "#e8edf1", "shadow": "#1f3a4d",
-    "band": "#0e4a57", "band_s": "#0a3843", "band_ink": "#082c35",
+    "band": "#1d6a79", "band_s": "#134f5b", "band_ink": "#082c35",
     "weight": "#52626d", "weight_s": "#3e4c56", "weight_ink": "#27343d",
     "ghost": "#f7cdb9", "ghost_ink": "#c26a4a",
     "arrow": "#12406f", "arrow_halo": "#ffffff", "badge": "#12406f", "badge_ink": "#ffffff",
@@ -97,7 +96,7 @@ _GREY: Final = {
     "hair": "#6b6b6b", "hair_s": "#555555", "brow": "#4a4a4a",
     "shirt": "#fcfcfc", "shirt_s": "#e2e2e2",
     "shoe": "#f0f0f0", "shoe_s": "#d8d8d8", "sole": "#ffffff", "sole_s": "#e6e6e6",
-    "ink": "#141414", "eye": "#141414", "eye_white": "#ffffff",
+    "ink": "#141414", "outline": "#141414", "eye": "#141414", "eye_white": "#ffffff",
     "wood": "#f4f4f4", "wood_s": "#e6e6e6", "wood_d": "#d9d9d9", "wood_ink": "#8a8a8a",
     "mat": "#f0f0f0", "mat_s": "#dcdcdc", "mat_d": "#cccccc", "mat_ink": "#8a8a8a",
     "mattress": "#fafafa", "mattress_s": "#e8e8e8", "mattress_ink": "#9a9a9a",
@@ -114,6 +113,7 @@ _GREY: Final = {
 }  # fmt: skip
 
 _DARK: Final = _COLOUR | {
+    "outline": "#dbe4e6",
     "wood": "#8d7f69", "wood_s": "#766a57", "wood_d": "#655a49", "wood_ink": "#3d362b",
     "mat": "#3c5d5b", "mat_s": "#2f4a49", "mat_d": "#263d3c", "mat_ink": "#6f9490",
     "mattress": "#5a6870", "mattress_s": "#4a575e", "mattress_ink": "#2b353a",
@@ -141,7 +141,7 @@ _TONER: Final = {
 
 COLOUR: Final = Palette("colour", "#ffffff", MappingProxyType(_COLOUR), MappingProxyType({}))
 GREY: Final = Palette("grey", "#ffffff", MappingProxyType(_GREY), MappingProxyType(_TONER))
-DARK: Final = Palette("dark", "#10191d", MappingProxyType(_DARK), MappingProxyType({}), halo="#dbe4e6")
+DARK: Final = Palette("dark", "#10191d", MappingProxyType(_DARK), MappingProxyType({}))
 PALETTES: Final[Mapping[str, Palette]] = MappingProxyType({one.key: one for one in (COLOUR, GREY, DARK)})
 
 

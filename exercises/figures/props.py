@@ -22,7 +22,9 @@ SEAT_TOP: Final = 45.5
 RAIL_TOP: Final = 90.0
 MATTRESS: Final = 17.0
 """How thick a bed's mattress is, at most; under it are the frame and the legs."""
-BED_FRAME: Final = 7.0
+BED_FRAME: Final = 5.5
+BED_LEGS: Final = 6.0
+"""How much of a bed's legs is shown: no floor is, and a figure drawn larger is worth more than they are."""
 COUNTER: Final = 3.6
 """How thick the board of a worktop is."""
 OVERHANG: Final = 2.5
@@ -106,13 +108,14 @@ def _bed(site: _Site) -> Furniture:
     width, height, depth = site.size
     thick = min(MATTRESS, height)
     frame = min(BED_FRAME, height - thick)
-    legs = height - thick - frame
+    legs = min(BED_LEGS, height - thick - frame)
+    low = height - thick - frame
     boxes = [site.box("mattress", (0, height - thick / 2, 0), (width, thick, depth), rounding=7.0)]
     if frame > 0:
-        boxes.append(site.box("wood", (0, legs + frame / 2, 0), (width + 3, frame, depth + 3), rounding=2.0))
+        boxes.append(site.box("wood", (0, low + frame / 2, 0), (width + 1, frame, depth + 1), rounding=7.5))
     if legs > 0:
-        places = [(x * (width / 2 - 6), z * (depth / 2 - 6)) for x in (-1, 1) for z in (-1, 1)]
-        boxes += [site.box("wood", (x, legs / 2, z), (5.5, legs, 5.5)) for x, z in places]
+        places = [(x * (width / 2 - 8), z * (depth / 2 - 8)) for x in (-1, 1) for z in (-1, 1)]
+        boxes += [site.box("wood", (x, low - legs / 2, z), (5.5, legs, 5.5)) for x, z in places]
     return Furniture(tuple(boxes))
 
 

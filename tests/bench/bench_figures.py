@@ -37,9 +37,10 @@ def main(rounds):
 def measured(slug, name, other, rounds):
     """Return in words how long a pose and a pair take, how large the pair is, and the same of the other engine."""
     from exercises.figures import drawings, poses, scene, styles, svg  # noqa: PLC0415
+    from exercises.figures.stage import set_up  # noqa: PLC0415
 
     movement, style = poses.read(slug), styles.Style()
-    stage = scene.set_up(movement, "right", style)
+    stage = set_up(movement, "right", style)
     spent = {"pose": [], "pair": []}
     theirs = {"pose": [], "pair": []}
     for _ in range(rounds + 1):
@@ -64,10 +65,11 @@ def told(kind, ours, theirs):
 
 def pieces(rounds):
     """Return in words what the stages of a pose take."""
-    from exercises.figures import paint, poses, scene, styles, svg  # noqa: PLC0415
+    from exercises.figures import paint, poses, styles, svg  # noqa: PLC0415
+    from exercises.figures.stage import set_up  # noqa: PLC0415
 
     movement = poses.read("clamshell")
-    stage = scene.set_up(movement, "right", styles.Style())
+    stage = set_up(movement, "right", styles.Style())
     spent = {"body": [], "fields": [], "painting": [], "writing": []}
     for _ in range(rounds + 1):
         taken, body = cpu(lambda: stage.body(0.0))
