@@ -273,17 +273,23 @@ def exercise_block(number: int, row: "Prescription", look: Look) -> ExerciseBloc
         leg=row.side,
         leg_words=row.side_words.capitalize(),
         is_wide=row.words["position"] in WIDE_POSITIONS,
-        pictures=[picture_of(row, kind, look.style(ON_THE_BACK)) for kind in ("start", "end") if is_drawn],
-        front_picture=picture_of(row, "end", look.style(IN_FRONT)) if is_drawn else None,
+        pictures=pair_of(row, look.style(ON_THE_BACK)) if is_drawn else [],
+        front_picture=picture_of(row, "end", row.end_alt, look.style(IN_FRONT)) if is_drawn else None,
     )
 
 
-def picture_of(row: "Prescription", kind: str, style: figures.Style) -> Picture:
-    """Return how an exercise starts or ends, its words as pinned when given."""
+def pair_of(row: "Prescription", style: figures.Style) -> list[Picture]:
+    """Return start and end. The end, with its arrow, is told as the whole movement."""
+    told = (("start", row.start_alt), ("end", row.movement_alt))
+    return [picture_of(row, kind, alt, style) for kind, alt in told]
+
+
+def picture_of(row: "Prescription", kind: str, alt: str, style: figures.Style) -> Picture:
+    """Return how an exercise starts or ends, and ``alt``, its words as pinned when given."""
     slug, side = str(row.words["slug"]), row.picture_side
     return Picture(
         figure=figures.figure(slug, side, kind, style),
-        alt=row.start_alt if kind == "start" else row.end_alt,
+        alt=alt,
         label=str(row.in_words(f"{kind}_label")),
     )
 

@@ -84,6 +84,8 @@ def test_every_picture_says_what_it_shows_and_the_table_has_headers():
     assert len(figures) == 1 + 4 + 8  # the code, the pictures in front, two for each exercise
     assert all(figures)
     assert "Lying on your left side on a mat, right leg resting on the left leg." in figures
+    movement = "You lie on your left side. Your straight right leg lifts, toes forward. Then it comes down slowly."
+    assert movement in figures, "paper tells the movement, not only two moments of it"
     assert len(tables) == 1
     assert len(headers) == 3
 
