@@ -116,7 +116,7 @@ _DARK: Final = _COLOUR | {
     "outline": "#dbe4e6",
     "wood": "#8d7f69", "wood_s": "#766a57", "wood_d": "#655a49", "wood_ink": "#3d362b",
     "mat": "#3c5d5b", "mat_s": "#2f4a49", "mat_d": "#263d3c", "mat_ink": "#6f9490",
-    "mattress": "#5a6870", "mattress_s": "#4a575e", "mattress_ink": "#2b353a",
+    "mattress": "#5a6870", "mattress_s": "#4a575e", "mattress_d": "#414d53", "mattress_ink": "#2b353a",
     "bedding": "#50626c", "bedding_s": "#43535c", "bedding_ink": "#2b373d",
     "counter": "#77736b", "counter_s": "#625e57", "counter_d": "#524f49", "counter_ink": "#34322e",
     "cupboard": "#514f4a", "cupboard_s": "#45433f", "cupboard_d": "#3a3835", "cupboard_ink": "#282724",

@@ -27,7 +27,7 @@ class Strip:
 
 
 STRIPS: Final[Mapping[str, Strip]] = MappingProxyType(
-    {"band": Strip(5.0, 0.5, "band"), "belt": Strip(3.6, 0.5, "band"), "weight": Strip(8.0, 1.3, "weight")}
+    {"band": Strip(5.0, 0.5, "band"), "belt": Strip(3.6, 0.5, "band"), "weight": Strip(7.0, 1.4, "weight")}
 )
 LOOKS: Final = 72
 """At how many places round the limb its outline is taken."""
@@ -47,20 +47,21 @@ def _strip(prop: Prop, known: Mapping[str, Part], skeleton: Skeleton) -> Part:
     frames = [skeleton.frames[name] for name in prop.round]
     axis = unit(np.sum([frame.axes[:, 1] for frame in frames], axis=0))
     rings = [_slice(known[name], frame, prop.along, made.width) for name, frame in zip(prop.round, frames, strict=True)]
-    centres, shapes = (np.concatenate(found) for found in zip(*rings, strict=True))
-    loop = _even(_around(centres, shapes, axis))
+    centres, shapes, levels = (np.concatenate(found) for found in zip(*rings, strict=True))
+    loop = _even(_around(centres, shapes, levels, axis))
     run = np.roll(loop, -1, axis=0) - np.roll(loop, 1, axis=0)
     return part(prop.type, made.material, (), _ribbon(loop, run, axis, made))
 
 
-def _slice(limb: Part, frame: Frame, along: float, width: float) -> tuple[Array, Array]:
-    """Return the limb's ellipsoids where the strip lies: centres and shapes."""
+def _slice(limb: Part, frame: Frame, along: float, width: float) -> tuple[Array, Array, Array]:
+    """Return the limb's ellipsoids where the strip lies: centres, shapes, and for each the strip's middle (n, 3)."""
     depth = -((limb.centres - frame.origin) @ frame.axes[:, 1])
     near = np.abs(depth - along) <= max(width / 2, float(np.abs(depth - along).min()) + 1e-6)
-    return limb.centres[near], limb.shapes[near]
+    middle = np.broadcast_to(frame.at((0.0, -along, 0.0)), (int(near.sum()), 3))
+    return limb.centres[near], limb.shapes[near], middle
 
 
-def _around(centres: Array, shapes: Array, axis: Array) -> Array:
+def _around(centres: Array, shapes: Array, levels: Array, axis: Array) -> Array:
     """Return the outermost points (n, 3) of ellipsoids in every direction across ``axis``: a band stretched round."""
     first = unit(np.cross(axis, (0.31, 0.17, 0.94)))
     second = np.cross(axis, first)
@@ -71,8 +72,7 @@ def _around(centres: Array, shapes: Array, axis: Array) -> Array:
         reach = np.sqrt(spans @ direction)
         outmost = int(np.argmax(centres @ direction + reach))
         point = centres[outmost] + spans[outmost] / reach[outmost]
-        off = (point - centres[outmost]) @ axis
-        found.append(point - off * axis)
+        found.append(point - ((point - levels[outmost]) @ axis) * axis)
     return np.array(found)
 
 
