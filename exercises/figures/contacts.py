@@ -18,13 +18,14 @@ from exercises.figures.geometry import MIRROR, Array
 from exercises.figures.poses import Contact, Movement, Pair
 from exercises.figures.props import Surface, furniture, surfaces
 from exercises.figures.skeleton import Skeleton, solve
+from exercises.figures.vocabulary import PARTS
 
 TIMES: Final = tuple(place / 6 for place in range(7))
 """Start, end and five times between."""
 MISS: Final = 1.5
 PRESS, FLOAT = -1.5, 3.0
-"""A contact's gap is never outside these."""
-SOFT: Final = frozenset({"torso", "sleeve", "hair"})
+"""A contact's gap is never outside these; where two parts of the body press together, both give way."""
+SOFT: Final = frozenset({"torso", "collar", "sleeve", "hair"})
 CLOTH: Final = 3.5
 """How much further a shirt or hair may be pressed: that far they stand off the body."""
 RANGES: Final[Mapping[str, Pair]] = MappingProxyType(
@@ -193,13 +194,16 @@ def _gaps(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
         if gap > FLOAT:
             words = f"{contact.part} floats {gap:.1f} cm off {on} (up to {FLOAT:g} is allowed)"
             yield Fault(f"{contact.part} floats off {on}", gap, words)
-        elif gap < (least := _press(contact.part)):
+        elif gap < (least := _press(contact.part, contact.on)):
             words = f"{contact.part} sinks {-gap:.1f} cm into {on} (up to {-least:g} is allowed)"
             yield Fault(f"{contact.part} sinks into {on}", -gap, words)
 
 
-def _press(part: str) -> float:
-    return PRESS - CLOTH if part.partition("_")[0] in SOFT else PRESS
+def _press(part: str, on: str | float) -> float:
+    """Return how far below 0 the gap may be."""
+    if part.partition("_")[0] in SOFT:
+        return PRESS - CLOTH
+    return 2 * PRESS if on in PARTS else PRESS
 
 
 def _gap(contact: Contact, moment: Moment, room: Room) -> float:
@@ -232,6 +236,6 @@ def _sunk(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
         if name in told or not parts:
             continue
         gap, ground = min((box_gap(part, room.flat[each]), each) for part in parts for each in grounds)
-        if gap < (least := _press(name)):
+        if gap < (least := _press(name, ground)):
             words = f"{name} goes {-gap:.1f} cm through {ground} (up to {-least:g} is allowed)"
             yield Fault(f"{name} goes through {ground}", -gap, words)

@@ -134,7 +134,12 @@ def test_gaps_are_told_for_the_times_a_contact_holds():
 
 
 def test_shirt_may_be_pressed_flatter_than_skin():
-    assert contacts._press("torso") < contacts._press("thigh_l")
+    assert contacts._press("torso", "mat") < contacts._press("thigh_l", "mat")
+
+
+def test_two_parts_of_a_body_both_give_way():
+    assert contacts._press("thigh_r", "thigh_l") < contacts._press("thigh_l", "mat")
+    assert contacts._press("foot_r", 8.0) == contacts.PRESS
 
 
 @pytest.mark.parametrize("slug", poses.slugs())
@@ -142,6 +147,13 @@ def test_shirt_may_be_pressed_flatter_than_skin():
 def test_every_pose_touches_reaches_and_bends_as_it_should(slug, mirrored):
     movement = poses.read(slug)
     assert contacts.findings(movement, dressed(movement), mirrored=mirrored) == ()
+
+
+@pytest.mark.parametrize("slug", poses.slugs())
+def test_every_pose_fits_every_person(slug):
+    movement = poses.read(slug)
+    times = (0.0, movement.end_t)
+    assert [words for person in PEOPLE for words in contacts.findings(movement, dressed(movement, person), times)] == []
 
 
 @pytest.mark.parametrize("slug", poses.slugs())
