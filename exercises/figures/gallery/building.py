@@ -16,7 +16,7 @@ from typing import Final
 
 from exercises.figures.gallery.drawing import sides_drawn, svg_of
 from exercises.figures.gallery.kept import write_whole
-from exercises.figures.gallery.pictures import FOLDER, MANIFEST, NO_FIGURE, STATIC, Built, read_manifest
+from exercises.figures.gallery.pictures import FOLDER, MANIFEST, NO_FIGURE, STATIC, Built, name_to_draw, read_manifest
 from exercises.figures.gallery.subjects import POSES, Subject, digest, portrait
 from exercises.figures.people import PEOPLE
 from exercises.figures.styles import Style
@@ -119,14 +119,20 @@ def _is_current(built: Built | None, subject: Subject, shelf: Shelf) -> bool:
     return built is not None and built.inputs == subject.token and shelf.is_whole(built)
 
 
-def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report) -> int:
+def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, scratch: Path) -> int:
     """Draw what is out of date of these exercises, or of the whole library for none. Return how many that were.
 
-    Raises ``BuildError`` with every picture that could not be drawn; then all is as it was.
+    Raises ``BuildError`` with every picture that could not be drawn; then all is as it was, and what could be drawn
+    waits in ``scratch`` for the next time.
     """
     every = whole_library()
-    subjects = [one for one in every if one.slug in slugs] if slugs else every
-    found = list(_reported(out_of_date(subjects, shelf), jobs, report))
+    subjects = out_of_date([one for one in every if one.slug in slugs] if slugs else every, shelf)
+    waiting = {one: path for one in subjects if (path := scratch / name_to_draw(one)).exists()}
+    found = [Drawn(one, path.read_text(encoding="utf-8"), "", 0.0) for one, path in waiting.items()]
+    for drawn in _reported([one for one in subjects if one not in waiting], jobs, report):
+        found.append(drawn)
+        if not drawn.problem:
+            write_whole(scratch / name_to_draw(drawn.subject), drawn.svg.encode())
     if failed := {drawn.subject.key: drawn.problem for drawn in found if drawn.problem}:
         raise BuildError(failed)
     fresh = {drawn.subject.key: (built_of(drawn), drawn.svg) for drawn in found}
@@ -136,6 +142,8 @@ def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report) ->
         shelf.keep(built, svg)
     if fresh or left_over(shelf):
         shelf.name(kept | {key: built for key, (built, _svg) in fresh.items()})
+    for drawn in found:
+        (scratch / name_to_draw(drawn.subject)).unlink()
     return len(fresh)
 
 

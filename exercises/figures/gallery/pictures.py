@@ -104,8 +104,12 @@ def _to_draw(subject: Subject) -> Picture:
     """Return a picture that is not in the library; it takes the room of the plain one, or of the start, if any."""
     alike = (Subject(subject.slug, subject.side, kind, PLAIN).key for kind in (subject.kind, "start"))
     size = next(found for key in alike if (found := library().get(key)))
-    name = f"{subject.style.person}/{subject.key}-{subject.token}.svg"
-    return Picture(size.width, size.height, name, subject)
+    return Picture(size.width, size.height, name_to_draw(subject), subject)
+
+
+def name_to_draw(subject: Subject) -> str:
+    """Return the file that is kept of a picture outside the library."""
+    return f"{subject.style.person}/{subject.key}-{subject.token}.svg"
 
 
 @functools.cache

@@ -42,11 +42,13 @@ class Command(BaseCommand):
 
     def _build(self, slugs: list[str], jobs: int) -> None:
         try:
-            count = build(slugs, self.shelf(), jobs=jobs, report=self._report)
+            count = build(slugs, self.shelf(), jobs=jobs, report=self._report, scratch=settings.FIGURES_DIR)
         except BuildError as problem:
             raise CommandError(f"Nothing was changed. These could not be drawn:\n{problem}") from None
         except KeyboardInterrupt:
-            raise CommandError("Stopped. Nothing was changed.", returncode=130) from None
+            raise CommandError(
+                "Stopped. Nothing was changed; what is drawn waits for the next time.", returncode=130
+            ) from None
         self.stdout.write(f"{count} picture{pluralize(count)} drawn." if count else "Every picture is up to date.")
 
     def _check(self, slugs: list[str]) -> None:
