@@ -13,8 +13,8 @@ from types import MappingProxyType
 import numpy as np
 
 from exercises.figures import proportions as body
-from exercises.figures.geometry import Array, Frame, about_x, about_y, about_z, between, unit, vector
-from exercises.figures.poses import Aim, Arm, JointArm, JointLeg, Leg, OnSegment, Pose, ReachingLeg, Spine, Target
+from exercises.figures.geometry import Array, Frame, about_x, about_y, about_z, unit, vector
+from exercises.figures.postures import Aim, Arm, JointArm, JointLeg, Leg, OnSegment, Pose, ReachingLeg, Spine, Target
 from exercises.figures.reach import Bones, Reach, across, reach, swung
 from exercises.figures.vocabulary import SEGMENTS_OF
 
@@ -162,15 +162,7 @@ def _arm(arm: Arm, side: str, sign: float, frames: Mapping[str, Frame]) -> tuple
         upper, fore, miss = found.upper, found.lower, found.miss
     wrist = fore.at((0, -body.FOREARM, 0))
     fore, hand = _turned(fore, arm, sign, wrist)
-    shoulder = upper.origin
-    found_frames = {
-        f"clavicle_{side}": Frame(between(chest, upper, shoulder, 0.3).axes, chest.at((sign * 2.5, 25.5, 3.0))),
-        f"deltoid_{side}": between(chest, upper, shoulder),
-        f"upper_{side}": upper,
-        f"fore_{side}": fore,
-        f"hand_{side}": hand,
-    }
-    return found_frames, miss
+    return {f"upper_{side}": upper, f"fore_{side}": fore, f"hand_{side}": hand}, miss
 
 
 def _reach_arm(shoulder: Array, target: Array, pole: tuple[float, float, float], chest: Frame) -> Reach:

@@ -1,6 +1,6 @@
 """Postures nobody planned: random poses within what people can do, for tests of everything that draws them."""
 
-from exercises.figures.poses import (
+from exercises.figures.postures import (
     Aim,
     FlatFoot,
     Hand,

@@ -7,7 +7,8 @@ import math
 import pytest
 
 from exercises.figures import poses
-from exercises.figures.poses import JointLeg, OnSegment, Place, PoseError, ReachingArm, ReachingLeg
+from exercises.figures.poses import PoseError
+from exercises.figures.postures import JointLeg, OnSegment, Place, ReachingArm, ReachingLeg
 
 ARM = {"shoulder": [4, 8, 0], "elbow": 14}
 LEG = {"hip": [0, 1, 4], "knee": 0}

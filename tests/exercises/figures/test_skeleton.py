@@ -9,7 +9,7 @@ import pytest
 
 from exercises.figures import poses, proportions, skeleton
 from exercises.figures.geometry import MIRROR, Frame, about_x, about_y, about_z, between, unit
-from exercises.figures.poses import (
+from exercises.figures.postures import (
     Aim,
     FlatFoot,
     Hand,
