@@ -234,7 +234,7 @@ def _merged(base: Any, change: Any) -> Any:
 def _key_faults(data: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the end, or the keys: their times, what they add, the poses they make."""
     if ("end" in data) == ("keys" in data):
-        yield "end: a file has an end, or keys for a movement that goes round; one of the two"
+        yield "end: a file has an end, or keys where there is more than a start and an end; one of the two"
         return
     if "end" in data and data.get("end_t", 1) != 1:
         yield "end_t: only a file with keys says when its end picture is"
