@@ -115,16 +115,23 @@ def in_depth_order(boxes: Sequence[Box], camera: Camera) -> list[Box]:
 
 
 def _hides(box: Box, other: Box, camera: Camera) -> bool:
-    """Return whether ``box`` can hide ``other``: every plane between them that tells has it on the viewer's side."""
+    """Return whether ``box`` is in front of ``other`` where both are seen: a plane between them tells."""
     towards = camera.matrix[2] / camera.scale
-    said = set()
-    for axis in (*box.axes.T, *other.axes.T):
-        gap = float((box.centre - other.centre) @ axis)
-        room = _extent(box, axis) + _extent(other, axis)
+    axes = (*box.axes.T, *other.axes.T)
+    edges = [axis - (axis @ towards) * towards for axis in axes]
+    if any(_apart(box, other, np.cross(edge, towards)) for edge in edges if np.abs(edge).max() > 1e-6):
+        return False
+    for axis in axes:
         facing = float(towards @ axis)
-        if abs(gap) >= room - TOUCH and abs(facing) > 1e-6:
-            said.add(gap * facing > 0)
-    return said == {True}
+        if abs(facing) > 1e-6 and _apart(box, other, axis):
+            return float((box.centre - other.centre) @ axis) * facing > 0
+    return False
+
+
+def _apart(box: Box, other: Box, axis: Array) -> bool:
+    """Return whether two boxes lie apart along an axis; ones that touch do."""
+    gap = abs(float((box.centre - other.centre) @ axis))
+    return gap >= _extent(box, axis) + _extent(other, axis) - TOUCH
 
 
 def _extent(box: Box, axis: Array) -> float:

@@ -91,7 +91,7 @@ def _chair(site: _Site) -> Furniture:
     """Return a kitchen chair that faces z: posts that carry a rail to hold, three upright slats, a seat on an apron."""
     legs = [site.box("wood", (x, 21, 17.6), (3.8, 42, 3.8)) for x in (-18.2, 18.2)]
     posts = [site.box("wood", (x, 41.5, -19), (3.8, 83, 3.8)) for x in (-18.2, 18.2)]
-    slats = [site.box("wood", (x, 66.7, -19), (4.4, 32.6, 1.8)) for x in (-8.6, 0.0, 8.6)]
+    slats = [site.box("wood", (x, 66.85, -19), (4.4, 32.3, 1.8)) for x in (-8.6, 0.0, 8.6)]
     rest = [
         site.box("wood", (0, 39.6, 17.6), (32.6, 5.2, 2.2)),
         site.box("wood", (0, 39.6, -19), (32.6, 5.2, 2.2)),
