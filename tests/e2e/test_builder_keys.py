@@ -20,7 +20,7 @@ def page(new_page):
     page.get_by_role("button", name="Blank", exact=True).click()
     expect(page.locator("#builder-said")).to_have_text("0 exercises in the programme.")
     for name in ("Bridge", "Clamshell"):
-        page.get_by_role("button", name=f"Add {name}").click()
+        page.get_by_role("button", name=f"Add {name}", exact=True).click()
         expect(page.locator(".rows h3", has_text=name)).to_be_visible()
     return page
 
