@@ -29,6 +29,9 @@ REACH: Final = HEAD_WIDTH / 2 + HALO
 """How far beside its line an arrow is painted."""
 ROUNDING: Final = 0.7
 """The corners are this round."""
+SHORT: Final = 20.0
+"""A shorter arrow is slighter as well, so that it is not all head."""
+SLIGHTEST: Final = 0.62
 LOOKS: Final = 33
 CARE: Final = Care(error=0.4, smooth=1, corner=40.0)
 FINEST_LINE: Final = 0.62
@@ -131,6 +134,7 @@ class Arrowed:
 def drawn(found: Way, cm: float, colours: Colours) -> Arrowed:
     """Return an arrow with a pale rim round what lies in front; ``cm`` is one of its centimetres in px."""
     lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(found.points, axis=0), axis=1))])
+    cm *= float(np.clip(lengths[-1] / (SHORT * cm), SLIGHTEST, 1.0))
     neck = max(int(np.searchsorted(lengths, lengths[-1] - (HEAD_LENGTH - NOTCH) * cm)), 2)
     tip = head(found.points[-1], found.points[-1] - found.points[neck - 1], cm)
     behind: list[Array] = []

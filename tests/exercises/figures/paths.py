@@ -8,7 +8,7 @@ import numpy as np
 
 SVG = "{http://www.w3.org/2000/svg}"
 TOKEN = re.compile(r"[a-zA-Z]|-?\d+")
-ARGUMENTS = {"M": 2, "L": 2, "l": 2, "c": 6, "C": 6, "q": 4, "z": 0}
+ARGUMENTS = {"M": 2, "L": 2, "l": 2, "c": 6, "C": 6, "q": 4, "s": 4, "z": 0}
 
 
 def parsed(svg):
@@ -30,7 +30,7 @@ def elements(root, inherited=None, shift=(0.0, 0.0)):
 def polygons(path):
     """Return the outlines (n, 2) of path data, its curves as eight chords each."""
     words = TOKEN.findall(path)
-    found, at, here, letter = [], 0, np.zeros(2), ""
+    found, at, here, letter, handle = [], 0, np.zeros(2), "", np.zeros(2)
     while at < len(words):
         if words[at].isalpha():
             letter, at = words[at], at + 1
@@ -40,11 +40,14 @@ def polygons(path):
         if letter == "z":
             continue
         places = values if letter.isupper() else values + here
+        if letter == "s":
+            places = np.vstack([2 * here - handle, places])
         if letter == "M":
             found.append([places[0]])
         else:
             found[-1].extend(chords(np.vstack([here, places])))
         here = places[-1]
+        handle = places[-2] if len(places) == 3 else here
     return [np.array(one) for one in found]
 
 
