@@ -48,6 +48,8 @@ class Strands:
 
 def resampled(lines: Sequence[Array], closed: Sequence[bool], step: float = STEP) -> Strands:
     """Return lines with points about ``step`` apart, at least four each."""
+    if not lines:
+        return Strands(np.zeros((0, 2)), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
     rings = [np.concatenate([line, line[:1]]) if shut else line for line, shut in zip(lines, closed, strict=True)]
     points = np.concatenate([np.zeros((0, 2)), *rings])
     sizes = np.array([len(ring) for ring in rings], np.int64)
