@@ -21,6 +21,8 @@ EVENINGS: Final = 5
 """How often handles that meet are tried at one length."""
 LEEWAY: Final = 1.15
 """How much further than asked a curve may miss so that its handle mirrors its neighbour's."""
+TIE: Final = 1 - 1e-6
+"""Of points missed alike, as far as rounding goes, the first is the worst: drawings do not hang on rounding."""
 REFINEMENTS: Final = 2
 """How often each point's place along its curve is found anew."""
 
@@ -97,10 +99,10 @@ def _unrolled(strands: Strands, sharp: Flags) -> _Track:
     knots[(begins + sizes // 2)[round_one]] = True
     points = strands.points[order]
     moves = np.diff(points, axis=0, prepend=points[:1])
+    lengths = np.split(np.hypot(moves[:, 0], moves[:, 1]), begins[1:])
+    along = np.concatenate([np.zeros(0), *(np.cumsum(line) - line[0] for line in lengths if len(line))])
     leaving, coming = _directions(strands, sharp)
-    return _Track(
-        points, np.cumsum(np.hypot(moves[:, 0], moves[:, 1])), leaving[order], coming[order], knots, sharp[order], line
-    )
+    return _Track(points, along, leaving[order], coming[order], knots, sharp[order], line)
 
 
 def _directions(strands: Strands, sharp: Flags) -> tuple[Array, Array]:
@@ -148,10 +150,12 @@ def _split(track: _Track, limits: Array) -> tuple[Indices, Indices, Array]:
 def _joined(
     track: _Track, limits: Array, laid: tuple[Indices, Indices, Array], start: int
 ) -> tuple[Indices, Indices, Array]:
-    """Return the cubics with every second pair, from the one numbered ``start``, laid as one where that does."""
+    """Return the cubics with each line's second pairs, from its ``start`` on, laid as one where that does."""
     first, last, cubics = laid
-    pair = np.arange(start, len(first) - 1, 2)
-    pair = pair[(last[pair] == first[pair + 1]) & ~track.sharp[last[pair]]]
+    owners = track.owners[first]
+    place = np.arange(len(first)) - np.searchsorted(owners, owners)
+    follows = np.append((last[:-1] == first[1:]) & ~track.sharp[last[:-1]], False)
+    pair = np.flatnonzero(follows & (place % 2 == start))
     if not len(pair):
         return laid
     spans = _spans(track, first[pair], last[pair + 1])
@@ -239,9 +243,9 @@ def _nearer(spans: _Spans, powers: tuple[Array, Array, Array, Array], u: Array) 
     off = ((d * u + c) * u + b) * u + a - spans.points
     slope = (3 * d * u + 2 * c) * u + b
     bend = 6 * d * u + 2 * c
-    steep = _dot(slope, slope) + _dot(off, bend)
-    step = np.where(steep > SMALL, _dot(off, slope) / np.maximum(steep, SMALL), 0.0)
-    found: Array = np.clip(u - step, 0.0, 1.0)
+    square = _dot(slope, slope)
+    steep = np.maximum(square + _dot(off, bend), square / 4) + SMALL  # never a leap where the curve is far off
+    found: Array = np.clip(u - _dot(off, slope) / steep, 0.0, 1.0)
     return found
 
 
@@ -257,7 +261,7 @@ def _missed(spans: _Spans, cubics: Array, u: Array) -> tuple[Array, Indices]:
     off = ((d * u + c) * u + b) * u + a - spans.points
     square = _dot(off, off)
     miss = np.maximum.reduceat(square, spans.offsets)
-    there = np.where(square == miss[spans.group], spans.index, spans.index[-1] + 1)
+    there = np.where(square >= TIE * miss[spans.group], spans.index, spans.index.max() + 1)
     return np.sqrt(miss), np.minimum.reduceat(there, spans.offsets)
 
 

@@ -151,6 +151,8 @@ def limb_lines(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cove
 
     ``outlines`` are those of each limb's visible region with the limb's number, ``scale`` is px per cm.
     """
+    if not outlines:
+        return []
     strands, own = _strands(outlines)
     looked = _look(strands, seen, len(figure.limbs), scale)
     limb = np.append(figure.limbs, -1)
@@ -168,6 +170,8 @@ def creases(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, 
 
     ``outlines`` are those of each surface's visible region with the surface's number.
     """
+    if not outlines:
+        return []
     strands, own = _strands(outlines)
     looked = _look(strands, seen, len(figure.limbs), scale)
     other = looked.beyond

@@ -37,7 +37,7 @@ def shaded(field: Field, seen: Grid, material: str, scale: float) -> list[Array]
     dark = np.minimum(seen, dusk)
     body = _blurred(np.clip(dark, 0, 1), round(BODY * scale)) - np.float32(THIN)
     left, top = (field.left + column) // COARSE, (field.top + row) // COARSE
-    lines = regions.outlines(np.minimum(dark, body * np.float32(CRISP)), left, top)
+    lines = regions.outlines(np.minimum(dark, body * np.float32(CRISP)), left, top, 1.0)
     return [line * COARSE for line in lines]
 
 
@@ -45,7 +45,7 @@ def _light(inside: Grid, depth: Grid, radius: int) -> Grid:
     """Return how much light each pixel gets, evened out over about ``radius`` px."""
     down, right = np.gradient(depth)
     light = (LIGHT[2] - LIGHT[0] * right - LIGHT[1] * down) / np.sqrt(1 + right**2 + down**2)
-    weight = (inside > 0.5).astype(np.float32)
+    weight = np.clip(inside, 0, 1)
     found: Grid = _blurred(light * weight, max(1, radius)) / (_blurred(weight, max(1, radius)) + np.float32(1e-3))
     return found
 

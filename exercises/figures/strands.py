@@ -48,25 +48,20 @@ class Strands:
 
 def resampled(lines: Sequence[Array], closed: Sequence[bool], step: float = STEP) -> Strands:
     """Return lines with points about ``step`` apart, at least four each."""
-    if not lines:
-        return Strands(np.zeros((0, 2)), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
-    rings = [np.concatenate([line, line[:1]]) if shut else line for line, shut in zip(lines, closed, strict=True)]
-    points = np.concatenate([np.zeros((0, 2)), *rings])
-    sizes = np.array([len(ring) for ring in rings], np.int64)
-    firsts = np.cumsum(sizes) - sizes
-    moves = np.diff(points, axis=0, prepend=points[:1])
-    lengths = np.hypot(moves[:, 0], moves[:, 1])
-    lengths[firsts] = 1.0  # a gap between lines, so that none of them runs into the next
-    along = np.cumsum(lengths)
-    begin, end = along[firsts], along[firsts + sizes - 1]
-    pieces = np.maximum(np.rint((end - begin) / step).astype(np.int64), 4)
-    shut = np.array(closed, bool)
-    counts = pieces + ~shut
-    starts = np.cumsum(counts) - counts
-    places = (np.arange(counts.sum()) - np.repeat(starts, counts)) * np.repeat((end - begin) / pieces, counts)
-    places += np.repeat(begin, counts)
-    found = np.column_stack([np.interp(places, along, points[:, axis]) for axis in (0, 1)])
-    return Strands(found, starts, counts, shut)
+    laid = [_evenly(line, step, closed=shut) for line, shut in zip(lines, closed, strict=True)]
+    counts = np.array([len(line) for line in laid], np.int64)
+    points = np.concatenate([np.zeros((0, 2)), *laid])
+    return Strands(points, np.cumsum(counts) - counts, counts, np.array(closed, bool))
+
+
+def _evenly(line: Array, step: float, *, closed: bool) -> Array:
+    """Return one line laid out evenly; each is laid by itself, so that none hangs on how others are rounded."""
+    ring = np.concatenate([line, line[:1]]) if closed else line
+    moves = np.diff(ring, axis=0)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(moves[:, 0], moves[:, 1]))])
+    pieces = max(4, round(float(along[-1]) / step))
+    places = np.linspace(0.0, along[-1], pieces + 1)[: pieces + (not closed)]
+    return np.column_stack([np.interp(places, along, ring[:, axis]) for axis in (0, 1)])
 
 
 def corners(strands: Strands, degrees: Array) -> Flags:
