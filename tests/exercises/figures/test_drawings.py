@@ -1,0 +1,204 @@
+"""Whole drawings: what is in the file, how large it is, and that the coloured leg is the one asked for."""
+
+import dataclasses
+import functools
+import gzip
+import itertools
+
+import numpy as np
+import pytest
+
+from exercises.figures import drawings, scene
+from exercises.figures.badges import RADIUS
+from exercises.figures.camera import Camera
+from exercises.figures.curves import UNITS
+from exercises.figures.palettes import PALETTES
+from exercises.figures.people import PEOPLE
+from exercises.figures.poses import read, slugs
+from exercises.figures.raster import part_field, union
+from exercises.figures.skeleton import solve
+from exercises.figures.stage import set_up, vertical_extent
+from exercises.figures.styles import LINES, Style
+from exercises.figures.svg import Words, document, written
+from programmes.handouts.pictures import form_of
+from tests.exercises.figures.paths import SVG, elements, filled, holds, parsed, polygons
+
+ONE_LEG = ("left", "right")
+SLUGS = slugs()
+STILLS = ("start", "end", "pair", "steps")
+SOME = ("standing-hip-flexion", "clamshell-band", "lying-knee-circles")
+
+
+@functools.cache
+def drawn(slug, side="right", kind="end", style=Style()):  # noqa: B008 - a value that cannot change
+    return drawings.draw(read(slug), side, kind, style, Words(f"{slug} {side}", "What moves."))
+
+
+@functools.cache
+def staged(slug, side):
+    return set_up(read(slug), side, Style(), 2.0)
+
+
+def view_box(svg):
+    return tuple(int(number) for number in parsed(svg).get("viewBox").split())
+
+
+def is_working_leg(stage, side, t):
+    """Return whether the accent covers the bones of the leg that works, of the figure seen by an unmirrored camera."""
+    skeleton, yaw = solve(stage.movement.pose_at(t)), stage.movement.camera.yaw
+    if side == "left":
+        skeleton, yaw = skeleton.mirrored(), -yaw
+    camera = Camera(yaw, stage.movement.camera.pitch, stage.camera.scale, stage.camera.origin)
+    figure = document(1, 1, written(scene.layers(stage, t).figure), Words("A"))
+    accent = filled(figure, {PALETTES["colour"].colours["accent"]})
+    shares = {}
+    for leg in "lr":
+        bones = ((f"thigh_{leg}", range(8, 42, 3)), (f"shank_{leg}", range(0, 33, 3)))
+        places = [camera.place(skeleton.frames[name].at((0, -down, 0))) for name, downs in bones for down in downs]
+        shares[leg] = np.mean([holds(accent, place[:2] * UNITS) for place in places])
+    working, other = (shares["l"], shares["r"]) if side == "left" else (shares["r"], shares["l"])
+    if stage.movement.legs == "both":
+        return working > 0.65 and other > 0.65
+    return working > 0.75 and (t == 0 or other < working - 0.35)
+
+
+@pytest.mark.parametrize("side", ONE_LEG)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_coloured_leg_is_the_one_that_works(slug, side):
+    stage = staged(slug, side)
+    for t in (0.0, stage.movement.end_t):
+        assert is_working_leg(stage, side, t)
+
+
+@pytest.mark.parametrize("side", ONE_LEG)
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if read(slug).legs == "one"])
+def test_swapped_colours_or_sides_would_be_noticed(slug, side):
+    stage = staged(slug, side)
+    colours = dict(stage.pen.colours)
+    colours |= {f"leg_{leg}{tone}": colours[f"leg_{other}{tone}"] for leg, other in ("lr", "rl") for tone in ("", "_s")}
+    swapped = dataclasses.replace(stage, pen=dataclasses.replace(stage.pen, colours=colours))
+    assert not is_working_leg(swapped, side, stage.movement.end_t)
+    assert not is_working_leg(stage, "left" if side == "right" else "right", stage.movement.end_t)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_left_drawing_is_exactly_the_reflected_right_one(slug):
+    right, left = staged(slug, "right"), staged(slug, "left")
+    assert (right.width, right.height) == (left.width, left.height)
+    for t in (0.0, right.movement.end_t):
+        ours, theirs = (union([part_field(part, one.camera) for part in one.body(t).parts]) for one in (right, left))
+        assert theirs.left == right.width - (ours.right - 1)
+        assert theirs.inside[:, ::-1] == pytest.approx(ours.inside, abs=1e-2)
+        corners = [corner for box in right.furniture.boxes for _, face in box.faces() for corner in face]
+        for corner in corners:
+            x, y, z = right.camera.place(corner)
+            assert left.camera.place(corner) == pytest.approx((right.width - x, y, z))
+
+
+@pytest.mark.parametrize(("slug", "side"), [*((slug, "right") for slug in SLUGS), *((slug, "left") for slug in SOME)])
+def test_start_and_end_share_a_frame_that_crops_nothing(slug, side):
+    start, end = drawn(slug, side, "start"), drawn(slug, side, "end")
+    assert view_box(start) == view_box(end)
+    _, _, width, height = view_box(end)
+    for svg in (start, end):
+        for said, shift in elements(parsed(svg)):
+            points = np.concatenate(polygons(said["d"])) + shift
+            half = int(said.get("stroke-width", 0)) / 2
+            assert (points.min(axis=0) >= half).all()
+            assert (points.max(axis=0) <= np.array([width, height]) - half).all()
+
+
+@pytest.mark.parametrize("kind", STILLS)
+@pytest.mark.parametrize("slug", SOME)
+def test_a_still_holds_paths_and_groups_only(slug, kind):
+    svg = drawn(slug, "left", kind)
+    root = parsed(svg)
+    assert [child.tag for child in root][:2] == [f"{SVG}title", f"{SVG}desc"]
+    assert {element.tag for element in root.iter()} <= {f"{SVG}{tag}" for tag in ("svg", "title", "desc", "g", "path")}
+    for element in root.iter():
+        assert not {"id", "style", "class", "href", "filter", "mask", "opacity"} & element.attrib.keys()
+    assert all(number.isdigit() for number in root.get("viewBox").split())
+
+
+@pytest.mark.parametrize("kind", ["end", "pair"])
+@pytest.mark.parametrize("slug", SOME)
+def test_a_handout_can_hold_a_still_as_paths(slug, kind):
+    assert form_of(f"figure:{slug}", drawn(slug, "right", kind, Style("grey", "60mm")).encode()) is not None
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_pair_is_light(slug):
+    svg = drawn(slug, "right", "pair").encode()
+    assert len(svg) <= 36 * 1024
+    assert len(gzip.compress(svg, 9)) <= 13 * 1024
+
+
+@pytest.mark.parametrize("slug", SOME)
+def test_pair_and_steps_are_numbered_from_one(slug):
+    for kind, count in (("pair", 2), ("steps", 4 if read(slug).loops else 3)):
+        assert len(list(badges(drawn(slug, "right", kind)))) == count
+
+
+def badges(svg):
+    """Return the middles of the badges' discs: they are as wide as high, filled, and have no line."""
+    size = 2 * RADIUS * 4 * UNITS
+    for said, shift in elements(parsed(svg)):
+        if said.get("fill") == PALETTES["colour"].colours["badge"] and "stroke" not in said:
+            points = np.concatenate(polygons(said["d"])) + shift
+            if np.ptp(points, axis=0) == pytest.approx((size, size), rel=0.02):
+                yield points.mean(axis=0)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_body_is_under_a_badge(slug):
+    stage = set_up(read(slug), "right", Style())
+    middles = list(badges(drawn(slug, "right", "pair")))
+    first = vertical_extent(stage, 0.0)[0] if stage.lying else 0
+    figures = [stage.body(t) for t in (0.0, stage.movement.end_t)]
+    column = middles[0][0] / UNITS, (middles[1][0] / UNITS - (0 if stage.lying else stage.width + 16))
+    for figure, x, cut in zip(figures, column, (first, 0), strict=True):
+        whole = union([part_field(part, stage.camera) for part in figure.parts])
+        y = middles[0][1] / UNITS + cut
+        row, at = round(y) - whole.top, round(x) - whole.left
+        if 0 <= row < whole.inside.shape[0] and 0 <= at < whole.inside.shape[1]:
+            assert whole.inside[row, at] < 0
+
+
+def test_one_painting_is_written_at_three_weights():
+    stages = [set_up(read("clamshell"), "right", Style(line=line)) for line in LINES]
+    marks = [scene.layers(stage, 1.0).figure for stage in stages]
+    lines = [[mark for mark in one if mark.look.stroke and not mark.look.fill] for one in marks]
+    shift = np.array([stage.camera.origin for stage in stages])
+    assert [len(one) for one in lines] == [len(lines[0])] * 3
+    widths = [max(mark.look.width for mark in one) for one in lines]
+    assert widths == sorted(set(widths))
+    assert np.abs(shift - shift[0]).max() <= 8
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_can_be_drawn_in_every_palette(person):
+    found = {drawn("side-lying-hip-abduction", "left", "end", Style(palette, person=person)) for palette in PALETTES}
+    assert len(found) == len(PALETTES)
+
+
+@pytest.mark.parametrize(("side", "kind"), [("middle", "end"), ("left", "film")])
+def test_what_does_not_exist_is_refused(side, kind):
+    with pytest.raises(ValueError, match="there is no"):
+        drawings.draw(read("bridge"), side, kind, Style())
+
+
+def test_words_go_into_the_file_and_a_name_is_there_without_them():
+    assert parsed(drawn("bridge"))[0].text == "bridge right"
+    assert parsed(drawn("bridge"))[1].text == "What moves."
+    assert parsed(drawings.draw(read("bridge"), "both", "end", Style()))[0].text == "Bridge"
+
+
+def test_drawing_twice_gives_the_same_file():
+    first, second = (drawings.draw(read("heel-slide"), "left", "pair", Style()) for _ in range(2))
+    assert first == second
+
+
+def test_ghost_and_arrow_are_in_the_end_only():
+    colours = PALETTES["colour"].colours
+    for name, (kind, there) in itertools.product(("arrow", "ghost"), (("start", False), ("end", True))):
+        assert bool(filled(drawn("standing-hip-flexion", "right", kind), {colours[name]})) is there
