@@ -53,18 +53,18 @@ def timing(stage: Stage) -> Timing:
     if movement.loops:
         count = min(MOST_ROUND, round(RATE * movement.seconds))
         times = np.arange(count) / count
-        return Timing(tuple(times), round(count / RATE, 2), loops=True, still=round(movement.end_t * count))
+        return Timing(tuple(times.tolist()), round(count / RATE, 2), loops=True, still=round(movement.end_t * count))
     moving = movement.seconds / 2 * (1 - 2 * HOLD)
     count = int(np.clip(round(RATE * moving), FEWEST, MOST))
     share = np.linspace(0, 1, count)
     eased = share * share * (3 - 2 * share) * movement.end_t
-    return Timing(tuple(eased), round(movement.seconds / 2, 2), loops=False, still=count - 1)
+    return Timing(tuple(eased.tolist()), round(movement.seconds / 2, 2), loops=False, still=count - 1)
 
 
 def moving(stage: Stage, words: Words, name: str) -> str:
     """Return the moving drawing of an exercise; ``name`` tells it from every other one on a page."""
     when = timing(stage)
-    bodies = [stage.body(float(t)) for t in when.times]
+    bodies = [stage.body(t) for t in when.times]
     rests = tuple(itertools.compress(bodies[0].parts, still_parts(bodies)))
     stirs = tuple(part for part in bodies[0].parts if part not in rests)
     drawings = [_studied(stage, body) for body in bodies]
@@ -124,7 +124,7 @@ def _strip(stage: Stage, when: Timing, drawings: Sequence[str], name: str) -> st
     step = stage.width * UNITS
     if len(set(drawings)) == 1:
         return drawings[0]
-    frames = "".join(moved(drawn, number * step, 0) for number, drawn in enumerate(drawings))
+    frames = f"<g>{drawings[0]}</g>" + "".join(moved(drawn, at * step, 0) for at, drawn in enumerate(drawings) if at)
     return f'<g class="{name}" transform="translate({-when.still * step})">{frames}</g>'
 
 

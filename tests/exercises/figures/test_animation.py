@@ -1,0 +1,192 @@
+"""Moving drawings: what is drawn once and what in every drawing, when each is shown, and how heavy the file is."""
+
+import functools
+import gzip
+import re
+
+import numpy as np
+import pytest
+
+from exercises.figures import animation, drawings
+from exercises.figures.apart import taken_apart
+from exercises.figures.curves import Care
+from exercises.figures.painted import Fill, Line, Sketch
+from exercises.figures.poses import read
+from exercises.figures.stage import set_up
+from exercises.figures.study import Limb, Study
+from exercises.figures.styles import Style
+from exercises.figures.svg import Words
+from tests.exercises.figures.paths import SVG, parsed
+
+SIZE = (60, 80)
+HALF = 1.0
+CARE = Care(0.3, 0)
+
+
+@functools.cache
+def moving(slug, side="right"):
+    return drawings.draw(read(slug), side, "animation", Style(), Words("A", "B"))
+
+
+def strips(svg):
+    """Return the groups that are moved along: each one's drawings."""
+    groups = [group for group in parsed(svg).iter(f"{SVG}g") if group.get("class")]
+    return [list(group) for group in groups]
+
+
+@pytest.mark.parametrize("slug", ["standing-hip-flexion", "bridge", "quadruped-hip-circles"])
+def test_a_moving_drawing_is_light_and_smooth(slug):
+    svg = moving(slug)
+    assert len(gzip.compress(svg.encode(), 9)) <= 60 * 1024
+    when = animation.timing(set_up(read(slug), "right", Style(), 3.0))
+    share = 1.0 if when.loops else 1 - 2 * animation.HOLD
+    assert len(when.times) / (when.seconds * share) >= 12
+    for strip in strips(svg):
+        assert len(strip) == len(when.times)
+
+
+def test_there_and_back_starts_at_the_start_and_stands_at_the_end():
+    when = animation.timing(set_up(read("bridge"), "right", Style(), 3.0))
+    assert (when.times[0], when.times[-1], when.still) == (0, 1, len(when.times) - 1)
+    steps = np.diff(when.times)
+    assert (steps > 0).all()
+    assert steps[0] < steps[len(steps) // 2] > steps[-1]
+
+
+def test_a_circle_goes_round_evenly_and_stands_at_its_end_picture():
+    movement = read("quadruped-hip-circles")
+    when = animation.timing(set_up(movement, "right", Style(), 3.0))
+    assert when.loops
+    assert np.ptp(np.diff(when.times)) < 1e-9
+    assert when.times[when.still] == pytest.approx(movement.end_t, abs=0.02)
+
+
+def test_it_moves_by_steps_and_not_where_nobody_wants_it():
+    svg = moving("bridge")
+    style = parsed(svg).find(f"{SVG}style").text
+    name = re.match(r"@keyframes (\w+)", style)[1]
+    count = len(strips(svg)[0])
+    assert f"steps({count - 1}) infinite alternate" in style
+    assert style.endswith(f"@media (prefers-reduced-motion:reduce){{.{name}{{animation:none}}}}")
+    width = int(parsed(svg).get("viewBox").split()[2])
+    for group in parsed(svg).iter(f"{SVG}g"):
+        if group.get("class"):
+            assert group.get("class") == name
+            assert group.get("transform") == f"translate({-width * (count - 1)})"
+    assert f"translateX({-width * (count - 1)}px)" in style
+
+
+def test_names_differ_between_drawings_on_one_page():
+    names = {re.search(r"@keyframes (\w+)", moving("bridge", side))[1] for side in ("left", "right", "both")}
+    assert len(names) == 3
+
+
+def test_it_needs_nothing_from_outside():
+    svg = moving("bridge")
+    assert not re.search(r"href|url\(|<script|@import|<image|<text|\sid=|\son\w+=", svg)
+
+
+def test_still_parts_are_those_that_stay_in_place():
+    stage = set_up(read("side-lying-hip-abduction"), "right", Style(), 3.0)
+    bodies = [stage.body(t) for t in (0.0, 0.5, 1.0)]
+    rests = animation.still_parts(bodies)
+    names = [part.name for part in bodies[0].parts]
+    still = {name for name, rest in zip(names, rests, strict=True) if rest}
+    assert {"head", "hair", "shank_l", "fore_l"} <= still
+    assert not {"thigh_r", "shank_r"} & still
+
+
+@pytest.mark.parametrize("slug", ["standing-hip-flexion", "lying-figure-four"])
+def test_head_and_face_of_a_figure_that_moves_a_leg_are_drawn_once(slug):
+    stage = set_up(read(slug), "right", Style(), 3.0)
+    hair = stage.pen.colours["hair"]
+    assert moving(slug).count(f'fill="{hair}"') <= 2
+
+
+# Taking apart, on drawings of two squares.
+
+
+def square(left, top, size):
+    """Return a field of a square."""
+    y, x = np.mgrid[0 : SIZE[0], 0 : SIZE[1]]
+    half = size / 2
+    return (half - np.maximum(abs(x - left - half), abs(y - top - half))).astype(np.float32)
+
+
+def ring(left, top, size):
+    """Return the outline of a square, a point a pixel."""
+    run = np.arange(size, dtype=float)
+    low, high = np.zeros(size), np.full(size, float(size))
+    sides = [(run, low), (high, run), (high - run, high), (low, high - run)]
+    return np.concatenate([np.column_stack(side) for side in sides]) + np.array([left, top])
+
+
+def limb(name, field, parts=None):
+    return Limb(name, frozenset(parts or {name}), name, 0, 0, field)
+
+
+def inked(*lines):
+    return tuple(Sketch(Line("ink", "", "", 1.0), [line], CARE) for line in lines)
+
+
+def inside(layer, name):
+    return [line for sketch in layer.flats if sketch.mark.material == name for line in sketch.lines]
+
+
+@pytest.fixture(scope="module")
+def passing():
+    """Return a square that stands still and one that passes in front of it, taken apart."""
+    places = (2, 14, 50)
+    wall = square(20, 20, 20)
+    drawings_ = []
+    for place in places:
+        ball = square(place, 24, 12)
+        outer = [ring(place, 24, 12), ring(20, 20, 20)]
+        if place == 14:
+            outer = [ring(14, 24, 12), ring(20, 20, 20)[visible_beside(ring(20, 20, 20), ball)]]
+        limbs = (limb("ball", ball), limb("wall", np.minimum(wall, -ball)))
+        drawings_.append(Study(limbs, lines=inked(*outer)))
+    base = Study((limb("wall", wall),), lines=inked(ring(20, 20, 20)))
+    return taken_apart(drawings_, base, frozenset({"wall"}), HALF, SIZE)
+
+
+def visible_beside(line, field):
+    return field[line[:, 1].astype(int), line[:, 0].astype(int)] <= 0
+
+
+def test_what_stands_still_is_filled_once_beneath(passing):
+    assert inside(passing.still[0], "wall")
+    assert not any(inside(layer, "wall") for layer in passing.moving)
+
+
+def test_what_moves_is_filled_in_every_drawing(passing):
+    assert all(inside(layer, "ball") for layer in passing.moving)
+    assert not any(inside(layer, "ball") for layer in passing.still)
+
+
+def test_still_lines_are_drawn_once_and_again_only_beside_what_moves(passing):
+    once = sum(len(line) for sketch in passing.still[0].lines for line in sketch.lines)
+    again = [sum(len(line) for sketch in layer.lines for line in sketch.lines) for layer in passing.moving]
+    assert once >= 70
+    assert again[0] == again[2] == 48
+    assert 48 < again[1] < 48 + 40
+
+
+def test_of_a_limb_that_changes_at_one_end_the_rest_is_still():
+    longer = [np.maximum(square(10, 20, 20), square(28, 24, size)) for size in (4, 8, 12)]
+    rows = [Study((limb("shirt", field),), lines=inked(ring(10, 20, 20))) for field in longer]
+    apart = taken_apart(rows, Study(), frozenset(), HALF, SIZE)
+    core = inside(apart.still[1], "shirt")
+    assert np.ptp(np.concatenate(core)[:, 1]) == pytest.approx(20, abs=1)
+    assert not inside(apart.moving[0], "shirt")
+    grown = inside(apart.moving[2], "shirt")
+    assert np.concatenate(grown)[:, 0].min() > 25
+
+
+def test_a_shade_that_stays_is_drawn_once():
+    shade = Sketch(Fill("wall_s", "wall", ""), [ring(22, 22, 8)], CARE)
+    other = Sketch(Fill("wall_s", "wall", ""), [ring(30, 22, 8)], CARE)
+    rows = [Study((limb("wall", square(20, 20, 20)),), shades=row) for row in ((shade, other), (shade,))]
+    apart = taken_apart(rows, Study(), frozenset(), HALF, SIZE)
+    assert [sketch.lines[0][0].tolist() for sketch in apart.still[1].tops] == [[22, 22]]
+    assert [len(layer.tops) for layer in apart.moving] == [1, 0]
