@@ -6,6 +6,7 @@ move, or nothing can, the strip stands at the end of the movement.
 """
 
 import itertools
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,6 +16,7 @@ import numpy as np
 from exercises.figures.apart import Layer, taken_apart
 from exercises.figures.body import Body
 from exercises.figures.body.parts import Part, reach
+from exercises.figures.colouring import SEAM
 from exercises.figures.curves import UNITS
 from exercises.figures.marks import Mark
 from exercises.figures.painted import Fill, Line, traced
@@ -25,12 +27,14 @@ from exercises.figures.svg import Words, document, moved, written
 
 RATE: Final = 12.5
 """Drawings a second while something moves."""
-FEWEST, MOST, MOST_ROUND = 18, 26, 40
-"""How many drawings there are: there and back, and of a movement that goes round."""
-LOOSE: Final = 1.6
-"""How much more loosely lines that move are followed than those that stand still."""
+MOST, MOST_ROUND = 20, 40
+"""How many drawings there are at most: there and back, and of a movement that goes round."""
+LOOSER: Final = (1.8, 2.4, 3.2)
+"""How much more loosely lines that move are followed than those that stand still; the more, where it weighs much."""
+HEAVY: Final = 56 * 1024
+"""Compressed bytes that are too many."""
 HOLD: Final = 0.16
-"""How long either end is held, as a share of the way from one to the other."""
+"""How long either end is held at least, as a share of the way from one to the other."""
 STIRRED: Final = 0.02
 """What moves less than this, in cm, stands still."""
 DIRECTIONS: Final = tuple(way for way in itertools.product((-1.0, 0.0, 1.0), repeat=3) if any(way))
@@ -45,6 +49,8 @@ class Timing:
     loops: bool
     still: int
     """The drawing that stands where nothing moves."""
+    hold: float = 0.0
+    """How long either end is held, as a share of ``seconds``."""
 
 
 def timing(stage: Stage) -> Timing:
@@ -54,11 +60,12 @@ def timing(stage: Stage) -> Timing:
         count = min(MOST_ROUND, round(RATE * movement.seconds))
         times = np.arange(count) / count
         return Timing(tuple(times.tolist()), round(count / RATE, 2), loops=True, still=round(movement.end_t * count))
-    moving = movement.seconds / 2 * (1 - 2 * HOLD)
-    count = int(np.clip(round(RATE * moving), FEWEST, MOST))
+    seconds = movement.seconds / 2
+    count = min(MOST, round(RATE * seconds * (1 - 2 * HOLD)))
+    hold = (1 - count / RATE / seconds) / 2
     share = np.linspace(0, 1, count)
     eased = share * share * (3 - 2 * share) * movement.end_t
-    return Timing(tuple(eased.tolist()), round(movement.seconds / 2, 2), loops=False, still=count - 1)
+    return Timing(tuple(eased.tolist()), round(seconds, 2), loops=False, still=count - 1, hold=hold)
 
 
 def moving(stage: Stage, words: Words, name: str) -> str:
@@ -72,15 +79,16 @@ def moving(stage: Stage, words: Words, name: str) -> str:
     half = stage.line_cm * stage.camera.scale / 2
     apart = taken_apart(drawings, base, surface_names(rests) - surface_names(stirs), half, (stage.height, stage.width))
     ground, standing = fixed(stage)
-    strips = [
-        _strip(stage, when, [written(shadow(stage, body)) for body in bodies], name),
-        _strip(stage, when, [written(_painted(stage, layer, LOOSE)) for layer in apart.moving], name),
-    ]
-    drawn = (
-        f"<style>{_style(stage, when, name)}</style>{written(ground)}{strips[0]}{written(standing)}"
-        f"{''.join(written(_painted(stage, layer)) for layer in apart.still)}{strips[1]}"
-    )
-    return document(stage.width * UNITS, stage.height * UNITS, drawn, words)
+    fallen = _strip(stage, when, [written(shadow(stage, body)) for body in bodies], name)
+    still = "".join(written(_painted(stage, layer)) for layer in apart.still)
+    beneath = f"<style>{_style(stage, when, name)}</style>{written(ground)}{fallen}{written(standing)}{still}"
+    drawn = ""
+    for loose in LOOSER:
+        over = _strip(stage, when, [written(_painted(stage, layer, loose)) for layer in apart.moving], name)
+        drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + over, words)
+        if len(zlib.compress(drawn.encode(), 9)) < HEAVY:
+            break
+    return drawn
 
 
 def _studied(stage: Stage, body: Body) -> Study:
@@ -116,7 +124,13 @@ def _painted(stage: Stage, layer: Layer, loose: float = 1.0) -> tuple[Mark, ...]
     fills = [mark for mark in marks if isinstance(mark, Fill)]
     lines = [mark for mark in marks if isinstance(mark, Line)]
     pen = stage.pen
-    return (*pen.fills(fills[:flats]), *pen.fills(fills[flats:], seam=0), *pen.lines(lines), *pen.tips(layer.tips))
+    seam = round(SEAM * loose)
+    return (
+        *pen.fills(fills[:flats], seam),
+        *pen.fills(fills[flats:], seam=0),
+        *pen.lines(lines),
+        *pen.tips(layer.tips),
+    )
 
 
 def _strip(stage: Stage, when: Timing, drawings: Sequence[str], name: str) -> str:
@@ -134,7 +148,7 @@ def _style(stage: Stage, when: Timing, name: str) -> str:
         keys = f"to{{transform:translateX({-step * count}px)}}"
         run = f"{when.seconds}s steps({count}) infinite"
     else:
-        start, end = round(100 * HOLD), round(100 * (1 - HOLD))
+        start, end = round(100 * when.hold), round(100 * (1 - when.hold))
         keys = f"0%,{start}%{{transform:none}}{end}%,to{{transform:translateX({-step * (count - 1)}px)}}"
         run = f"{when.seconds}s steps({count - 1}) infinite alternate"
     return (
