@@ -27,7 +27,11 @@ SOFT_JUMP: Final = 1.5
 HARD_JUMP: Final = 0.35
 """Other parts touch where it jumps by less."""
 SHORTEST: Final = 1.2
-"""Shorter lines are left out, in cm."""
+"""Shorter lines between limbs are left out, in cm."""
+FAINTEST: Final = 0.6
+"""Shorter creases are, in cm; they are too faint to be seen before they are that short."""
+CALMING: Final = 6
+"""Rounds in which depth is evened out along a line, so that pixels do not decide where it ends."""
 GAP: Final = 1.6
 """Shorter gaps in a line are closed, in cm."""
 BUTT: Final = 2
@@ -159,10 +163,12 @@ def limb_lines(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cove
     other, safe = looked.beyond, np.where(limb[looked.within] == own, looked.within, figure.first[own])
     meets = (other >= 0) & (limb[other] != own)
     nearer = (looked.jump > HARD_JUMP) | ((looked.jump >= -HARD_JUMP) & (limb[other] < own))
-    parted = ~figure.joined[safe, other] | (np.abs(looked.jump) > SOFT_JUMP)
+    joined = figure.joined[safe, other]
+    parted = ~joined | (_calmed(strands, np.abs(looked.jump), meets & joined) > SOFT_JUMP)
     weak = np.where(figure.alike[safe, other], NOTHING, HEM)
     kind = np.where(meets, np.where(parted, JUMP, weak), NOTHING)
-    return _runs(strands, outlines, _Wish(kind, nearer, np.zeros(len(kind), bool)), scale)
+    wish = _Wish(kind, nearer, np.zeros(len(kind), bool))
+    return _runs(strands, outlines, wish, (round(GAP * scale), round(SHORTEST * scale)))
 
 
 def creases(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float) -> list[Run]:
@@ -178,8 +184,10 @@ def creases(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, 
     meets = (other >= 0) & (other != own) & (figure.limbs[other] == figure.limbs[own])
     joined = figure.joined[own, other]
     nearer = (looked.jump > HARD_JUMP) | ((looked.jump >= -HARD_JUMP) & (other < own))
-    kind = np.where(meets & (~joined | (np.abs(looked.jump) > SOFT_JUMP)), JUMP, NOTHING)
-    return _runs(strands, outlines, _Wish(kind, nearer, meets & joined & (kind == NOTHING)), scale)
+    jump = _calmed(strands, np.abs(looked.jump), meets & joined)
+    kind = np.where(meets & (~joined | (jump > SOFT_JUMP)), JUMP, NOTHING)
+    wish = _Wish(kind, nearer, meets & joined & (kind == NOTHING))
+    return _runs(strands, outlines, wish, (round(GAP * scale), round(FAINTEST * scale)))
 
 
 def _strands(outlines: Sequence[tuple[int, Array]]) -> tuple[Strands, Indices]:
@@ -207,12 +215,24 @@ def _outward(strands: Strands) -> Array:
     return np.column_stack([along[:, 1], -along[:, 0]])
 
 
-def _runs(strands: Strands, outlines: Sequence[tuple[int, Array]], wish: _Wish, scale: float) -> list[Run]:
-    """Return the pieces of outlines that are drawn."""
+def _calmed(strands: Strands, jump: Array, known: Flags) -> Array:
+    """Return jumps of depth evened out along lines, counting only where they are ``known`` to be those of one body."""
+    before, after = strands.beside(-2), strands.beside(2)
+    weight = known.astype(float)
+    value = np.minimum(jump, 2 * SOFT_JUMP) * weight
+    for _ in range(CALMING):
+        value = value / 2 + (value[before] + value[after]) / 4
+        weight = weight / 2 + (weight[before] + weight[after]) / 4
+    calmed: Array = np.where(known, value / (weight + SMALL), jump)
+    return calmed
+
+
+def _runs(strands: Strands, outlines: Sequence[tuple[int, Array]], wish: _Wish, limits: tuple[int, int]) -> list[Run]:
+    """Return the pieces of outlines that are drawn, gaps and specks below ``limits`` points mended."""
     found: list[Run] = []
     for number, (owner, _) in enumerate(outlines):
         mine = wish.part(int(strands.starts[number]), int(strands.counts[number]))
-        found += _drawn(strands.line(number), owner, mine, (round(GAP * scale), round(SHORTEST * scale)))
+        found += _drawn(strands.line(number), owner, mine, limits)
     return found
 
 
@@ -220,9 +240,9 @@ def _drawn(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> l
     """Return the pieces of a closed line that are drawn, gaps and specks below ``limits`` points mended."""
     if not wish.kind.any():
         return []
-    drawn = _mended((wish.kind > NOTHING) & wish.mine, *limits)
+    drawn = mended((wish.kind > NOTHING) & wish.mine, *limits)
     drawn = drawn | (_grown(drawn, limits[1]) & (wish.kind > NOTHING))  # on along the neighbour's share: both meet
-    strong = _mended(wish.kind == JUMP, *limits) & drawn
+    strong = mended(wish.kind == JUMP, *limits) & drawn
     if strong.all() or (drawn.all() and not strong.any()):
         return [Run(owner, JUMP if strong.any() else HEM, points, closed=True)]
     runs = []
@@ -248,7 +268,7 @@ def _fades(wish: _Wish, drawn: Flags, beyond: int, step: int) -> bool:
     return bool(wish.fade[at].all() and not drawn[at].any())
 
 
-def _mended(mask: Flags, gap: int, shortest: int) -> Flags:
+def mended(mask: Flags, gap: int, shortest: int) -> Flags:
     """Return a ring of flags with gaps shorter than ``gap`` closed, then pieces shorter than ``shortest`` dropped."""
     for value, limit in ((False, gap), (True, shortest)):
         if mask.all() or not mask.any():

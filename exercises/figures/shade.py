@@ -17,7 +17,7 @@ CALM: Final = MappingProxyType({"shirt": 2.0})
 CALMED: Final = 1.2
 BODY: Final = 2.2
 """Over this many cm a shade has to have some body."""
-THIN: Final = 0.12
+THIN: Final = 0.15
 """Shade that covers less of what is around it is left out: thin strips end there, and specks never begin."""
 CRISP: Final = 6.0
 """How fast shade sets in, per cm."""

@@ -65,7 +65,7 @@ def told(kind, ours, theirs):
 
 def pieces(rounds):
     """Return in words what the stages of a pose take."""
-    from exercises.figures import paint, poses, styles, svg  # noqa: PLC0415
+    from exercises.figures import paint, poses, study, styles, svg  # noqa: PLC0415
     from exercises.figures.stage import set_up  # noqa: PLC0415
 
     movement = poses.read("clamshell")
@@ -74,7 +74,7 @@ def pieces(rounds):
     for _ in range(rounds + 1):
         taken, body = cpu(lambda: stage.body(0.0))
         spent["body"].append(taken)
-        spent["fields"].append(cpu(lambda body=body: paint.surfaces_of(body.parts, stage.camera))[0])
+        spent["fields"].append(cpu(lambda body=body: study.surfaces_of(body.parts, stage.camera))[0])
         taken, painted = cpu(
             lambda body=body: paint.paint(body.parts, body.strokes, stage.hiding, stage.camera),
         )

@@ -85,11 +85,11 @@ def test_gaps_are_closed_and_specks_dropped():
     mask = np.zeros(40, bool)
     mask[5:15] = mask[17:25] = True
     mask[30:32] = True
-    mended = ink._mended(mask, gap=4, shortest=5)
+    mended = ink.mended(mask, gap=4, shortest=5)
     assert mended.tolist() == [5 <= at < 25 for at in range(40)]
     whole = np.ones(10, bool)
-    assert ink._mended(whole, 3, 3) is whole
-    assert not ink._mended(~whole, 3, 3).any()
+    assert ink.mended(whole, 3, 3) is whole
+    assert not ink.mended(~whole, 3, 3).any()
 
 
 def test_stretches_run_on_past_the_end_of_a_ring():

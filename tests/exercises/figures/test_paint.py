@@ -11,13 +11,14 @@ from exercises.figures.body.parts import FaceStroke, mirrored
 from exercises.figures.boxes import Box
 from exercises.figures.camera import Camera, bounds
 from exercises.figures.curves import UNITS
-from exercises.figures.paint import paint, surfaces_of
+from exercises.figures.paint import paint
 from exercises.figures.painted import Line, Painted, tip
 from exercises.figures.people import PEOPLE
 from exercises.figures.poses import read
 from exercises.figures.raster import box_field, floor_field, part_field, union
 from exercises.figures.shade import shaded
 from exercises.figures.skeleton import solve
+from exercises.figures.study import surfaces_of
 from tests.exercises.figures.postures import random_camera, random_pose
 from tests.exercises.figures.tracing import ball, stick, traced
 
