@@ -80,12 +80,16 @@ def moving(stage: Stage, words: Words, name: str) -> str:
     apart = taken_apart(drawings, base, surface_names(rests) - surface_names(stirs), half, (stage.height, stage.width))
     ground, standing = fixed(stage)
     fallen = _strip(stage, when, [written(shadow(stage, body)) for body in bodies], name)
-    still = "".join(written(_painted(stage, layer)) for layer in apart.still)
+    still = "".join(written(_painted(stage, layer)) for layer in apart.beneath)
     beneath = f"<style>{_style(stage, when, name)}</style>{written(ground)}{fallen}{written(standing)}{still}"
+    between = written(_painted(stage, apart.between))
     drawn = ""
     for loose in LOOSER:
-        over = _strip(stage, when, [written(_painted(stage, layer, loose)) for layer in apart.moving], name)
-        drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + over, words)
+        fills, lines = (
+            _strip(stage, when, [written(_painted(stage, layer, loose)) for layer in layers], name)
+            for layers in (apart.fills, apart.lines)
+        )
+        drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines, words)
         if len(zlib.compress(drawn.encode(), 9)) < HEAVY:
             break
     return drawn

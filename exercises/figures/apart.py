@@ -55,47 +55,64 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Apart:
-    """A movement's ``still`` layers, from the back, and what each drawing adds on top."""
+    """A movement taken apart, from the back: what stands ``beneath``; each drawing's ``fills``; the lines and tips
+    ``between`` that all drawings have; each drawing's own ``lines`` and tips.
+    """
 
-    still: tuple[Layer, ...]
-    moving: tuple[Layer, ...]
+    beneath: tuple[Layer, ...]
+    fills: tuple[Layer, ...]
+    between: Layer
+    lines: tuple[Layer, ...]
 
 
 def taken_apart(drawings: Sequence[Study], base: Study, still_parts: frozenset[str], half: float, size: Size) -> Apart:
-    """Return drawings of one movement as still layers and what each adds.
+    """Return drawings of one movement as what stands still and what each adds.
 
     ``base`` is a drawing of the ``still_parts`` alone, ``half`` is half the outline's width in px, ``size`` is the
     picture's rows and columns.
     """
     moving = [[limb for limb in one.limbs if not limb.parts <= still_parts] for one in drawings]
     cores, rests = _fills(moving, base.limbs, size)
-    beside = [_laid(limbs, size) for limbs in rests]
     core = _laid(cores, size)
-    over = [np.maximum(core, rest) for rest in beside]
-    inked = [_dots(one.lines, size) for one in drawings]
-    bad = np.logical_or.reduce([(mine <= half) & ~_wider(dots, 1) for mine, dots in zip(over, inked, strict=True)])
-    under = _kept(base.lines, ~bad, SHORTEST)
-    under_dots = _dots(under, size) & (core < -half - 0.5)
-    always = np.logical_and.reduce(inked) & ~under_dots & ~_stirred([one.limbs for one in drawings], size)
-    shared = _kept(drawings[0].lines, always, SHORTEST)
-    shared_dots = _dots(shared, size)
-    given = [(under_dots | shared_dots) & (rest < -half - 0.5) for rest in beside]
+    filled = [np.maximum(core, _laid(limbs, size)) for limbs in rests]
+    under, shared, own = _lines(drawings, base, (filled, [_laid(limbs, size) for limbs in moving]), half)
     tops = _common([_tops(one, still_parts) for one in drawings])
     tips = _common_tips([one.tips for one in drawings])
-    still = (
-        Layer(_flats(base.limbs), base.shades, under),
-        Layer(_flats(cores), tops, shared, tips),
+    return Apart(
+        beneath=(Layer(_flats(base.limbs), base.shades, under), Layer(_flats(cores), tops)),
+        fills=tuple(
+            Layer(_flats(limbs), tuple(_without(_tops(one, still_parts), tops)))
+            for one, limbs in zip(drawings, rests, strict=True)
+        ),
+        between=Layer(lines=shared, tips=tips),
+        lines=tuple(
+            Layer(lines=lines, tips=tuple(tip for tip in one.tips if not any(_same_tip(tip, other) for other in tips)))
+            for one, lines in zip(drawings, own, strict=True)
+        ),
     )
-    layers = (
-        Layer(
-            _flats(rests[number]),
-            tuple(_without(_tops(one, still_parts), tops)),
-            _kept(one.lines, ~given[number]),
-            tuple(tip for tip in one.tips if not any(_same_tip(tip, other) for other in tips)),
-        )
-        for number, one in enumerate(drawings)
-    )
-    return Apart(still, tuple(layers))
+
+
+def _lines(
+    drawings: Sequence[Study], base: Study, moving: tuple[Sequence[Grid], Sequence[Grid]], half: float
+) -> tuple[tuple[Sketch, ...], tuple[Sketch, ...], list[tuple[Sketch, ...]]]:
+    """Return the lines of what stands still that moving limbs may cover, those of all drawings, and each one's own.
+
+    ``moving`` are the fields, in each drawing, of what is filled over the still layer, and of whole moving limbs.
+    """
+    filled, whole = moving
+    size = (filled[0].shape[0], filled[0].shape[1])
+    inked = [_dots(one.lines, size) for one in drawings]
+    always = np.logical_and.reduce(inked) & ~_stirred([one.limbs for one in drawings], size)
+    shared = _kept(drawings[0].lines, always, SHORTEST)
+    shared_dots = _dots(shared, size)
+    bare = [(field <= half) & ~_wider(dots, 1) for field, dots in zip(filled, inked, strict=True)]
+    under = _kept(base.lines, ~np.logical_or.reduce([shared_dots, *bare]), SHORTEST)
+    under_dots = _dots(under, size)
+    own = [
+        _kept(one.lines, ~(shared_dots | (under_dots & (field < -half - 0.5))))
+        for one, field in zip(drawings, whole, strict=True)
+    ]
+    return under, shared, own
 
 
 def _fills(moving: Sequence[Sequence[Limb]], base: Sequence[Limb], size: Size) -> tuple[list[Limb], list[list[Limb]]]:

@@ -155,31 +155,42 @@ def visible_beside(line, field):
 
 
 def test_what_stands_still_is_filled_once_beneath(passing):
-    assert inside(passing.still[0], "wall")
-    assert not any(inside(layer, "wall") for layer in passing.moving)
+    assert inside(passing.beneath[0], "wall")
+    assert not any(inside(layer, "wall") for layer in passing.fills)
 
 
 def test_what_moves_is_filled_in_every_drawing(passing):
-    assert all(inside(layer, "ball") for layer in passing.moving)
-    assert not any(inside(layer, "ball") for layer in passing.still)
+    assert all(inside(layer, "ball") for layer in passing.fills)
+    assert not any(inside(layer, "ball") for layer in passing.beneath)
+
+
+def length(lines):
+    return sum(len(line) for sketch in lines for line in sketch.lines)
 
 
 def test_still_lines_are_drawn_once_and_again_only_beside_what_moves(passing):
-    once = sum(len(line) for sketch in passing.still[0].lines for line in sketch.lines)
-    again = [sum(len(line) for sketch in layer.lines for line in sketch.lines) for layer in passing.moving]
-    assert once >= 70
+    assert length(passing.beneath[0].lines) + length(passing.between.lines) >= 70
+    again = [length(layer.lines) for layer in passing.lines]
     assert again[0] == again[2] == 48
     assert 48 < again[1] < 48 + 40
+
+
+def test_lines_of_all_drawings_lie_over_what_moves_and_those_it_covers_beneath(passing):
+    covered = visible_beside(ring(20, 20, 20), -square(14, 24, 12))
+    hidden = {tuple(point) for point in ring(20, 20, 20)[covered]}
+    over = {tuple(point) for sketch in passing.between.lines for line in sketch.lines for point in line}
+    assert len(hidden) > 5
+    assert len(hidden & over) <= 2
 
 
 def test_of_a_limb_that_changes_at_one_end_the_rest_is_still():
     longer = [np.maximum(square(10, 20, 20), square(28, 24, size)) for size in (4, 8, 12)]
     rows = [Study((limb("shirt", field),), lines=inked(ring(10, 20, 20))) for field in longer]
     apart = taken_apart(rows, Study(), frozenset(), HALF, SIZE)
-    core = inside(apart.still[1], "shirt")
+    core = inside(apart.beneath[1], "shirt")
     assert np.ptp(np.concatenate(core)[:, 1]) == pytest.approx(20, abs=1)
-    assert not inside(apart.moving[0], "shirt")
-    grown = inside(apart.moving[2], "shirt")
+    assert not inside(apart.fills[0], "shirt")
+    grown = inside(apart.fills[2], "shirt")
     assert np.concatenate(grown)[:, 0].min() > 25
 
 
@@ -188,5 +199,5 @@ def test_a_shade_that_stays_is_drawn_once():
     other = Sketch(Fill("wall_s", "wall", ""), [ring(30, 22, 8)], CARE)
     rows = [Study((limb("wall", square(20, 20, 20)),), shades=row) for row in ((shade, other), (shade,))]
     apart = taken_apart(rows, Study(), frozenset(), HALF, SIZE)
-    assert [sketch.lines[0][0].tolist() for sketch in apart.still[1].tops] == [[22, 22]]
-    assert [len(layer.tops) for layer in apart.moving] == [1, 0]
+    assert [sketch.lines[0][0].tolist() for sketch in apart.beneath[1].tops] == [[22, 22]]
+    assert [len(layer.tops) for layer in apart.fills] == [1, 0]
