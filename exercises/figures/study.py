@@ -30,7 +30,7 @@ NARROW: Final = 1.4
 """Gaps and specks narrower than this get thinner outlines, in cm."""
 TIP: Final = 2.4
 """How long a line takes to fade out, in cm."""
-FAINT: Final = 0.15
+FAINT: Final = 0.22
 """Lighter lines are left out."""
 FILL: Final = Care(0.6, 2)
 SHADE: Final = Care(0.8, 9)
@@ -158,7 +158,7 @@ def _inner(view: _View, limbs: Sequence[Limb], outlines: Sequence[tuple[int, Arr
 def _weight(run: Run, scale: float) -> float:
     """Return the weight of a line: a short one that fades out is faint, so that none appears at once."""
     full = TIP * scale * sum(run.fades)
-    return round(WEIGHTS[run.kind] * min(1.0, len(run.points) / max(full, 1.0)), 2)
+    return round(WEIGHTS[run.kind] * min(1.0, len(run.points) / max(full, 1.0)) ** 2, 2)
 
 
 def _companions(figure: Figure) -> list[int]:

@@ -142,7 +142,7 @@ def test_mirrored_parts_are_seen_as_the_exact_reflection():
             assert two.top == one.top
             assert two.left == width - (one.left + one.inside.shape[1] - 1)
             clear = np.abs(seen) < 20
-            assert np.abs(seen - reflection[:, ::-1])[clear].max(initial=0) < 0.05
+            assert np.abs(seen - reflection[:, ::-1])[clear].max(initial=0) < 1e-3
 
 
 def test_light_stays_upper_left_when_mirrored():
