@@ -1,9 +1,11 @@
 """A new patient, and what is put right in one: what may be typed, and what is kept of it."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from hipcare.audit.models import Entry
@@ -327,3 +329,47 @@ def test_strangers_patient_is_not_found(client, physio):
     stranger = PatientFactory()
     assert client.get(reverse("patient_edit", args=[stranger.pk])).status_code == 404
     assert edit(client, physio, stranger).status_code == 404
+
+
+def test_new_patient_has_somebody_in_the_pictures_and_may_have_another(client, physio):
+    post(client, physio)
+    post(client, physio, last_name="Okoro", person="cedar")
+    assert dict(Patient.objects.values_list("last_name", "person")) == {"Ellis": "maple", "Okoro": "cedar"}
+
+
+def test_form_offers_everybody_who_is_drawn_with_a_portrait(client):
+    page = client.get(reverse("patient_create")).content.decode()
+    for key, words in Patient.Person.choices:
+        assert f'name="person" value="{key}"' in page
+        assert f"/portrait-{key}-" in page
+        assert f"{words}</span>" in page
+    assert len(re.findall(r'name="person" value="maple"[^>]*checked', page)) == 1
+
+
+def test_person_is_changed_with_one_row_in_the_trail(client, physio, patient):
+    edit(client, physio, patient, person="rowan")
+    patient.refresh_from_db()
+    assert patient.person == "rowan"
+    assert list(Entry.objects.values_list("action", "patient")) == [("change", patient.pk)]
+
+
+@pytest.mark.parametrize("sent", ["", None])
+def test_person_stays_where_nobody_chose(client, physio, patient, sent):
+    Patient.objects.update(person="rowan")
+    edit(client, physio, patient, **({} if sent is None else {"person": sent}))
+    patient.refresh_from_db()
+    assert patient.person == "rowan"
+
+
+@pytest.mark.parametrize("sent", ["nobody", "maple\0", "x" * 20_000])
+def test_person_who_is_not_there_is_refused_in_words(client, physio, patient, sent):
+    response = edit(client, physio, patient, person=sent)
+    assert response.status_code == 422
+    assert "Choose one of the people shown" in response.content.decode()
+    patient.refresh_from_db()
+    assert patient.person == "maple"
+
+
+def test_database_refuses_a_person_nobody_draws(patient):
+    with pytest.raises(IntegrityError, match="pictures_show_somebody_who_is_drawn"), transaction.atomic():
+        Patient.objects.filter(pk=patient.pk).update(person="nobody")

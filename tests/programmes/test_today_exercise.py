@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import ExerciseFactory, given_version
+from tests.factories import ExerciseFactory, PatientFactory, given_version
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +49,42 @@ def test_easier_ways_fold_open():
     text = client_of(version.patient.user).get(f"/today/exercises/{version.prescriptions.first().pk}/").text
 
     assert "Lift your right knee half as high. Or sit down and lift. It all counts." in text
+
+
+def drawn_exercise(slug="clamshell", **changes):
+    words = {"movement_alt": "The {leg} knee opens like a shell, then closes."}
+    return ExerciseFactory(**{"slug": slug, "side_mode": "affected_only", **words, **changes})
+
+
+def page_of(exercise, **patient):
+    version = given_version(exercises=1, weekdays="0", exercise=exercise, side="left", patient=PatientFactory(**patient))
+    return client_of(version.patient.user).get(f"/today/exercises/{version.prescriptions.first().pk}/").text
+
+
+def test_picture_is_still_until_the_patient_asks_for_the_moving_one():
+    text = page_of(drawn_exercise())
+    assert re.findall(r'name="picture" value="(\w+)"( checked)?', text) == [("moving", ""), ("still", " checked")]
+    moving = re.search(r'<div class="stage is-moving">(<img[^>]*>)</div>', text)[1]
+    assert "/clamshell-left-animation-" in moving
+    assert 'loading="lazy"' in moving
+    assert 'alt="The left knee opens like a shell, then closes."' in moving
+    still = text.split('is-still">')[1].split("</div>")[0]
+    assert len(re.findall(r'loading="eager"', still)) == 2
+
+
+def test_pictures_show_the_patients_person():
+    text = page_of(drawn_exercise(), person="cedar")
+    assert len(re.findall(r'src="/pictures/cedar/clamshell-left-(?:start|end|animation)-\w+\.svg"', text)) == 3
+    assert "figures/clamshell" not in text
+
+
+def test_upright_pictures_stand_side_by_side():
+    assert 'class="theatre moves tall"' in page_of(drawn_exercise("standing-hip-flexion"))
+    assert 'class="theatre moves"' in page_of(drawn_exercise())
+
+
+def test_exercise_nobody_has_drawn_has_nothing_to_move():
+    text = page_of(drawn_exercise("our-own"))
+    assert 'name="picture"' not in text
+    assert "animation" not in text
+    assert "figures/none.svg" in text

@@ -1,0 +1,105 @@
+"""A moving picture in a real browser: it moves when somebody asks, with no script at all, and is fetched only then."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.staff import sign_in
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def exercise(new_page):
+    """Return a page of an exercise without JavaScript."""
+    return opened(new_page(width=1280, javascript=False))[0]
+
+
+def opened(page):
+    """Open an exercise; return the page, and the addresses of its pictures as they are fetched."""
+    fetched = []
+    page.emulate_media(reduced_motion="no-preference")
+    sign_in(page)
+    page.on("request", lambda request: request.url.endswith(".svg") and fetched.append(request.url))
+    page.goto("/exercises/?q=clamshell")
+    page.get_by_role("link", name="Clamshell").first.click()
+    page.wait_for_load_state("networkidle")
+    return page, fetched
+
+
+def moving(page):
+    return page.locator(".is-moving")
+
+
+def still(page):
+    return page.locator(".is-still")
+
+
+def test_picture_is_fetched_when_asked_for(new_page):
+    """A browser that runs no script fetches every picture at once: nobody is to learn how far it was scrolled."""
+    page, fetched = opened(new_page(width=1280))
+    assert not [address for address in fetched if "animation" in address]
+    with page.expect_response(lambda answer: "animation" in answer.url):
+        page.get_by_text("Moving", exact=True).click()
+    assert len([address for address in fetched if "animation" in address]) == 1
+
+
+def test_picture_stands_still_until_asked(exercise):
+    page = exercise
+    expect(still(page)).to_be_visible()
+    expect(moving(page)).to_be_hidden()
+
+    page.get_by_text("Moving", exact=True).click()
+
+    expect(moving(page)).to_be_visible()
+    expect(still(page)).to_be_hidden()
+    looks = set()
+    for _ in range(12):
+        looks.add(moving(page).screenshot())
+        page.wait_for_timeout(400)
+    assert len(looks) > 2  # it moves, under the site's own policy for styles
+
+    page.get_by_text("Still", exact=True).click()
+    expect(still(page)).to_be_visible()
+    expect(moving(page)).to_be_hidden()
+
+
+def test_arrow_keys_choose(exercise):
+    page = exercise
+    page.get_by_role("radio", name="Still").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("radio", name="Moving")).to_be_checked()
+    expect(moving(page)).to_be_visible()
+
+
+@pytest.mark.parametrize("media", [{"reduced_motion": "reduce"}, {"media": "print"}], ids=str)
+def test_who_wants_no_motion_and_paper_get_the_still(exercise, media):
+    page = exercise
+    page.get_by_text("Moving", exact=True).click()
+    page.emulate_media(**media)
+    expect(still(page)).to_be_visible()
+    expect(moving(page)).to_be_hidden()
+    expect(page.get_by_role("radio", name="Moving")).to_be_hidden()
+
+
+def test_another_person_moves_too(new_page, server):
+    page = new_page(width=1280)
+    page.emulate_media(reduced_motion="no-preference")
+    sign_in(page)
+    answer = page.request.get(f"{server.url}{picture_of_rowan(server)}")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "image/svg+xml"
+    page.goto(f"{server.url}{picture_of_rowan(server)}")
+    looks = set()
+    for _ in range(12):
+        looks.add(page.screenshot())
+        page.wait_for_timeout(400)
+    assert len(looks) > 2
+
+
+def picture_of_rowan(server):
+    """Return where the bridge is drawn with another person than the library's."""
+    ask = (
+        "from exercises.figures import Style, figure; from exercises.templatetags.figures import address_of; "
+        "print('AT', address_of(figure('bridge', 'both', 'animation', Style(person='rowan'))))"
+    )
+    return server.manage("shell", "-c", ask).split("AT ")[1].split()[0]
