@@ -23,6 +23,8 @@ PROP_LINE: Final = 0.55
 SHADOW_OPACITY: Final = 0.14
 SHADOW_LEAN: Final = (0.12, 0.05)
 """How far a shadow falls to the right and to the front of the picture, for each centimetre of height."""
+SHADOW_BELOW: Final = 75.0
+"""What is higher above the ground than this casts none: a shadow only tells where a body touches."""
 SMALLEST: Final = 2.5
 """Smaller shadows are left out, in square cm."""
 SOFT: Final = Care(error=0.8, smooth=6)
@@ -71,17 +73,17 @@ def _path(lines: Sequence[Array], care: Care) -> str:
 
 
 def shadow(stage: Stage, body: Body) -> tuple[Mark, ...]:
-    """Return the body's shadow on the mat or bed it lies on, or on the floor."""
+    """Return the shadow, on the mat or bed it lies on or on the floor, of what of the body is not far above it."""
     known = surfaces(stage.movement.props)
     lying = next((name for name in LYING if name in known), "")
     level = known[lying].top if lying else 0.0
-    right = stage.camera.matrix[0] / stage.camera.scale
-    lean = SHADOW_LEAN[0] * right + SHADOW_LEAN[1] * np.array([-right[2], 0.0, right[0]])
-    centres, shapes = zip(
-        *((part.centres[::2], part.shapes[::2]) for part in body.parts if not part.decal), strict=True
-    )
-    flat, forms = np.concatenate(centres), np.concatenate(shapes).copy()
-    flat = flat + (flat[:, 1:2] - level) * lean
+    parts = [part for part in body.parts if not part.decal]
+    centres = np.concatenate([part.centres[::2] for part in parts])
+    low = centres[:, 1] < level + SHADOW_BELOW
+    if not low.any():
+        return ()
+    flat, forms = centres[low], np.concatenate([part.shapes[::2] for part in parts])[low]
+    flat = flat + (flat[:, 1:2] - level) * _lean(stage)
     flat[:, 1] = level
     forms[:, 1, :] = forms[:, :, 1] = 0.0
     forms[:, 1, 1] = 0.02
@@ -90,6 +92,13 @@ def shadow(stage: Stage, body: Body) -> tuple[Mark, ...]:
     seen = _kept_on(field, ground[0]) if ground else field.inside
     path = _path(outlines(seen, field.left, field.top, SMALLEST * stage.camera.scale**2), SOFT)
     return (Mark(Look(stage.pen.colours["shadow"], opacity=SHADOW_OPACITY), path),)
+
+
+def _lean(stage: Stage) -> Array:
+    """Return how a shadow falls for each centimetre of height: always to the right and the front of the picture."""
+    right = stage.camera.matrix[0] / stage.camera.scale
+    leaning: Array = SHADOW_LEAN[0] * right + SHADOW_LEAN[1] * np.array([-right[2], 0.0, right[0]])
+    return leaning
 
 
 def _kept_on(field: Field, mat: Field) -> Grid:
