@@ -106,3 +106,7 @@ def test_it_is_refused_beside_another_clinic(library):
         call_command("load_demo")
     assert Clinic.objects.count() == 1
     assert not Patient.objects.exists()
+
+
+def test_not_everybody_in_it_is_drawn_as_the_same_person(clinic):
+    assert set(Patient.objects.values_list("person", flat=True)) == {"maple", "birch", "rowan", "cedar", "alder"}
