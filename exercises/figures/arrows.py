@@ -15,6 +15,7 @@ from exercises.figures.geometry import Array, unit, vector
 from exercises.figures.marks import Look, Mark
 from exercises.figures.palettes import Colours
 from exercises.figures.poses import ArcArrow, Arrow, Movement, PathArrow, RingArrow
+from exercises.figures.regions import area
 from exercises.figures.skeleton import Skeleton, solve
 
 TAIL: Final = 1.1
@@ -29,6 +30,8 @@ REACH: Final = HEAD_WIDTH / 2 + HALO
 """How far beside its line an arrow is painted."""
 ROUNDING: Final = 0.7
 """The corners are this round."""
+INTO_HEAD: Final = 4
+"""Of a ring, which bends, so many points of the body lie within its head."""
 SHORT: Final = 20.0
 """A shorter arrow is slighter as well, so that it is not all head."""
 SLIGHTEST: Final = 0.62
@@ -136,25 +139,23 @@ def drawn(found: Way, cm: float, colours: Colours) -> Arrowed:
     lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(found.points, axis=0), axis=1))])
     cm *= float(np.clip(lengths[-1] / (SHORT * cm), SLIGHTEST, 1.0))
     neck = max(int(np.searchsorted(lengths, lengths[-1] - (HEAD_LENGTH - NOTCH) * cm)), 2)
-    tip = head(found.points[-1], found.points[-1] - found.points[neck - 1], cm)
-    behind: list[Array] = []
-    front: list[Array] = []
-    for start, end, hidden in _runs(found.behind[: neck + 1]):
-        piece = blade(found.points[start:end], cm, (start / neck, (end - 1) / neck))
-        (behind if hidden else front).append(piece)
-    if not found.behind.any():
-        front = [_joined(front[0], tip)]
-        tip = front[0]
-    else:
-        front.append(tip)
+    behind, front = _pieces(found, neck, cm)
     colour, halo = colours["arrow"], colours["arrow_halo"]
-    over, under = _paths(front), _paths(behind)
     round_off, rim = (round(width * cm * UNITS) for width in (ROUNDING, ROUNDING + 2 * HALO))
-    rims = [Mark(Look(halo, halo, rim), path) for path in over]
-    return Arrowed(
-        tuple(Mark(Look(colour, colour, round_off), path) for path in under),
-        (*rims, *(Mark(Look(colour, colour, round_off), path) for path in over)),
-    )
+    under, over = ([Mark(Look(colour, colour, round_off), path) for path in _paths(lines)] for lines in (behind, front))
+    return Arrowed(tuple(under), (*(Mark(Look(halo, halo, rim), mark.path) for mark in over), *over))
+
+
+def _pieces(found: Way, neck: int, cm: float) -> tuple[list[Array], list[Array]]:
+    """Return an arrow's outlines behind the figure and in front of it; the head begins at the point ``neck``."""
+    tip = head(found.points[-1], found.points[-1] - found.points[neck - 1], cm)
+    if not found.behind.any():
+        return [], [_joined(blade(found.points[: neck + 1], cm), tip)]
+    pieces: dict[bool, list[Array]] = {True: [], False: []}
+    for start, end, hidden in _runs(found.behind[: neck + INTO_HEAD]):
+        spread = start / neck, min(1.0, (end - 1) / neck)
+        pieces[hidden].append(blade(found.points[start:end], cm, spread))
+    return pieces[True], [*pieces[False], tip]
 
 
 def _runs(hidden: Flags) -> list[tuple[int, int, bool]]:
@@ -165,7 +166,9 @@ def _runs(hidden: Flags) -> list[tuple[int, int, bool]]:
 
 
 def _paths(outlines: list[Array]) -> list[str]:
-    return paths(outlines, [True] * len(outlines), [CARE] * len(outlines))
+    """Return the paths of outlines, all run the same way round: pieces that overlap in one path add up."""
+    ordered = [line if area(line) > 0 else line[::-1] for line in outlines]
+    return paths(ordered, [True] * len(ordered), [CARE] * len(ordered))
 
 
 def _joined(body: Array, tip: Array) -> Array:

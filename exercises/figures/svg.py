@@ -26,11 +26,19 @@ class Words:
 
 def written(marks: Iterable[Mark]) -> str:
     """Return marks as SVG; neighbours that look alike are one path, those with lines of one kind share a group."""
-    looks = [
-        (look, "".join(mark.path for mark in group)) for look, group in itertools.groupby(marks, lambda mark: mark.look)
-    ]
-    drawn = [(look, path) for look, path in looks if path]
+    drawn = []
+    for (look, _), group in itertools.groupby(enumerate(marks), _sameness):
+        path = "".join(mark.path for _, mark in group)
+        if path:
+            drawn.append((look, path))
     return "".join(_group(list(group)) for _, group in itertools.groupby(drawn, lambda one: one[0].width))
+
+
+def _sameness(numbered: tuple[int, Mark]) -> tuple[Look, int]:
+    """Return what is equal for marks that one path can hold: never filled ones with a rim, which may overlap."""
+    number, mark = numbered
+    rimmed = mark.look.fill and mark.look.stroke and mark.look.fill != mark.look.stroke
+    return mark.look, number if rimmed else -1
 
 
 def _group(alike: list[tuple[Look, str]]) -> str:
