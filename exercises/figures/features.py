@@ -29,7 +29,7 @@ THIN: Final = 0.3
 FINE: Final = 0.5
 """How far apart a stroke's points are, in px."""
 DECAL: Final = Care(0.15, 1)
-STROKE: Final = Care(0.2, 0, 60.0)
+STROKE: Final = Care(0.3, 0, 60.0)
 
 
 def decals(parts: Iterable[Part], fields: Sequence[Field], camera: Camera) -> list[Sketch]:
