@@ -89,7 +89,7 @@ def shadow(stage: Stage, body: Body) -> tuple[Mark, ...]:
     forms[:, 1, 1] = 0.02
     field = ellipsoid_field(stage.camera.place(flat), stage.camera.shapes(forms))
     ground = [box_field(box, stage.camera) for box in stage.furniture.boxes if box.name == lying]
-    seen = _kept_on(field, ground[0]) if ground else field.inside
+    seen = _kept_on(field, ground[0] if ground else _frame(stage))
     path = _path(outlines(seen, field.left, field.top, SMALLEST * stage.camera.scale**2), SOFT)
     return (Mark(Look(stage.pen.colours["shadow"], opacity=SHADOW_OPACITY), path),)
 
@@ -101,8 +101,15 @@ def _lean(stage: Stage) -> Array:
     return leaning
 
 
+def _frame(stage: Stage) -> Field:
+    """Return the whole picture as a field: a shadow does not fall out of it."""
+    rows, columns = (np.arange(size + 1, dtype=np.float32) for size in (stage.height, stage.width))
+    inside = np.minimum.outer(np.minimum(rows, rows[::-1]), np.minimum(columns, columns[::-1]))
+    return Field(0, 0, inside, inside)
+
+
 def _kept_on(field: Field, mat: Field) -> Grid:
-    """Return a shadow's field, cut off where the mat ends."""
+    """Return a shadow's field, cut off where the mat, or the picture, ends."""
     kept = np.full_like(field.inside, OUTSIDE)
     shared = field.overlap(mat)
     if shared:
