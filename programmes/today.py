@@ -44,14 +44,13 @@ class Place:
     heading: str
     icon: str
     positions: tuple[str, ...]
-    both_pictures: bool
 
 
 PLACES = (
-    Place("Lying down", "lying", ("lying", "side_lying"), both_pictures=False),
-    Place("On hands and knees", "kneeling", ("kneeling",), both_pictures=False),
-    Place("Sitting", "sitting", ("sitting",), both_pictures=True),
-    Place("Standing", "standing", ("standing",), both_pictures=True),
+    Place("Lying down", "lying", ("lying", "side_lying")),
+    Place("On hands and knees", "kneeling", ("kneeling",)),
+    Place("Sitting", "sitting", ("sitting",)),
+    Place("Standing", "standing", ("standing",)),
 )
 
 

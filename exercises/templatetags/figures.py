@@ -52,8 +52,7 @@ def figure_shape(slug: str, side: str) -> str:
     """Return "upright" or "lying", the shape of an exercise's pictures; "" where nobody has drawn it."""
     if not is_drawn(slug):
         return ""
-    picture = figure(slug, side, "end")
-    return "upright" if picture.height > picture.width else "lying"
+    return "upright" if figure(slug, side, "end").is_upright else "lying"
 
 
 @register.simple_tag

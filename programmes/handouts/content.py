@@ -12,7 +12,6 @@ from django.utils import dateformat
 
 from exercises import figures
 from exercises.dosage import dose_line
-from exercises.models import Exercise
 from hipcare.clinics import help_signs
 from programmes import today
 from programmes.changes import changes, lowered
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 ON_THE_BACK = "60mm"  # lines for pairs that are 36 to 55 mm wide
 IN_FRONT = "40mm"
-WIDE_POSITIONS = {Exercise.Position.LYING, Exercise.Position.SIDE_LYING, Exercise.Position.KNEELING}
 MOST_PICTURES_IN_FRONT = 4
 
 
@@ -259,6 +257,7 @@ def exercise_block(number: int, row: "Prescription", look: Look) -> ExerciseBloc
     """Return one exercise, its words as pinned when given."""
     dose = dose_line(row.dose, row.side)
     is_drawn = figures.is_drawn(str(row.words["slug"]))
+    front = picture_of(row, "end", row.end_alt, look.style(IN_FRONT)) if is_drawn else None
     return ExerciseBlock(
         number=number,
         name=row.name,
@@ -272,9 +271,9 @@ def exercise_block(number: int, row: "Prescription", look: Look) -> ExerciseBloc
         note=row.note,
         leg=row.side,
         leg_words=row.side_words.capitalize(),
-        is_wide=row.words["position"] in WIDE_POSITIONS,
+        is_wide=front is not None and not front.figure.is_upright,
         pictures=pair_of(row, look.style(ON_THE_BACK)) if is_drawn else [],
-        front_picture=picture_of(row, "end", row.end_alt, look.style(IN_FRONT)) if is_drawn else None,
+        front_picture=front,
     )
 
 

@@ -48,6 +48,11 @@ class Picture:
         """Whether it is among the static files."""
         return self.subject is None
 
+    @property
+    def is_upright(self) -> bool:
+        """Whether it is higher than wide, so that start and end stand side by side."""
+        return self.height > self.width
+
 
 NO_FIGURE: Final = Picture(400, 300, f"{FOLDER}/none.svg")
 """Says that there is no picture. Drawn by hand, and never built."""
