@@ -19,8 +19,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.svg import SVG
 
 FINENESS = 8  # a form is drawn this much larger: PDF numbers have only six places
-USUAL = 400  # the longer side of a drawing that says no size, in CSS pixels
-Size = tuple[float | None, float | None]
+Size = tuple[float | None, float | None, float]
 QUIET_ZONE = 4  # light modules around a QR code, as its standard asks
 
 
@@ -28,7 +27,7 @@ class FormPicture:
     """A drawing as a PDF form XObject: its operators are worked out once, not once a document."""
 
     def __init__(self, key: str, said: Size, box: tuple[float, float], drawn: Stream, states: dict[str, Any]) -> None:
-        """``said`` is the size the drawing gives itself, ``box`` the size it was ``drawn`` in."""
+        """``said`` is the size that WeasyPrint reads from the drawing, ``box`` the one it was ``drawn`` in."""
         self.id = key
         self._said = said
         self.width, self.height = box
@@ -38,7 +37,7 @@ class FormPicture:
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float | None, float | None, float]:  # noqa: ARG002
         """Return width and height in CSS pixels, where the drawing says them, and width ÷ height."""
-        return *self._said, self.width / self.height
+        return self._said
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
         """Refer to the form, scaled to ``width`` × ``height``."""
@@ -104,10 +103,10 @@ def _packed(row: bytes) -> bytes:
 def form_of(key: str, svg: bytes) -> FormPicture | None:
     """Return ``svg`` as a form, or None where a form cannot hold it."""
     drawing = SVG(ET.fromstring(svg), key, None, None)  # noqa: S314 - our own file
-    said: Size = drawing.get_intrinsic_size(16)
-    box = drawing.get_viewbox()
-    shape: Any = [USUAL * length / max(box[2:]) for length in box[2:]] if None in said else said
-    width, height = (FINENESS * length for length in shape)
+    said, box = drawing.get_intrinsic_size(16), drawing.get_viewbox()
+    shape = box[2:] if None in said else said
+    scale = 1 if None in said else FINENESS  # the units of one that says no size are fine enough
+    width, height = (scale * length for length in shape)
     names = ("ExtGState", "XObject", "Pattern", "Shading")
     resources = pydyf.Dictionary({name: pydyf.Dictionary() for name in names} | {"ColorSpace": None})
     drawn = Stream({}, (0, 0, width, height), resources, {}, None, {}, None, compress=False)
@@ -118,4 +117,4 @@ def form_of(key: str, svg: bytes) -> FormPicture | None:
     if any(resources[name] for name in ("XObject", "Pattern", "Shading")):
         return None
     name, states = key.replace(":", ".").replace("/", "."), dict(resources["ExtGState"])
-    return FormPicture(name, said, (width, height), drawn, states)
+    return FormPicture(name, (*said, shape[0] / shape[1]), (width, height), drawn, states)
