@@ -149,7 +149,7 @@ def _strip(stage: Stage, when: Timing, drawings: Sequence[str], name: str) -> st
 def _style(stage: Stage, when: Timing, name: str) -> str:
     step, count = stage.width * UNITS, len(when.times)
     if when.loops:
-        keys = f"to{{transform:translateX({-step * count}px)}}"
+        keys = f"0%{{transform:none}}to{{transform:translateX({-step * count}px)}}"
         run = f"{when.seconds}s steps({count}) infinite"
     else:
         start, end = round(100 * when.hold), round(100 * (1 - when.hold))
