@@ -1,4 +1,4 @@
-"""Pictures on a sheet, drawn once and kept: an SVG as PDF operators, a QR code as a 1-bit mask.
+"""Pictures on a sheet, drawn once and kept: an SVG as PDF operators, a QR code as one path.
 
 The private seam is what WeasyPrint expects of an image object: ``get_intrinsic_size``, ``draw``, and ``get_x_object``
 when the PDF is written. Drawing figures anew in every document is the dearest part of a sheet after its text. A form
@@ -10,6 +10,7 @@ Imported by the renderer's process: no Django here.
 """
 
 import zlib
+from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -48,56 +49,50 @@ class FormPicture:
     def get_x_object(self, interpolate: bool, ratio: float) -> pydyf.Stream:  # noqa: ARG002, FBT001 - WeasyPrint's call
         """Return the form itself; new each time, for WeasyPrint fills in references."""
         resources = pydyf.Dictionary({"ExtGState": pydyf.Dictionary(self._states), "Font": None})
-        extra = {
-            "Type": "/XObject",
-            "Subtype": "/Form",
-            "BBox": pydyf.Array((0, 0, self.width, self.height)),
-            "Filter": "/FlateDecode",
-            "Resources": resources,
-        }
-        return pydyf.Stream([self._operators], pydyf.Dictionary(extra))
+        return _form(self._operators, (self.width, self.height), resources)
 
 
 class QrPicture:
-    """A QR code as a 1-bit image mask: black where it is dark, and no hairlines between its squares."""
+    """A QR code as one path, filled at once: sharp at every size, and no hairlines between its squares."""
 
     def __init__(self, key: str, text: str) -> None:
         self.id = key
         rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix_iter(border=QUIET_ZONE)]
         self.modules = len(rows)
-        self._bits = zlib.compress(b"".join(_packed(row) for row in rows), 9)
+        bars = (f"{left} {y} {right - left} 1 re" for y, row in enumerate(rows) for left, right in _runs(row))
+        self._operators = zlib.compress("\n".join(["0 g", *bars, "f"]).encode(), 9)
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
         """Return width and height in CSS pixels, and width ÷ height."""
         return float(self.modules), float(self.modules), 1.0
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
-        """Paint the dark modules black; an image's own y axis points up."""
+        """Refer to the form, scaled to ``width`` × ``height``."""
         name = stream.add_image(self, interpolate=False, ratio=1)
-        stream.set_color_rgb(0, 0, 0)
-        stream.transform(width, 0, 0, -height, 0, height)
+        stream.transform(width / self.modules, 0, 0, height / self.modules, 0, 0)
         stream.draw_x_object(name)
 
     def get_x_object(self, interpolate: bool, ratio: float) -> pydyf.Stream:  # noqa: ARG002, FBT001 - WeasyPrint's call
-        """Return the mask."""
-        extra = {
-            "Type": "/XObject",
-            "Subtype": "/Image",
-            "Width": self.modules,
-            "Height": self.modules,
-            "ImageMask": "true",
-            "BitsPerComponent": 1,
-            "Interpolate": "false",
-            "Filter": "/FlateDecode",
-        }
-        return pydyf.Stream([self._bits], pydyf.Dictionary(extra))
+        """Return the form."""
+        return _form(self._operators, (self.modules, self.modules), pydyf.Dictionary({"Font": None}))
 
 
-def _packed(row: bytes) -> bytes:
-    """Return a row of modules (0 light, 1 dark) as bits, 0 painted, filled up to whole bytes."""
-    bits = "".join("0" if dark else "1" for dark in row)
-    bits += "1" * (-len(bits) % 8)
-    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+def _runs(row: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where dark modules (1) begin in a row and where light ones follow."""
+    edges = [x for x in range(1, len(row)) if row[x] != row[x - 1]]
+    return zip(edges[::2], edges[1::2], strict=True)  # both ends of a row are light
+
+
+def _form(operators: bytes, box: tuple[float, float], resources: pydyf.Dictionary) -> pydyf.Stream:
+    """Return a form XObject of compressed operators."""
+    extra = {
+        "Type": "/XObject",
+        "Subtype": "/Form",
+        "BBox": pydyf.Array((0, 0, *box)),
+        "Filter": "/FlateDecode",
+        "Resources": resources,
+    }
+    return pydyf.Stream([operators], pydyf.Dictionary(extra))
 
 
 def form_of(key: str, svg: bytes) -> FormPicture | None:

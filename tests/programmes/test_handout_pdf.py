@@ -315,3 +315,15 @@ def test_xml_with_a_document_type_of_its_own_is_harmless():
     markup = f'{bomb}<html lang="en"><head><title>x</title></head><body><p>&b;</p></body></html>'
     with pytest.raises(SyntaxError):
         press().pdf(Job(markup))
+
+
+@pytest.mark.parametrize("person", ["maple", "rowan"])
+@pytest.mark.parametrize("in_grey", [False, True], ids=["colour", "grey"])
+def test_sheet_of_seven_pairs_is_all_vector_and_light(person, in_grey):
+    version = given_sheet(7, patient=PatientFactory(person=person, clinic__prints_in_grey=in_grey))
+    pdf = pdf_of(version)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        kinds = [str(one.get("/Subtype")) for one in opened.objects if isinstance(one, pikepdf.Stream)]
+    assert "/Image" not in kinds
+    assert kinds.count("/Form") >= 14 + 1  # the code is one too
+    assert len(pdf) <= 250_000
