@@ -4,6 +4,7 @@ Points are canvas pixels (y down). An arrow is authored for the right leg; a mir
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +33,7 @@ ROUNDING: Final = 0.7
 """The corners are this round."""
 INTO_HEAD: Final = 4
 """Of a ring, which bends, so many points of the body lie within its head."""
+OFF_ENDS: Final = 3
 SHORT: Final = 20.0
 """A shorter arrow is slighter as well, so that it is not all head."""
 SLIGHTEST: Final = 0.62
@@ -134,28 +136,49 @@ class Arrowed:
     front: tuple[Mark, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Outlines:
+    """An arrow's pieces: behind the figure, in front of it, and those that get a rim."""
+
+    behind: tuple[Array, ...]
+    front: tuple[Array, ...]
+    rimmed: tuple[Array, ...]
+
+
 def drawn(found: Way, cm: float, colours: Colours) -> Arrowed:
     """Return an arrow with a pale rim round what lies in front; ``cm`` is one of its centimetres in px."""
     lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(found.points, axis=0), axis=1))])
     cm *= float(np.clip(lengths[-1] / (SHORT * cm), SLIGHTEST, 1.0))
     neck = max(int(np.searchsorted(lengths, lengths[-1] - (HEAD_LENGTH - NOTCH) * cm)), 2)
-    behind, front = _pieces(found, neck, cm)
+    pieces = (_ring_pieces if found.behind.any() else _whole)(found, neck, cm)
     colour, halo = colours["arrow"], colours["arrow_halo"]
     round_off, rim = (round(width * cm * UNITS) for width in (ROUNDING, ROUNDING + 2 * HALO))
-    under, over = ([Mark(Look(colour, colour, round_off), path) for path in _paths(lines)] for lines in (behind, front))
-    return Arrowed(tuple(under), (*(Mark(Look(halo, halo, rim), mark.path) for mark in over), *over))
+    blue, pale = Look(colour, colour, round_off), Look(halo, halo, rim)
+    rims = [Mark(pale, path) for path in _paths(pieces.rimmed)]
+    return Arrowed(
+        tuple(Mark(blue, path) for path in _paths(pieces.behind)),
+        (*rims, *(Mark(blue, path) for path in _paths(pieces.front))),
+    )
 
 
-def _pieces(found: Way, neck: int, cm: float) -> tuple[list[Array], list[Array]]:
-    """Return an arrow's outlines behind the figure and in front of it; the head begins at the point ``neck``."""
+def _whole(found: Way, neck: int, cm: float) -> _Outlines:
+    """Return an arrow as one piece; its head begins at the point ``neck``."""
     tip = head(found.points[-1], found.points[-1] - found.points[neck - 1], cm)
-    if not found.behind.any():
-        return [], [_joined(blade(found.points[: neck + 1], cm), tip)]
-    pieces: dict[bool, list[Array]] = {True: [], False: []}
+    outline = _joined(blade(found.points[: neck + 1], cm), tip)
+    return _Outlines((), (outline,), (outline,))
+
+
+def _ring_pieces(found: Way, neck: int, cm: float) -> _Outlines:
+    """Return a ring's pieces; the rim of one in front stays off its ends, where one behind goes on."""
+    behind, front, rimmed = [], [], []
     for start, end, hidden in _runs(found.behind[: neck + INTO_HEAD]):
         spread = start / neck, min(1.0, (end - 1) / neck)
-        pieces[hidden].append(blade(found.points[start:end], cm, spread))
-    return pieces[True], [*pieces[False], tip]
+        (behind if hidden else front).append(blade(found.points[start:end], cm, spread))
+        inner = found.points[start + OFF_ENDS : end - OFF_ENDS]
+        if not hidden and len(inner) > 2:
+            rimmed.append(blade(inner, cm, spread))
+    tip = head(found.points[-1], found.points[-1] - found.points[neck - 1], cm)
+    return _Outlines(tuple(behind), (*front, tip), (*rimmed, tip))
 
 
 def _runs(hidden: Flags) -> list[tuple[int, int, bool]]:
@@ -165,7 +188,7 @@ def _runs(hidden: Flags) -> list[tuple[int, int, bool]]:
     return [run for run in runs if run[1] - run[0] > 2]
 
 
-def _paths(outlines: list[Array]) -> list[str]:
+def _paths(outlines: Sequence[Array]) -> list[str]:
     """Return the paths of outlines, all run the same way round: pieces that overlap in one path add up."""
     ordered = [line if area(line) > 0 else line[::-1] for line in outlines]
     return paths(ordered, [True] * len(ordered), [CARE] * len(ordered))

@@ -1,6 +1,7 @@
 """The room a figure is in, drawn: the ground, what stands on it, and the shadow that falls on it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from exercises.figures import joinery
 from exercises.figures.body import Body
 from exercises.figures.body.parts import Part
+from exercises.figures.boxes import Box
 from exercises.figures.curves import Care, paths
 from exercises.figures.geometry import Array
 from exercises.figures.marks import Look, Mark
@@ -88,10 +90,16 @@ def shadow(stage: Stage, body: Body) -> tuple[Mark, ...]:
     forms[:, 1, :] = forms[:, :, 1] = 0.0
     forms[:, 1, 1] = 0.02
     field = ellipsoid_field(stage.camera.place(flat), stage.camera.shapes(forms))
-    ground = [box_field(box, stage.camera) for box in stage.furniture.boxes if box.name == lying]
+    ground = [box_field(_top(box), stage.camera) for box in stage.furniture.boxes if box.name == lying]
     seen = _kept_on(field, ground[0] if ground else _frame(stage))
     path = _path(outlines(seen, field.left, field.top, SMALLEST * stage.camera.scale**2), SOFT)
     return (Mark(Look(stage.pen.colours["shadow"], opacity=SHADOW_OPACITY), path),)
+
+
+def _top(box: Box) -> Box:
+    """Return a box's uppermost sheet."""
+    up = box.axes[:, 1] * box.half[1]
+    return replace(box, centre=box.centre + up, half=box.half * (1.0, 0.0, 1.0))
 
 
 def _lean(stage: Stage) -> Array:
