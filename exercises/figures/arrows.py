@@ -170,7 +170,9 @@ def _whole(found: Way, neck: int, cm: float) -> _Outlines:
 
 def _ring_pieces(found: Way, neck: int, cm: float) -> _Outlines:
     """Return a ring's pieces; the rim of one in front stays off its ends, where one behind goes on."""
-    behind, front, rimmed = [], [], []
+    behind: list[Array] = []
+    front: list[Array] = []
+    rimmed: list[Array] = []
     for start, end, hidden in _runs(found.behind[: neck + INTO_HEAD]):
         spread = start / neck, min(1.0, (end - 1) / neck)
         (behind if hidden else front).append(blade(found.points[start:end], cm, spread))
