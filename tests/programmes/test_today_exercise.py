@@ -57,7 +57,9 @@ def drawn_exercise(slug="clamshell", **changes):
 
 
 def page_of(exercise, **patient):
-    version = given_version(exercises=1, weekdays="0", exercise=exercise, side="left", patient=PatientFactory(**patient))
+    version = given_version(
+        exercises=1, weekdays="0", exercise=exercise, side="left", patient=PatientFactory(**patient)
+    )
     return client_of(version.patient.user).get(f"/today/exercises/{version.prescriptions.first().pk}/").text
 
 
