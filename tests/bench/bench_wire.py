@@ -39,7 +39,7 @@ def first_view(site, path, cookie):
         assert status == 200, f"{address} answered {status}"
         kind = KINDS.get(address.rpartition(".")[2], "page")
         sizes[kind] = sizes.get(kind, 0) + len(body)
-        waiting += [(found, "") for found in asked_for(address, kind, plain(headers, body))]
+        waiting += [(found, cookies) for found in asked_for(address, kind, plain(headers, body))]
     return sizes
 
 
@@ -54,4 +54,4 @@ def asked_for(address, kind, body):
     if pattern is None:
         return []
     found = (urljoin(address, one) for one in pattern.findall(body.decode()) if not one.startswith("data:"))
-    return [urlsplit(one).path for one in found if one.startswith("/static/")]
+    return [urlsplit(one).path for one in found if one.startswith(("/static/", "/pictures/"))]
