@@ -1,4 +1,4 @@
-"""The contact sheet: many pictures on A4 pages, a page for each exercise and side, to be looked at one by one."""
+"""The contact sheet: many pictures on A4 pages, by exercise and side, to be looked at one by one."""
 
 import gzip
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,8 @@ from exercises.figures.gallery.subjects import Subject
 STYLES: Final = """
 @page { size: A4 landscape; margin: 9mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt } }
 body { margin: 0; font: 8pt/1.3 sans-serif; color: #14242b }
-section + section { break-before: page }
-h1 { margin: 0 0 2mm; font-size: 13pt }
+section { break-inside: avoid; margin-bottom: 5mm }
+h1 { margin: 0 0 2mm; font-size: 13pt; break-after: avoid }
 table { width: 100%; border-collapse: collapse; table-layout: fixed }
 td { padding: 1mm 1.5mm; border: .2mm solid #c9d0d4; vertical-align: bottom; text-align: center; break-inside: avoid }
 tr { break-inside: avoid }
