@@ -20,3 +20,9 @@ def find_patient(page, words):
     page.get_by_label("Find a patient").fill(words)
     page.get_by_label("Find a patient").press("Enter")
     page.wait_for_url("**/patients/?found=")
+
+
+def follow(page, what):
+    """Press ``what``, a link or a button that leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        what.click()

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.e2e.staff import find_patient, sign_in
+from tests.e2e.staff import find_patient, follow, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -54,10 +54,10 @@ def test_staff_pages_have_nothing_that_axe_finds(new_page, width, dark):
     for address in ("/patients/", "/patients/new/", "/clinic/", "/templates/", "/accounts/2fa/"):
         look_at(page, address, found)
     look_at(page, "/exercises/", found)
-    page.get_by_role("heading", name="Clamshell", exact=True).click()
+    follow(page, page.get_by_role("heading", name="Clamshell", exact=True))
     look_at(page, "", found)
     page.goto("/patients/new/")
-    page.get_by_role("button", name="Save patient").click()
+    follow(page, page.get_by_role("button", name="Save patient"))
     look_at(page, "", found)
     find_patient(page, "nobody")
     look_at(page, "", found)
@@ -71,12 +71,12 @@ def test_prescribing_pages_have_nothing_that_axe_finds(new_page, width, dark):
     found = []
     sign_in(page)
     find_patient(page, "Hale")
-    page.get_by_role("link", name="Dorothy Hale").click()
+    follow(page, page.get_by_role("link", name="Dorothy Hale"))
     look_at(page, "", found)
-    page.get_by_role("link", name="Give again").click()
+    follow(page, page.get_by_role("link", name="Give again"))
     look_at(page, "", found)
     page.go_back()
-    page.get_by_role("button", name=re.compile("Change programme|Go on")).first.click()
+    follow(page, page.get_by_role("button", name=re.compile("Change programme|Go on")).first)
     look_at(page, "", found)
     page.get_by_role("button", name="Give to patient").click()
     page.wait_for_selector("#error-summary")
@@ -97,20 +97,20 @@ def test_patient_pages_have_nothing_that_axe_finds_and_large_words_and_targets(n
 
     look("/j")
     page.get_by_label("Your code").fill("0000-0000-0000")
-    page.get_by_role("button", name="Open my plan").click()
+    follow(page, page.get_by_role("button", name="Open my plan"))
     look()
     pair(page, server)
     look("/today/")
-    page.get_by_role("link", name="Show me").first.click()
+    follow(page, page.get_by_role("link", name="Show me").first)
     look()
     look("/help/")
     page.goto("/today/?once-more")  # whatever another look saved before
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     look()
     page.locator("label.tick:visible").first.click()
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     look()
-    page.get_by_role("link", name="Change this").click()
+    follow(page, page.get_by_role("link", name="Change this"))
     look()
 
     assert not found, "\n".join(found)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.staff import follow
 from tests.e2e.test_accessibility import pair
 
 pytestmark = pytest.mark.e2e
@@ -43,7 +44,7 @@ def test_doubled_words_stay_on_a_phones_screen(new_page, server):
     assert page.locator(".helpbtn").count() == 1
     page.locator("label.tick:visible").first.click()
     look_at_doubled(page, "", found)
-    page.get_by_role("link", name="Show me").locator("visible=true").first.click()
+    follow(page, page.get_by_role("link", name="Show me").locator("visible=true").first)
     look_at_doubled(page, "", found)
     look_at_doubled(page, "/help/", found)
 

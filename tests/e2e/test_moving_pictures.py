@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.staff import sign_in
+from tests.e2e.staff import follow, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -21,7 +21,7 @@ def opened(page):
     sign_in(page)
     page.on("request", lambda request: request.url.endswith(".svg") and fetched.append(request.url))
     page.goto("/exercises/?q=clamshell")
-    page.get_by_role("link", name="Clamshell").first.click()
+    follow(page, page.get_by_role("link", name="Clamshell").first)
     page.wait_for_load_state("networkidle")
     return page, fetched
 

@@ -218,6 +218,7 @@ def test_pages_fit_and_are_big_enough(new_page, code, width, dark):
     page.goto("/j")
     page.get_by_label("Your code").fill(code[1])
     page.get_by_role("button", name="Open my plan").click()
+    expect(page.get_by_role("button", name="Yes, this is me")).to_be_visible()
     looked_at(page)
     page.get_by_role("button", name="Yes, this is me").click()
     expect(page).to_have_url(re.compile("/today/$"))
