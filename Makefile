@@ -19,6 +19,8 @@ PYTEST := $(LIBRARIES) $(BIN)/python -m pytest --cov --cov-report= --cov-fail-un
 COVERAGE := var/coverage
 # Rules and pages, shared out over two processes; then real servers and browsers, one at a time.
 UNITS := -n 2 -m "not e2e and not server"
+# The figure engine knows no database: once is enough.
+NO_DATABASE := --ignore=tests/exercises/figures
 REAL := -m "e2e or server"
 
 .DEFAULT_GOAL := help
@@ -44,7 +46,7 @@ test: python ## run every test, on SQLite and on a throw-away PostgreSQL, browse
 	@rm -rf $(COVERAGE) && mkdir -p $(COVERAGE)
 	COVERAGE_FILE=$(COVERAGE)/sqlite.units $(PYTEST) $(UNITS)
 	COVERAGE_FILE=$(COVERAGE)/sqlite.real $(PYTEST) $(REAL)
-	COVERAGE_FILE=$(COVERAGE)/postgresql.units $(BIN)/python tests/postgres.py env $(PYTEST) $(UNITS)
+	COVERAGE_FILE=$(COVERAGE)/postgresql.units $(BIN)/python tests/postgres.py env $(PYTEST) $(UNITS) $(NO_DATABASE)
 	COVERAGE_FILE=$(COVERAGE)/postgresql.real $(BIN)/python tests/postgres.py env $(PYTEST) $(REAL)
 	@$(BIN)/coverage combine --quiet --data-file=$(COVERAGE)/all $(COVERAGE)/*.*
 	$(BIN)/coverage report --data-file=$(COVERAGE)/all

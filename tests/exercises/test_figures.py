@@ -12,7 +12,7 @@ from exercises.figures.gallery.pictures import drawn_side, library
 from exercises.library import EXERCISES, FOLDER, read_entries
 from exercises.sides import SideMode
 
-ENTRIES = [entry for entry in read_entries(FOLDER / EXERCISES) if is_drawn(entry.slug)]
+ENTRIES = read_entries(FOLDER / EXERCISES)
 SLUGS = [entry.slug for entry in ENTRIES]
 
 
