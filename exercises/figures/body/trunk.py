@@ -77,7 +77,8 @@ def shirt(frames: Frames, build: Build) -> Part:
         for side, sign in SIDES
         for found in (_hip(frames, build, sign), _lap(frames, build, side, sign), _flank(frames, build, side, sign))
     ]
-    return part("torso", "shirt", ("pelvis", "sleeve_l", "sleeve_r", "neck"), trunk, *sides)
+    joined = ("pelvis", "sleeve_l", "sleeve_r", "neck")
+    return part("torso", "shirt", joined, trunk, _between_laps(frames, build), *sides)
 
 
 def _rings(frames: Frames, build: Build) -> list[Ring]:
@@ -141,13 +142,36 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     half = between(hips, thigh, thigh.origin)
     t = shared(build.girth, 0.7)
     h = t * build.hips
-    end = 1.0 - 13.0 * lifted**1.5
+    end = _lap_end(lifted)
     return chain(
         [
             (hips, (sign * 7.0, 5.0, 0.5), (8.0 * h, 4.0, 8.2 * t)),
             (half, (0, 0.8, 0.7), (8.2 * h + 0.5, 4.0, 8.1 * t + 0.5)),
             (thigh, (sign * 0.1, 0.9 + 0.4 * end, 1.0), (8.2 * h + 0.6, 4.0, 7.7 * t + 0.6)),
             (thigh, (sign * 0.2, end, 2.1), (8.0 * h + 0.4, 0.6, 6.7 * t + 0.6)),
+        ],
+        FINE,
+    )
+
+
+def _lap_end(lifted: float) -> float:
+    """Return how high along a thigh the shirt ends in front, the thigh being ``lifted`` (0 straight, 1 square)."""
+    return 1.0 - 13.0 * lifted**1.5
+
+
+def _between_laps(frames: Frames, build: Build) -> Chain:
+    """Return the front of the shirt where it hangs from one raised thigh to the other, over what lies between."""
+    hips, thighs = frames["pelvis"], [frames[f"thigh_{side}"] for side, _ in SIDES]
+    end = _lap_end(max(0.0, min(_forward(frames, side) for side, _ in SIDES)))
+    left, right = (thigh.at((-sign * 7.0, end, 1.4)) for thigh, (_, sign) in zip(thighs, SIDES, strict=True))
+    t = shared(build.girth, 0.7)
+    half = float(np.linalg.norm(left - right)) / 2 + 5.0
+    own = between(*thighs, (left + right) / 2)
+    return chain(
+        [
+            (hips, (0, 5.0, 0.5), (9.0, 4.0, 8.2 * t)),
+            (own, (0, 3.0, 0), (half, 3.0, 6.8 * t)),
+            (own, (0, 0, 0), (half, 0.6, 6.4 * t)),
         ],
         FINE,
     )

@@ -5,12 +5,15 @@ import pytest
 
 from exercises.figures import poses
 from exercises.figures.body import Footwear, build, trunk
-from exercises.figures.body.parts import Part, chain, mirrored, part, reach
+from exercises.figures.body.parts import SIDES, Part, chain, mirrored, part, reach
+from exercises.figures.camera import Camera
 from exercises.figures.geometry import MIRROR, Frame, about_x, about_z
+from exercises.figures.ink import cover
 from exercises.figures.people import DEFAULT, PEOPLE
 from exercises.figures.poses import FlatFoot, Hand, JointArm, JointLeg, Pose, Root, Spine
 from exercises.figures.proportions import ANKLE_HEIGHT
 from exercises.figures.skeleton import Skeleton, solve, swapped
+from exercises.figures.study import surfaces_of
 
 EVERYBODY = list(PEOPLE.values())
 everybody = pytest.mark.parametrize("person", EVERYBODY, ids=list(PEOPLE))
@@ -175,6 +178,19 @@ def test_a_shirt_lies_on_a_raised_thigh():
     made = PEOPLE[DEFAULT].build
     straight, bent = (trunk.shirt(solve(pose).frames, made) for pose in (UPRIGHT, raised))
     assert reach(bent, (-0.1, 0, 1)) > reach(straight, (-0.1, 0, 1)) + 1.0
+
+
+@everybody
+@pytest.mark.parametrize("t", [0.0, 0.5, 1.0])
+def test_a_seated_person_s_shirt_covers_what_is_between_the_thighs(person, t):
+    skeleton = solve(poses.read("seated-band-press-out").pose_at(t))
+    camera = Camera(yaw=14.0, pitch=14.0, scale=4.0)
+    kinds = ("torso", "pelvis", "thigh_l", "thigh_r")
+    surfaces = surfaces_of([one for one in build(skeleton, person).parts if one.name in kinds], camera)
+    seen = cover([surface.field for surface in surfaces])
+    inner = [skeleton.frames[f"thigh_{side}"].at((-sign * 7.0, -9.0, 2.0)) for side, sign in SIDES]
+    owner, _ = seen.at(camera.place((inner[0] + inner[1]) / 2 + np.linspace((0, 0, 0), (0, 6, -2), 9))[:, :2])
+    assert {surfaces[number].whole for number in owner} == {""}, "the hips are seen"
 
 
 def test_hips_are_split_in_the_middle_wherever_they_turn():
