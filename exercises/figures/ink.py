@@ -128,17 +128,21 @@ def cover(fields: Sequence[Field]) -> Cover:
 class _Wish:
     """What each point of outlines wants: the ``kind`` of its line, and whether a line ending there may ``fade``.
 
-    Two surfaces share a line; it is drawn along the nearer one's outline, where it is ``mine``.
+    Two surfaces share a line; it is drawn along the nearer one's outline, where it is ``mine``. ``beyond`` is the
+    other surface, and ``deep`` says whether it lies so far behind that a line parts even what has grown together.
     """
 
     kind: Indices
     mine: Flags
     fade: Flags
+    beyond: Indices
+    deep: Flags
 
     def part(self, start: int, count: int) -> "_Wish":
         """Return the wishes of one line."""
         window = slice(start, start + count)
-        return _Wish(self.kind[window], self.mine[window], self.fade[window])
+        mine, fade, deep = self.mine[window], self.fade[window], self.deep[window]
+        return _Wish(self.kind[window], mine, fade, self.beyond[window], deep)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,7 +171,8 @@ def limb_lines(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cove
     parted = ~joined | (_calmed(strands, np.abs(looked.jump), meets & joined) > SOFT_JUMP)
     weak = np.where(figure.alike[safe, other], NOTHING, HEM)
     kind = np.where(meets, np.where(parted, JUMP, weak), NOTHING)
-    wish = _Wish(kind, nearer, np.zeros(len(kind), bool))
+    none = np.zeros(len(kind), bool)
+    wish = _Wish(kind, nearer, none, other, none)
     return _runs(strands, outlines, wish, (round(GAP * scale), round(SHORTEST * scale)))
 
 
@@ -186,7 +191,7 @@ def creases(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, 
     nearer = (looked.jump > HARD_JUMP) | ((looked.jump >= -HARD_JUMP) & (other < own))
     jump = _calmed(strands, np.abs(looked.jump), meets & joined)
     kind = np.where(meets & (~joined | (jump > SOFT_JUMP)), JUMP, NOTHING)
-    wish = _Wish(kind, nearer, meets & joined & (kind == NOTHING))
+    wish = _Wish(kind, nearer, meets & joined & (kind == NOTHING), other, jump > SOFT_JUMP)
     return _runs(strands, outlines, wish, (round(GAP * scale), round(FAINTEST * scale)))
 
 
@@ -248,10 +253,9 @@ def _drawn(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> l
     runs = []
     for kind, mask in ((JUMP, strong), (HEM, drawn & ~strong)):
         for first, last in stretches(mask) if mask.any() else ():
-            fades = _fades(wish, drawn, first - 1, -1), _fades(wish, drawn, last, 1)
-            before, after = (0 if fade else BUTT for fade in fades)
-            at = np.arange(first - before, last + after) % len(points)
-            runs.append(Run(owner, kind, points[at], fades=fades))
+            start, end = _ends(wish, drawn, first - 1, -1), _ends(wish, drawn, last, 1)
+            at = np.arange(first - start[1], last + end[1]) % len(points)
+            runs.append(Run(owner, kind, points[at], fades=(start[0], end[0])))
     return runs
 
 
@@ -262,10 +266,18 @@ def _grown(mask: Flags, by: int) -> Flags:
     return grown
 
 
-def _fades(wish: _Wish, drawn: Flags, beyond: int, step: int) -> bool:
-    """Return whether a line ends freely before the point ``beyond`` it: no other line meets it there."""
+def _ends(wish: _Wish, drawn: Flags, beyond: int, step: int) -> tuple[bool, int]:
+    """Return whether a line fades out before the point ``beyond`` it, and else for how many points it goes on.
+
+    It fades where it ends freely: no other line meets it there or continues it. One does where a surface that has
+    grown together with this one comes between it and what lies far behind both: a sleeve's two halves before a shirt.
+    """
     at = (beyond + step * np.arange(BUTT)) % len(drawn)
-    return bool(wish.fade[at].all() and not drawn[at].any())
+    if not wish.fade[at].all() or drawn[at].any():
+        return False, BUTT
+    last = (beyond - step * np.arange(1, 1 + BUTT)) % len(drawn)
+    continued = wish.deep[last].any() and not (wish.beyond[last][:, None] == wish.beyond[at]).any()
+    return not continued, 0
 
 
 def mended(mask: Flags, gap: int, shortest: int) -> Flags:

@@ -9,7 +9,7 @@ skeleton's own widths.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -34,6 +34,13 @@ class Beard(StrEnum):
     NONE = "none"
     MOUSTACHE = "moustache"
     SHORT = "short"
+
+
+class Sleeves(StrEnum):
+    """How far the shirt's sleeves reach: to above the elbow, or to the wrist."""
+
+    SHORT = "short"
+    LONG = "long"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,7 @@ class Clothes:
     sole_shade: str = "#dde3e9"
     sock: str = "#f4f6f8"
     sock_shade: str = "#d3dbe3"
+    sleeves: Sleeves = Sleeves.SHORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +191,7 @@ _ALL: Final = (
         hair_style=HairStyle.SHORT,
         skin=_ROSY,
         hair=_WHITE_HAIR,
-        clothes=_PALE_BLUE,
+        clothes=replace(_PALE_BLUE, sleeves=Sleeves.LONG),
         build=Build(girth=1.1, shoulders=0.95, hips=1.05, belly=1.0, bust=1.4, neck=0.96),
         face=Face(jaw=0.98, jowl=0.5, lines=True, glasses=True),
     ),
@@ -243,7 +251,7 @@ _ALL: Final = (
         hair_style=HairStyle.HEADSCARF,
         skin=_OLIVE,
         hair=_SCARF,
-        clothes=_CREAM,
+        clothes=replace(_CREAM, sleeves=Sleeves.LONG),
         build=Build(girth=1.06, shoulders=0.96, hips=1.03, bust=1.2, neck=0.95),
         face=Face(jaw=0.98),
     ),

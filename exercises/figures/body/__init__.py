@@ -1,12 +1,15 @@
 """A person's body round a skeleton: every surface that is drawn."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
+from typing import Final
 
-from exercises.figures.body import feet, hands, head, limbs, trunk
+from exercises.figures.body import arms, feet, hands, head, legs, trunk
 from exercises.figures.body.feet import Footwear
-from exercises.figures.body.parts import SIDES, FaceStroke, Part
-from exercises.figures.people import Person
+from exercises.figures.body.parts import SIDES, FaceStroke, Frames, Part
+from exercises.figures.people import Build, Person, Sleeves
 from exercises.figures.skeleton import Skeleton
 
 __all__ = ["Body", "Footwear", "build"]
@@ -35,14 +38,17 @@ def build(skeleton: Skeleton, person: Person, footwear: Footwear = Footwear.SHOE
     return Body((*middle, *sides, *ends), lines)
 
 
+_ARMS: Final[Mapping[Sleeves, Callable[[Frames, Build, str, float], tuple[Part, ...]]]] = MappingProxyType(
+    {Sleeves.SHORT: arms.bare, Sleeves.LONG: arms.sleeved}
+)
+
+
 def _side(skeleton: Skeleton, person: Person, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
     """Return a leg and an arm."""
     frames, made = skeleton.frames, person.build
     return (
-        limbs.thigh(frames, made, side, sign),
-        limbs.shank(frames, made, side, sign),
+        legs.thigh(frames, made, side, sign),
+        legs.shank(frames, made, side, sign),
         *feet.feet(frames, made, side, sign, footwear),
-        limbs.sleeve(frames, made, side, sign),
-        limbs.upper_arm(frames, made, side),
-        limbs.forearm(frames, made, side),
+        *_ARMS[person.clothes.sleeves](frames, made, side, sign),
     )

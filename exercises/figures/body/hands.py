@@ -60,7 +60,7 @@ def strokes(frames: Frames, grip: Mapping[str, float]) -> tuple[FaceStroke, ...]
 
 def _hand(side: str, m: float, wrist: Frame, grip: float, thick: float) -> Iterator[Part]:
     name = f"hand_{side}"
-    joined = (name, f"fore_{side}")
+    joined = (name, f"fore_{side}", f"wrist_{side}")
     yield part(name, "skin", joined, *_palm(m, wrist))
     fingers = (_flesh(finger, _joints(finger, m, wrist, grip), thick) for finger in FINGERS)
     yield part(name, "skin", joined, *fingers)

@@ -156,7 +156,7 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
 
 def _lap_end(lifted: float) -> float:
     """Return how high along a thigh the shirt ends in front, the thigh being ``lifted`` (0 straight, 1 square)."""
-    return 1.0 - 13.0 * lifted**1.5
+    return 1.0 - 13.0 * float(np.power(lifted, 1.5))
 
 
 def _between_laps(frames: Frames, build: Build) -> Chain:
@@ -166,7 +166,7 @@ def _between_laps(frames: Frames, build: Build) -> Chain:
     left, right = (thigh.at((-sign * 7.0, end, 1.4)) for thigh, (_, sign) in zip(thighs, SIDES, strict=True))
     t = shared(build.girth, 0.7)
     half = float(np.linalg.norm(left - right)) / 2 + 5.0
-    own = between(*thighs, (left + right) / 2)
+    own = between(thighs[0], thighs[1], (left + right) / 2)
     return chain(
         [
             (hips, (0, 5.0, 0.5), (9.0, 4.0, 8.2 * t)),

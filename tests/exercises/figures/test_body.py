@@ -9,7 +9,7 @@ from exercises.figures.body.parts import SIDES, Part, chain, mirrored, part, rea
 from exercises.figures.camera import Camera
 from exercises.figures.geometry import MIRROR, Frame, about_x, about_z
 from exercises.figures.ink import cover
-from exercises.figures.people import DEFAULT, PEOPLE
+from exercises.figures.people import DEFAULT, PEOPLE, Sleeves
 from exercises.figures.poses import FlatFoot, Hand, JointArm, JointLeg, Pose, Root, Spine
 from exercises.figures.proportions import ANKLE_HEIGHT
 from exercises.figures.skeleton import Skeleton, solve, swapped
@@ -191,6 +191,25 @@ def test_a_seated_person_s_shirt_covers_what_is_between_the_thighs(person, t):
     inner = [skeleton.frames[f"thigh_{side}"].at((-sign * 7.0, -9.0, 2.0)) for side, sign in SIDES]
     owner, _ = seen.at(camera.place((inner[0] + inner[1]) / 2 + np.linspace((0, 0, 0), (0, 6, -2), 9))[:, :2])
     assert {surfaces[number].whole for number in owner} == {""}, "the hips are seen"
+
+
+@pytest.mark.parametrize("side", ["l", "r"])
+def test_long_sleeves_are_cloth_down_to_the_wrist_and_leave_the_hand_bare(side):
+    skeleton = solve(poses.read("seated-march").pose_at(0.0))
+    short = PEOPLE["hazel"]
+    short = dataclasses.replace(short, clothes=dataclasses.replace(short.clothes, sleeves=Sleeves.SHORT))
+    long = dataclasses.replace(short, clothes=dataclasses.replace(short.clothes, sleeves=Sleeves.LONG))
+    bare, sleeved = (_named(build(skeleton, person).parts) for person in (short, long))
+    for name in (f"upper_{side}", f"fore_{side}"):
+        assert (bare[name].material, sleeved[name].material) == ("skin", "shirt")
+    assert sleeved[f"cuff_{side}"].material == "shirt"
+    assert sleeved[f"hand_{side}"].material == sleeved[f"wrist_{side}"].material == "skin"
+    fore = skeleton.frames[f"fore_{side}"]
+    along, across = -fore.axes[:, 1], fore.axes[:, 0]
+    for direction in (across, -across):
+        assert reach(sleeved[f"fore_{side}"], direction) > reach(bare[f"fore_{side}"], direction) + 0.3
+    hem = reach(sleeved[f"cuff_{side}"], along) - along @ skeleton.frames[f"hand_{side}"].origin
+    assert -1.5 < hem < 0.0
 
 
 def test_hips_are_split_in_the_middle_wherever_they_turn():

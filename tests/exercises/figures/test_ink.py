@@ -74,6 +74,17 @@ def test_a_crease_fades_out_where_the_depth_does_not_jump():
     assert 3 < length(creases) < 10
 
 
+def test_a_crease_goes_on_from_one_half_of_a_sleeve_to_the_other():
+    """Before a shirt, of which only the upper half has grown: its line must not fade where the lower half begins."""
+    shirt = stick((0, -24, -20), (0, 24, -20), 14, "shirt", joined=("upper",))
+    upper = stick((0, 0, 10), (0, 13, 10), 4, "upper", joined=("shirt", "lower"))
+    lower = stick((0, 0, 10), (0, -13, 10), 4, "lower", joined=("upper",))
+    between, creases = lines_of(shirt, upper, lower)
+    assert between == []
+    assert {run.owner for run in creases} == {1, 2}
+    assert {run.fades for run in creases} == {(False, False)}
+
+
 def test_of_two_surfaces_the_nearer_draws_the_line():
     between, _ = lines_of(ball((0, 0, 30), 3, "hand", material="glove"), ball((0, 0, 0), 10, "trunk"))
     assert [run.owner for run in between] == [0]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from exercises.figures.palettes import contrast, lightness
-from exercises.figures.people import DEFAULT, PEOPLE, Beard, HairStyle
+from exercises.figures.people import DEFAULT, PEOPLE, Beard, HairStyle, Sleeves
 
 EVERYBODY = tuple(PEOPLE.values())
 PALE = ("shirt", "shirt_s", "shoe", "shoe_s", "sole", "sole_s", "sock", "sock_s")
@@ -36,6 +36,14 @@ def test_people_are_of_both_sexes_of_several_ages_and_skins():
     assert len({person.skin for person in EVERYBODY}) >= 4
     assert {person.hair_style for person in EVERYBODY} == set(HairStyle)
     assert {person.face.beard for person in EVERYBODY} == set(Beard)
+
+
+def test_people_who_cover_their_hair_wear_long_sleeves_and_others_do_too():
+    long = {person.hair_style for person in EVERYBODY if person.clothes.sleeves is Sleeves.LONG}
+    short = {person.hair_style for person in EVERYBODY if person.clothes.sleeves is Sleeves.SHORT}
+    assert HairStyle.HEADSCARF in long - short
+    assert len(long) >= 2
+    assert short
 
 
 @pytest.mark.parametrize("person", EVERYBODY, ids=list(PEOPLE))
