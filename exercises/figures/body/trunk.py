@@ -23,6 +23,10 @@ COLLAR_TILT: Final = 22.0
 """Degrees the neck's opening leans forward."""
 BACK: Final = (0.0, -2.8, -11.0)
 """The back of the shirt's hem, on the pelvis."""
+HELD: Final = (0.0, 3.0, 0.0)
+"""How much further up it is held where somebody lies on it."""
+HELD_TILT: Final = 7.5
+"""By how many degrees that tilts the hem, so that its front stays where it is."""
 
 
 class Ring(NamedTuple):
@@ -127,12 +131,16 @@ def _forward(frames: Frames, side: str) -> float:
 
 
 def _hem(frames: Frames) -> Frame:
-    """Return the frame of the shirt's hem: the pelvis's, tilted towards where the thighs go, its back staying put."""
+    """Return the frame of the shirt's hem: the pelvis's, tilted towards where the thighs go, its back staying put.
+
+    Of somebody lying on their back it stays behind: the body's weight holds it above the seat of the trousers.
+    """
     hips = frames["pelvis"]
     mixed = 0.8 * hips.axes + 0.1 * frames["thigh_l"].axes + 0.1 * frames["thigh_r"].axes
     left, _, right = np.linalg.svd(mixed)
-    turned: Array = left @ right
-    return Frame(turned, hips.at(BACK) - turned @ vector(BACK))
+    held = max(0.0, float(hips.axes[:, 2] @ -vector(DOWN)))
+    turned: Array = left @ right @ about_x(HELD_TILT * held)
+    return Frame(turned, hips.at(vector(BACK) + vector(HELD) * held) - turned @ vector(BACK))
 
 
 def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:

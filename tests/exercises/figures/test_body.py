@@ -13,7 +13,9 @@ from exercises.figures.people import DEFAULT, PEOPLE, Sleeves
 from exercises.figures.poses import FlatFoot, Hand, JointArm, JointLeg, Pose, Root, Spine
 from exercises.figures.proportions import ANKLE_HEIGHT
 from exercises.figures.skeleton import Skeleton, solve, swapped
-from exercises.figures.study import surfaces_of
+from exercises.figures.stage import set_up
+from exercises.figures.study import SMALLEST, surfaces_of
+from exercises.figures.styles import Style
 
 EVERYBODY = list(PEOPLE.values())
 everybody = pytest.mark.parametrize("person", EVERYBODY, ids=list(PEOPLE))
@@ -191,6 +193,20 @@ def test_a_seated_person_s_shirt_covers_what_is_between_the_thighs(person, t):
     inner = [skeleton.frames[f"thigh_{side}"].at((-sign * 7.0, -9.0, 2.0)) for side, sign in SIDES]
     owner, _ = seen.at(camera.place((inner[0] + inner[1]) / 2 + np.linspace((0, 0, 0), (0, 6, -2), 9))[:, :2])
     assert {surfaces[number].whole for number in owner} == {""}, "the hips are seen"
+
+
+@everybody
+@pytest.mark.parametrize("slug", ["knee-drop-out", "static-abduction-press"])
+def test_the_back_of_a_shirt_does_not_show_between_the_legs_of_somebody_on_their_back(person, slug):
+    stage = set_up(poses.read(slug), "right", Style(person=person.key))
+    skeleton = solve(stage.movement.pose_at(1.0))
+    surfaces = surfaces_of(build(skeleton, person).parts, stage.camera)
+    seen = cover([*(surface.field for surface in surfaces), *stage.hiding])
+    shirt = [number for number, surface in enumerate(surfaces) if surface.name == "torso"]
+    hips = stage.camera.place(skeleton.frames["pelvis"].at((0, 0, -2)))
+    row, column = (round(float(hips[1])) - seen.top, round(float(hips[0])) - seen.left)
+    below = seen.owner[row:, column - 24 : column + 24]
+    assert np.isin(below, shirt).sum() <= SMALLEST * stage.camera.scale**2
 
 
 @pytest.mark.parametrize("side", ["l", "r"])
