@@ -170,16 +170,18 @@ def _lap_end(lifted: float) -> float:
 def _between_laps(frames: Frames, build: Build) -> Chain:
     """Return the front of the shirt where it hangs from one raised thigh to the other, over what lies between."""
     hips, thighs = frames["pelvis"], [frames[f"thigh_{side}"] for side, _ in SIDES]
-    end = _lap_end(max(0.0, min(_forward(frames, side) for side, _ in SIDES)))
-    left, right = (thigh.at((-sign * 7.0, end, 1.4)) for thigh, (_, sign) in zip(thighs, SIDES, strict=True))
+    lifted = max(0.0, min(_forward(frames, side) for side, _ in SIDES))
     t = shared(build.girth, 0.7)
+    deep = 3.0 + 3.7 * lifted
+    inner = (-7.0, 1.0 - 13.0 * lifted, 7.8 - deep)
+    left, right = (thigh.at(vector(inner) * (sign, 1, 1)) for thigh, (_, sign) in zip(thighs, SIDES, strict=True))
     half = float(np.linalg.norm(left - right)) / 2 + 5.0
     own = between(thighs[0], thighs[1], (left + right) / 2)
     return chain(
         [
             (hips, (0, 5.0, 0.5), (9.0, 4.0, 8.2 * t)),
-            (own, (0, 3.0, 0), (half, 3.0, 6.8 * t)),
-            (own, (0, 0, 0), (half, 0.6, 6.4 * t)),
+            (own, (0, 3.0, 0), (half, 3.0, (deep + 0.4) * t)),
+            (own, (0, 0, 0), (half, 0.6, deep * t)),
         ],
         FINE,
     )

@@ -196,6 +196,18 @@ def test_a_seated_person_s_shirt_covers_what_is_between_the_thighs(person, t):
 
 
 @everybody
+def test_a_shirt_s_front_leaves_no_corner_of_the_hips_between_the_thighs_of_somebody_on_their_side(person):
+    movement = poses.read("clamshell-small")
+    camera = Camera(movement.camera.yaw, movement.camera.pitch, 4.0)
+    skeleton = solve(movement.pose_at(0.5))
+    surfaces = surfaces_of(build(skeleton, person).parts, camera)
+    seen = cover([surface.field for surface in surfaces])
+    row = round(float(camera.place(skeleton.frames["thigh_r"].origin)[1])) - seen.top
+    hips = [number for number, surface in enumerate(surfaces) if surface.whole == "pelvis"]
+    assert np.isin(seen.owner[row:], hips).sum() <= SMALLEST * camera.scale**2
+
+
+@everybody
 @pytest.mark.parametrize("slug", ["knee-drop-out", "static-abduction-press"])
 def test_the_back_of_a_shirt_does_not_show_between_the_legs_of_somebody_on_their_back(person, slug):
     stage = set_up(poses.read(slug), "right", Style(person=person.key))
