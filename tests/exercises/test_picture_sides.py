@@ -1,0 +1,120 @@
+"""The side in a picture's name, the leg its title names and the leg that is coloured in it agree, file by file."""
+
+import functools
+import re
+
+import numpy as np
+import pytest
+
+from exercises.figures import Style, figure
+from exercises.figures.camera import Camera
+from exercises.figures.curves import UNITS
+from exercises.figures.drawings import COARSE
+from exercises.figures.gallery.building import Shelf
+from exercises.figures.gallery.kept import svg_from
+from exercises.figures.gallery.pictures import library
+from exercises.figures.palettes import PALETTES
+from exercises.figures.poses import read
+from exercises.figures.skeleton import solve
+from exercises.figures.stage import SCALE, set_up
+from tests.exercises.figures.paths import SVG, elements, holds, parsed, polygons
+
+SIDE = re.compile(r"\b(left|right|both)\b")
+KEY = re.compile(r"(?P<slug>[a-z-]+)-(?P<side>left|right|both)-(?P<kind>start|end|animation)(-(?P<line>\d\dmm))?")
+BONES = (("thigh", range(8, 42, 3)), ("shank", range(0, 33, 3)))
+"""Centimetres down from hip and knee."""
+PICTURES = {key: KEY.fullmatch(key) for key in library() if not key.startswith("portrait-")}
+ON_DEMAND = [
+    ("clamshell", "left", "end", Style(person="rowan")),
+    ("clamshell", "right", "end", Style(person="rowan")),
+    ("standing-hip-flexion", "left", "start", Style("grey", "40mm", "cedar")),
+    ("standing-hip-flexion", "right", "start", Style("grey", "40mm", "cedar")),
+    ("bridge", "both", "end", Style("dark")),
+]
+
+
+@functools.cache
+def origin_of(slug, side, style):
+    """Return where a picture's window begins, in cm: whole ones, alike at any scale."""
+    return set_up(read(slug), side, style, 1.0).camera.origin
+
+
+def named(svg):
+    """Return the sides that a picture's title names."""
+    return SIDE.findall(parsed(svg).find(f"{SVG}title").text)
+
+
+def shares(svg, slug, side, kind, style):
+    """Return how much of the working leg's bones, and of the other's, is under the colour of a working leg.
+
+    The bones are those of the figure itself, reflected for the left leg, before a camera that reflects nothing.
+    """
+    movement, scale = read(slug), COARSE if kind == "animation" else SCALE
+    skeleton, yaw = solve(movement.pose_at(0.0 if kind == "start" else movement.end_t)), movement.camera.yaw
+    if side == "left":
+        skeleton, yaw = skeleton.mirrored(), -yaw
+    left, top = origin_of(slug, side, style)
+    camera = Camera(yaw, movement.camera.pitch, scale, (round(left * scale), round(top * scale)))
+    accent = painted(svg, PALETTES[style.palette].colours["accent"])
+    found = {}
+    for leg in "lr":
+        places = [skeleton.frames[f"{bone}_{leg}"].at((0, -down, 0)) for bone, downs in BONES for down in downs]
+        points = [camera.place(place)[:2] * UNITS for place in places]
+        found[leg] = float(np.mean([any(holds(outlines, point) for outlines in accent) for point in points]))
+    return (found["l"], found["r"]) if side == "left" else (found["r"], found["l"])
+
+
+def painted(svg, colour):
+    """Return the outlines of each path filled in ``colour``."""
+    return [
+        [line + shift for line in polygons(said["d"])]
+        for said, shift in elements(parsed(svg))
+        if said.get("fill") == colour
+    ]
+
+
+def agree(svg, slug, side, kind, style):
+    """Say whether title and colour of a picture are those of ``side``."""
+    working, other = shares(svg, slug, side, kind, style)
+    if side == "both":
+        coloured = working > 0.65 and other > 0.65
+    else:
+        coloured = working > 0.75 and (kind == "start" or other < working - 0.35)
+    return named(svg) == [side] and coloured
+
+
+def built(key):
+    return (Shelf().folder / library()[key].name).read_text(encoding="utf-8")
+
+
+def test_every_built_picture_says_which_side_it_is_of():
+    assert [key for key, said in PICTURES.items() if said is None] == []
+
+
+@pytest.mark.parametrize("key", PICTURES)
+def test_name_title_and_coloured_leg_of_a_built_picture_agree(key):
+    said = PICTURES[key]
+    assert library()[key].name.startswith(f"{key}-")
+    style = Style(line=said["line"] or "screen")
+    assert agree(built(key), said["slug"], said["side"], said["kind"], style), (
+        named(built(key)),
+        shares(built(key), said["slug"], said["side"], said["kind"], style),
+    )
+
+
+@pytest.mark.parametrize("asked", ON_DEMAND, ids=lambda asked: f"{asked[0]}-{asked[1]}-{asked[3].person}")
+def test_name_title_and_coloured_leg_of_a_picture_drawn_on_demand_agree(asked, tmp_path):
+    slug, side, kind, _ = asked
+    picture = figure(*asked)
+    assert f"/{slug}-{side}-{kind}-" in picture.file
+    assert agree(svg_from(tmp_path, picture).decode(), *asked)
+
+
+@pytest.mark.parametrize("slug", sorted({said["slug"] for said in PICTURES.values() if said["side"] == "left"}))
+def test_a_left_picture_under_the_right_ones_name_would_be_noticed(slug):
+    for kind in ("start", "end"):
+        left = built(f"{slug}-left-{kind}")
+        renamed = left.replace("left", "right", 1)
+        assert named(renamed) == ["right"]
+        assert not agree(renamed, slug, "right", kind, Style())
+        assert not agree(renamed, slug, "left", kind, Style())
