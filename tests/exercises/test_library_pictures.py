@@ -32,6 +32,8 @@ SAMPLE = [
     Subject("standing-hip-flexion", "right", "end", Style(line="40mm")),
     portrait(DEFAULT),
 ]
+MOVING = Subject("clamshell-small", "left", "animation", Style())
+PATH = re.compile(r' d="[^"]*"')
 
 
 def content(name):
@@ -62,6 +64,11 @@ def drawn_page(svg):
     return Image.open(io.BytesIO(drawn)).convert("RGB")
 
 
+def said_in(svg):
+    """Return a picture's title and description."""
+    return [element.text for element in ET.fromstring(svg) if element.tag.endswith(("title", "desc"))]  # noqa: S314
+
+
 @pytest.mark.parametrize("subject", SAMPLE, ids=lambda subject: subject.key)
 def test_engine_draws_what_the_library_holds(subject):
     """The hash of its inputs says that a picture is current: here some are drawn again, to see that this is true.
@@ -69,9 +76,16 @@ def test_engine_draws_what_the_library_holds(subject):
     Another processor may round the last place of a number another way, which nobody sees.
     """
     kept, now = content(library()[subject.key].name), svg_of(subject).encode()
+    assert said_in(kept) == said_in(now)
     if kept != now:
         difference = ImageChops.difference(drawn_page(kept), drawn_page(now))
         assert max(ImageStat.Stat(difference).mean) < 0.05
+
+
+def test_engine_moves_as_the_library_does():
+    """All but the lines themselves: words, colours, widths, how the drawings follow each other, and how many."""
+    kept, now = content(library()[MOVING.key].name).decode(), svg_of(MOVING)
+    assert PATH.sub("", kept) == PATH.sub("", now)
 
 
 @pytest.mark.parametrize("name", [*NAMES, "none.svg"])
