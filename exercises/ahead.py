@@ -1,5 +1,6 @@
 """Have pictures drawn before somebody waits for them."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from exercises.figures import Picture
 
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 """All that the process which draws learns of its surroundings."""
+log = logging.getLogger(__name__)
 
 
 def make_ready(pictures: Iterable[Picture]) -> None:
@@ -26,23 +28,61 @@ def make_ready(pictures: Iterable[Picture]) -> None:
 def draw_ahead(pictures: Iterable[Picture]) -> threading.Thread | None:
     """Have what is not there yet drawn beside the server, and do not wait; return who does, if there is anything.
 
-    A process of its own draws, for in this one it would take turns with every page.
+    A process of its own draws, for in this one it would take turns with every page. There is one at a time, whoever
+    asks for how much, and what is asked for twice is drawn once.
     """
-    to_draw = [picture for picture in pictures if not picture.is_built]
-    missing = [picture for picture in to_draw if not (settings.FIGURES_DIR / picture.file).exists()]
-    if not missing:
-        return None
-    lines = "".join(f"{picture.subject.words}\n" for picture in missing if picture.subject)
-    aside = threading.Thread(target=_draw, args=(lines,), name="drawing ahead", daemon=True)
-    aside.start()
-    return aside
+    missing = [picture.subject.words for picture in pictures if picture.subject and not is_kept(picture)]
+    return _queue.add(missing) if missing else None
 
 
-def _draw(lines: str) -> None:
+def is_kept(picture: Picture) -> bool:
+    """Say whether a picture is there: in the library, or drawn before."""
+    return picture.is_built or (settings.FIGURES_DIR / picture.file).exists()
+
+
+class Queue:
+    """What is to be drawn, in order, and the thread that sees to it as long as there is something."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lines: dict[str, None] = {}
+        self._aside: threading.Thread | None = None
+
+    def add(self, lines: Iterable[str]) -> threading.Thread:
+        """Have these drawn too; return the thread that does."""
+        with self._lock:
+            self._lines.update(dict.fromkeys(lines))
+            if self._aside is None or not self._aside.is_alive():
+                self._aside = threading.Thread(target=self._work, name="drawing ahead", daemon=True)
+                self._aside.start()
+            return self._aside
+
+    def _work(self) -> None:
+        while lines := self._next():
+            try:
+                _draw(lines)
+            except Exception:
+                log.exception("Nothing could be drawn ahead")
+            with self._lock:
+                for line in lines:
+                    del self._lines[line]
+
+    def _next(self) -> list[str]:
+        """Return what waits; nothing ends the thread, and whoever comes later starts another."""
+        with self._lock:
+            if not self._lines:
+                self._aside = None
+            return list(self._lines)
+
+
+_queue = Queue()
+
+
+def _draw(lines: Iterable[str]) -> None:
     subprocess.run(
         [sys.executable, "-m", "exercises.figures.gallery.ahead", str(settings.FIGURES_DIR)],
-        input=lines.encode(),
+        input="".join(f"{line}\n" for line in lines).encode(),
         cwd=settings.BASE_DIR,
         env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
-        check=False,
+        check=True,
     )

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
 
+from exercises.ahead import draw_ahead, is_kept
 from exercises.figures import Picture, Style, figure
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
@@ -14,15 +15,28 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """A picture runs and fetches nothing; its own styles are what moves it."""
 
 
+AT_ONCE = ("start", "end")
+"""A fraction of a second each. Pages ask for these and for the moving one, and for no other kind."""
+SECONDS_TO_WAIT = "3"
+
+
 @audience(Audience.SIGNED_IN)
-@require_GET
-@cache_control(private=True, max_age=YEAR, immutable=True)
+@require_safe
 def drawn(_request: SignedInRequest, **asked: str) -> HttpResponse:
-    """Answer with a picture of one of the people: a still takes a fraction of a second once, an animation seconds."""
+    """Answer with a picture of one of the people; a moving one that is not there yet is drawn beside the server.
+
+    Then the answer is 202 and says when to ask again (js/moving.js does): no request holds a worker for seconds.
+    """
     from exercises.figures.gallery.kept import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
 
-    svg = svg_from(settings.FIGURES_DIR, _picture(**asked))
-    return HttpResponse(svg, content_type="image/svg+xml", headers={"Content-Security-Policy": POLICY})
+    picture = _picture(**asked)
+    if asked["kind"] not in AT_ONCE and not is_kept(picture):
+        draw_ahead([picture])
+        return HttpResponse(status=202, headers={"Retry-After": SECONDS_TO_WAIT, "Cache-Control": "no-store"})
+    svg = svg_from(settings.FIGURES_DIR, picture)
+    answer = HttpResponse(svg, content_type="image/svg+xml", headers={"Content-Security-Policy": POLICY})
+    patch_cache_control(answer, private=True, max_age=YEAR, immutable=True)
+    return answer
 
 
 def _picture(*, person: str, slug: str, side: str, kind: str, of: str) -> Picture:
@@ -31,6 +45,7 @@ def _picture(*, person: str, slug: str, side: str, kind: str, of: str) -> Pictur
         picture = figure(slug, side, kind, Style(person=person))
     except ValueError:
         raise Http404("There is no such picture.") from None
-    if picture.subject is None or (picture.subject.side, picture.subject.token) != (side, of):
+    shown = kind in {*AT_ONCE, "animation"}
+    if not shown or picture.subject is None or (picture.subject.side, picture.subject.token) != (side, of):
         raise Http404("There is no such picture.")
     return picture

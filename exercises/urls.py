@@ -10,5 +10,5 @@ app_name = "exercises"
 urlpatterns = [
     path("exercises/", views.exercise_list, name="list"),
     path("exercises/<uuid:pk>/", views.exercise_detail, name="detail"),
-    path("pictures/<slug:person>/<slug:slug>-<slug:side>-<slug:kind>-<slug:of>.svg", drawn, name="drawn"),
+    path("pictures/<slug:person>/<slug:slug>/<slug:side>/<slug:kind>/<slug:of>.svg", drawn, name="drawn"),
 ]

@@ -5,6 +5,7 @@ it was used; where the code has run out or was replaced, the same version is ren
 """
 
 import hashlib
+import logging
 import math
 import re
 from dataclasses import asdict
@@ -28,6 +29,7 @@ from programmes.models.programme import VersionQuerySet
 
 TEMPLATE = "programmes/handout/sheet.html"
 EXERCISES_ON_A_PAGE = 4
+log = logging.getLogger("hipcare.handouts")
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -55,12 +57,19 @@ def print_handout(*, version: Version, by: User, layout: str = Handout.Layout.FU
 
 def draw_for(version: Version) -> None:
     """Have the pictures of a version just given drawn meanwhile: what its sheet shows, and the patient's pages."""
-    version = with_everything(version)
+    try:
+        draw_ahead(_shown(with_everything(version)))
+    except Exception:
+        log.exception("No picture is drawn ahead")  # the programme is given all the same
+
+
+def _shown(version: Version) -> list[figures.Picture]:
+    """Return the pictures of a version's sheet and of the patient's pages."""
     style, rows = figures.Style(person=version.patient.person), version.prescriptions.all()
     drawn = [row for row in rows if figures.is_drawn(row.words["slug"])]
     kinds = ("start", "end", "animation")
     shown = [figures.figure(row.words["slug"], row.picture_side, kind, style) for kind in kinds for row in drawn]
-    draw_ahead([*sheet_of(version, None, None).pictures, *shown])
+    return [*sheet_of(version, None, None).pictures, *shown]
 
 
 @transaction.atomic

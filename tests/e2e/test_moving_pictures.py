@@ -114,17 +114,24 @@ def test_who_wants_no_motion_and_paper_get_the_still(exercise, media):
     expect(page.get_by_role("radio", name="Moving")).to_be_hidden()
 
 
-def test_another_person_moves_too(new_page, server):
-    page = new_page(width=1280)
-    page.emulate_media(reduced_motion="no-preference")
-    sign_in(page)
-    answer = page.request.get(f"{server.url}{picture_of_rowan(server)}")
-    assert answer.status == 200
-    assert answer.headers["content-type"] == "image/svg+xml"
-    page.goto(f"{server.url}{picture_of_rowan(server)}")
+def test_another_person_is_drawn_while_the_still_picture_stays(new_page, server):
+    page, _ = opened(new_page(width=1280))
+    address = picture_of_rowan(server)
+    page.locator(".is-moving img").evaluate("(image, address) => image.setAttribute('src', address)", address)
+
+    with page.expect_response(lambda answer: answer.url.endswith(address)) as first:
+        page.get_by_text("Moving", exact=True).click()
+
+    assert first.value.status == 202
+    expect(page.get_by_text("The moving picture is on its way.")).to_be_visible()
+    expect(still(page)).to_be_visible()
+    expect(moving(page)).to_be_visible(timeout=60_000)
+    expect(page.locator(".moves-news")).to_be_empty()
+    answer = page.request.get(f"{server.url}{address}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/svg+xml")
     looks = set()
     for _ in range(12):
-        looks.add(page.screenshot())
+        looks.add(moving(page).screenshot())
         page.wait_for_timeout(400)
     assert len(looks) > 2
 

@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
 from exercises import ahead
 from exercises.figures import Style, figure
-from exercises.figures.gallery.ahead import draw_all
+from exercises.figures.gallery.ahead import ONE_AT_A_TIME, draw_all
+from exercises.figures.gallery.kept import turn
 
 ROWAN = Style(person="rowan")
 
@@ -52,3 +55,60 @@ def test_process_ends_with_its_input(folder):
     command = [sys.executable, "-m", "exercises.figures.gallery.ahead", str(folder)]
     ended = subprocess.run(command, input=b"", capture_output=True, timeout=60, check=True)
     assert (ended.stdout, ended.stderr) == (b"", b"")
+
+
+@pytest.fixture
+def rounds(monkeypatch):
+    """Return what each round of drawing was to draw; the first round waits for ``rounds.go_on``."""
+    rounds = Rounds()
+    monkeypatch.setattr(ahead, "_draw", rounds.draw)
+    return rounds
+
+
+class Rounds(list):
+    def __init__(self):
+        self.go_on, self.problem = threading.Event(), None
+
+    def draw(self, lines):
+        self.append(list(lines))
+        assert self.go_on.wait(10)
+        if self.problem:
+            raise self.problem
+
+
+def names(aside, rounds):
+    rounds.go_on.set()
+    aside.join(timeout=10)
+    assert not aside.is_alive()
+    return [[line.split()[2] for line in drawn] for drawn in rounds]
+
+
+def test_one_thread_draws_whoever_asks_and_nothing_twice(rounds):
+    start, end = (figure("bridge", "both", kind, ROWAN) for kind in ("start", "end"))
+    aside = ahead.draw_ahead([start])
+    while not rounds:
+        time.sleep(0.01)
+    assert ahead.draw_ahead([start, end]) is aside
+    assert ahead.draw_ahead([end]) is aside
+    assert names(aside, rounds) == [["start"], ["end"]]
+
+
+def test_process_that_fails_is_told_and_the_next_is_drawn(rounds, caplog):
+    rounds.problem = OSError("no process to be had")
+    start = figure("bridge", "both", "start", ROWAN)
+    assert names(ahead.draw_ahead([start]), rounds) == [["start"]]
+    assert [record.getMessage() for record in caplog.records] == ["Nothing could be drawn ahead"]
+    rounds.problem = None
+    assert names(ahead.draw_ahead([start]), rounds) == [["start"], ["start"]]
+
+
+def test_processes_draw_in_turn(folder):
+    """A moving picture takes some hundred MB: never two at once, however many processes were started."""
+    line = f"{figure('bridge', 'both', 'end', ROWAN).subject.words}\n"
+    with turn(folder, ONE_AT_A_TIME):
+        waits = threading.Thread(target=draw_all, args=([line], folder))
+        waits.start()
+        waits.join(timeout=0.5)
+        assert waits.is_alive()
+    waits.join(timeout=60)
+    assert not waits.is_alive()

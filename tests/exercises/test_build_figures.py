@@ -1,6 +1,7 @@
 """The library's pictures are built once: only what changed, all or nothing, and it can be told when they are stale."""
 
 import json
+import os
 from io import StringIO
 
 import pytest
@@ -266,3 +267,14 @@ def test_processes_draw_side_by_side(shelf):
     assert count == len(PEOPLE)
     assert sorted(found) == sorted(PEOPLE)
     assert all(shelf.is_whole(entry) for entry in shelf.entries().values())
+
+
+def killed(_subject):
+    os._exit(9)
+
+
+def test_killed_process_ends_the_build_and_says_why(engine, shelf, monkeypatch):
+    monkeypatch.setattr(building, "drawn_now", killed)
+    with pytest.raises(BuildError, match="A process was killed: is there enough memory"):
+        build(["bridge"], shelf, jobs=2, report=lambda *_said: None, scratch=shelf.folder.parent / "scratch")
+    assert files(shelf) == {}

@@ -1,9 +1,11 @@
 """Pictures that are drawn when first asked for: their address, who may have them, and what is kept."""
 
 import threading
+import time
+from contextlib import suppress
 
 import pytest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from exercises.figures import Style, figure
 from exercises.figures.gallery import kept
@@ -69,6 +71,57 @@ def test_patients_may_see_pictures(db, drawings):
     assert client.get(address_of(figure("bridge", "both", "end", ROWAN))).status_code == 200
 
 
+def test_moving_picture_is_drawn_beside_the_server(client, folder, monkeypatch):
+    asked = []
+    monkeypatch.setattr("exercises.drawn.draw_ahead", asked.extend)
+    picture = figure("bridge", "both", "animation", ROWAN)
+
+    answer = client.get(address_of(picture))
+
+    assert (answer.status_code, answer.content, answer["Retry-After"]) == (202, b"", "3")
+    assert answer["Cache-Control"] == "no-store"
+    assert asked == [picture]
+    assert not folder.exists()
+    write_whole(folder / picture.file, b"<svg/>")
+    there = client.get(address_of(picture))
+    assert (there.status_code, there.content) == (200, b"<svg/>")
+    assert "immutable" in there["Cache-Control"]
+    assert client.head(address_of(picture)).status_code == 200
+
+
+def test_picture_that_cannot_be_kept_is_shown_all_the_same(client, drawings, folder, monkeypatch, caplog):
+    def fail(_self, _target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", fail)
+    address = address_of(figure("bridge", "both", "end", ROWAN))
+    assert b"rowan" in client.get(address).content
+    assert b"rowan" in client.get(address).content
+    assert drawings == ["bridge-both-end"] * 2
+    assert [record.getMessage() for record in caplog.records] == [
+        "There is no room to keep a picture; it is drawn again each time"
+    ] * 2
+
+
+@pytest.mark.parametrize("kind", ["pair", "steps"])
+def test_what_no_page_shows_is_not_drawn(client, drawings, kind):
+    assert client.get(address_of(figure("bridge", "both", kind, ROWAN))).status_code == 404
+    assert drawings == []
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_long_address_is_looked_up_at_once(place):
+    """Anybody may ask, before anybody signs in: words that may stand in several ways would take minutes."""
+    parts = ["rowan", "clamshell", "left", "end", "000000000000"]
+    parts[place] = "-" * 3000
+    started = time.process_time()
+    with suppress(Resolver404):
+        resolve(f"/pictures/{'/'.join(parts)}.svgx")
+    with pytest.raises(Resolver404):
+        resolve(f"/pictures/a/{'-' * 3000}")
+    assert time.process_time() - started < 1
+
+
 def right_arguments(**changes):
     picture = figure("clamshell", "left", "end", ROWAN)
     asked = {"person": "rowan", "slug": "clamshell", "side": "left", "kind": "end", "of": picture.subject.token}
@@ -103,10 +156,10 @@ def test_address_of_no_picture_is_not_found_and_draws_nothing(client, drawings, 
     "path",
     [
         "/pictures/../../etc/passwd",
-        "/pictures/rowan/../maple/clamshell-left-end-000000000000.svg",
-        "/pictures/rowan/clamshell-left-end.svg",
-        "/pictures/rowan/clamshell-left-end-000000000000.png",
-        "/pictures/rowan/clamshell-left-end-0000%00000000.svg",
+        "/pictures/rowan/../maple/clamshell/left/end/000000000000.svg",
+        "/pictures/rowan/clamshell/left/end.svg",
+        "/pictures/rowan/clamshell/left/end/000000000000.png",
+        "/pictures/rowan/clamshell/left/end/0000%00000000.svg",
     ],
 )
 def test_made_up_path_is_not_found(client, drawings, path):

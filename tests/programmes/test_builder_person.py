@@ -37,14 +37,14 @@ def test_builder_shows_the_person_and_the_others(draft):
 def test_rows_and_library_are_drawn_with_the_patients_person(draft):
     Patient.objects.update(person="rowan")
     page = page_of(draft)
-    assert page.count("/pictures/rowan/bridge-both-end-") == 2
+    assert page.count("/pictures/rowan/bridge/both/end/") == 2
     assert "figures/bridge-both" not in page
 
 
 def test_narrowed_library_is_drawn_with_the_patients_person(draft):
     Patient.objects.update(person="rowan")
     cards = physio_of(draft).get(url("builder", draft), {"q": "bridge"}, headers=HTMX).content.decode()
-    assert "/pictures/rowan/bridge-both-end-" in cards
+    assert "/pictures/rowan/bridge/both/end/" in cards
 
 
 def test_choosing_keeps_what_was_typed_and_leaves_one_row_in_the_trail(draft):

@@ -76,7 +76,7 @@ def test_picture_is_still_until_the_patient_asks_for_the_moving_one():
 
 def test_pictures_show_the_patients_person():
     text = page_of(drawn_exercise(), person="cedar")
-    assert len(re.findall(r'src="/pictures/cedar/clamshell-left-(?:start|end|animation)-\w+\.svg"', text)) == 3
+    assert len(re.findall(r'src="/pictures/cedar/clamshell/left/(?:start|end|animation)/\w+\.svg"', text)) == 3
     assert "figures/clamshell" not in text
 
 

@@ -105,7 +105,7 @@ ROWS = [
     Row("exercises/",                                            GET,  302, 403, 200, 403, 200, 200),
     Row("exercises/<uuid:pk>/",                                  GET,  302, 403, 404, 403, 200, 200),
     Row("templates/",                                            GET,  302, 403, 200, 403, 200, 200),
-    Row("pictures/<slug:person>/<slug:slug>-<slug:side>-<slug:kind>-<slug:of>.svg", GET,  302, 200, 200, 200, 200, 200),
+    Row("pictures/<slug:person>/<slug:slug>/<slug:side>/<slug:kind>/<slug:of>.svg", GET,  302, 200, 200, 200, 200, 200),
     # writing and giving
     Row("patients/<uuid:pk>/draft/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/",                                     GET,  302, 403, 404, 403, 200, 200),

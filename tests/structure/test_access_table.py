@@ -39,6 +39,13 @@ def test_no_row_is_there_twice():
     assert [pair for pair, times in Counter((row.route, row.method) for row in ROWS).items() if times > 1] == []
 
 
+def test_no_part_of_an_address_holds_two_words_of_any_length():
+    """Such a part can be read in many ways: a long wrong address would keep a worker busy before anybody signs in."""
+    endless = ("<slug:", "<str:", "<path:")
+    parts = [part for route in VIEWS for part in route.split("/")]
+    assert [part for part in parts if sum(map(part.count, endless)) > 1] == []
+
+
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_visitors_get_what_the_table_says(row, world):
     assert {visitor.value: visit(row, world, visitor) for visitor in Visitor} == row.expected

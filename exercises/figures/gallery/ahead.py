@@ -1,6 +1,7 @@
 """The process that draws ahead: ``python -m exercises.figures.gallery.ahead FOLDER``, then a picture a line.
 
-Lines are ``Subject.words``. It steps back for whoever has to answer a page meanwhile.
+Lines are ``Subject.words``. It steps back for whoever has to answer a page meanwhile, and waits for any other process
+that draws ahead: a moving picture takes some hundred MB for a while.
 """
 
 import logging
@@ -9,22 +10,24 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from exercises.figures.gallery.kept import svg_from
+from exercises.figures.gallery.kept import svg_from, turn
 from exercises.figures.gallery.pictures import figure
 from exercises.figures.styles import Style
 
 POLITENESS = 10
+ONE_AT_A_TIME = "ahead"
 log = logging.getLogger(__name__)
 
 
 def draw_all(lines: Iterable[str], folder: Path) -> None:
     """Have the pictures of ``lines`` there; one that cannot be drawn does not cost the others."""
-    for line in lines:
-        try:
-            slug, side, kind, *style = line.split()
-            svg_from(folder, figure(slug, side, kind, Style(*style)))
-        except Exception:
-            log.exception("Not drawn ahead: %s", line.strip())
+    with turn(folder, ONE_AT_A_TIME):
+        for line in lines:
+            try:
+                slug, side, kind, *style = line.split()
+                svg_from(folder, figure(slug, side, kind, Style(*style)))
+            except Exception:
+                log.exception("Not drawn ahead: %s", line.strip())
 
 
 if __name__ == "__main__":

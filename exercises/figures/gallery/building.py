@@ -10,6 +10,8 @@ import re
 import signal
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -172,13 +174,22 @@ def _work(subject: Subject) -> int:
 
 
 def each_drawn(subjects: Sequence[Subject], jobs: int) -> Iterator[Drawn]:
-    """Yield the drawings as they are finished, from ``jobs`` processes, which end with the last one or on Ctrl-C."""
+    """Yield the drawings as they are finished, from ``jobs`` processes, which end with the last one or on Ctrl-C.
+
+    Raises ``BuildError`` where such a process is killed, as for want of memory.
+    """
     if jobs == 1 or len(subjects) < 2:
         yield from map(drawn_now, subjects)
         return
     context = multiprocessing.get_context("spawn")  # a fork would take the database's connection along
-    with context.Pool(min(jobs, len(subjects)), initializer=_leave_ctrl_c_to_the_parent) as pool:
-        yield from pool.imap_unordered(drawn_now, subjects)
+    processes = ProcessPoolExecutor(min(jobs, len(subjects)), context, _leave_ctrl_c_to_the_parent)
+    try:
+        for finished in as_completed([processes.submit(drawn_now, one) for one in subjects]):
+            yield finished.result()
+    except BrokenProcessPool:
+        raise BuildError({"A process was killed": "is there enough memory? --jobs 1 takes the least"}) from None
+    finally:
+        processes.shutdown(cancel_futures=True)
 
 
 def _leave_ctrl_c_to_the_parent() -> None:

@@ -5,6 +5,7 @@ there whole or not at all. Names come from known words alone (``Picture``), neve
 """
 
 import fcntl
+import logging
 import os
 import tempfile
 import time
@@ -24,6 +25,7 @@ from exercises.figures.styles import KINDS, LINES, SIDES, Style
 HOUR: Final = 3600
 LOCKS: Final = 16
 """So many files are locked in turns; two pictures that share one wait for each other, and no lock is left behind."""
+log = logging.getLogger(__name__)
 
 
 def svg_from(folder: Path, picture: Picture) -> bytes:
@@ -33,20 +35,22 @@ def svg_from(folder: Path, picture: Picture) -> bytes:
     path = folder / picture.file
     with suppress(FileNotFoundError):
         return path.read_bytes()
-    with turn(folder, picture.file):
+    with turn(folder, f"{zlib.crc32(picture.file.encode()) % LOCKS:02}"):
         with suppress(FileNotFoundError):
             return path.read_bytes()  # another has drawn it meanwhile
         drawn = svg_of(picture.subject).encode()
-        write_whole(path, drawn)
+        try:
+            write_whole(path, drawn)
+        except OSError:
+            log.exception("There is no room to keep a picture; it is drawn again each time")
         return drawn
 
 
 @contextmanager
 def turn(folder: Path, name: str) -> Iterator[None]:
-    """Wait until nobody else draws ``name``, in this process or another."""
+    """Wait until nobody else has the turn of this ``name``, in this process or another."""
     folder.mkdir(parents=True, exist_ok=True)
-    lock = folder / f".lock-{zlib.crc32(name.encode()) % LOCKS:02}"
-    with lock.open("a") as held:
+    with (folder / f".lock-{name}").open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
 
@@ -81,4 +85,9 @@ def prune(folder: Path) -> int:
 
 def is_being_written(path: Path) -> bool:
     """Say whether a file may still be on its way; one that a power cut left is older."""
-    return path.name.startswith(".") and time.time() - path.stat().st_mtime < HOUR
+    if not path.name.startswith("."):
+        return False
+    try:
+        return time.time() - path.stat().st_mtime < HOUR
+    except FileNotFoundError:
+        return True  # it has its own name by now

@@ -8,8 +8,16 @@ from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
-from exercises.figures.gallery.building import BuildError, Drawn, Shelf, build, every_slug, left_over, out_of_date
-from exercises.figures.gallery.building import whole_library as library
+from exercises.figures.gallery.building import (
+    BuildError,
+    Drawn,
+    Shelf,
+    build,
+    every_slug,
+    left_over,
+    out_of_date,
+    whole_library,
+)
 from exercises.figures.gallery.kept import prune
 from exercises.figures.gallery.subjects import PORTRAIT
 
@@ -53,7 +61,7 @@ class Command(BaseCommand):
 
     def _check(self, slugs: list[str]) -> None:
         shelf = self.shelf()
-        stale = [one.key for one in out_of_date(library(), shelf) if not slugs or one.slug in slugs]
+        stale = [one.key for one in out_of_date(whole_library(), shelf) if not slugs or one.slug in slugs]
         wrong = [*stale, *([] if slugs else left_over(shelf))]
         if wrong:
             more = f" and {len(wrong) - FIRST_FEW} more" if len(wrong) > FIRST_FEW else ""
