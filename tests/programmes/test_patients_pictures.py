@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from tests.factories import ExerciseFactory, PatientFactory, PrescriptionFactory, given_version
 from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, url
+from tests.programmes.sheets import given_sheet, job_for, press
+from tests.programmes.test_handout_pdf import elements, opened
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +17,7 @@ IMAGE = re.compile(r'<img class="fig" src="([^"]+)"[^>]* alt="([^"]*)"')
 OF_THE_PATIENT = re.compile(
     r"/pictures/cedar/(clamshell|standing-hip-flexion|bridge)[/-](left|right|both)[/-](\w+)[/-]\w+\.svg"
 )
+PRINTED = (("end", "40mm"), ("start", "60mm"), ("end", "60mm"))
 LEFT_END = [("clamshell", "left", "end"), ("standing-hip-flexion", "left", "end"), ("bridge", "both", "end")]
 
 
@@ -153,3 +156,20 @@ def test_builders_rows_say_what_their_picture_shows_and_the_library_leaves_it_to
     assert told(rows) == ["The left knee is lifted."] * 3
     assert told(cards) == [""] * 3
     assert re.findall(r"<h3>(.*?)</h3>", cards) == ["Bridge", "Clamshell", "Knee lift"]
+
+
+def test_printed_sheet_shows_the_leg_and_the_person_and_says_so(patient):
+    """Every figure of the PDF, in reading order: the ends in front, and start and whole movement of each behind."""
+    version = given_sheet(3, patient=patient)
+    job, rows = job_for(version), list(version.prescriptions.all())
+    slugs = [(row.words["slug"], "both" if row.side == "both" else "left") for row in rows]
+    asked = [f"cedar/{slug}-{side}-{kind}-{line}" for slug, side in slugs for kind, line in PRINTED]
+    assert sorted(name.rpartition("-")[0] for name in job.pictures if name.startswith("cedar/")) == sorted(asked)
+    with opened(press().pdf(job).pdf) as pdf:
+        said = [str(node.get("/Alt", "")) for tag, node in elements(pdf) if tag == "/Figure"]
+    code, *figures = said
+    assert code == "Square code to open this plan on a phone"
+    assert figures == [row.end_alt for row in rows] + [
+        words for row in rows for words in (row.start_alt, row.movement_alt)
+    ]
+    assert "Lying on your right side on a mat, left leg resting on the right leg." in figures
