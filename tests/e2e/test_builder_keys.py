@@ -1,6 +1,7 @@
-"""Writing in the builder with the keyboard alone: leaving a field saves, and never presses what comes next."""
+"""The builder under real hands: leaving a field saves and presses nothing, and no press is lost on a slow line."""
 
 import re
+from queue import Queue
 
 import pytest
 from playwright.sync_api import expect
@@ -57,3 +58,44 @@ def test_saves_of_one_window_follow_each_other(page):
     page.reload()
 
     expect(page.get_by_label("Sets", exact=True).first).to_have_value("4")
+
+
+def test_presses_and_changes_while_an_answer_is_on_its_way_are_kept(page):
+    held = Queue()
+    page.route("**/save/", lambda route: held.put(route, timeout=1), times=1)
+    note = page.get_by_label("Note to the patient (optional)")
+
+    page.get_by_role("button", name="Every day").click()
+    page.get_by_role("button", name="Review in 4 weeks").click()
+    page.locator("li", has=page.get_by_role("heading", name="Clamshell")).get_by_text("Left", exact=True).click()
+    note.fill("Take care")
+    page.get_by_role("button", name="Add Heel slide", exact=True).click()
+    held.get(timeout=5).continue_()
+
+    expect(page.locator(".rows h3", has_text="Heel slide")).to_be_visible()
+    expect(page.get_by_label("Review on")).not_to_have_value("")
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    expect(page.get_by_label("Review on")).not_to_have_value("")
+    expect(note).to_have_value("Take care")
+    expect(page.get_by_role("radio", name="Left", exact=True).first).to_be_checked()
+    expect(page.locator(".daypick input:checked, .rhythm input:checked").first).to_be_checked()
+    assert [name.inner_text() for name in page.locator(".rows h3").all()] == ["Bridge", "Clamshell", "Heel slide"]
+
+
+def test_a_press_while_an_answer_is_on_its_way_counts_once(page):
+    held = Queue()
+    page.route("**/save/", lambda route: held.put(route, timeout=1), times=1)
+    more = page.get_by_role("button", name="One more: Sets, Bridge")
+
+    page.get_by_role("button", name="Every day").click()
+    more.click()
+    more.click()
+    held.get(timeout=5).continue_()
+
+    expect(page.get_by_label("Sets", exact=True).first).to_have_value("3")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(600)  # the save of what was written waits a little for more of it
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    expect(page.get_by_label("Sets", exact=True).first).to_have_value("3")

@@ -36,3 +36,69 @@ document.addEventListener("htmx:afterSwap", () => {
 
 // A half-written date holds everything back: say so at the date.
 document.addEventListener("htmx:validation:halted", (event) => event.target.closest("form")?.reportValidity());
+
+// A press of a button is answered with a whole new builder. What was changed or pressed while that answer was on its
+// way is done again in it: on a slow line nobody waits for the page before the next press.
+let sent = new Map();
+let pressed = [];
+let changed = new Map();
+let waiting = false;
+
+const builderForm = () => document.getElementById("builder-form");
+
+function values() {
+  const found = new Map();
+  for (const [name, value] of new FormData(builderForm())) found.set(name, [...(found.get(name) ?? []), value]);
+  return found;
+}
+
+function differences(before, after) {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  const same = (name) => String(before.get(name)) === String(after.get(name));
+  return new Map(Array.from(names, (name) => [name, after.get(name) ?? []]).filter(([name]) => !same(name)));
+}
+
+function write(field, wanted) {
+  if (field.type === "radio" || field.type === "checkbox") field.checked = wanted.includes(field.value);
+  else if (field.type !== "hidden" && wanted.length) field.value = wanted[0];
+}
+
+const isOfTheBuilder = (event) => event.detail.target?.id === "builder" && builderForm() !== null;
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (waiting && event.target === builderForm() && event.submitter?.id) pressed.push(event.submitter.id);
+  },
+  true,
+);
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!isOfTheBuilder(event)) return;
+  // One that waited its turn goes out after all: it needs no second press.
+  const id = event.detail.requestConfig.triggeringEvent?.submitter?.id;
+  if (pressed.includes(id)) pressed.splice(pressed.indexOf(id), 1);
+  sent = values();
+  waiting = true;
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (isOfTheBuilder(event) && event.detail.shouldSwap) changed = differences(sent, values());
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.target?.id === "builder") waiting = false;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "builder") return;
+  const again = pressed;
+  pressed = [];
+  let last = null;
+  for (const [name, wanted] of changed) {
+    for (const field of builderForm().elements) {
+      if (field.name !== name) continue;
+      write(field, wanted);
+      last = field;
+    }
+  }
+  changed = new Map();
+  if (again.length) again.forEach((id) => document.getElementById(id)?.click());
+  else last?.dispatchEvent(new Event("change", { bubbles: true }));
+});
