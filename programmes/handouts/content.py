@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ON_THE_BACK = "60mm"  # lines for pairs that are 36 to 55 mm wide
 IN_FRONT = "40mm"
 MOST_PICTURES_IN_FRONT = 4
+MOST_LETTERS_UNDER_A_PICTURE = 14  # of a caption in one line; a longer one needs a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class ExerciseBlock:
     pictures: Sequence[Picture]
     front_picture: Picture | None
     """The picture that tells it from the others: how it ends."""
+
+    @property
+    def has_long_captions(self) -> bool:
+        """Whether words under an upright picture need a second line; beside a wide one there is room for three."""
+        return not self.is_wide and any(len(one.label) > MOST_LETTERS_UNDER_A_PICTURE for one in self.pictures)
 
     @property
     def line(self) -> str:

@@ -47,19 +47,22 @@ def given_sheet(
     number=1,
     note="",
     goal="Walk to the allotment and back",
+    slugs=(),
     **fields,
 ):
     """Return a given version of ``exercises`` library entries (more than seven start again), Mon Wed Fri.
 
-    ``rows`` are dictionaries of prescription fields laid over the first rows; ``fields`` are laid over the version.
+    ``slugs`` names the entries instead. ``rows`` are dictionaries of prescription fields laid over the first rows;
+    ``fields`` are laid over the version.
     """
     programme = programme or ProgrammeFactory(patient=patient or PatientFactory())
     patient = programme.patient
     known = library()
     draft = DraftFactory(programme=programme, made_by=patient.physiotherapist, goal=goal, note=note)
     order = [4, 2, 1, 0, 3, 5, 6]  # bridge, side-lying leg lift, leg back, knee lift, as the design has them
-    for place in range(exercises):
-        exercise = known[order[place % 7]]
+    by_slug = {exercise.slug: exercise for exercise in known}
+    chosen = [by_slug[slug] for slug in slugs] or [known[order[place % 7]] for place in range(exercises)]
+    for place, exercise in enumerate(chosen):
         laid_over = rows[place] if place < len(rows) else {}
         Prescription.objects.create(
             **{
