@@ -23,7 +23,7 @@ from exercises.figures.painted import Fill, Line, traced
 from exercises.figures.room import fixed, shadow
 from exercises.figures.stage import Stage
 from exercises.figures.study import Study, study
-from exercises.figures.svg import Words, document, moved, written
+from exercises.figures.svg import document, moved, written
 
 RATE: Final = 12.5
 """Drawings a second while something moves."""
@@ -59,7 +59,8 @@ def timing(stage: Stage) -> Timing:
     if movement.loops:
         count = min(MOST_ROUND, round(RATE * movement.seconds))
         times = np.arange(count) / count
-        return Timing(tuple(times.tolist()), round(count / RATE, 2), loops=True, still=round(movement.end_t * count))
+        still = round(movement.end_t * count) % count
+        return Timing(tuple(times.tolist()), round(count / RATE, 2), loops=True, still=still)
     seconds = movement.seconds / 2
     count = min(MOST, round(RATE * seconds * (1 - 2 * HOLD)))
     hold = (1 - count / RATE / seconds) / 2
@@ -68,7 +69,7 @@ def timing(stage: Stage) -> Timing:
     return Timing(tuple(eased.tolist()), round(seconds, 2), loops=False, still=count - 1, hold=hold)
 
 
-def moving(stage: Stage, words: Words, name: str) -> str:
+def moving(stage: Stage, title: str, name: str) -> str:
     """Return the moving drawing of an exercise; ``name`` tells it from every other one on a page."""
     when = timing(stage)
     bodies = [stage.body(t) for t in when.times]
@@ -89,7 +90,7 @@ def moving(stage: Stage, words: Words, name: str) -> str:
             _strip(stage, when, [written(_painted(stage, layer, loose)) for layer in layers], name)
             for layers in (apart.fills, apart.lines)
         )
-        drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines, words)
+        drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines, title)
         if len(zlib.compress(drawn.encode(), 9)) < HEAVY:
             break
     return drawn

@@ -5,7 +5,7 @@ viewer, all in pixels; pixel centres have whole coordinates.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -50,16 +50,6 @@ class Camera:
         matrix = self.matrix
         seen: Array = matrix @ shapes @ matrix.T
         return seen
-
-    def framed(self, low: Array, high: Array, pad: float = 0.0) -> tuple["Camera", int, int]:
-        """Return the camera whose picture holds ``low`` to ``high`` (2,) and ``pad`` px around it, and its size in px.
-
-        The corners lie on whole pixels, so the mirrored camera's picture has its pixels at the mirrored places.
-        """
-        left, top = (int(np.floor(corner - pad)) for corner in low[:2])
-        right, bottom = (int(np.ceil(corner + pad)) for corner in high[:2])
-        x, y = self.origin
-        return replace(self, origin=(x + left, y + top)), right - left, bottom - top
 
 
 def bounds(

@@ -17,7 +17,7 @@ from exercises.figures.poses import Movement
 from exercises.figures.scene import layers
 from exercises.figures.stage import Stage, set_up, vertical_extent
 from exercises.figures.styles import KINDS, SIDES, Style, one_of
-from exercises.figures.svg import Words, document, moved, stamp, written
+from exercises.figures.svg import document, moved, stamp, written
 
 COARSE: Final = 3.0
 """Pixels a centimetre of a moving drawing."""
@@ -35,54 +35,60 @@ class Panel:
     cut: int = 0
 
 
-def draw(movement: Movement, side: str, kind: str, style: Style, words: Words | None = None) -> str:
+def draw(movement: Movement, side: str, kind: str, style: Style) -> str:
     """Return the SVG of an exercise for a leg: "left", "right" or "both"."""
     one_of(SIDES, side, "sides")
     one_of(KINDS, kind, "kinds")
-    words = words or Words(movement.slug.replace("-", " ").capitalize())
+    title = title_of(movement.slug, side, kind)
     if kind == "animation":
         name = stamp(movement.slug, side, kind, style.palette, style.line, style.person)
-        return animation.moving(set_up(movement, side, style, COARSE), words, name)
-    return _STILLS[kind](set_up(movement, side, style), words)
+        return animation.moving(set_up(movement, side, style, COARSE), title, name)
+    return _STILLS[kind](set_up(movement, side, style), title)
 
 
-def _start(stage: Stage, words: Words) -> str:
-    return _single(stage, Panel(0.0), words)
+def title_of(slug: str, side: str, kind: str) -> str:
+    """Return what a drawing says to somebody who cannot see it: "Bridge, both legs: start"."""
+    legs = "both legs" if side == "both" else f"{side} leg"
+    return f"{slug.replace('-', ' ').capitalize()}, {legs}: {kind}"
 
 
-def _end(stage: Stage, words: Words) -> str:
-    return _single(stage, _end_panel(stage), words)
+def _start(stage: Stage, title: str) -> str:
+    return _single(stage, Panel(0.0), title)
+
+
+def _end(stage: Stage, title: str) -> str:
+    return _single(stage, _end_panel(stage), title)
 
 
 def _end_panel(stage: Stage) -> Panel:
     return Panel(stage.movement.end_t, ghost=True, arrow=True)
 
 
-def _single(stage: Stage, panel: Panel, words: Words) -> str:
-    return document(stage.width * UNITS, stage.height * UNITS, _drawn(stage, panel), words)
+def _single(stage: Stage, panel: Panel, title: str) -> str:
+    return document(stage.width * UNITS, stage.height * UNITS, _drawn(stage, panel), title)
 
 
 def _drawn(stage: Stage, panel: Panel) -> str:
     return written(layers(stage, panel.t, ghost=panel.ghost, arrow=panel.arrow))
 
 
-def _pair(stage: Stage, words: Words) -> str:
+def _pair(stage: Stage, title: str) -> str:
     start, end = Panel(0.0), _end_panel(stage)
     if stage.lying:
-        return _board(stage, [Panel(0.0, cut=vertical_extent(stage, 0.0)[0]), end], 1, words)
-    return _board(stage, [start, end], 2, words)
+        return _board(stage, [Panel(0.0, cut=vertical_extent(stage, 0.0)[0]), end], 1, title)
+    return _board(stage, [start, end], 2, title)
 
 
-def _steps(stage: Stage, words: Words) -> str:
+def _steps(stage: Stage, title: str) -> str:
     """Return three drawings of a movement there and back, four of one that goes round."""
     if stage.movement.loops:
         panels = [Panel(0.0), *(Panel(t, arrow=True) for t in (0.25, 0.5, 0.75))]
-        return _board(stage, panels, 2 if stage.lying else 4, words)
+        return _board(stage, panels, 2 if stage.lying else 4, title)
     panels = [Panel(0.0), Panel(0.5, ghost=True), _end_panel(stage)]
-    return _board(stage, panels, 1 if stage.lying else 3, words)
+    return _board(stage, panels, 1 if stage.lying else 3, title)
 
 
-def _board(stage: Stage, panels: Sequence[Panel], columns: int, words: Words) -> str:
+def _board(stage: Stage, panels: Sequence[Panel], columns: int, title: str) -> str:
     """Return numbered drawings in rows of ``columns``."""
     gap = round(GAP * stage.camera.scale)
     corner = badge_corner(stage, panels)
@@ -97,7 +103,7 @@ def _board(stage: Stage, panels: Sequence[Panel], columns: int, words: Words) ->
             mark = badge(first + place + 1, (middle, top + abs(corner)), stage.pen)
             drawn.append(picture + written(mark))
         top += stage.height - cut + gap
-    return document(width * UNITS, (top - gap) * UNITS, "".join(drawn), words)
+    return document(width * UNITS, (top - gap) * UNITS, "".join(drawn), title)
 
 
 def badge_corner(stage: Stage, panels: Sequence[Panel]) -> int:
@@ -117,6 +123,6 @@ def badge_corner(stage: Stage, panels: Sequence[Panel]) -> int:
     return inset if crowded[1] <= crowded[-1] else -inset
 
 
-_STILLS: Final[Mapping[str, Callable[[Stage, Words], str]]] = MappingProxyType(
+_STILLS: Final[Mapping[str, Callable[[Stage, str], str]]] = MappingProxyType(
     {"start": _start, "end": _end, "pair": _pair, "steps": _steps}
 )

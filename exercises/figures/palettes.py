@@ -39,12 +39,6 @@ def grey_of(level: float) -> str:
     return "#" + f"{round(255 * channel):02x}" * 3
 
 
-def blend(colour: str, ground: str, share: float) -> str:
-    """Return ``colour`` laid over ``ground``, ``share`` (0 to 1) of it."""
-    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(top * share + under * (1 - share)):02x}" for top, under in pairs)
-
-
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Colours by material. ``toner`` says between which lightnesses (L*) a person's own colours are drawn in grey."""

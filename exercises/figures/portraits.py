@@ -14,11 +14,9 @@ from exercises.figures.palettes import PALETTES, colours
 from exercises.figures.people import PEOPLE
 from exercises.figures.poses import read
 from exercises.figures.skeleton import solve
-from exercises.figures.styles import Style
-from exercises.figures.svg import Words, document, written
+from exercises.figures.styles import PORTRAIT_POSE, Style
+from exercises.figures.svg import document, written
 
-POSE: Final = "standing-hip-flexion"
-"""Whoever stands there looks ahead."""
 LOOK: Final = Camera(yaw=-24, pitch=6, scale=4.0)
 HALF: Final = 20.0
 """Half the picture's width and height, in cm."""
@@ -30,7 +28,7 @@ SIZE: Final = round(2 * HALF * LOOK.scale)
 def portrait(style: Style) -> str:
     """Return the head and shoulders of ``style``'s person, looking ahead."""
     person = PEOPLE[style.person]
-    movement = read(POSE)
+    movement = read(PORTRAIT_POSE)
     skeleton = solve(movement.pose_at(0.0))
     body = build(skeleton, person)
     middle = LOOK.place(skeleton.frames["head"].origin)[:2] + np.array([0.0, -ABOVE * LOOK.scale])
@@ -38,4 +36,4 @@ def portrait(style: Style) -> str:
     worn = colours(PALETTES[style.palette], person.colours(), movement.legs)
     pen = Pen(worn, style.line_cm * LOOK.scale * UNITS, centimetre=LOOK.scale * UNITS)
     marks = pen.figure(paint(body.parts, body.strokes, (), camera))
-    return document(SIZE * UNITS, SIZE * UNITS, written(marks), Words(person.words))
+    return document(SIZE * UNITS, SIZE * UNITS, written(marks), person.words)

@@ -189,12 +189,12 @@ def box_field(box: Box, camera: Camera) -> Field:
     return _kept(Field(int(left), int(top), polygon_inside(outline, x, y).astype(np.float32), depth.astype(np.float32)))
 
 
-def floor_field(camera: Camera, width: int, height: int, level: float = 0.0) -> Field | None:
-    """Return the field of the ground plane y = ``level`` over a whole picture; none where it is seen edge on."""
+def floor_field(camera: Camera, width: int, height: int) -> Field | None:
+    """Return the field of the floor, y = 0, over a whole picture; none where it is seen edge on."""
     normal = camera.matrix[:, 1] / camera.scale
     if normal[2] <= FACING:
         return None
-    at = camera.place((0.0, level, 0.0))
+    at = camera.place((0.0, 0.0, 0.0))
     x, y = np.arange(-4, width + 5, dtype=float)[None, :], np.arange(-4, height + 5, dtype=float)[:, None]
     depth = at[2] - (normal[0] * (x - at[0]) + normal[1] * (y - at[1])) / normal[2]
     return _kept(Field(-4, -4, np.full(depth.shape, -OUTSIDE, np.float32), depth.astype(np.float32)))

@@ -12,6 +12,8 @@ SIDES: Final = ("left", "right", "both")
 KINDS: Final = ("start", "end", "pair", "steps", "animation")
 LINES: Final = MappingProxyType({"screen": 0.62, "60mm": 0.95, "40mm": 1.15})
 """The outline's width in centimetres of the figure, by where the picture is shown or how wide it is printed."""
+PORTRAIT_POSE: Final = "standing-hip-flexion"
+"""The exercise that portraits are drawn from: whoever stands there looks ahead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,12 @@ moving one carry the drawing's own stamp.
 import hashlib
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from exercises.figures.marks import Look, Mark
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ROUND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a drawing says to somebody who cannot see it: its name, and the movement told for the leg it shows."""
-
-    title: str
-    description: str = ""
 
 
 def written(marks: Iterable[Mark]) -> str:
@@ -78,12 +69,11 @@ def moved(drawn: str, x: int, y: int) -> str:
     return f'<g transform="translate({x} {y})">{drawn}</g>' if x or y else drawn
 
 
-def document(width: int, height: int, drawn: str, words: Words) -> str:
-    """Return the whole file: a picture with its name and what it shows."""
-    described = f"<desc>{escape(words.description)}</desc>" if words.description else ""
+def document(width: int, height: int, drawn: str, title: str) -> str:
+    """Return the whole file: a picture and, for somebody who cannot see it, its ``title``."""
     return (
         f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {width} {height}" role="img" {ROUND}>'
-        f"<title>{escape(words.title)}</title>{described}{drawn}</svg>"
+        f"<title>{escape(title)}</title>{drawn}</svg>"
     )
 
 

@@ -7,10 +7,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from exercises.figures.drawings import draw
 from exercises.figures.gallery import building, subjects
 from exercises.figures.gallery.building import BuildError, Shelf, build, left_over, out_of_date, wanted, whole_library
-from exercises.figures.gallery.subjects import digest
+from exercises.figures.gallery.drawing import svg_of
+from exercises.figures.gallery.subjects import Subject, digest
 from exercises.figures.people import PEOPLE
+from exercises.figures.poses import read
+from exercises.figures.styles import PORTRAIT_POSE, Style
 from exercises.management.commands import build_figures
 
 
@@ -99,6 +103,20 @@ def test_changed_pose_redraws_its_pictures_alone(engine, shelf, monkeypatch):
     assert built(shelf) == 6
     assert all(key.startswith("bridge-both-") for key in engine.drawn)
     subjects._token.cache_clear()
+
+
+def test_changed_pose_of_the_portraits_redraws_portraits(engine, shelf, monkeypatch):
+    built(shelf)
+    pose = subjects._pose
+    monkeypatch.setattr(subjects, "_pose", lambda slug: b"changed" if slug == PORTRAIT_POSE else pose(slug))
+    subjects._token.cache_clear()
+    assert {one.key for one in out_of_date(whole_library(), shelf)} == {f"portrait-{person}" for person in PEOPLE}
+    subjects._token.cache_clear()
+
+
+def test_nothing_is_in_a_picture_but_what_the_hashed_engine_puts_there():
+    subject = Subject("bridge", "both", "start", Style())
+    assert svg_of(subject) == draw(read("bridge"), "both", "start", Style())
 
 
 def test_changed_engine_redraws_everything(engine, shelf, monkeypatch):

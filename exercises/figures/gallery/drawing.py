@@ -4,7 +4,6 @@ from exercises.figures.drawings import draw
 from exercises.figures.gallery.subjects import PORTRAIT, Subject
 from exercises.figures.portraits import portrait
 from exercises.figures.poses import read
-from exercises.figures.svg import Words
 
 
 def sides_drawn(slug: str) -> tuple[str, ...]:
@@ -16,6 +15,4 @@ def svg_of(subject: Subject) -> str:
     """Return a picture, drawn now: a still in a fraction of a second, an animation in some seconds."""
     if subject.kind == PORTRAIT:
         return portrait(subject.style)
-    legs = "both legs" if subject.side == "both" else f"{subject.side} leg"
-    title = f"{subject.slug.replace('-', ' ').capitalize()}, {legs}: {subject.kind}"
-    return draw(read(subject.slug), subject.side, subject.kind, subject.style, Words(title))
+    return draw(read(subject.slug), subject.side, subject.kind, subject.style)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from exercises.figures.styles import Style
+from exercises.figures.styles import PORTRAIT_POSE, Style
 
 HERE: Final = Path(__file__).resolve().parent
 ENGINE: Final = HERE.parent
@@ -37,6 +37,11 @@ class Subject:
         return "-".join([self.slug, self.side, self.kind, *style])
 
     @property
+    def pose(self) -> str:
+        """The exercise whose pose it is drawn from."""
+        return PORTRAIT_POSE if self.kind == PORTRAIT else self.slug
+
+    @property
     def words(self) -> str:
         """Everything asked for: slug, side, kind, palette, line and person."""
         style = self.style
@@ -55,7 +60,7 @@ def portrait(person: str) -> Subject:
 
 @functools.lru_cache(maxsize=4096)
 def _token(subject: Subject) -> str:
-    return digest(b"\0".join((engine().encode(), _pose(subject.slug), subject.words.encode())))
+    return digest(b"\0".join((engine().encode(), _pose(subject.pose), subject.words.encode())))
 
 
 def digest(content: bytes) -> str:

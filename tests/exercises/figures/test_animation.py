@@ -3,6 +3,7 @@
 import functools
 import gzip
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,6 @@ from exercises.figures.poses import read
 from exercises.figures.stage import set_up
 from exercises.figures.study import Limb, Study
 from exercises.figures.styles import Style
-from exercises.figures.svg import Words
 from tests.exercises.figures.paths import SVG, parsed
 
 SIZE = (60, 80)
@@ -25,7 +25,7 @@ CARE = Care(0.3, 0)
 
 @functools.cache
 def moving(slug, side="right"):
-    return drawings.draw(read(slug), side, "animation", Style(), Words("A", "B"))
+    return drawings.draw(read(slug), side, "animation", Style())
 
 
 def strips(svg):
@@ -59,6 +59,13 @@ def test_a_circle_goes_round_evenly_and_stands_at_its_end_picture():
     assert when.loops
     assert np.ptp(np.diff(when.times)) < 1e-9
     assert when.times[when.still] == pytest.approx(movement.end_t, abs=0.02)
+
+
+@pytest.mark.parametrize("end_t", [0.0, 0.99, 1.0])
+def test_a_circle_that_ends_where_it_starts_stands_at_its_first_drawing(end_t):
+    stage = set_up(read("quadruped-hip-circles"), "right", Style(), 3.0)
+    when = animation.timing(replace(stage, movement=replace(stage.movement, end_t=end_t)))
+    assert when.still == 0
 
 
 def test_it_moves_by_steps_and_not_where_nobody_wants_it():

@@ -19,7 +19,7 @@ from exercises.figures.raster import part_field, union
 from exercises.figures.skeleton import solve
 from exercises.figures.stage import set_up, vertical_extent
 from exercises.figures.styles import LINES, Style
-from exercises.figures.svg import Words, document, written
+from exercises.figures.svg import document, written
 from programmes.handouts.pictures import form_of
 from tests.exercises.figures.paths import SVG, elements, filled, holds, parsed, polygons
 
@@ -31,7 +31,7 @@ SOME = ("standing-hip-flexion", "clamshell-band", "lying-knee-circles")
 
 @functools.cache
 def drawn(slug, side="right", kind="end", style=Style()):  # noqa: B008 - a value that cannot change
-    return drawings.draw(read(slug), side, kind, style, Words(f"{slug} {side}", "What moves."))
+    return drawings.draw(read(slug), side, kind, style)
 
 
 @functools.cache
@@ -49,7 +49,7 @@ def is_working_leg(stage, side, t):
     if side == "left":
         skeleton, yaw = skeleton.mirrored(), -yaw
     camera = Camera(yaw, stage.movement.camera.pitch, stage.camera.scale, stage.camera.origin)
-    figure = document(1, 1, written(scene.layers(stage, t).figure), Words("A"))
+    figure = document(1, 1, written(scene.layers(stage, t).figure), "A")
     accent = filled(figure, {PALETTES["colour"].colours["accent"]})
     shares = {}
     for leg in "lr":
@@ -113,8 +113,8 @@ def test_start_and_end_share_a_frame_that_crops_nothing(slug, side):
 def test_a_still_holds_paths_and_groups_only(slug, kind):
     svg = drawn(slug, "left", kind)
     root = parsed(svg)
-    assert [child.tag for child in root][:2] == [f"{SVG}title", f"{SVG}desc"]
-    assert {element.tag for element in root.iter()} <= {f"{SVG}{tag}" for tag in ("svg", "title", "desc", "g", "path")}
+    assert root[0].tag == f"{SVG}title"
+    assert {element.tag for element in root.iter()} <= {f"{SVG}{tag}" for tag in ("svg", "title", "g", "path")}
     for element in root.iter():
         assert not {"id", "style", "class", "href", "filter", "mask", "opacity"} & element.attrib.keys()
     assert all(number.isdigit() for number in root.get("viewBox").split())
@@ -187,10 +187,15 @@ def test_what_does_not_exist_is_refused(side, kind):
         drawings.draw(read("bridge"), side, kind, Style())
 
 
-def test_words_go_into_the_file_and_a_name_is_there_without_them():
-    assert parsed(drawn("bridge"))[0].text == "bridge right"
-    assert parsed(drawn("bridge"))[1].text == "What moves."
-    assert parsed(drawings.draw(read("bridge"), "both", "end", Style()))[0].text == "Bridge"
+@pytest.mark.parametrize(
+    ("slug", "side", "kind", "title"),
+    [
+        ("bridge", "both", "start", "Bridge, both legs: start"),
+        ("side-lying-hip-abduction", "left", "pair", "Side lying hip abduction, left leg: pair"),
+    ],
+)
+def test_drawing_is_named_by_exercise_leg_and_kind(slug, side, kind, title):
+    assert parsed(drawn(slug, side, kind))[0].text == title
 
 
 def test_drawing_twice_gives_the_same_file():

@@ -19,6 +19,7 @@ from exercises.figures.raster import box_field, floor_field, part_field, union
 from exercises.figures.shade import shaded
 from exercises.figures.skeleton import solve
 from exercises.figures.study import surfaces_of
+from tests.exercises.figures.framing import framed
 from tests.exercises.figures.postures import random_camera, random_pose
 from tests.exercises.figures.tracing import ball, stick, traced
 
@@ -30,12 +31,12 @@ def figure(slug="clamshell", t=0.0, person="maple"):
     return body.build(solve(read(slug).pose_at(t)), PEOPLE[person])
 
 
-def framed(parts, camera):
-    return camera.framed(*bounds(camera, parts), 20)[0]
+def seen_by(camera, parts):
+    return framed(camera, *bounds(camera, parts), 20)[0]
 
 
 def painting(parts, camera=FRONT, occluders=(), strokes=()):
-    return paint(parts, strokes, occluders, framed(parts, camera))
+    return paint(parts, strokes, occluders, seen_by(camera, parts))
 
 
 def marks_of(painted):
@@ -53,7 +54,7 @@ def area_of(fills):
 @pytest.fixture(scope="module")
 def lying():
     whole = figure()
-    camera = framed(whole.parts, Camera(-14, 24))
+    camera = seen_by(Camera(-14, 24), whole.parts)
     return whole, camera, paint(whole.parts, whole.strokes, [], camera)
 
 
@@ -107,7 +108,7 @@ def test_random_poses_and_cameras_are_painted(first):
         whole = body.build(solve(random_pose(rng)), person)
         yaw, pitch = random_camera(rng)
         camera = Camera(yaw, pitch, 2.0, mirror=rng.random() < 0.5)
-        camera, width, height = camera.framed(*bounds(camera, whole.parts), 10)
+        camera, width, height = framed(camera, *bounds(camera, whole.parts), 10)
         floor = floor_field(camera, width, height) if rng.random() < 0.3 else None
         painted = paint(whole.parts, whole.strokes, [floor] if floor else [], camera)
         for mark in marks_of(painted):
@@ -125,9 +126,9 @@ def test_mirrored_parts_are_seen_as_the_exact_reflection():
     whole = figure("seated-figure-four", 0.4)
     parts = [part for part in whole.parts if not part.decal]
     camera = Camera(24, 12)
-    camera, width, _ = camera.framed(*bounds(camera, parts), 8)
+    camera, width, _ = framed(camera, *bounds(camera, parts), 8)
     other = Camera(24, 12, mirror=True)
-    other, other_width, _ = other.framed(*bounds(other, parts), 8)
+    other, other_width, _ = framed(other, *bounds(other, parts), 8)
     turned = dataclasses.replace(other, yaw=-24, mirror=False)
     reflected = [mirrored(part) for part in parts]
     assert width == other_width
@@ -163,7 +164,7 @@ def test_a_part_wholly_hidden_leaves_no_mark():
 def test_a_figure_wholly_hidden_is_nothing():
     parts = [ball((0, 0, 0), 3)]
     wall = box_field(
-        Box("wall", "wall", np.array([0, 0, 20.0]), np.array([30.0, 30, 1]), np.eye(3)), framed(parts, FRONT)
+        Box("wall", "wall", np.array([0, 0, 20.0]), np.array([30.0, 30, 1]), np.eye(3)), seen_by(FRONT, parts)
     )
     assert painting(parts, occluders=[wall]) == Painted()
 
@@ -184,7 +185,7 @@ def test_what_is_outside_of_the_picture_is_painted_there():
 
 
 def test_the_floor_cuts_what_is_sunk_into_it():
-    camera = framed([ball((0, 4, 0), 5)], Camera(0, 20))
+    camera = seen_by(Camera(0, 20), [ball((0, 4, 0), 5)])
     floor = floor_field(camera, 200, 200)
     whole, cut = (paint([ball((0, 4, 0), 5)], [], hiding, camera) for hiding in ((), (floor,)))
     assert 0.85 < area_of(cut.fills) / area_of(whole.fills) < 0.99
@@ -251,7 +252,7 @@ def test_shade_grows_without_jumps():
 def test_lines_hold_still_while_something_else_moves():
     """The head's lines are the same to a unit, wherever the leg is."""
     one, other = figure("clamshell", 0.0), figure("clamshell", 0.3)
-    camera = framed([*one.parts, *other.parts], Camera(-14, 24))
+    camera = seen_by(Camera(-14, 24), [*one.parts, *other.parts])
     first, second = (paint(whole.parts, whole.strokes, [], camera) for whole in (one, other))
     still = {"head", "hair", "neck"}
     assert [fill for fill in first.fills if fill.part in still] == [fill for fill in second.fills if fill.part in still]

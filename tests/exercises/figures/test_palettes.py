@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.figures.palettes import COLOUR, DARK, GREY, PALETTES, blend, colours, contrast, grey_of, lightness
+from exercises.figures.palettes import COLOUR, DARK, GREY, PALETTES, colours, contrast, grey_of, lightness
 from exercises.figures.people import PEOPLE
 
 PROPS = ("wood", "mat", "mattress", "counter", "cupboard", "pillow", "cushion", "floor")
@@ -38,11 +38,6 @@ def test_contrast_is_counted_as_wcag_does(first, second, expected):
 @pytest.mark.parametrize("level", [0, 5, 30, 62.5, 100])
 def test_a_grey_is_as_light_as_asked(level):
     assert lightness(grey_of(level)) == pytest.approx(level, abs=0.4)
-
-
-def test_blend_lays_one_colour_over_another():
-    assert blend("#000000", "#ffffff", 0.0) == "#ffffff"
-    assert blend("#ff0000", "#0000ff", 0.5) == "#800080"
 
 
 def test_in_grey_the_working_leg_stands_out_from_everything_beside_it():
