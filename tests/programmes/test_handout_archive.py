@@ -196,6 +196,37 @@ def test_clinic_without_colour_prints_grey_pictures_and_finds_them_again(version
     assert bytes(reprint_handout(handout=in_colour, by=version.given_by).pdf) == bytes(in_colour.pdf)
 
 
+def test_giving_has_the_greys_drawn_of_a_clinic_that_prints_in_grey(version, monkeypatch):
+    asked = []
+    monkeypatch.setattr(archive, "draw_ahead", asked.extend)
+    Clinic.objects.update(prints_in_grey=True)
+    archive.draw_for(Version.objects.get())
+    printed = archive.sheet_of(archive.with_everything(version), None, None).pictures
+    assert {picture.subject.style.palette for picture in printed} == {"grey"}
+    assert set(printed) < set(asked)
+
+
+def test_pictures_are_there_before_the_renderers_time_begins(version, monkeypatch, settings, tmp_path):
+    """Another person and other colours than at giving: all are drawn at the first print, from both ends."""
+
+    class Timed:
+        def render(self, job):
+            assert len(job.pictures) > 1
+            assert all((settings.FIGURES_DIR / name).is_file() for name in job.pictures)
+            raise RendererError("It is enough to have been asked.")
+
+    settings.FIGURES_DIR = tmp_path / "figures"
+    aside = []
+    monkeypatch.setattr(archive, "renderer", Timed())
+    monkeypatch.setattr(archive, "draw_ahead", lambda pictures: aside.append([one.file for one in pictures]))
+    Patient.objects.update(person="rowan")
+    Clinic.objects.update(prints_in_grey=True)
+    with pytest.raises(RendererError, match="enough"):
+        print_handout(version=Version.objects.get(), by=version.given_by)
+    printed = [one.file for one in archive.sheet_of(archive.with_everything(version), None, None).pictures]
+    assert aside == [printed[:0:-1]]
+
+
 def test_archived_sheet_prints_on_without_its_pictures(version, settings, tmp_path):
     Patient.objects.update(person="rowan")
     first = print_handout(version=Version.objects.get(), by=version.given_by)
