@@ -24,9 +24,11 @@ COLLAR_TILT: Final = 22.0
 BACK: Final = (0.0, -2.8, -11.0)
 """The back of the shirt's hem, on the pelvis."""
 HELD: Final = (0.0, 3.0, 0.0)
-"""How much further up it is held where somebody lies on it."""
+"""How much further up it is held where somebody lies on it, legs straight; bent ones take the seat along."""
 HELD_TILT: Final = 7.5
-"""By how many degrees that tilts the hem, so that its front stays where it is."""
+"""By how many degrees holding tilts the hem, so that its front stays where it is."""
+LAID: Final = 0.45
+"""How far the shirt's front on a thigh turns back to the hips there, so that front and back hem are one line."""
 
 
 class Ring(NamedTuple):
@@ -130,17 +132,27 @@ def _forward(frames: Frames, side: str) -> float:
     return float(-frames[f"thigh_{side}"].axes[:, 1] @ frames["pelvis"].axes[:, 2])
 
 
+def _lifted(frames: Frames) -> float:
+    """Return how far the thigh that is raised less is: 0 straight or behind, 1 square to the pelvis."""
+    return max(0.0, min(_forward(frames, side) for side, _ in SIDES))
+
+
 def _hem(frames: Frames) -> Frame:
     """Return the frame of the shirt's hem: the pelvis's, tilted towards where the thighs go, its back staying put.
 
     Of somebody lying on their back it stays behind: the body's weight holds it above the seat of the trousers.
     """
-    hips = frames["pelvis"]
+    hips, held = frames["pelvis"], _held(frames)
     mixed = 0.8 * hips.axes + 0.1 * frames["thigh_l"].axes + 0.1 * frames["thigh_r"].axes
     left, _, right = np.linalg.svd(mixed)
-    held = max(0.0, float(hips.axes[:, 2] @ -vector(DOWN)))
     turned: Array = left @ right @ about_x(HELD_TILT * held)
-    return Frame(turned, hips.at(vector(BACK) + vector(HELD) * held) - turned @ vector(BACK))
+    raised = held * (1 - _lifted(frames))
+    return Frame(turned, hips.at(vector(BACK) + vector(HELD) * raised) - turned @ vector(BACK))
+
+
+def _held(frames: Frames) -> float:
+    """Return how much of the body's weight holds the back of the shirt: 1 of somebody who lies on their back."""
+    return max(0.0, float(frames["pelvis"].axes[:, 2] @ -vector(DOWN)))
 
 
 def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
@@ -151,12 +163,16 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     t = shared(build.girth, 0.7)
     h = t * build.hips
     end = _lap_end(lifted)
+    along, rim = (
+        between(thigh, hips, thigh.at(place), LAID * _held(frames))
+        for place in ((sign * 0.1, 0.9 + 0.4 * end, 1.0), (sign * 0.2, end, 2.1))
+    )
     return chain(
         [
             (hips, (sign * 7.0, 5.0, 0.5), (8.0 * h, 4.0, 8.2 * t)),
             (half, (0, 0.8, 0.7), (8.2 * h + 0.5, 4.0, 8.1 * t + 0.5)),
-            (thigh, (sign * 0.1, 0.9 + 0.4 * end, 1.0), (8.2 * h + 0.6, 4.0, 7.7 * t + 0.6)),
-            (thigh, (sign * 0.2, end, 2.1), (8.0 * h + 0.4, 0.6, 6.7 * t + 0.6)),
+            (along, (0, 0, 0), (8.2 * h + 0.6, 4.0, 7.7 * t + 0.6)),
+            (rim, (0, 0, 0), (8.0 * h + 0.4, 0.6, 6.7 * t + 0.6)),
         ],
         FINE,
     )
@@ -170,7 +186,7 @@ def _lap_end(lifted: float) -> float:
 def _between_laps(frames: Frames, build: Build) -> Chain:
     """Return the front of the shirt where it hangs from one raised thigh to the other, over what lies between."""
     hips, thighs = frames["pelvis"], [frames[f"thigh_{side}"] for side, _ in SIDES]
-    lifted = max(0.0, min(_forward(frames, side) for side, _ in SIDES))
+    lifted = _lifted(frames)
     t = shared(build.girth, 0.7)
     deep = 3.0 + 3.7 * lifted
     inner = (-7.0, 1.0 - 13.0 * lifted, 7.8 - deep)
