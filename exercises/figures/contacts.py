@@ -1,7 +1,8 @@
 """Whether a drawn figure touches what it should, reaches what it reaches for, and bends only as people do.
 
 Pure checks over a movement, its skeletons and bodies; what is amiss comes back in words for whoever wrote the pose
-file. Lengths in cm, angles in degrees. A gap is the distance between two surfaces; below 0 they press together.
+file, with the key to mend (``whereabouts``). Lengths in cm, angles in degrees. A gap is the distance between two
+surfaces; below 0 they press together.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from exercises.figures.poses import Contact, Movement, Pair
 from exercises.figures.props import Surface, furniture, surfaces
 from exercises.figures.skeleton import Skeleton, solve
 from exercises.figures.vocabulary import PARTS
+from exercises.figures.whereabouts import key_of_joint, key_of_part, key_of_target
 
 TIMES: Final = tuple(place / 6 for place in range(7))
 """Start, end and five times between."""
@@ -69,44 +71,55 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing amiss at one time: what it is ``about``, by how much, and its words."""
+    """One thing amiss at one time: what it is ``about``, by how much, the file's ``key`` to mend, and its words."""
 
     about: str
     amount: float
+    key: str
     words: str
 
 
 def findings(
-    movement: Movement, dress: Dress, times: Sequence[float] = TIMES, *, mirrored: bool = False
+    movement: Movement, dress: Dress, times: Sequence[float] = (), *, mirrored: bool = False
 ) -> tuple[str, ...]:
     """Return everything amiss in a movement in words, each thing once, at the time it is worst.
 
     ``dress`` puts a body's parts on a skeleton; ``mirrored`` asks of the figure with the left leg working, reflected
-    as a whole together with its room.
+    as a whole together with its room. Where no ``times`` are given, it looks at those of ``looked_at``.
     """
     room = _room(movement, mirrored=mirrored)
-    worst: dict[str, tuple[float, Fault]] = {}
-    for t in times:
+    worst: dict[str, Fault] = {}
+    for t in times or looked_at(movement):
         moment = _moment(movement, dress, t, mirrored=mirrored)
         for fault in _faults(movement, moment, room):
-            if fault.about not in worst or fault.amount > worst[fault.about][1].amount:
-                worst[fault.about] = (t, fault)
-    return tuple(f"{movement.slug}.json: at time {t:.2f} {fault.words}" for t, fault in worst.values())
+            if fault.about not in worst or fault.amount > worst[fault.about].amount:
+                worst[fault.about] = fault
+    return tuple(f"{movement.slug}.json: {fault.key}: {fault.words}" for fault in worst.values())
+
+
+def looked_at(movement: Movement) -> tuple[float, ...]:
+    """Return the times a movement is looked at: ``TIMES``, its end picture's, and one more in each contact that would
+    hold between them unseen.
+    """
+    times = {*TIMES, movement.end_t}
+    spans = [contact.times for contact in movement.contacts]
+    between = {sum(span) / 2 for span in spans if not any(span[0] <= t <= span[1] for t in times)}
+    return tuple(sorted(times | between))
 
 
 def _faults(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
-    yield from _misses(moment)
+    yield from _misses(movement, moment)
     yield from _bent_too_far(movement, moment)
     yield from _gaps(movement, moment, room)
     yield from _sunk(movement, moment, room)
 
 
 def gaps(
-    movement: Movement, dress: Dress, times: Sequence[float] = TIMES, *, mirrored: bool = False
+    movement: Movement, dress: Dress, times: Sequence[float] = (), *, mirrored: bool = False
 ) -> Mapping[Contact, tuple[float, ...]]:
     """Return the gap of every contact at those of the ``times`` at which it holds."""
     room = _room(movement, mirrored=mirrored)
-    moments = [_moment(movement, dress, t, mirrored=mirrored) for t in times]
+    moments = [_moment(movement, dress, t, mirrored=mirrored) for t in times or looked_at(movement)]
     return {
         contact: tuple(_gap(contact, moment, room) for moment in moments if _holds(contact, moment))
         for contact in movement.contacts
@@ -143,19 +156,21 @@ def _mirrored_surface(surface: Surface) -> Surface:
     return replace(surface, centre=MIRROR @ surface.centre, axes=MIRROR @ surface.axes @ MIRROR)
 
 
-def _misses(moment: Moment) -> Iterator[Fault]:
+def _misses(movement: Movement, moment: Moment) -> Iterator[Fault]:
     for limb, miss in moment.skeleton.misses.items():
         if miss >= MISS:
-            words = f"{limb} misses its target by {miss:.1f} cm (less than {MISS:g} is allowed)"
-            yield Fault(f"{limb} misses", miss, words)
+            mend = "bring it nearer, or move the root" + (" or bend the spine" if limb.startswith("arm") else "")
+            words = f"{limb} misses it by {miss:.1f} cm at time {moment.t:.2f} (less than {MISS:g} is allowed): {mend}"
+            yield Fault(f"{limb} misses", miss, key_of_target(movement, moment.t, limb), words)
 
 
 def _bent_too_far(movement: Movement, moment: Moment) -> Iterator[Fault]:
     for joint, angle in joint_angles(moment.skeleton).items():
         low, high = movement.wider.get(joint, RANGES[joint.rpartition(" ")[2].partition("_")[0]])
         if not low - SLACK <= angle <= high + SLACK:
-            words = f"{joint} is {angle:.0f} degrees (from {low:g} to {high:g} is allowed)"
-            yield Fault(joint, max(low - angle, angle - high), words)
+            allowed = f"(from {low:g} to {high:g} is allowed): bring it into range, or say under wider why it leaves it"
+            words = f"{joint} is {angle:.0f} degrees at time {moment.t:.2f} {allowed}"
+            yield Fault(joint, max(low - angle, angle - high), key_of_joint(movement, moment.t, joint), words)
 
 
 def joint_angles(skeleton: Skeleton) -> Mapping[str, float]:
@@ -186,17 +201,20 @@ def _holds(contact: Contact, moment: Moment) -> bool:
 
 
 def _gaps(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
-    for contact in movement.contacts:
+    at = f"at time {moment.t:.2f}"
+    for place, contact in enumerate(movement.contacts):
         if not _holds(contact, moment):
             continue
-        gap = _gap(contact, moment, room)
+        gap, key = _gap(contact, moment, room), f"contacts[{place}]"
         on = contact.on if isinstance(contact.on, str) else f"a height of {contact.on:g} cm"
         if gap > FLOAT:
-            words = f"{contact.part} floats {gap:.1f} cm off {on} (up to {FLOAT:g} is allowed)"
-            yield Fault(f"{contact.part} floats off {on}", gap, words)
+            mend = "bring them together, or say by its times when it leaves"
+            words = f"{contact.part} floats {gap:.1f} cm off {on} {at} (up to {FLOAT:g} is allowed): {mend}"
+            yield Fault(f"{contact.part} floats off {on}", gap, key, words)
         elif gap < (least := _press(contact.part, contact.on)):
-            words = f"{contact.part} sinks {-gap:.1f} cm into {on} (up to {-least:g} is allowed)"
-            yield Fault(f"{contact.part} sinks into {on}", -gap, words)
+            mend = "move them apart"
+            words = f"{contact.part} sinks {-gap:.1f} cm into {on} {at} (up to {-least:g} is allowed): {mend}"
+            yield Fault(f"{contact.part} sinks into {on}", -gap, key, words)
 
 
 def _press(part: str, on: str | float) -> float:
@@ -237,5 +255,6 @@ def _sunk(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
             continue
         gap, ground = min((box_gap(part, room.flat[each]), each) for part in parts for each in grounds)
         if gap < (least := _press(name, ground)):
-            words = f"{name} goes {-gap:.1f} cm through {ground} (up to {-least:g} is allowed)"
-            yield Fault(f"{name} goes through {ground}", -gap, words)
+            allowed = f"at time {moment.t:.2f} (up to {-least:g} is allowed): move it away"
+            words = f"{name} goes {-gap:.1f} cm through {ground} {allowed}"
+            yield Fault(f"{name} goes through {ground}", -gap, key_of_part(movement, moment.t, name), words)

@@ -7,6 +7,7 @@ exercise is authored for the right leg. The keys of a file are described in ``po
 """
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ __all__ = ["Movement", "Pair", "Pose", "PoseError", "Triple", "parse", "read", "
 
 FOLDER = Path(__file__).resolve().parent / "poses"
 
+NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+"""How a pose file may be called: its name stands in addresses."""
 ORIGIN: Triple = (0.0, 0.0, 0.0)
 LOOSE_GRIP = 0.25
 """How far a hand is closed when nothing else is said."""
@@ -113,10 +116,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A complete pose at a time."""
+    """A complete pose at a time, and what the file calls it: "start", "end" or "keys[1]"."""
 
     t: float
     pose: Pose
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,8 @@ def read(slug: str) -> Movement:
     """Return the movement of an exercise. Nobody drew it, or the file is wrong: ``PoseError`` says what and where."""
     if slug not in slugs():
         raise PoseError(f"{slug}.json: there is no such pose file")
+    if not NAME.fullmatch(slug):
+        raise PoseError(f"{slug}.json: a file's name has small letters, digits and hyphens alone: seated-march.json")
     return parse(slug, (FOLDER / f"{slug}.json").read_bytes())
 
 
@@ -178,7 +184,7 @@ def parse(slug: str, text: str | bytes) -> Movement:
         feet=data.get("feet", "shoes"),
         camera=Camera(float(data["camera"]["yaw"]), float(data["camera"]["pitch"])),
         props=tuple(_prop(prop) for prop in data.get("props", [])),
-        keys=tuple(Key(t, _pose(pose)) for t, pose in vocabulary.complete_keys(data)),
+        keys=tuple(Key(t, _pose(pose), name) for t, pose, name in vocabulary.complete_keys(data)),
         end_t=end_t,
         arrows=tuple(_arrow(arrow, end_t) for arrow in (arrows if isinstance(arrows, list) else [arrows])),
         ghost=tuple(data.get("ghost", [])),

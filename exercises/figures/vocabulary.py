@@ -210,9 +210,10 @@ def _shape_faults(data: Any) -> Iterator[str]:
     return _file(data, "")
 
 
-def complete_keys(data: dict[str, Any]) -> list[tuple[float, dict[str, Any]]]:
-    """Return the times and complete poses of a checked file: start, and start with what each key changes."""
-    return [(0.0, data["start"])] + [(t, _merged(data["start"], change)) for t, change, _ in _changes(data)]
+def complete_keys(data: dict[str, Any]) -> list[tuple[float, dict[str, Any], str]]:
+    """Return the times, complete poses and key paths of a checked file: start, and start with what each key changes."""
+    start = data["start"]
+    return [(0.0, start, "start")] + [(t, _merged(start, change), path) for t, change, path in _changes(data)]
 
 
 def _changes(data: dict[str, Any]) -> list[tuple[float, dict[str, Any], str]]:
@@ -288,7 +289,7 @@ def _stays(start: dict[str, Any], name: str) -> str:
 
 def _pin_faults(data: dict[str, Any]) -> Iterator[str]:
     """Yield pins to a segment that is not placed before the figure is."""
-    pins = {pose["root"]["pin"]["frame"] for _, pose in complete_keys(data) if "pin" in pose["root"]}
+    pins = {pose["root"]["pin"]["frame"] for _, pose, _ in complete_keys(data) if "pin" in pose["root"]}
     if len(pins) > 1:
         yield f"start.root.pin.frame: one segment carries the figure in all keys, not {' and '.join(sorted(pins))}"
     for limb in LIMBS:
@@ -308,7 +309,7 @@ def _target_faults(data: dict[str, Any]) -> Iterator[str]:
             yield f"{path}: {limb} and {other} reach for each other"
         elif limb in LEGS and other and other not in LEGS:
             yield f"{path}: legs are placed before arms, so a leg cannot reach for an arm"
-        if any(_target_frame(pose[limb]) != _target_frame(start[limb]) for _, pose in complete_keys(data)):
+        if any(_target_frame(pose[limb]) != _target_frame(start[limb]) for _, pose, _ in complete_keys(data)):
             yield f"{path}: a target stays on one segment in all keys"
 
 

@@ -96,6 +96,19 @@ def test_exercise_nobody_drew_is_told(slug):
         poses.read(slug)
 
 
+@pytest.mark.parametrize("slug", ["my pose", "Bridge", "bridge_2", "bridge-", "brücke"])
+def test_name_that_cannot_stand_in_an_address_is_refused(slug, tmp_path, monkeypatch):
+    (tmp_path / f"{slug}.json").write_bytes((poses.FOLDER / "bridge.json").read_bytes())
+    monkeypatch.setattr(poses, "FOLDER", tmp_path)
+    with pytest.raises(PoseError, match="small letters, digits and hyphens alone"):
+        poses.read(slug)
+
+
+def test_keys_have_the_names_that_the_file_gives_them():
+    assert [key.name for key in poses.read("bridge").keys] == ["start", "end"]
+    assert [key.name for key in poses.read("standing-hip-circles").keys][:3] == ["start", "keys[0]", "keys[1]"]
+
+
 @pytest.mark.parametrize("slug", poses.slugs())
 def test_every_file_is_read_and_ends_where_it_says(slug):
     movement = poses.read(slug)
