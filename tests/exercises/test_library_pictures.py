@@ -85,7 +85,7 @@ def test_engine_draws_what_the_library_holds(subject):
 
 
 def test_engine_moves_as_the_library_does():
-    """All but the lines themselves: size, words, timing, where each drawing stands and so how many there are, colours."""
+    """All but the lines themselves: size, words, timing, where each drawing stands (so how many), colours."""
     kept, now = content(library()[MOVING.key].name).decode(), svg_of(MOVING)
     assert FRAME.findall(kept) == FRAME.findall(now)
     assert set(COLOUR.findall(kept)) == set(COLOUR.findall(now))
