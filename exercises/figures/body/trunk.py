@@ -65,12 +65,12 @@ def pelvis(frames: Frames, build: Build) -> Part:
 def _buttock(own: Frame, thigh: Frame, sign: float, girth: float) -> Chain:
     """Return a buttock: from the back of the pelvis round the hip joint to the back of the thigh, as that turns."""
     half, far = between(own, thigh, thigh.origin, 0.5), between(own, thigh, thigh.origin, 0.85)
-    g = girth
+    g, wide = girth, shared(girth, 0.7)  # no wider than the thigh in front of it
     return chain(
         [
-            (own, (sign * 6.6, 2.0, -3.0), (7.4 * g, 6.2, 7.2 * g)),
-            (half, (-sign * 0.5, -2.4, -2.9), (7.8 * g, 7.2, 7.3 * g)),
-            (far, (0, -6.0, -1.4), (7.9 * g, 6.0, 7.7 * g)),
+            (own, (sign * 5.9, 2.0, -3.0), (6.7 * wide, 6.2, 7.2 * g)),
+            (half, (-sign * 1.2, -2.4, -2.9), (7.1 * wide, 7.2, 7.3 * g)),
+            (far, (-sign * 0.4, -6.0, -1.4), (7.7 * wide, 6.0, 7.7 * g)),
         ]
     )
 
