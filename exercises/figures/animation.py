@@ -2,7 +2,8 @@
 
 The drawings lie side by side on a strip behind the picture's window; one stepped transform shows one after the other,
 there and back or round and round. Whatever stays still is drawn once, beneath the strip (``apart``). Where nothing may
-move, or nothing can, the strip stands at the end of the movement.
+move, or nothing can, the strip stands at the end of the movement. A push or a squeeze, in which next to nothing moves,
+shows its arrows as long as it lasts.
 """
 
 import itertools
@@ -21,6 +22,8 @@ from exercises.figures.curves import UNITS
 from exercises.figures.marks import Mark
 from exercises.figures.painted import Fill, Line, traced
 from exercises.figures.room import fixed, shadow
+from exercises.figures.scene import pointers
+from exercises.figures.skeleton import solve
 from exercises.figures.stage import Stage
 from exercises.figures.study import Study, study
 from exercises.figures.svg import document, moved, written
@@ -37,6 +40,10 @@ HOLD: Final = 0.16
 """How long either end is held at least, as a share of the way from one to the other."""
 STIRRED: Final = 0.02
 """What moves less than this, in cm, stands still."""
+EFFORT: Final = 5.0
+"""Where no joint moves further than this, in cm, it is a push or a squeeze: its moving drawing has arrows."""
+FADE: Final = 12
+"""How long an arrow takes to come, in percent of the way from start to end."""
 DIRECTIONS: Final = tuple(way for way in itertools.product((-1.0, 0.0, 1.0), repeat=3) if any(way))
 
 
@@ -84,16 +91,32 @@ def moving(stage: Stage, title: str, name: str) -> str:
     still = "".join(written(_painted(stage, layer)) for layer in apart.beneath)
     beneath = f"<style>{_style(stage, when, name)}</style>{written(ground)}{fallen}{written(standing)}{still}"
     between = written(_painted(stage, apart.between))
+    over = _effort(stage, name)
     drawn = ""
     for loose in LOOSER:
         fills, lines = (
             _strip(stage, when, [written(_painted(stage, layer, loose)) for layer in layers], name)
             for layers in (apart.fills, apart.lines)
         )
-        drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines, title)
+        drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines + over, title)
         if len(zlib.compress(drawn.encode(), 9)) < HEAVY:
             break
     return drawn
+
+
+def is_effort(stage: Stage) -> bool:
+    """Return whether next to nothing moves from start to end: it is a push or a squeeze."""
+    start, *later = [solve(stage.movement.pose_at(t)) for t in np.linspace(0, stage.movement.end_t, 4)]
+    moves = [pose.frames[name].origin - frame.origin for pose in later for name, frame in start.frames.items()]
+    return bool(np.linalg.norm(moves, axis=1).max() < EFFORT)
+
+
+def _effort(stage: Stage, name: str) -> str:
+    """Return the arrows of a push or a squeeze, in a group that is seen as long as it lasts."""
+    if not is_effort(stage):
+        return ""
+    marks = [mark for arrow in pointers(stage) for mark in (*arrow.behind, *arrow.front)]
+    return f'<g class="{name}e">{written(marks)}</g>'
 
 
 def _studied(stage: Stage, body: Body) -> Study:
@@ -156,7 +179,16 @@ def _style(stage: Stage, when: Timing, name: str) -> str:
         start, end = round(100 * when.hold), round(100 * (1 - when.hold))
         keys = f"0%,{start}%{{transform:none}}{end}%,to{{transform:translateX({-step * (count - 1)}px)}}"
         run = f"{when.seconds}s steps({count - 1}) infinite alternate"
-    return (
-        f"@keyframes {name}{{{keys}}}.{name}{{animation:{name} {run}}}"
-        f"@media (prefers-reduced-motion:reduce){{.{name}{{animation:none}}}}"
-    )
+    still = f".{name}{{animation:none}}"
+    style = f"@keyframes {name}{{{keys}}}.{name}{{animation:{name} {run}}}"
+    if is_effort(stage):
+        style += _fading(when, f"{name}e")
+        still = f".{name},.{name}e{{animation:none}}"
+    return f"{style}@media (prefers-reduced-motion:reduce){{{still}}}"
+
+
+def _fading(when: Timing, name: str) -> str:
+    """Return the style that shows an effort's arrows while it is made."""
+    start = round(100 * when.hold)
+    keys = f"0%,{start}%{{opacity:0}}{start + FADE}%,to{{opacity:1}}"
+    return f"@keyframes {name}{{{keys}}}.{name}{{animation:{name} {when.seconds}s linear infinite alternate}}"

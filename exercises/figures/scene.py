@@ -33,7 +33,7 @@ def layers(stage: Stage, t: float, *, ghost: bool = False, arrow: bool = False) 
     """Return the picture at a time, with the start as a ghost behind it and the arrow if asked for."""
     body = stage.body(t)
     ground, standing = fixed(stage)
-    pointed = _arrows(stage) if arrow else []
+    pointed = pointers(stage) if arrow else []
     return Layers(
         ground=ground,
         shadow=shadow(stage, body),
@@ -45,7 +45,8 @@ def layers(stage: Stage, t: float, *, ghost: bool = False, arrow: bool = False) 
     )
 
 
-def _arrows(stage: Stage) -> list[arrows.Arrowed]:
+def pointers(stage: Stage) -> list[arrows.Arrowed]:
+    """Return the arrows that show the movement."""
     cm = stage.camera.scale * arrows.scale_of(stage.line_cm)
     ways = [arrows.way(arrow, stage.movement, stage.camera) for arrow in stage.movement.arrows]
     return [arrows.drawn(way, cm, stage.pen.colours) for way in ways]

@@ -12,11 +12,12 @@ from exercises.figures import animation, drawings
 from exercises.figures.apart import taken_apart
 from exercises.figures.curves import Care
 from exercises.figures.painted import Fill, Line, Sketch
-from exercises.figures.poses import read
+from exercises.figures.palettes import COLOUR
+from exercises.figures.poses import read, slugs
 from exercises.figures.stage import set_up
 from exercises.figures.study import Limb, Study
 from exercises.figures.styles import Style
-from tests.exercises.figures.paths import SVG, parsed
+from tests.exercises.figures.paths import SVG, parsed, polygons
 
 SIZE = (60, 80)
 HALF = 1.0
@@ -81,6 +82,32 @@ def test_it_moves_by_steps_and_not_where_nobody_wants_it():
             assert group.get("class") == name
             assert group.get("transform") == f"translate({-width * (count - 1)})"
     assert f"translateX({-width * (count - 1)}px)" in style
+
+
+def test_pushes_and_squeezes_are_those_that_hardly_move():
+    efforts = {slug for slug in slugs() if animation.is_effort(set_up(read(slug), "right", Style(), 3.0))}
+    assert efforts == {"buttock-squeeze", "static-abduction-press"}
+
+
+@pytest.mark.parametrize(("slug", "arrows"), [("buttock-squeeze", 2), ("static-abduction-press", 1)])
+def test_a_push_shows_its_arrows_as_long_as_it_lasts(slug, arrows):
+    svg = moving(slug)
+    style = parsed(svg).find(f"{SVG}style").text
+    name = re.match(r"@keyframes (\w+)", style)[1]
+    hold = round(100 * animation.timing(set_up(read(slug), "right", Style(), 3.0)).hold)
+    assert f"@keyframes {name}e{{0%,{hold}%{{opacity:0}}{hold + animation.FADE}%,to{{opacity:1}}}}" in style
+    assert style.endswith(f"@media (prefers-reduced-motion:reduce){{.{name},.{name}e{{animation:none}}}}")
+    shown = [group for group in parsed(svg).iter(f"{SVG}g") if group.get("class") == f"{name}e"]
+    assert len(shown) == 1
+    blue = [path for path in shown[0].iter(f"{SVG}path") if path.get("fill") == COLOUR.colours["arrow"]]
+    assert len(polygons("".join(path.get("d") for path in blue))) == arrows
+    assert len(gzip.compress(svg.encode(), 9)) <= 60 * 1024
+
+
+def test_what_moves_needs_no_arrow():
+    colour = COLOUR.colours["arrow"]
+    assert colour in moving("buttock-squeeze")
+    assert colour not in moving("bridge")
 
 
 def test_names_differ_between_drawings_on_one_page():
