@@ -51,6 +51,17 @@ def test_one_that_cannot_be_drawn_does_not_cost_the_others(folder, caplog):
     ]
 
 
+def test_nothing_is_drawn_that_cannot_be_kept(folder, caplog, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("exercises.figures.gallery.kept.svg_of", drawn.append)
+    folder.write_text("")
+    draw_all([f"{figure('bridge', 'both', 'end', ROWAN).subject.words}\n"], folder)
+    assert drawn == []
+    (told,) = caplog.records
+    assert told.getMessage().startswith("Nothing is drawn ahead, for it could not be kept: [Errno ")
+    assert told.exc_info is None
+
+
 def test_process_ends_with_its_input(folder):
     command = [sys.executable, "-m", "exercises.figures.gallery.ahead", str(folder)]
     ended = subprocess.run(command, input=b"", capture_output=True, timeout=60, check=True)

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from exercises.figures import Style, figure
 from exercises.figures.gallery import kept
-from exercises.figures.gallery.kept import prune, svg_from, write_whole
+from exercises.figures.gallery.kept import prune, svg_from, try_to_write, write_whole
 from exercises.templatetags.figures import address_of
 from tests.factories import PatientFactory, PhysioFactory
 from tests.structure.world import client_of
@@ -98,9 +98,40 @@ def test_picture_that_cannot_be_kept_is_shown_all_the_same(client, drawings, fol
     assert b"rowan" in client.get(address).content
     assert b"rowan" in client.get(address).content
     assert drawings == ["bridge-both-end"] * 2
-    assert [record.getMessage() for record in caplog.records] == [
-        "There is no room to keep a picture; it is drawn again each time"
+    assert [(record.getMessage(), record.exc_info) for record in caplog.records] == [
+        ("A picture cannot be kept ([Errno 28] No space left on device); it is drawn again each time", None)
     ] * 2
+
+
+def file_in_the_way(folder):
+    folder.write_text("")
+
+
+def locks_in_the_way(folder):
+    for number in range(kept.LOCKS):
+        (folder / f".lock-{number:02}").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("spoil", [file_in_the_way, locks_in_the_way], ids=lambda spoil: spoil.__name__)
+def test_folder_that_cannot_be_used_costs_nobody_a_picture(client, drawings, folder, caplog, spoil):
+    spoil(folder)
+    answer = client.get(address_of(figure("bridge", "both", "end", ROWAN)))
+    assert (answer.status_code, b"rowan" in answer.content) == (200, True)
+    (told,) = caplog.records
+    assert told.getMessage().startswith("A picture cannot be kept ([Errno ")
+    assert (told.levelname, told.exc_info) == ("WARNING", None)
+
+
+def test_folder_that_can_be_written_to_stays_empty(tmp_path):
+    try_to_write(tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_folder_that_cannot_be_written_to_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="File exists") as told:
+        try_to_write(tmp_path / "file")
+    assert told.value.filename == str(tmp_path / "file")
 
 
 @pytest.mark.parametrize("kind", ["pair", "steps"])

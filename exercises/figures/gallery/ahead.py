@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from exercises.figures.gallery.kept import svg_from, turn
+from exercises.figures.gallery.kept import svg_from, try_to_write, turn
 from exercises.figures.gallery.pictures import figure
 from exercises.figures.styles import Style
 
@@ -20,14 +20,25 @@ log = logging.getLogger(__name__)
 
 
 def draw_all(lines: Iterable[str], folder: Path) -> None:
-    """Have the pictures of ``lines`` there; one that cannot be drawn does not cost the others."""
-    with turn(folder, ONE_AT_A_TIME):
-        for line in lines:
-            try:
-                slug, side, kind, *style = line.split()
-                svg_from(folder, figure(slug, side, kind, Style(*style)))
-            except Exception:
-                log.exception("Not drawn ahead: %s", line.strip())
+    """Have the pictures of ``lines`` there; one that cannot be drawn does not cost the others.
+
+    Where nothing can be kept, nothing is drawn: it would be for nobody.
+    """
+    try:
+        try_to_write(folder)
+        with turn(folder, ONE_AT_A_TIME):
+            for line in lines:
+                _draw(line, folder)
+    except OSError as problem:
+        log.warning("Nothing is drawn ahead, for it could not be kept: %s", problem)
+
+
+def _draw(line: str, folder: Path) -> None:
+    try:
+        slug, side, kind, *style = line.split()
+        svg_from(folder, figure(slug, side, kind, Style(*style)))
+    except Exception:
+        log.exception("Not drawn ahead: %s", line.strip())
 
 
 if __name__ == "__main__":

@@ -5,21 +5,20 @@ old files go. Whatever stops it half-way leaves a set that belongs together.
 """
 
 import json
-import multiprocessing
 import re
-import signal
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty, unread
 from exercises.figures.gallery.drawing import sides_drawn, svg_of
-from exercises.figures.gallery.kept import write_whole
+from exercises.figures.gallery.kept import try_to_write, write_whole
 from exercises.figures.gallery.pictures import FOLDER, MANIFEST, NO_FIGURE, STATIC, Built, name_to_draw, read_manifest
-from exercises.figures.gallery.subjects import POSES, Subject, digest, portrait
+from exercises.figures.gallery.processes import each_done
+from exercises.figures.gallery.subjects import PORTRAIT, POSES, Subject, digest, portrait
 from exercises.figures.people import PEOPLE
 from exercises.figures.styles import Style
 
@@ -62,14 +61,20 @@ class Shelf:
         (self.folder / built.name).chmod(0o644)
 
     def name(self, entries: Mapping[str, Built]) -> None:
-        """Write the manifest, one picture a line, then remove every file that it does not name."""
+        """Write the manifest, one picture a line."""
         lines = (f"    {json.dumps(key)}: {json.dumps(asdict(built))}" for key, built in sorted(entries.items()))
         write_whole(self.manifest, ('{\n  "pictures": {\n' + ",\n".join(lines) + "\n  }\n}\n").encode())
         self.manifest.chmod(0o644)
-        named = {built.name for built in entries.values()} | {Path(NO_FIGURE.file).name}
-        for path in self.folder.glob("*.svg"):
-            if path.name not in named:
-                path.unlink()
+
+    def unnamed(self) -> list[str]:
+        """Return the files that the manifest does not name."""
+        named = {built.name for built in self.entries().values()} | {Path(NO_FIGURE.file).name}
+        return sorted(path.name for path in self.folder.glob("*.svg") if path.name not in named)
+
+    def sweep(self) -> None:
+        """Remove every file that the manifest does not name."""
+        for name in self.unnamed():
+            (self.folder / name).unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,18 @@ def wanted(slugs: Iterable[str]) -> list[Subject]:
 
 def whole_library() -> list[Subject]:
     """Return every picture of the library, with the portraits among which somebody chooses a person."""
-    return [*wanted(every_slug()), *(portrait(person) for person in PEOPLE)]
+    return chosen(())
+
+
+def chosen(slugs: Collection[str]) -> list[Subject]:
+    """Return the library's pictures of these exercises, or every one for none; "portrait" stands for the portraits.
+
+    Raises ``FaultyPoseError`` where a pose file of theirs cannot be read.
+    """
+    exercises = [slug for slug in slugs if slug != PORTRAIT] if slugs else every_slug()
+    if unreadable := [line for slug in exercises for line in unread(slug)]:
+        raise FaultyPoseError(unreadable)
+    return [*wanted(exercises), *(map(portrait, PEOPLE) if PORTRAIT in slugs or not slugs else ())]
 
 
 def out_of_date(subjects: Iterable[Subject], shelf: Shelf) -> list[Subject]:
@@ -111,24 +127,41 @@ def out_of_date(subjects: Iterable[Subject], shelf: Shelf) -> list[Subject]:
 
 def left_over(shelf: Shelf) -> list[str]:
     """Return what the manifest names and the library no longer holds, and files that nothing names."""
-    entries, known = shelf.entries(), {one.key for one in whole_library()}
-    named = {built.name for built in entries.values()} | {Path(NO_FIGURE.file).name}
-    stray = (path.name for path in shelf.folder.glob("*.svg") if path.name not in named)
-    return sorted([*(entries.keys() - known), *stray])
+    return [*_gone(shelf), *shelf.unnamed()]
+
+
+def _gone(shelf: Shelf) -> list[str]:
+    """Return what the manifest names and the library no longer holds; a pose that cannot be read keeps its pictures."""
+    slugs = every_slug()
+    readable = [slug for slug in slugs if not unread(slug)]
+    spared = tuple(f"{slug}-" for slug in slugs if slug not in readable)
+    known = {one.key for one in [*wanted(readable), *map(portrait, PEOPLE)]}
+    return sorted(key for key in shelf.entries() if key not in known and not key.startswith(spared))
 
 
 def _is_current(built: Built | None, subject: Subject, shelf: Shelf) -> bool:
     return built is not None and built.inputs == subject.token and shelf.is_whole(built)
 
 
-def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, scratch: Path) -> int:
-    """Draw what is out of date of these exercises, or of the whole library for none. Return how many that were.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did: how many pictures it drew, and what it removed that the library no longer holds."""
 
-    Raises ``BuildError`` with every picture that could not be drawn; then all is as it was, and what could be drawn
-    waits in ``scratch`` for the next time.
+    drawn: int
+    removed: Sequence[str]
+
+
+def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, scratch: Path) -> Outcome:
+    """Draw what is out of date of these exercises, or of the whole library for none.
+
+    Raises ``FaultyPoseError`` for poses that are not to be drawn and ``OSError`` where nothing can be written, both
+    before anything is drawn, and ``BuildError`` with every picture that could not be drawn. Then all is as it was, and
+    what could be drawn waits in ``scratch`` for the next time.
     """
-    every = whole_library()
-    subjects = out_of_date([one for one in every if one.slug in slugs] if slugs else every, shelf)
+    subjects = out_of_date(chosen(slugs), shelf)
+    refuse_faulty({one.pose for one in subjects}, jobs)
+    for folder in (shelf.folder, shelf.manifest.parent, scratch) if subjects else ():
+        try_to_write(folder)
     waiting = {one: path for one in subjects if (path := scratch / name_to_draw(one)).exists()}
     found = [Drawn(one, path.read_text(encoding="utf-8"), "", 0.0) for one, path in waiting.items()]
     for drawn in _reported([one for one in subjects if one not in waiting], jobs, report):
@@ -137,16 +170,29 @@ def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, sc
             write_whole(scratch / name_to_draw(drawn.subject), drawn.svg.encode())
     if failed := {drawn.subject.key: drawn.problem for drawn in found if drawn.problem}:
         raise BuildError(failed)
-    fresh = {drawn.subject.key: (built_of(drawn), drawn.svg) for drawn in found}
-    known = {one.key for one in every}
-    kept = {key: built for key, built in shelf.entries().items() if key in known}
-    for built, svg in fresh.values():
-        shelf.keep(built, svg)
-    if fresh or left_over(shelf):
-        shelf.name(kept | {key: built for key, (built, _svg) in fresh.items()})
+    removed = _put(found, shelf)
     for drawn in found:
-        (scratch / name_to_draw(drawn.subject)).unlink()
-    return len(fresh)
+        with suppress(OSError):
+            (scratch / name_to_draw(drawn.subject)).unlink()
+    return Outcome(len(found), removed)
+
+
+def _put(found: Sequence[Drawn], shelf: Shelf) -> Sequence[str]:
+    """Put drawings into the library and remove what it no longer holds: return what that was."""
+    fresh = {drawn.subject.key: (built_of(drawn), drawn.svg) for drawn in found}
+    gone, removed = _gone(shelf), left_over(shelf)
+    kept = {key: built for key, built in shelf.entries().items() if key not in gone}
+    try:
+        for built, svg in fresh.values():
+            shelf.keep(built, svg)
+        if fresh or gone:
+            shelf.name(kept | {key: built for key, (built, _svg) in fresh.items()})
+    except BaseException:
+        with suppress(OSError):
+            shelf.sweep()
+        raise
+    shelf.sweep()
+    return removed
 
 
 def built_of(drawn: Drawn) -> Built:
@@ -174,26 +220,8 @@ def _work(subject: Subject) -> int:
 
 
 def each_drawn(subjects: Sequence[Subject], jobs: int) -> Iterator[Drawn]:
-    """Yield the drawings as they are finished, from ``jobs`` processes, which end with the last one or on Ctrl-C.
-
-    Raises ``BuildError`` where such a process is killed, as for want of memory.
-    """
-    if jobs == 1 or len(subjects) < 2:
-        yield from map(drawn_now, subjects)
-        return
-    context = multiprocessing.get_context("spawn")  # a fork would take the database's connection along
-    processes = ProcessPoolExecutor(min(jobs, len(subjects)), context, _leave_ctrl_c_to_the_parent)
-    try:
-        for finished in as_completed([processes.submit(drawn_now, one) for one in subjects]):
-            yield finished.result()
-    except BrokenProcessPool:
-        raise BuildError({"A process was killed": "is there enough memory? --jobs 1 takes the least"}) from None
-    finally:
-        processes.shutdown(cancel_futures=True)
-
-
-def _leave_ctrl_c_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Yield the drawings as they are finished, from ``jobs`` processes. Raises ``KilledError``."""
+    yield from each_done(drawn_now, subjects, jobs)
 
 
 def drawn_now(subject: Subject) -> Drawn:

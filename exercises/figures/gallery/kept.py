@@ -11,7 +11,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -25,6 +25,9 @@ from exercises.figures.styles import KINDS, LINES, SIDES, Style
 HOUR: Final = 3600
 LOCKS: Final = 16
 """So many files are locked in turns; two pictures that share one wait for each other, and no lock is left behind."""
+NOT_KEPT: Final = "A picture cannot be kept (%s); it is drawn again each time"
+ROOM: Final = 1_000_000
+"""Bytes there must be room for, before drawing begins: three moving pictures."""
 log = logging.getLogger(__name__)
 
 
@@ -33,16 +36,21 @@ def svg_from(folder: Path, picture: Picture) -> bytes:
     if picture.subject is None:
         return (STATIC / picture.file).read_bytes()
     path = folder / picture.file
-    with suppress(FileNotFoundError):
+    with suppress(OSError):
         return path.read_bytes()
-    with turn(folder, f"{zlib.crc32(picture.file.encode()) % LOCKS:02}"):
-        with suppress(FileNotFoundError):
+    with ExitStack() as mine:
+        try:
+            mine.enter_context(turn(folder, f"{zlib.crc32(picture.file.encode()) % LOCKS:02}"))
+        except OSError as problem:
+            log.warning(NOT_KEPT, problem)
+            return svg_of(picture.subject).encode()
+        with suppress(OSError):
             return path.read_bytes()  # another has drawn it meanwhile
         drawn = svg_of(picture.subject).encode()
         try:
             write_whole(path, drawn)
-        except OSError:
-            log.exception("There is no room to keep a picture; it is drawn again each time")
+        except OSError as problem:
+            log.warning(NOT_KEPT, problem)
         return drawn
 
 
@@ -68,6 +76,18 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
         raise
+
+
+def try_to_write(folder: Path) -> None:
+    """Make sure that pictures can be kept in ``folder``, or raise ``OSError`` with its name."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(ROOM))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, str(folder)) from None
 
 
 def prune(folder: Path) -> int:

@@ -1,6 +1,5 @@
 """Draw the library's pictures anew where their poses or the engine have changed."""
 
-import os
 from typing import Any
 
 from django.conf import settings
@@ -8,20 +7,13 @@ from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
-from exercises.figures.gallery.building import (
-    BuildError,
-    Drawn,
-    Shelf,
-    build,
-    every_slug,
-    left_over,
-    out_of_date,
-    whole_library,
-)
+from exercises.figures.gallery.building import Drawn, Shelf, build, chosen, every_slug, left_over, out_of_date
+from exercises.figures.gallery.checking import refuse_faulty
 from exercises.figures.gallery.kept import prune
 from exercises.figures.gallery.subjects import PORTRAIT
+from exercises.management.asking import add_jobs, known_only, plain_words, some_of
 
-FIRST_FEW = 5
+UP_TO_DATE = "Every picture is up to date."
 
 
 class Command(BaseCommand):
@@ -31,46 +23,47 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slugs", nargs="*", metavar="slug", help="these exercises only; all where none is named")
-        parser.add_argument("--check", action="store_true", help="draw nothing; fail if anything is out of date")
+        parser.add_argument(
+            "--check", action="store_true", help="draw nothing; fail if a pose is amiss or anything out of date"
+        )
         parser.add_argument("--prune", action="store_true", help="draw nothing; forget former drawings in VAR_DIR")
-        parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once (one a processor)")
+        add_jobs(parser)
 
     def handle(self, *args: Any, slugs: list[str], check: bool, prune: bool, jobs: int, **options: Any) -> None:
         """Draw, and say so picture by picture."""
-        if unknown := sorted(set(slugs) - {PORTRAIT, *every_slug()}):
-            raise CommandError(f"There is no pose for {', '.join(unknown)}.")
-        if jobs < 1:
-            raise CommandError("--jobs: at least 1.")
         if prune:
+            if check or slugs:
+                raise CommandError("--prune goes alone: it is about drawings in VAR_DIR, not about the library.")
             self._prune()
-        elif check:
-            self._check(slugs)
+            return
+        known_only(slugs, [PORTRAIT, *every_slug()], jobs)
+        if check:
+            with plain_words("Nothing was drawn.", "Nothing was changed."):
+                self._check(slugs, jobs)
         else:
-            self._build(slugs, jobs)
+            with plain_words("Nothing was changed.", "Nothing was changed; what is drawn waits for the next time."):
+                self._build(slugs, jobs)
 
     def _build(self, slugs: list[str], jobs: int) -> None:
-        try:
-            count = build(slugs, self.shelf(), jobs=jobs, report=self._report, scratch=settings.FIGURES_DIR)
-        except BuildError as problem:
-            raise CommandError(f"Nothing was changed. These could not be drawn:\n{problem}") from None
-        except KeyboardInterrupt:
-            raise CommandError(
-                "Stopped. Nothing was changed; what is drawn waits for the next time.", returncode=130
-            ) from None
-        self.stdout.write(f"{count} picture{pluralize(count)} drawn." if count else "Every picture is up to date.")
+        done = build(slugs, self.shelf(), jobs=jobs, report=self._report, scratch=settings.FIGURES_DIR)
+        if done.removed:
+            self.stdout.write(f"Removed what the library no longer holds: {some_of(done.removed)}.")
+        if done.drawn:
+            self.stdout.write(f"{done.drawn} picture{pluralize(done.drawn)} drawn.")
+        elif not done.removed:
+            self.stdout.write(UP_TO_DATE)
 
-    def _check(self, slugs: list[str]) -> None:
-        shelf = self.shelf()
-        stale = [one.key for one in out_of_date(whole_library(), shelf) if not slugs or one.slug in slugs]
-        wrong = [*stale, *([] if slugs else left_over(shelf))]
+    def _check(self, slugs: list[str], jobs: int) -> None:
+        shelf, subjects = self.shelf(), chosen(slugs)
+        refuse_faulty({one.pose for one in subjects}, jobs)
+        wrong = [*(one.key for one in out_of_date(subjects, shelf)), *([] if slugs else left_over(shelf))]
         if wrong:
-            more = f" and {len(wrong) - FIRST_FEW} more" if len(wrong) > FIRST_FEW else ""
-            named = ", ".join(wrong[:FIRST_FEW])
-            raise CommandError(f"Out of date: {named}{more}. Draw them with: manage.py build_figures")
-        self.stdout.write("Every picture is up to date.")
+            raise CommandError(f"Out of date: {some_of(wrong)}. Draw them with: manage.py build_figures")
+        self.stdout.write(UP_TO_DATE)
 
     def _prune(self) -> None:
-        count = prune(settings.FIGURES_DIR)
+        with plain_words("Not every former drawing was removed.", "Not every former drawing was removed."):
+            count = prune(settings.FIGURES_DIR)
         self.stdout.write(f"{count} former drawing{pluralize(count)} removed.")
 
     def _report(self, drawn: Drawn, count: int, of: int, left: float) -> None:

@@ -1,0 +1,45 @@
+"""Whether poses can be drawn as they are: files that can be read, figures that reach, touch and bend as they should."""
+
+from collections.abc import Collection, Sequence
+
+from exercises.figures.body import Footwear, build
+from exercises.figures.body.parts import Part
+from exercises.figures.contacts import findings
+from exercises.figures.gallery.processes import each_done
+from exercises.figures.people import DEFAULT, PEOPLE
+from exercises.figures.poses import PoseError, read
+from exercises.figures.skeleton import Skeleton
+
+
+class FaultyPoseError(Exception):
+    """Poses that are not to be drawn as they are: a line for each fault, with file, key and what to do."""
+
+    def __init__(self, faults: Collection[str]) -> None:
+        super().__init__("\n".join(faults))
+
+
+def unread(slug: str) -> tuple[str, ...]:
+    """Return what keeps a pose file from being read, a line for each fault."""
+    try:
+        read(slug)
+    except PoseError as problem:
+        return tuple(str(problem).splitlines())
+    return ()
+
+
+def faults(slug: str) -> tuple[str, ...]:
+    """Return everything amiss in a pose: in its file, or else in the figure, with whichever leg it is drawn."""
+    if unreadable := unread(slug):
+        return unreadable
+    movement = read(slug)
+
+    def dress(skeleton: Skeleton) -> Sequence[Part]:
+        return build(skeleton, PEOPLE[DEFAULT], Footwear(movement.feet)).parts
+
+    return findings(movement, dress) or (findings(movement, dress, mirrored=True) if movement.legs == "one" else ())
+
+
+def refuse_faulty(slugs: Collection[str], jobs: int) -> None:
+    """Raise ``FaultyPoseError`` with everything amiss in these poses."""
+    if found := sorted(line for lines in each_done(faults, sorted(slugs), jobs) for line in lines):
+        raise FaultyPoseError(found)
