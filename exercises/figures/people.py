@@ -161,7 +161,7 @@ _OLIVE: Final = Skin(light="#e2b387", shade="#ca9467", lip="#9a4a3a", crease="#a
 _BROWN: Final = Skin(light="#b67c52", shade="#98623c", lip="#7b3528", crease="#774523", line="#1b1f2a", eye="#14161c")
 _DARK: Final = Skin(light="#86553a", shade="#6a4029", lip="#4f2019", crease="#522c18", line="#150d0a", eye="#0f0b0a")
 
-_WHITE_HAIR: Final = Hair(light="#eceef0", shade="#c9ced5", brow="#a5abb3")
+_WHITE_HAIR: Final = Hair(light="#eceef0", shade="#c9ced5", brow="#a5abb3", beard="#f4f5f6")
 _SILVER: Final = Hair(light="#cfd2d6", shade="#aab0b8", brow="#a7abb1", beard="#cfd2d6")
 _IRON: Final = Hair(light="#8d9198", shade="#6d7279", brow="#55585e")
 _CHESTNUT: Final = Hair(light="#6b4a38", shade="#523627", brow="#4c3427")
@@ -202,7 +202,7 @@ _ALL: Final = (
         skin=_FAIR,
         hair=_WHITE_HAIR,
         clothes=_SAGE,
-        build=Build(girth=1.14, shoulders=1.03, belly=2.6, neck=1.08),
+        build=Build(girth=1.14, shoulders=1.05, belly=6.0, neck=1.14),
         face=Face(jaw=1.06, jowl=0.8, nose=1.12, lines=True, beard=Beard.MOUSTACHE),
     ),
     Person(

@@ -18,6 +18,12 @@ EYE_UP: Final = 5.6
 EYE_TURN: Final = 18.0
 """Degrees an eye's surface turns to its side."""
 LIFT: Final = 0.12
+WHISKERS: Final = ((-3.5, 0.25), (-1.9, 1.2), (0.0, 1.6), (1.9, 1.2), (3.5, 0.25))
+"""The middle of a moustache, which is two rows of hair, one above and one below it."""
+ROW: Final = 0.35
+FULL: Final = 0.96
+RIM: Final = 0.17
+"""How much ink shows round it: it may be as pale as the skin."""
 
 
 def eyes(skin: Surface) -> tuple[Part, ...]:
@@ -66,8 +72,9 @@ def _mouth(skin: Surface, face: Face) -> Iterator[FaceStroke]:
     line = [(-2.5, 0.65), (-1.3, 0.1), (0.0, 0.0), (1.3, 0.1), (2.5, 0.65)]
     yield FaceStroke("lip", 0.6, skin.fronts(line, LIFT))
     if face.beard is Beard.MOUSTACHE:
-        above = [(-2.9, 0.75), (-1.6, 1.4), (0.0, 1.5), (1.6, 1.4), (2.9, 0.75)]
-        yield FaceStroke("beard", 1.15, skin.fronts(above, LIFT))
+        rows = [skin.fronts([(x, y + lift) for x, y in WHISKERS], LIFT) for lift in (ROW, -ROW)]
+        yield from (FaceStroke("feature", FULL + 2 * RIM, row) for row in rows)
+        yield from (FaceStroke("beard", FULL, row) for row in rows)
     if face.beard is not Beard.SHORT:
         yield FaceStroke("lip", 0.38, skin.fronts([(-0.8, -1.45), (0, -1.6), (0.8, -1.45)], LIFT))
 

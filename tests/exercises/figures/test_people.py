@@ -75,3 +75,8 @@ def test_people_shades_are_darker_than_what_they_shade(person):
     worn = person.colours()
     for material in ("skin", "hair", "shirt", "shoe", "sole", "sock"):
         assert lightness(worn[f"{material}_s"]) < lightness(worn[material]) - 2, material
+
+
+def test_people_called_stout_are_so_in_front():
+    for person in EVERYBODY:
+        assert ("stout" in person.words) == (person.build.belly >= 4), person.key
