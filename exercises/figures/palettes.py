@@ -98,7 +98,7 @@ _GREY: Final = {
     "pillow": "#ffffff", "pillow_s": "#ebebeb", "pillow_ink": "#8c8c8c",
     "cushion": "#ededed", "cushion_s": "#d9d9d9", "cushion_ink": "#8c8c8c",
     "floor": "#f1f1f1", "shadow": "#000000",
-    "band": "#ffffff", "band_s": "#e0e0e0",
+    "band": "#a0a0a0", "band_s": "#989898",
     "weight": "#ffffff", "weight_s": "#e0e0e0",
     "ghost": "#d4d4d4", "ghost_ink": "#5c5c5c",
     "arrow": "#000000", "arrow_halo": "#ffffff", "badge": "#000000", "badge_ink": "#ffffff",

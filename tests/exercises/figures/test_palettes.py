@@ -47,6 +47,13 @@ def test_in_grey_the_working_leg_stands_out_from_everything_beside_it():
             assert min(low.values()) >= 3, (key, dark, min(low, key=low.get))
 
 
+def test_in_grey_a_band_is_told_from_both_legs_it_goes_round():
+    for key, found in everybody(GREY):
+        assert contrast(found["band"], found["leg_r"]) >= 3, key
+        assert contrast(found["band"], found["leg_l"]) >= 2, key
+        assert contrast(found["outline"], found["band"]) >= 4.5, key
+
+
 def test_in_grey_hair_about_as_dark_as_the_leg_is_set_off_by_its_outline():
     """Where a leg crosses dark hair, the line between them is clearly darker than both."""
     dark = {key: found for key, found in everybody(GREY) if contrast(found["hair"], found["leg_r"]) < 3}
