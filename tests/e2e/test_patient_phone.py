@@ -123,6 +123,24 @@ def test_ticks_outlive_a_reload_and_a_look_at_an_exercise(phone):
     assert len(kept["ids"]) == 2
 
 
+def test_exercise_that_is_ticked_says_so_and_leads_back(phone):
+    phone.get_by_role("link", name="Show me").first.tap()
+    back = phone.get_by_role("link", name="Ticked. Back to Today")
+    expect(back).to_be_hidden()
+    phone.get_by_role("link", name="Tick when done").tap()
+    expect(to_go(phone)).to_have_text("4 of 5 to go")
+
+    phone.go_back()
+    expect(phone.get_by_role("link", name="Tick when done")).to_be_hidden()
+    back.tap()
+    expect(to_go(phone)).to_have_text("4 of 5 to go")
+
+    phone.locator("[data-hc-undo]").first.tap()
+    phone.get_by_role("link", name="Show me").first.tap()
+    expect(phone.get_by_role("link", name="Tick when done")).to_be_visible()
+    expect(back).to_be_hidden()
+
+
 def test_an_undone_tick_does_not_come_back_through_another_exercise(phone):
     for left in (4, 3):
         phone.get_by_role("link", name="Show me").locator("visible=true").first.tap()

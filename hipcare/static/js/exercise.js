@@ -1,6 +1,17 @@
-// "Tick when done" keeps the tick on this phone before it goes back to Today. Without JavaScript its address does.
+// "Tick when done" keeps the tick on this phone before it goes back to Today; once it is kept, the page says so.
+// Without JavaScript the link's address carries the tick.
 
-import { addTick } from "./ticks.js";
+import { addTick, ticksOf } from "./ticks.js";
 
-const link = document.querySelector("[data-hc-tick]");
-link?.addEventListener("click", () => addTick(link.dataset.hcTick));
+const tick = document.querySelector("[data-hc-tick]");
+const ticked = document.querySelector("[data-hc-ticked]");
+
+function say() {
+  tick.hidden = ticksOf(tick.dataset.hcPage).has(tick.dataset.hcTick);
+  ticked.hidden = !tick.hidden;
+}
+
+say();
+tick.addEventListener("click", () => addTick(tick.dataset.hcTick));
+// Back from Today, where a tick can be undone, this page may be shown as it was left.
+addEventListener("pageshow", say);
