@@ -5,7 +5,7 @@ import re
 import pytest
 
 from hipcare.clinics.models import Patient
-from tests.factories import ExerciseFactory, PrescriptionFactory
+from tests.factories import DraftFactory, ExerciseFactory, PrescriptionFactory, given_version
 from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, text_of, trail, url
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,15 @@ def test_builder_shows_the_person_and_the_others(draft):
     assert chosen(page) == ["maple"]
     assert page.count('name="person" value=') == len(Patient.Person)
     assert "Person in the pictures: Woman around 60" in text_of(physio_of(draft).get(url("builder", draft)))
+
+
+TOO = "This changes the pictures in the plan in use too."
+
+
+def test_chooser_says_that_the_plan_in_use_changes_too(draft):
+    assert TOO not in page_of(draft)
+    in_use = given_version(exercises=1, weekdays="0")
+    assert TOO in page_of(DraftFactory(programme=in_use.programme))
 
 
 def test_rows_and_library_are_drawn_with_the_patients_person(draft):
