@@ -1,15 +1,24 @@
 """The contact sheet: every picture asked for, all vector, and a PNG of each page."""
 
+import subprocess
+from dataclasses import replace
 from io import BytesIO, StringIO
 
+import numpy as np
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
 
+from exercises.figures import FOLDER, KINDS, STATIC, Style, figure
+from exercises.figures.gallery import contact
+from exercises.figures.gallery.contact import Shown
+from exercises.figures.gallery.pictures import library
+from exercises.figures.gallery.subjects import Subject
 from exercises.figures.people import PEOPLE
 from exercises.management.commands import figure_sheet
-from exercises.management.commands.figure_sheet import asked
+from exercises.management.commands.figure_sheet import asked, file_of, set_sheet
+from tests.exercises.figures.paths import SVG, elements, parsed, polygons
 
 
 @pytest.fixture(autouse=True)
@@ -27,15 +36,12 @@ def made(out, *words, **options):
 def test_sheet_shows_each_picture_and_nothing_else(tmp_path):
     words = ["bridge", "clamshell", "--kind", "end", "--person", "maple", "--person", "rowan"]
     said = made(tmp_path / "out", *words)
-    assert "   3 of 3  clamshell right end colour screen rowan" in said
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "figures-1.png",
-        "figures-2.png",
-        "figures-3.png",
-        "figures.pdf",
-    ]
+    assert "   6 of 6  clamshell right end colour screen rowan" in said
+    assert "Setting 6 pictures …" in said
+    assert said.endswith("1 page as PNG\n")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["figures-1.png", "figures.pdf"]
     with pikepdf.open(tmp_path / "out" / "figures.pdf") as pdf:
-        assert len(pdf.pages) == 3
+        assert len(pdf.pages) == 1
         assert not any(isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image" for one in pdf.objects)
     page = Image.open(BytesIO((tmp_path / "out" / "figures-1.png").read_bytes()))
     assert page.width > page.height > 800
@@ -47,6 +53,86 @@ def test_second_sheet_draws_nothing(tmp_path):
     assert " of " not in made(tmp_path / "out", *words)
 
 
+def test_what_is_there_counts_as_done(tmp_path):
+    made(tmp_path / "out", "bridge", "--kind", "end", "--person", "rowan")
+    said = made(tmp_path / "out", "bridge", "--kind", "end", "--kind", "start", "--person", "rowan")
+    assert said.splitlines()[0].startswith("   2 of 2  bridge both start")
+
+
+def shown(person, side="left", kind="end", svg=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'):
+    return Shown(Subject("clamshell", side, kind, Style(person=person)), svg)
+
+
+def test_every_page_has_the_title_of_what_goes_on_there(tmp_path):
+    pictures = [shown(person, side, kind) for side in ("left", "right") for person in PEOPLE for kind in KINDS]
+    set_sheet(pictures, tmp_path / "a.pdf")
+    told = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, check=True, text=True).stdout
+    pages = told.removesuffix("\f").split("\f")
+    assert [page.splitlines()[0] for page in pages] == [
+        f"clamshell, {side}" for side in ("left", "right") for _ in "ab"
+    ]
+
+
+@pytest.mark.parametrize(("kinds", "across"), [(1, 5), (2, 4), (3, 3), (5, 5)])
+def test_row_holds_all_of_a_person(kinds, across):
+    pictures = [shown(person, kind=kind) for person in PEOPLE for kind in KINDS[:kinds]]
+    rows = contact._rows(pictures)
+    assert [one for row in rows for one in row] == pictures
+    assert {len(row) for row in rows[:-1]} == {across}
+
+
+@pytest.mark.parametrize("slug", ["bridge", "quadruped-hip-circles"])
+def test_moving_picture_shows_one_drawing_and_nothing_beside_it(slug):
+    svg = (STATIC / figure(slug, "right", "animation").file).read_bytes()
+    strips = [group for group in parsed(svg.decode()).iter(f"{SVG}g") if group.get("class") and len(group) > 1]
+    stilled = [group for group in parsed(contact.stilled(svg).decode()).iter(f"{SVG}g") if group.get("transform")]
+    _, _, width, height = map(int, parsed(svg.decode()).get("viewBox").split())
+    assert len(strips) > 1
+    assert {len(group) for group in stilled if group.get("class")} == {1}
+    points = [
+        np.concatenate(polygons(said["d"])) + shift for said, shift in elements(parsed(contact.stilled(svg).decode()))
+    ]
+    low, high = np.concatenate(points).min(axis=0), np.concatenate(points).max(axis=0)
+    assert (low >= 0).all()
+    assert (high <= (width, height)).all()
+    assert shown("maple", kind="end", svg=svg).still == svg
+    assert len(shown("maple", kind="animation", svg=svg).still) < len(svg) / 2
+
+
+def test_library_picture_is_taken_while_it_is_current_and_drawn_anew_after_a_change(folder, monkeypatch):
+    subject = Subject("bridge", "both", "end", Style())
+    built = replace(library()[subject.key], inputs=subject.token)
+    monkeypatch.setattr(figure_sheet, "library", lambda: {subject.key: built})
+    assert file_of(subject) == STATIC / FOLDER / built.name
+    monkeypatch.setattr(figure_sheet, "library", lambda: {subject.key: replace(built, inputs="another")})
+    assert file_of(subject).is_relative_to(folder)
+    monkeypatch.setattr(figure_sheet, "library", dict)
+    assert file_of(subject).is_relative_to(folder)
+
+
+@pytest.mark.parametrize("where", ["folder", "out"])
+def test_file_in_the_way_is_named_before_anything_is_drawn(folder, tmp_path, monkeypatch, where):
+    monkeypatch.setattr("exercises.figures.gallery.building.svg_of", None)
+    way = {"folder": folder, "out": tmp_path / "out"}[where]
+    way.write_text("")
+    with pytest.raises(CommandError, match=rf"^There is no sheet\. {way}: File exists\.$"):
+        made(tmp_path / "out", "bridge", "--kind", "end", "--person", "rowan")
+
+
+def test_pose_that_cannot_be_read_is_told_and_does_not_cost_the_others(tmp_path, broken, monkeypatch):
+    monkeypatch.setattr(figure_sheet, "every_slug", lambda: ["bridge", "my-broken"])
+    with pytest.raises(CommandError, match=r"(?s)^There is no sheet\. Mend these poses first:.*my-broken\.json: "):
+        made(tmp_path / "out", "--kind", "end", "--person", "rowan")
+    assert "1 of 1" in made(tmp_path / "out", "bridge", "--kind", "end", "--person", "rowan")
+
+
+def test_failing_program_is_named_and_the_pdf_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(figure_sheet.shutil, "which", lambda _name: "/bin/false")
+    with pytest.raises(CommandError, match=r"pdftoppm failed\. The PDF is there\."):
+        made(tmp_path / "out", "bridge", "--kind", "end", "--person", "maple")
+    assert (tmp_path / "out" / "figures.pdf").is_file()
+
+
 def test_everything_is_asked_for_where_nothing_is_said():
     subjects = asked([], [], [], "colour")
     assert {one.style.person for one in subjects} == set(PEOPLE)
@@ -55,8 +141,8 @@ def test_everything_is_asked_for_where_nothing_is_said():
 
 
 def test_unknown_exercise_is_refused(tmp_path):
-    with pytest.raises(CommandError, match="no picture of plank"):
-        made(tmp_path, "plank")
+    with pytest.raises(CommandError, match=r"There is no pose for clamshel\. Did you mean clamshell\?"):
+        made(tmp_path, "clamshel")
 
 
 def test_missing_program_is_named_and_the_pdf_stays(tmp_path, monkeypatch):
@@ -80,4 +166,4 @@ def test_sheet_that_cannot_be_drawn_says_so(tmp_path, monkeypatch, problem, word
     monkeypatch.setattr("exercises.figures.gallery.building.svg_of", fail)
     with pytest.raises(CommandError, match=words):
         made(tmp_path / "out", "bridge", "--kind", "end", "--person", "rowan")
-    assert not (tmp_path / "out").exists()
+    assert not list((tmp_path / "out").iterdir())

@@ -1,9 +1,8 @@
 """Put the pictures side by side, to be looked at one by one."""
 
-import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -11,18 +10,21 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from exercises.figures import KINDS, Picture, Style, figure
-from exercises.figures.gallery.building import each_drawn
+from exercises.figures import FOLDER, KINDS, STATIC, Style
+from exercises.figures.gallery.building import BuildError, each_drawn, every_slug
+from exercises.figures.gallery.checking import FaultyPoseError, unread
 from exercises.figures.gallery.contact import Shown, markup
 from exercises.figures.gallery.drawing import sides_drawn
-from exercises.figures.gallery.kept import svg_from, write_whole
-from exercises.figures.gallery.pictures import slugs as drawn_slugs
+from exercises.figures.gallery.kept import try_to_write, write_whole
+from exercises.figures.gallery.pictures import library, name_to_draw
 from exercises.figures.gallery.subjects import Subject
 from exercises.figures.palettes import PALETTES
 from exercises.figures.people import PEOPLE
+from exercises.management.asking import add_jobs, known_only, plain_words
 
 DOTS_PER_INCH = "110"
 
@@ -30,7 +32,7 @@ DOTS_PER_INCH = "110"
 class Command(BaseCommand):
     """``manage.py figure_sheet``: every exercise, side, kind and person on a PDF, and each of its pages as a PNG."""
 
-    help = "Make a contact sheet of the pictures: figures.pdf, all vector, and a PNG of each page."
+    help = "Make a contact sheet of the pictures as they would be drawn now: figures.pdf, and a PNG of each page."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slugs", nargs="*", metavar="slug", help="these exercises only; all where none is named")
@@ -40,33 +42,31 @@ class Command(BaseCommand):
         parser.add_argument("--person", action="append", choices=PEOPLE, help="this person only; may be said again")
         parser.add_argument("--kind", action="append", choices=KINDS, help="this kind only; may be said again")
         parser.add_argument("--palette", default="colour", choices=PALETTES, help="the colours")
-        parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once (one a processor)")
+        add_jobs(parser)
 
     def handle(self, *args: Any, out: Path, jobs: int, **options: Any) -> None:
         """Draw what is not there yet, then set the sheet."""
-        subjects = asked(**{name: options[name] for name in ("slugs", "person", "kind", "palette")})
-        try:
-            self._draw(subjects, jobs)
-        except KeyboardInterrupt:
-            raise CommandError("Stopped. What was drawn so far is kept.", returncode=130) from None
-        out.mkdir(parents=True, exist_ok=True)
-        self.stdout.write(f"Setting {len(subjects)} pictures …")
-        self.stdout.flush()
-        pdf = out / "figures.pdf"
-        set_sheet([Shown(one, svg_from(settings.FIGURES_DIR, picture_of(one))) for one in subjects], pdf)
-        self.stdout.write(str(pdf))
-        self._as_png(pdf)
+        known_only(options["slugs"], every_slug(), jobs)
+        with plain_words("There is no sheet.", "What was drawn so far is kept."):
+            files = asked(**{name: options[name] for name in ("slugs", "person", "kind", "palette")})
+            for folder in (settings.FIGURES_DIR, out):
+                try_to_write(folder)
+            self._draw(files, jobs)
+            self.stdout.write(f"Setting {len(files)} pictures …")
+            self.stdout.flush()
+            pdf = out / "figures.pdf"
+            set_sheet([Shown(one, path.read_bytes()) for one, path in files.items()], pdf)
+            self.stdout.write(str(pdf))
+            self._as_png(pdf)
 
-    def _draw(self, subjects: Sequence[Subject], jobs: int) -> None:
-        pictures = {
-            one: settings.FIGURES_DIR / picture_of(one).file for one in subjects if not picture_of(one).is_built
-        }
-        missing = [one for one, path in pictures.items() if not path.exists()]
-        for count, drawn in enumerate(each_drawn(missing, jobs), start=1):
+    def _draw(self, files: Mapping[Subject, Path], jobs: int) -> None:
+        missing = [one for one, path in files.items() if not path.exists()]
+        there = len(files) - len(missing)
+        for count, drawn in enumerate(each_drawn(missing, jobs), start=there + 1):
             if drawn.problem:
-                raise CommandError(f"{drawn.subject.words} could not be drawn: {drawn.problem}")
-            write_whole(pictures[drawn.subject], drawn.svg.encode())
-            self.stdout.write(f"{count:4} of {len(missing)}  {drawn.subject.words}  {drawn.seconds:.1f} s")
+                raise BuildError({drawn.subject.words: drawn.problem})
+            write_whole(files[drawn.subject], drawn.svg.encode())
+            self.stdout.write(f"{count:4} of {len(files)}  {drawn.subject.words}  {drawn.seconds:.1f} s")
             self.stdout.flush()
 
     def _as_png(self, pdf: Path) -> None:
@@ -76,23 +76,33 @@ class Command(BaseCommand):
             raise CommandError("No PNG: pdftoppm is missing. Debian: apt-get install poppler-utils. The PDF is there.")
         for former in pdf.parent.glob("figures-*.png"):
             former.unlink()
-        subprocess.run([program, "-r", DOTS_PER_INCH, "-png", str(pdf), str(pdf.with_suffix(""))], check=True)
-        self.stdout.write(f"{len(list(pdf.parent.glob('figures-*.png')))} pages as PNG")
+        command = [program, "-r", DOTS_PER_INCH, "-png", str(pdf), str(pdf.with_suffix(""))]
+        if subprocess.run(command, check=False).returncode:
+            raise CommandError("No PNG: pdftoppm failed. The PDF is there.")
+        count = len(list(pdf.parent.glob("figures-*.png")))
+        self.stdout.write(f"{count} page{pluralize(count)} as PNG")
 
 
-def asked(slugs: Sequence[str], person: Sequence[str], kind: Sequence[str], palette: str) -> list[Subject]:
-    """Return what is to be on the sheet, in its order: by exercise and side, a person a row."""
-    known = drawn_slugs()
-    if unknown := sorted(set(slugs) - set(known)):
-        raise CommandError(f"There is no picture of {', '.join(unknown)}.")
-    sides = [(slug, side) for slug in (slugs or known) for side in sides_drawn(slug)]
-    looks = [Style(palette=palette, person=one) for one in person or PEOPLE]
-    return [Subject(*where, what, look) for where, look, what in product(sides, looks, kind or KINDS)]
+def asked(slugs: Sequence[str], person: Sequence[str], kind: Sequence[str], palette: str) -> dict[Subject, Path]:
+    """Return what is to be on the sheet and the file of each, in its order: by exercise and side, a person a row.
+
+    Raises ``FaultyPoseError`` where a pose file cannot be read.
+    """
+    exercises = slugs or every_slug()
+    if unreadable := [line for slug in exercises for line in unread(slug)]:
+        raise FaultyPoseError(unreadable)
+    sides = [(slug, side) for slug in dict.fromkeys(exercises) for side in sides_drawn(slug)]
+    looks = [Style(palette=palette, person=one) for one in dict.fromkeys(person or PEOPLE)]
+    kinds = list(dict.fromkeys(kind or KINDS))
+    subjects = [Subject(slug, side, what, look) for (slug, side), look, what in product(sides, looks, kinds)]
+    return {one: file_of(one) for one in subjects}
 
 
-def picture_of(subject: Subject) -> Picture:
-    """Return the picture of ``subject``."""
-    return figure(subject.slug, subject.side, subject.kind, subject.style)
+def file_of(subject: Subject) -> Path:
+    """Return the file of a picture as it would be drawn now: the library's if that is current, else one to be kept."""
+    built = library().get(subject.key)
+    current = STATIC / FOLDER / built.name if built and built.inputs == subject.token else None
+    return current if current and current.is_file() else settings.FIGURES_DIR / name_to_draw(subject)
 
 
 class OnlyThese(URLFetcher):
@@ -100,7 +110,7 @@ class OnlyThese(URLFetcher):
 
     def __init__(self, shown: Sequence[Shown]) -> None:
         super().__init__(allowed_protocols=())
-        self._known = {one.address: one.svg for one in shown}
+        self._known = {one.address: one.still for one in shown}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Return the picture of an address."""
