@@ -155,7 +155,10 @@ def test_missing_program_is_named_and_the_pdf_stays(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
-        (ValueError("a bad pose"), "bridge both end colour screen rowan could not be drawn"),
+        (
+            ValueError("a bad pose"),
+            r"could not be drawn:\nbridge both end colour screen rowan: ValueError: a bad pose$",
+        ),
         (KeyboardInterrupt(), "Stopped"),
     ],
 )
