@@ -4,6 +4,7 @@ A mat, a chair or a bed stands still behind the figure, whose own regions leave 
 painted whole, one over the other.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,8 +18,8 @@ from exercises.figures.marks import Look, Mark, line
 from exercises.figures.palettes import Colours
 from exercises.figures.raster import hull
 
-CORNER: Final = 1.2
-"""Points on a rounded corner, for each centimetre of its radius; two more at least."""
+FLAT: Final = 0.06
+"""Centimetres by which the straight pieces of a rounded corner may miss it."""
 TOUCH: Final = 0.02
 """Centimetres by which boxes that touch may run into each other."""
 
@@ -65,13 +66,18 @@ def _lifts(box: Box) -> tuple[Array, Array]:
 def _plan(box: Box) -> Array:
     """Return the outline of a box seen from above, (n, 3) in its own axes, its corners rounded."""
     radius = min(box.rounding, float(box.half[0]), float(box.half[2]))
-    turn = np.linspace(0, np.pi / 2, 2 + round(CORNER * radius) if radius else 1)
+    turn = np.linspace(0, np.pi / 2, 1 + _pieces(radius))
     corners = []
     for quarter, (x, z) in enumerate(((1, 1), (-1, 1), (-1, -1), (1, -1))):
         middle = np.array([x * (box.half[0] - radius), 0.0, z * (box.half[2] - radius)])
         angles = turn + quarter * np.pi / 2
         corners.append(middle + radius * np.column_stack([np.cos(angles), np.zeros(len(angles)), np.sin(angles)]))
     return np.concatenate(corners)
+
+
+def _pieces(radius: float) -> int:
+    """Return of how many straight pieces a rounded corner is; a sharp one has none."""
+    return math.ceil(math.pi / 4 / math.acos(1 - FLAT / radius)) if radius > FLAT else 0
 
 
 def _sides(box: Box, plan: Array, camera: Camera) -> list[tuple[str, list[int]]]:

@@ -29,7 +29,7 @@ SHADOW_BELOW: Final = 75.0
 """What is higher above the ground than this casts none: a shadow only tells where a body touches."""
 SMALLEST: Final = 2.5
 """Smaller shadows are left out, in square cm."""
-SOFT: Final = Care(error=0.8, smooth=6)
+SOFT: Final = Care(error=1.1, smooth=6)
 PLAIN: Final = Care(error=0.35, smooth=2)
 
 

@@ -32,7 +32,7 @@ TIP: Final = 2.4
 """How long a line takes to fade out, in cm."""
 FAINT: Final = 0.22
 """Lighter lines are left out."""
-FILL: Final = Care(0.7, 3)
+FILL: Final = Care(0.9, 3)
 SHADE: Final = Care(0.9, 9)
 INK: Final = Care(0.4, 2, 60.0)
 SILHOUETTE: Final = Care(0.3, 2)
