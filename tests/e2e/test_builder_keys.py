@@ -39,7 +39,7 @@ def test_leaving_a_field_saves_the_draft_and_presses_nothing(page):
     note, goal = page.get_by_label("Note to the patient (optional)"), page.get_by_label("Goal, in the patient’s words")
 
     for field, key in ((note, "Tab"), (goal, "Shift+Tab"), (page.get_by_label("Review on"), "Tab")):
-        sent = leave(page, field, "2027-01-20" if field is not note and field is not goal else "Take care", key)
+        sent = leave(page, field, "2027-01-20" if field is not note and field is not goal else "Go gently", key)
         assert sent.url.endswith("/save/")
         assert "quick=" not in (sent.post_data or "")
 
@@ -47,7 +47,7 @@ def test_leaving_a_field_saves_the_draft_and_presses_nothing(page):
     expect(page.get_by_label("Review on")).to_have_value("2027-01-20")
     assert [name.inner_text() for name in page.locator(".rows h3").all()] == ["Bridge", "Clamshell"]
     page.reload()
-    expect(note).to_have_value("Take care")
+    expect(note).to_have_value("Go gently")
 
 
 def test_saves_of_one_window_follow_each_other(page):
