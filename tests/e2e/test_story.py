@@ -11,7 +11,7 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from tests.e2e.staff import sign_in
+from tests.e2e.staff import follow, sign_in
 from tests.programmes.sheets import pages_of
 
 pytestmark = pytest.mark.e2e
@@ -138,7 +138,7 @@ def pair_by_qr(patient, link):
     expect(page.get_by_role("heading", name="Is this for Graham?")).to_be_visible()
     assert "#" not in page.url
     patient.picture("1-is-this-you")
-    page.get_by_role("button", name="Yes, this is me").click()
+    follow(page, page.get_by_role("button", name="Yes, this is me"))
     expect(page.get_by_role("heading", name=re.compile("Graham$"), level=1)).to_be_visible()
 
 
@@ -147,7 +147,7 @@ def do_today(patient):
     open_ticks = page.locator("label.tick")
     if not open_ticks.count():  # a rest day: the plan can be looked at, and done all the same
         patient.picture("2-rest-day")
-        page.get_by_role("link", name=re.compile("Do .* anyway|Do it")).first.click()
+        follow(page, page.get_by_role("link", name="Tick some today anyway"))
     patient.picture("2-today")
     patient.pressed = 0
     exercises = open_ticks.count()
