@@ -72,7 +72,7 @@ def test_presses_and_changes_while_an_answer_is_on_its_way_are_kept(page):
     page.get_by_role("button", name="Add Heel slide", exact=True).click()
     held.get(timeout=5).continue_()
 
-    expect(page.locator(".rows h3", has_text="Heel slide")).to_be_visible()
+    expect(page.locator(".rows h3", has_text="Heel slide")).to_be_visible(timeout=30_000)  # three answers in a row
     expect(page.get_by_label("Review on")).not_to_have_value("")
     page.wait_for_load_state("networkidle")
     page.reload()
@@ -93,7 +93,7 @@ def test_a_press_while_an_answer_is_on_its_way_counts_once(page):
     more.click()
     held.get(timeout=5).continue_()
 
-    expect(page.get_by_label("Sets", exact=True).first).to_have_value("3")
+    expect(page.get_by_label("Sets", exact=True).first).to_have_value("3", timeout=30_000)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(600)  # the save of what was written waits a little for more of it
     page.wait_for_load_state("networkidle")
