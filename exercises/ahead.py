@@ -17,11 +17,15 @@ log = logging.getLogger(__name__)
 
 
 def make_ready(pictures: Iterable[Picture]) -> None:
-    """Have every picture's file there now."""
-    if to_draw := [picture for picture in pictures if not picture.is_built]:
+    """Have every picture's file there now: this process draws from the front, another from the back, until they meet.
+
+    Few have to be drawn, for giving a version draws ahead; all, where the person or the clinic's colours have changed.
+    """
+    if missing := [picture for picture in pictures if not is_kept(picture)]:
         from exercises.figures.gallery.kept import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
 
-        for picture in to_draw:
+        draw_ahead(reversed(missing[1:]))
+        for picture in missing:
             svg_from(settings.FIGURES_DIR, picture)
 
 

@@ -6,17 +6,13 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from exercises.ahead import draw_ahead, is_kept
-from exercises.figures import Picture, Style, figure
+from exercises.figures import ON_PAGES, Picture, Style, figure
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 
 YEAR = 365 * 24 * 60 * 60
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """A picture runs and fetches nothing; its own styles are what moves it."""
-
-
-AT_ONCE = ("start", "end")
-"""A fraction of a second each. Pages ask for these and for the moving one, and for no other kind."""
 SECONDS_TO_WAIT = "3"
 
 
@@ -30,7 +26,7 @@ def drawn(_request: SignedInRequest, **asked: str) -> HttpResponse:
     from exercises.figures.gallery.kept import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
 
     picture = _picture(**asked)
-    if asked["kind"] not in AT_ONCE and not is_kept(picture):
+    if asked["kind"] == "animation" and not is_kept(picture):
         draw_ahead([picture])
         return HttpResponse(status=202, headers={"Retry-After": SECONDS_TO_WAIT, "Cache-Control": "no-store"})
     svg = svg_from(settings.FIGURES_DIR, picture)
@@ -45,7 +41,7 @@ def _picture(*, person: str, slug: str, side: str, kind: str, of: str) -> Pictur
         picture = figure(slug, side, kind, Style(person=person))
     except ValueError:
         raise Http404("There is no such picture.") from None
-    shown = kind in {*AT_ONCE, "animation"}
-    if not shown or picture.subject is None or (picture.subject.side, picture.subject.token) != (side, of):
+    there = (picture.subject.side, picture.subject.token) if picture.subject and kind in ON_PAGES else None
+    if there != (side, of):
         raise Http404("There is no such picture.")
     return picture

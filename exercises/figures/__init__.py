@@ -7,6 +7,7 @@ The engine's rooms, in order: ``poses`` (data) → ``skeleton`` → ``body`` →
 from exercises.figures.gallery.pictures import (
     FOLDER,
     NO_FIGURE,
+    ON_PAGES,
     STATIC,
     Picture,
     figure,
@@ -20,6 +21,7 @@ __all__ = [
     "FOLDER",
     "KINDS",
     "NO_FIGURE",
+    "ON_PAGES",
     "SIDES",
     "STATIC",
     "Picture",

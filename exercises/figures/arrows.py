@@ -15,6 +15,7 @@ from exercises.figures.curves import UNITS, Care, Flags, paths
 from exercises.figures.geometry import Array, unit, vector
 from exercises.figures.marks import Look, Mark
 from exercises.figures.palettes import Colours
+from exercises.figures.polylines import evenly
 from exercises.figures.poses import ArcArrow, Arrow, Movement, PathArrow, RingArrow
 from exercises.figures.regions import area
 from exercises.figures.skeleton import Skeleton, solve
@@ -72,7 +73,7 @@ def _arc(arrow: ArcArrow, movement: Movement, camera: Camera) -> Array:
     anchor = camera.place(_at(movement, arrow.t).frames[arrow.anchor].at(arrow.local))[:2]
     turned = np.array([-1.0 if camera.mirror else 1.0, -1.0]) * camera.scale
     points = anchor + np.array(arrow.pts) * turned
-    return circle_through(points) if len(points) == 3 else _even(points)
+    return circle_through(points) if len(points) == 3 else evenly(points, LOOKS - 1)
 
 
 def circle_through(points: Array) -> Array:
@@ -80,7 +81,7 @@ def circle_through(points: Array) -> Array:
     start, middle, end = points
     chords = 2 * np.array([middle - start, end - start])
     if abs(np.linalg.det(chords)) < 1e-6 * float(np.abs(chords).max()) ** 2:
-        return _even(np.array([start, end]))
+        return evenly(np.array([start, end]), LOOKS - 1)
     centre = np.linalg.solve(chords, [middle @ middle - start @ start, end @ end - start @ start])
     angles = np.unwrap(np.arctan2(points[:, 1] - centre[1], points[:, 0] - centre[0]))
     turn = np.linspace(angles[0], angles[2], LOOKS)
@@ -93,7 +94,8 @@ def _path(arrow: PathArrow, movement: Movement, camera: Camera) -> Array:
     """Return the way of a segment's point, moved outwards from the joint its limb turns about."""
     times = np.linspace(*arrow.span, LOOKS)
     solved = [_at(movement, float(t)) for t in times]
-    points = _even(np.array([camera.place(one.frames[arrow.frame].at(arrow.local))[:2] for one in solved]))
+    places = [camera.place(one.frames[arrow.frame].at(arrow.local))[:2] for one in solved]
+    points = evenly(np.array(places), LOOKS - 1)
     stem, _, side = arrow.frame.rpartition("_")
     joint = f"thigh_{side}" if stem in {"thigh", "shank", "foot"} else "pelvis"
     middle = camera.place(solved[LOOKS // 2].frames[joint].origin)[:2]
@@ -112,13 +114,6 @@ def _ring(arrow: RingArrow, movement: Movement, camera: Camera) -> Way:
     places = centre + arrow.r * (np.cos(angles) * first + np.sin(angles) * second)
     seen = camera.place(places)
     return Way(seen[:, :2], seen[:, 2] < camera.place(centre)[2])
-
-
-def _even(points: Array) -> Array:
-    """Return points at even distances along a line through ``points``."""
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
-    places = np.linspace(0, lengths[-1], LOOKS)
-    return np.column_stack([np.interp(places, lengths, points[:, axis]) for axis in (0, 1)])
 
 
 def normals(points: Array) -> Array:

@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.figures.geometry import Array
+from exercises.figures.polylines import evenly
 
 Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 STEP: Final = 1.0
 """How far apart a line's points are."""
+FEWEST: Final = 4
+"""Every line has so many pieces at least."""
 CORNER_SPAN: Final = 4
 """A corner is a turn between this many points before and after."""
 
@@ -47,21 +50,11 @@ class Strands:
 
 
 def resampled(lines: Sequence[Array], closed: Sequence[bool], step: float = STEP) -> Strands:
-    """Return lines with points about ``step`` apart, at least four each."""
-    laid = [_evenly(line, step, closed=shut) for line, shut in zip(lines, closed, strict=True)]
+    """Return lines laid out with points about ``step`` apart, each by itself: none hangs on how others are rounded."""
+    laid = [evenly(line, FEWEST, step, closed=shut) for line, shut in zip(lines, closed, strict=True)]
     counts = np.array([len(line) for line in laid], np.int64)
     points = np.concatenate([np.zeros((0, 2)), *laid])
     return Strands(points, np.cumsum(counts) - counts, counts, np.array(closed, bool))
-
-
-def _evenly(line: Array, step: float, *, closed: bool) -> Array:
-    """Return one line laid out evenly; each is laid by itself, so that none hangs on how others are rounded."""
-    ring = np.concatenate([line, line[:1]]) if closed else line
-    moves = np.diff(ring, axis=0)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(moves[:, 0], moves[:, 1]))])
-    pieces = max(4, round(float(along[-1]) / step))
-    places = np.linspace(0.0, along[-1], pieces + 1)[: pieces + (not closed)]
-    return np.column_stack([np.interp(places, along, ring[:, axis]) for axis in (0, 1)])
 
 
 def corners(strands: Strands, degrees: Array) -> Flags:

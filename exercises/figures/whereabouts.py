@@ -11,8 +11,8 @@ from exercises.figures.poses import Movement
 from exercises.figures.postures import Place, ReachingArm, ReachingLeg
 
 LIMB_OF: Final[Mapping[str, str]] = MappingProxyType(
-    dict.fromkeys(("hip", "knee", "thigh", "shank", "ankle", "foot", "sole"), "leg")
-    | dict.fromkeys(("elbow", "sleeve", "upper", "fore", "hand"), "arm")
+    dict.fromkeys(("hip", "knee", "thigh", "shank", "ankle", "foot", "sole", "toe"), "leg")
+    | dict.fromkeys(("elbow", "sleeve", "upper", "fore", "cuff", "wrist", "hand"), "arm")
 )
 """The limb that a joint or a part belongs to, without its side; the trunk's stand with the root."""
 

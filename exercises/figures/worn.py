@@ -13,6 +13,7 @@ import numpy as np
 
 from exercises.figures.body.parts import Chain, Part, part
 from exercises.figures.geometry import Array, Frame, unit
+from exercises.figures.polylines import evenly
 from exercises.figures.poses import Prop
 from exercises.figures.skeleton import Skeleton
 
@@ -32,7 +33,8 @@ STRIPS: Final[Mapping[str, Strip]] = MappingProxyType(
 LOOKS: Final = 72
 """At how many places round the limb its outline is taken."""
 STEP: Final = 0.5
-"""How far apart the strip's ellipsoids are."""
+"""How far apart the strip's ellipsoids are, in cm; there are ``FEWEST`` at least."""
+FEWEST: Final = 8
 
 
 def worn(props: Iterable[Prop], parts: Iterable[Part], skeleton: Skeleton) -> tuple[Part, ...]:
@@ -48,7 +50,7 @@ def _strip(prop: Prop, known: Mapping[str, Part], skeleton: Skeleton) -> Part:
     axis = unit(np.sum([frame.axes[:, 1] for frame in frames], axis=0))
     rings = [_slice(known[name], frame, prop.along, made.width) for name, frame in zip(prop.round, frames, strict=True)]
     centres, shapes, levels = (np.concatenate(found) for found in zip(*rings, strict=True))
-    loop = _even(_around(centres, shapes, levels, axis))
+    loop = evenly(_around(centres, shapes, levels, axis), FEWEST, STEP, closed=True)
     run = np.roll(loop, -1, axis=0) - np.roll(loop, 1, axis=0)
     return part(prop.type, made.material, (), _ribbon(loop, run, axis, made))
 
@@ -74,14 +76,6 @@ def _around(centres: Array, shapes: Array, levels: Array, axis: Array) -> Array:
         point = centres[outmost] + spans[outmost] / reach[outmost]
         found.append(point - ((point - levels[outmost]) @ axis) * axis)
     return np.array(found)
-
-
-def _even(loop: Array) -> Array:
-    """Return a closed line's points at even distances."""
-    closed = np.concatenate([loop, loop[:1]])
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(closed, axis=0), axis=1))])
-    places = np.linspace(0, lengths[-1], max(8, round(lengths[-1] / STEP)), endpoint=False)
-    return np.column_stack([np.interp(places, lengths, closed[:, axis]) for axis in range(3)])
 
 
 def _ribbon(loop: Array, run: Array, axis: Array, made: Strip) -> Chain:

@@ -8,7 +8,6 @@ import hashlib
 import logging
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
 from exercises import figures
-from exercises.ahead import draw_ahead, is_kept, make_ready
+from exercises.ahead import draw_ahead, make_ready
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import PairingCode, Patient, User
@@ -52,19 +51,8 @@ def print_handout(*, version: Version, by: User, layout: str = Handout.Layout.FU
     if kept is not None:
         return reprint_handout(handout=kept, by=by)
     sheet = sheet_of(version, code, replaced_by(version))
-    draw_now(sheet.pictures)
+    make_ready(sheet.pictures)  # before the renderer's time begins
     return keep(version=version, by=by, layout=layout, code=code, rendered=renderer.render(job_of(sheet)))
-
-
-def draw_now(pictures: Sequence[figures.Picture]) -> None:
-    """Have every picture there now: this process draws from the front, another from the back, until they meet.
-
-    Few have to be drawn, for giving a version draws ahead; all, where the person or the clinic's colours have changed
-    since. None of it is counted against the time that the renderer has.
-    """
-    missing = [picture for picture in pictures if not is_kept(picture)]
-    draw_ahead(reversed(missing[1:]))
-    make_ready(missing)
 
 
 def draw_for(version: Version) -> None:
@@ -79,8 +67,9 @@ def _shown(version: Version) -> list[figures.Picture]:
     """Return the pictures of a version's sheet and of the patient's pages."""
     style, rows = figures.Style(person=version.patient.person), version.prescriptions.all()
     drawn = [row for row in rows if figures.is_drawn(row.words["slug"])]
-    kinds = ("start", "end", "animation")
-    shown = [figures.figure(row.words["slug"], row.picture_side, kind, style) for kind in kinds for row in drawn]
+    shown = [
+        figures.figure(row.words["slug"], row.picture_side, kind, style) for kind in figures.ON_PAGES for row in drawn
+    ]
     return [*sheet_of(version, None, None).pictures, *shown]
 
 

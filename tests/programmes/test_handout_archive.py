@@ -218,7 +218,7 @@ def test_pictures_are_there_before_the_renderers_time_begins(version, monkeypatc
     settings.FIGURES_DIR = tmp_path / "figures"
     aside = []
     monkeypatch.setattr(archive, "renderer", Timed())
-    monkeypatch.setattr(archive, "draw_ahead", lambda pictures: aside.append([one.file for one in pictures]))
+    monkeypatch.setattr("exercises.ahead.draw_ahead", lambda pictures: aside.append([one.file for one in pictures]))
     Patient.objects.update(person="rowan")
     Clinic.objects.update(prints_in_grey=True)
     with pytest.raises(RendererError, match="enough"):

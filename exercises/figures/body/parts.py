@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from exercises.figures.geometry import MIRROR, SMALL, Array, Frame, Vector, unit, vector
+from exercises.figures.polylines import catmull_rom, extended
 
 Frames = Mapping[str, Frame]
 
@@ -84,7 +85,7 @@ def chain(stations: Iterable[Station | tuple[Frame, Vector, Vector]], scallop: f
     if len(given) == 1:
         return Chain(centres, roots @ roots)
     flat = np.concatenate([centres, roots.reshape(-1, 9)], axis=1)
-    ends = np.concatenate([2 * flat[:1] - flat[1:2], flat, 2 * flat[-1:] - flat[-2:-1]])
+    ends = extended(flat)
     fours = np.stack([ends[:-3], ends[1:-2], ends[2:-1], ends[3:]], axis=1)
     laid = np.concatenate([_through(*_places(fours, scallop)), flat[-1:]])
     roots = laid[:, 3:].reshape(-1, 3, 3)
@@ -108,12 +109,7 @@ def _through(fours: Array, places: Array) -> Array:
     t = places[:, None]
     before, start, end, after = (fours[:, i] for i in range(4))
     line = start + (end - start) * t
-    curve = 0.5 * (
-        2 * start
-        + (end - before) * t
-        + (2 * before - 5 * start + 4 * end - after) * t**2
-        + (3 * start - before - 3 * end + after) * t**3
-    )
+    curve = catmull_rom(before, start, end, after, t)
     mixed: Array = curve * ROUND + line * (1 - ROUND)
     return mixed
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from exercises.figures.body.parts import Chain
 from exercises.figures.geometry import Array, Vector, unit, vector
+from exercises.figures.polylines import catmull_rom, extended
 
 FRONT: Final = vector((0.0, 0.0, 1.0))
 FINENESS: Final = 5
@@ -57,19 +58,7 @@ class Surface:
 def curve(places: Sequence[Vector]) -> Array:
     """Return a smooth curve (Catmull-Rom) through given points."""
     given = np.array(places, dtype=np.float64)
-    ends = np.concatenate([2 * given[:1] - given[1:2], given, 2 * given[-1:] - given[-2:-1]])
+    ends = extended(given)
     t = np.linspace(0.0, 1.0, FINENESS, endpoint=False)[:, None]
-    pieces = [_through(ends[i : i + 4], t) for i in range(len(given) - 1)]
+    pieces = [catmull_rom(*four, t) for four in zip(ends, ends[1:], ends[2:], ends[3:], strict=False)]
     return np.concatenate([*pieces, given[-1:]])
-
-
-def _through(four: Array, t: Array) -> Array:
-    """Return the curve from the second of ``four`` points up to, not with, the third."""
-    before, start, end, after = four
-    curved: Array = 0.5 * (
-        2 * start
-        + (end - before) * t
-        + (2 * before - 5 * start + 4 * end - after) * t**2
-        + (3 * start - before - 3 * end + after) * t**3
-    )
-    return curved

@@ -122,7 +122,7 @@ def chosen(slugs: Collection[str]) -> list[Subject]:
 def out_of_date(subjects: Iterable[Subject], shelf: Shelf) -> list[Subject]:
     """Return those that are not there as they would be drawn now. Draws nothing."""
     entries = shelf.entries()
-    return [one for one in subjects if not _is_current(entries.get(one.key), one, shelf)]
+    return [one for one in subjects if not is_current(entries.get(one.key), one, shelf)]
 
 
 def left_over(shelf: Shelf) -> list[str]:
@@ -139,7 +139,8 @@ def _gone(shelf: Shelf) -> list[str]:
     return sorted(key for key in shelf.entries() if key not in known and not key.startswith(spared))
 
 
-def _is_current(built: Built | None, subject: Subject, shelf: Shelf) -> bool:
+def is_current(built: Built | None, subject: Subject, shelf: Shelf) -> bool:
+    """Say whether a picture is there as it would be drawn now."""
     return built is not None and built.inputs == subject.token and shelf.is_whole(built)
 
 

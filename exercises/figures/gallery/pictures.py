@@ -18,6 +18,8 @@ STATIC: Final = HERE.parents[1] / "static"
 FOLDER: Final = "exercises/figures"
 MANIFEST: Final = HERE / "built.json"
 PLAIN: Final = Style()
+ON_PAGES: Final = ("start", "end", "animation")
+"""The kinds of picture that pages ask for."""
 
 
 @dataclass(frozen=True, slots=True)

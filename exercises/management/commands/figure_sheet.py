@@ -14,8 +14,8 @@ from django.template.defaultfilters import pluralize
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from exercises.figures import FOLDER, KINDS, STATIC, Style
-from exercises.figures.gallery.building import BuildError, each_drawn, every_slug
+from exercises.figures import KINDS, Style
+from exercises.figures.gallery.building import BuildError, Shelf, each_drawn, every_slug, is_current
 from exercises.figures.gallery.checking import FaultyPoseError, unread
 from exercises.figures.gallery.contact import Shown, markup
 from exercises.figures.gallery.drawing import sides_drawn
@@ -100,9 +100,10 @@ def asked(slugs: Sequence[str], person: Sequence[str], kind: Sequence[str], pale
 
 def file_of(subject: Subject) -> Path:
     """Return the file of a picture as it would be drawn now: the library's if that is current, else one to be kept."""
-    built = library().get(subject.key)
-    current = STATIC / FOLDER / built.name if built and built.inputs == subject.token else None
-    return current if current and current.is_file() else settings.FIGURES_DIR / name_to_draw(subject)
+    built, shelf = library().get(subject.key), Shelf()
+    if built and is_current(built, subject, shelf):
+        return shelf.folder / built.name
+    return settings.FIGURES_DIR / name_to_draw(subject)
 
 
 class OnlyThese(URLFetcher):

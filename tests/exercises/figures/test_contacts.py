@@ -186,6 +186,13 @@ def test_part_is_placed_by_its_limb_or_by_the_root(part, key):
     assert whereabouts.key_of_part(movement, 0.0, part).startswith("start.")
 
 
+@pytest.mark.parametrize("person", ["maple", "hazel"])
+def test_every_part_of_a_side_stands_with_its_limb(person):
+    parts = build(solve(poses.read("bridge").pose_at(0.0)), PEOPLE[person], Footwear.SOCKS).parts
+    sided = {part.name.partition("_")[0] for part in parts if part.name.endswith(("_l", "_r"))}
+    assert sided - {"eye"} <= set(whereabouts.LIMB_OF)
+
+
 def test_shirt_may_be_pressed_flatter_than_skin():
     assert contacts._press("torso", "mat") < contacts._press("thigh_l", "mat")
 
