@@ -27,6 +27,7 @@ def write(*options):
     for lock, extra in LOCKS.items():
         command = [
             *("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"),
+            "--no-strip-extras",  # an old pip also looks for the pin of what a package asks for with an extra
             *("--custom-compile-command", "make lock", "pyproject.toml", *extra, "-o", str(lock), *options),
         ]
         subprocess.run(command, cwd=ROOT, check=True)
