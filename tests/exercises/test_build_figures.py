@@ -202,3 +202,33 @@ def test_killed_process_ends_the_build_and_says_why(engine, shelf, monkeypatch):
     with pytest.raises(KilledError, match="A process was killed: is there enough memory"):
         build(["bridge"], shelf, jobs=2, report=lambda *_said: None, scratch=shelf.folder.parent / "scratch")
     assert files(shelf) == {}
+
+
+WRITTEN = '''"""What it draws."""
+ANGLE = 3  # degrees
+"""How far it turns."""
+
+def turned(é: int) -> str:
+    """Return é, in
+    two lines."""
+    # why
+    return f"{é} # no comment" + """kept
+    """
+'''
+
+
+def test_remarks_in_the_engine_leave_its_pictures_as_they_are():
+    polished = WRITTEN.replace("What it draws", "It draws").replace("# why", "# a better reason\n\n    # in two lines")
+    polished = polished.replace("  # degrees", "").replace("two lines.", "three\n\n    lines.")
+    assert subjects.code_of(polished) == subjects.code_of(WRITTEN)
+    assert subjects.code_of(WRITTEN).splitlines() == [
+        "ANGLE = 3",
+        "def turned(é: int) -> str:",
+        '    return f"{é} # no comment" + """kept',
+        '    """',
+    ]
+
+
+@pytest.mark.parametrize(("was", "now"), [("3", "4"), ("# no comment", "# comment"), ("kept", "kept kept"), ("+", "*")])
+def test_changed_code_of_the_engine_is_seen(was, now):
+    assert subjects.code_of(WRITTEN.replace(was, now, 1)) != subjects.code_of(WRITTEN)

@@ -1,7 +1,10 @@
 """One picture as it is asked for, and the hash of everything that goes into its drawing."""
 
+import ast
 import functools
 import hashlib
+import io
+import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -70,13 +73,49 @@ def digest(content: bytes) -> str:
 
 @functools.cache
 def engine() -> str:
-    """Return the hash of the source of everything that draws."""
+    """Return the hash of the code of everything that draws."""
     found = hashlib.sha256()
     for path in sorted(ENGINE.rglob("*.py")):
         name = path.relative_to(ENGINE).as_posix()
         if name != "__init__.py" and not name.startswith("gallery/"):
-            found.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+            code = code_of(path.read_text(encoding="utf-8"))
+            found.update(f"{name}\0".encode() + hashlib.sha256(code.encode()).digest())
     return found.hexdigest()
+
+
+def code_of(source: str) -> str:
+    """Return Python source without what draws nothing: comments, docstrings, blank lines, space at the ends of lines.
+
+    The text itself is cut, not a syntax tree printed anew: that would differ between versions of Python.
+    """
+    lines = source.splitlines()
+    for (first, start), (last, end) in sorted([*_comments(source), *_docstrings(source)], reverse=True):
+        lines[first - 1 : last] = [lines[first - 1][:start] + lines[last - 1][end:]]
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+"""Where something begins and ends: line, from 1, and column, from 0, in characters."""
+
+
+def _comments(source: str) -> list[Span]:
+    found = tokenize.generate_tokens(io.StringIO(source).readline)
+    return [(token.start, token.end) for token in found if token.type == tokenize.COMMENT]
+
+
+def _docstrings(source: str) -> list[Span]:
+    """Return every string that stands by itself, those after a constant too."""
+    lines = source.splitlines()
+
+    def column(line: int, offset: int) -> int:  # the tree counts bytes
+        return len(lines[line - 1].encode()[:offset].decode())
+
+    return [
+        ((node.lineno, column(node.lineno, node.col_offset)), (end, column(end, node.end_col_offset or 0)))
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        if (end := node.end_lineno or node.lineno)
+    ]
 
 
 @functools.cache
