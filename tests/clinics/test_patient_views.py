@@ -43,7 +43,10 @@ def test_new_code_goes_back_to_the_page_that_asked(client, patient):
     assert new_code(client, patient, next="/versions/1/handover/").url == "/versions/1/handover/"
 
 
-@pytest.mark.parametrize("elsewhere", ["", "https://elsewhere.example/", "//elsewhere.example/", "javascript:go()"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["", "https://elsewhere.example/", "//elsewhere.example/", "javascript:go()", "left", "home", "programmes:today"],
+)
 def test_new_code_never_leads_elsewhere(client, patient, elsewhere):
     assert new_code(client, patient, next=elsewhere).url == reverse("programmes:patient", args=[patient.pk])
 

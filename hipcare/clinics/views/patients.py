@@ -69,10 +69,8 @@ def device_unpair(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def _page_that_asked(request: SignedInRequest, pk: UUID) -> str:
-    """Return where ``next`` leads, if that is here; else the patient's page."""
+    """Return where ``next`` leads, if that is an address of this site; else the patient's page."""
     asked = request.POST.get("next") or request.GET.get("next", "")
-    return (
-        asked
-        if url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-        else reverse("programmes:patient", args=[pk])
-    )
+    # ``redirect`` takes a word without a slash for the name of a view.
+    is_here = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_here else reverse("programmes:patient", args=[pk])
