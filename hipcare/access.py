@@ -14,6 +14,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core import checks
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -81,6 +82,12 @@ class Lost(Enum):
 
 class SignInMiddleware(LoginRequiredMiddleware):
     """Gate 1: nobody is sent to sign in; from a patient's address, to the page that asks for a code."""
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Ask who it is only where that matters: a page for anybody is there also while the database is away."""
+        if getattr(view, "audience", None) is Audience.PUBLIC:
+            return None
+        return super().process_view(request, view, args, kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
         """Send to the page where this visitor can get in; what was posted is lost, and that page says so."""

@@ -1,6 +1,7 @@
 """The two addresses everybody may open."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from hipcare.clinics.help_signs import EMERGENCY, GP, URGENT, call_the_clinic
@@ -68,3 +69,28 @@ def test_the_page_and_the_sheet_have_the_same_signs_in_the_same_order():
 
     assert places == sorted(places)
     assert printed == tuple(sign.short for sign in (*EMERGENCY, *URGENT, *GP, *call_the_clinic(5)))
+
+
+@pytest.mark.parametrize("person", [lambda: PatientFactory().user, PhysioFactory])
+def test_help_is_there_while_the_database_is_away(person, monkeypatch):
+    client = client_of(person())
+    usual = Client().get("/help/").text
+
+    def away(*_args, **_kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
+    answer = client.get("/help/")
+    assert answer.status_code == 200
+    assert answer.text == usual
+
+
+def test_mistake_of_ours_is_not_taken_for_a_database_that_is_away(monkeypatch):
+    client = client_of(PhysioFactory())
+
+    def wrong(*_args, **_kwargs):
+        raise OperationalError("no such column: clinic.nmae")
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", wrong)
+    with pytest.raises(OperationalError, match="no such column"):
+        client.get("/help/")

@@ -45,6 +45,11 @@ def test_a_database_that_is_away_is_503_soon_and_recovers(postgres, tmp_path, ph
             assert answer.headers["Retry-After"] == "10"
             assert "Nothing was saved" in answer.text
         assert requests.get(f"{server.url}/healthz", timeout=30).status_code == 503
+        for _ in range(4):
+            started = time.monotonic()
+            helped = phone.http.get(f"{server.url}/help/", timeout=30)
+            assert time.monotonic() - started < 5, "whoever needs help does not wait for a database"
+            assert (helped.status_code, "Call 999" in helped.text) == (200, True)
 
         postgres.start()
         assert [phone.save().status_code for _ in range(4)] == [302] * 4

@@ -4,19 +4,23 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.db import Error as DatabaseTrouble
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import LOST, Audience, Lost, audience
 from hipcare.clinics import help_signs, pairing, services
-from hipcare.clinics.models import Clinic, Device, PairingCode
+from hipcare.clinics.models import Clinic, Device, PairingCode, User
 from hipcare.clinics.services import CodeRefusedError, TooManyTriesError
 from hipcare.clinics.typed_code import CodeForm
 from hipcare.http import SignedInRequest, client_address
+from hipcare.outage import is_outage
 
 DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
+HELP = "clinics/help.html"
 PAIRING = "pairing"
 """Session key: the code this browser has shown and not yet said yes to."""
 SCANNED = "scanned_code"
@@ -35,22 +39,29 @@ def home(request: HttpRequest) -> HttpResponse:
 @audience(Audience.PUBLIC)
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show when to get help: the same list for everyone, with the numbers of the person's clinic."""
-    person = request.user if request.user.is_authenticated else None
+    """Show when to get help: the same list for everyone, with the numbers of the person's clinic.
+
+    It is there also while the database is away, as for somebody who is not signed in.
+    """
+    try:
+        return render(request, HELP, _help_for(request.user if request.user.is_authenticated else None))
+    except DatabaseTrouble as trouble:
+        if not is_outage(trouble):
+            raise
+    return HttpResponse(render_to_string(HELP, _help_for(None)))
+
+
+def _help_for(person: User | None) -> dict[str, Any]:
     clinic = person.clinic if person else Clinic()
-    return render(
-        request,
-        "clinics/help.html",
-        {
-            "clinic": clinic,
-            "emergency_signs": help_signs.EMERGENCY,
-            "urgent_signs": help_signs.URGENT,
-            "gp_signs": help_signs.GP,
-            "clinic_signs": help_signs.call_the_clinic(clinic.pain_ok_up_to),
-            "physio": person.patient.physiotherapist.first_name if person and person.is_patient else "",
-            "is_patient": bool(person and person.is_patient),
-        },
-    )
+    return {
+        "clinic": clinic,
+        "emergency_signs": help_signs.EMERGENCY,
+        "urgent_signs": help_signs.URGENT,
+        "gp_signs": help_signs.GP,
+        "clinic_signs": help_signs.call_the_clinic(clinic.pain_ok_up_to),
+        "physio": person.patient.physiotherapist.first_name if person and person.is_patient else "",
+        "is_patient": bool(person and person.is_patient),
+    }
 
 
 @audience(Audience.PUBLIC)
