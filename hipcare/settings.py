@@ -156,6 +156,7 @@ EMAIL_HOST_USER: str = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD: str = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS: bool = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL: bool = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = read_or_stop(env.str, "FROM_EMAIL", f"hipcare@{urlsplit(SITE_URL).hostname}")
 
 # Language and time: times are stored in UTC and shown in the clinic's zone (ClinicTimeMiddleware).
@@ -256,6 +257,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by the clinic lead, not claimed
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_RUN
 MFA_TOTP_ISSUER = "HipCare"
+MFA_TOTP_TOLERANCE = 1  # a step either side, for a phone's clock and a slow hand; each code once (SecondFactorForm)
 STAFF_SECOND_FACTOR: bool = read_or_stop(env.bool, "STAFF_SECOND_FACTOR", not LOCAL_RUN)
 DEVICE_SESSION_AGE = timedelta(days=180)
 

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.urls import reverse
 
+from hipcare.clinics.accounts import posting
 from tests.factories import PatientFactory, PhysioFactory
 from tests.structure.world import client_of
 
@@ -73,8 +74,13 @@ def test_right_password_leads_to_where_one_wanted_to_go(client, priya):
     assert sign_in(client, next="/exercises/").url == "/exercises/"
 
 
-def test_next_never_leads_off_the_site(client, priya):
-    assert sign_in(client, next="https://example.com/").url == reverse("home")
+@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com/", "javascript:go()"])
+def test_next_never_leads_off_the_site(client, priya, elsewhere):
+    assert sign_in(client, next=elsewhere).url == reverse("home")
+
+
+def test_next_that_is_no_address_is_no_error(client, priya):
+    assert sign_in(client, next="left").status_code == 302
 
 
 @pytest.mark.parametrize(("email", "password"), [("priya@example.org", "wrong"), ("nobody@example.org", PASSWORD)])
@@ -222,6 +228,39 @@ def test_code_of_the_app_is_good_once(client, secret):
         client.post(reverse("account_logout"))
 
 
+@pytest.mark.parametrize("seconds", [-30, 30])
+def test_phone_whose_clock_is_off_by_a_step_signs_in(client, secret, seconds):
+    sign_in(client)
+    code = code_of(secret, time.time() + seconds)
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).url == reverse("home")
+
+
+@pytest.mark.parametrize("seconds", [-60, 60])
+def test_two_steps_off_are_too_many(client, secret, seconds):
+    sign_in(client)
+    assert client.post(reverse("mfa_authenticate"), {"code": code_of(secret, time.time() + seconds)}).status_code == 200
+
+
+def test_app_on_a_slow_phone_can_be_set_up(client, priya):
+    sign_in(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    secret = re.search(r'class="secret">(\w+)<', page)[1]
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret, time.time() - 30)})
+    assert Authenticator.objects.filter(user=priya, type="totp").exists()
+
+
+def test_used_code_opens_nothing_as_long_as_its_step_is_taken(client, secret):
+    begun = time.time()
+    code = code_of(secret, begun + 30)  # a fast phone: good for another minute and more
+    sign_in(client)
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
+    client.post(reverse("account_logout"))
+    with time_machine.travel(begun + 45, tick=False):
+        sign_in(client)
+        assert client.post(reverse("mfa_authenticate"), {"code": f" {code[:3]} {code[3:]} "}).status_code == 200
+
+
 def test_code_of_five_minutes_ago_is_too_old(client, secret):
     sign_in(client)
     old = code_of(secret, time.time() - 300)
@@ -319,7 +358,20 @@ def test_passkey_options_are_given_to_nobody_in_particular(client):
 # a new password
 
 
-def test_forgotten_password_is_replaced_through_the_mail(client, priya):
+@pytest.fixture
+def posted(monkeypatch):
+    """Have what is sent later sent at once, in this test's transaction; return whom a link was asked for."""
+    asked = []
+
+    def at_once(request, email):
+        asked.append(email)
+        posting.send_link(request, email)
+
+    monkeypatch.setattr("hipcare.clinics.accounts.forms.send_link_later", at_once)
+    return asked
+
+
+def test_forgotten_password_is_replaced_through_the_mail(client, priya, posted):
     answer = client.post(reverse("account_reset_password"), {"email": "priya@example.org"}, follow=True)
     assert "Look in your mail" in answer.content.decode()
     (message,) = mail.outbox
@@ -333,10 +385,43 @@ def test_forgotten_password_is_replaced_through_the_mail(client, priya):
     assert sign_in(client, password=new["password1"]).status_code == 302
 
 
-def test_unknown_address_gets_the_same_answer_and_no_mail(client, priya):
+def test_unknown_address_gets_the_same_answer_and_no_mail(client, priya, posted):
     answer = client.post(reverse("account_reset_password"), {"email": "nobody@example.org"}, follow=True)
     assert "Look in your mail" in answer.content.decode()
+    assert posted == ["nobody@example.org"]
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("email", ["priya@example.org", "nobody@example.org"])
+def test_nothing_is_looked_up_or_sent_before_the_answer(client, priya, monkeypatch, email, django_assert_num_queries):
+    later = []
+    monkeypatch.setattr("hipcare.clinics.accounts.forms.send_link_later", lambda _request, to: later.append(to))
+    with django_assert_num_queries(0):
+        answer = client.post(reverse("account_reset_password"), {"email": email})
+    assert (answer.status_code, answer.url) == (302, reverse("account_reset_password_done"))
+    assert later == [email]
+    assert mail.outbox == []
+
+
+def test_mail_server_that_is_away_leaves_neither_address_nor_link_in_the_log(
+    client, priya, posted, monkeypatch, caplog
+):
+    def away(_message):
+        raise ConnectionRefusedError("mail.example.org, for priya@example.org")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", away)
+    answer = client.post(reverse("account_reset_password"), {"email": "priya@example.org"})
+    assert answer.status_code == 302
+    assert "ConnectionRefusedError" in caplog.text
+    assert "priya" not in caplog.text
+    assert "reset" not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_link_is_sent_on_a_thread_of_its_own(priya, rf):
+    request = rf.get("/")
+    posting.send_link_later(request, "priya@example.org").result(timeout=20)
+    assert [message.to for message in mail.outbox] == [["priya@example.org"]]
 
 
 def test_used_link_says_so(client):

@@ -1,11 +1,19 @@
 """django-allauth's forms with our labels and hints: no placeholder stands in for a label."""
 
+import hashlib
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.mfa import app_settings
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+
+from hipcare.clinics.accounts.posting import send_link_later
+from hipcare.clinics.adapters import WRONG_CODE
 
 LABELS = {
     "login": "Email address",
@@ -72,18 +80,44 @@ class SetPasswordForm(InOurWords, account.SetPasswordForm):
 
 
 class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
-    """Where to send the link."""
+    """Where to send the link. Nobody learns here, by word or by time, whose address is known or whether mail works."""
+
+    def clean_email(self) -> str:
+        """Read the address, and look for its account only after the answer."""
+        email: str = get_adapter().clean_email(self.cleaned_data["email"].lower())
+        return email
+
+    def save(self, request: Any, **_kwargs: Any) -> str:
+        """Have the link sent after this request's answer."""
+        email: str = self.cleaned_data["email"]
+        send_link_later(request, email)
+        return email
 
 
 class NewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
     """The new password twice, after the link."""
 
 
-class SecondFactorForm(InOurWords, second_factor.AuthenticateForm):
+class EachCodeOnce:
+    """A code opens once, for as long as it is taken: that is also a step too early or too late."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        """Refuse a right code that has been used; allauth itself remembers it for one step."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        typed = hashlib.sha256("".join(code.split()).encode()).hexdigest()
+        steps = 2 * app_settings.TOTP_TOLERANCE + 1
+        if not cache.add(f"code.used:{self.user.pk}:{typed}", value=True, timeout=steps * app_settings.TOTP_PERIOD):
+            raise ValidationError(WRONG_CODE, code="incorrect_code")
+        return code
+
+
+class SecondFactorForm(InOurWords, EachCodeOnce, second_factor.AuthenticateForm):
     """A code, after the password."""
 
 
-class ConfirmCodeForm(InOurWords, second_factor.ReauthenticateForm):
+class ConfirmCodeForm(InOurWords, EachCodeOnce, second_factor.ReauthenticateForm):
     """A code once more, before something that matters."""
 
 
