@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
-EASIER_UP_TO = 4
 METER = 7
 
 
@@ -27,13 +26,6 @@ class Burden:
     exercises: int
     minutes: int
     changes_of_position: int
-
-    @property
-    def words(self) -> str:
-        """The plain fact beside the meter; it never stands in the way."""
-        if self.exercises > EASIER_UP_TO:
-            return f"More than {EASIER_UP_TO} is harder to keep up"
-        return f"2 to {EASIER_UP_TO} is easier to keep up"
 
     @property
     def meter(self) -> list[bool]:

@@ -4,7 +4,7 @@ No queries where the version comes with its people and prescriptions (``archive.
 Of the patient: the first name, the leg and the goal. No surname, birth date, condition or number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from django.utils import dateformat
 from exercises import figures
 from exercises.dosage import dose_line
 from hipcare.clinics import help_signs
+from hipcare.clinics.advice import advice
 from programmes import today
 from programmes.changes import changes, lowered
 from programmes.handouts import words
@@ -139,6 +140,7 @@ class Sheet:
     how_often: str
     minutes: int
     bands: Sequence[PainBand]
+    advice: Mapping[str, str]
     equipment: str
     review_day: str
     version: int
@@ -199,6 +201,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         how_often=how_often(rows),
         minutes=today.minutes(rows),
         bands=pain_bands(version),
+        advice=advice({}, version.pain_ok_up_to or 0),
         equipment=equipment(rows),
         review_day=day(version.review_on) if version.review_on else "",
         version=version.number or 0,
@@ -309,9 +312,10 @@ def how_often(rows: Sequence["Prescription"]) -> str:
 def pain_bands(version: "Version") -> list[PainBand]:
     """Return the pain table with the version's bands."""
     numbers = today.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
+    said = advice({}, version.pain_ok_up_to or 0)
     return [
-        PainBand(css, number, word, advice)
-        for css, number, (word, advice) in zip("abc", numbers, words.PAIN_ADVICE, strict=True)
+        PainBand(css, number, word, said[key])
+        for css, number, (key, word) in zip("abc", numbers, words.PAIN_WORDS.items(), strict=True)
     ]
 
 

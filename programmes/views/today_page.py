@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from hipcare.clinics.advice import advice
 from hipcare.clinics.models import User
 from programmes import today
 from programmes.changes import changes
@@ -158,6 +159,11 @@ class TodayPage:
         )
 
     @property
+    def advice(self) -> dict[str, str]:
+        """What the clinic tells everybody to do about pain and the next morning."""
+        return advice_of(self.version) if self.version else advice({}, self.user.clinic.pain_ok_up_to)
+
+    @property
     def is_past_review(self) -> bool:
         """Whether the day of the next check has gone by."""
         return self.version is not None and self.version.review_on is not None and self.version.review_on < self.day
@@ -216,6 +222,11 @@ def versions_for(user: User, day: dt.date) -> QuerySet[Version]:
 def current_version(user: User, day: dt.date) -> Version | None:
     """Return what the patient is to follow: the newest of the active programme, or of the last one that ended."""
     return versions_for(user, day).order_by("programme__status", "-programme__started_at", "-number").first()
+
+
+def advice_of(version: Version) -> dict[str, str]:
+    """Return what the clinic tells everybody, for the bands that ``version`` was given under."""
+    return advice({}, version.pain_ok_up_to or 0)
 
 
 def bands_of(version: Version) -> tuple[str, str, str]:

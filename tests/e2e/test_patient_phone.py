@@ -90,7 +90,7 @@ def test_scan_to_saved_in_two_and_eight_taps(new_page, server, code):
     assert taps == 8
     assert page.evaluate("localStorage.length") == 0
     page.goto("/today/")
-    expect(page.get_by_text("Saved today")).to_be_visible()
+    expect(page.get_by_text("Saved. Thank you")).to_be_visible()
     # The browser shows the script's own fragment once; no other address and no line of the log holds the token.
     assert [url for url in asked if code[0] in url.split("#")[0]] == []
     assert code[0] not in server.log.read_text()
@@ -170,7 +170,7 @@ def test_back_after_saving_restores_no_ticks_and_makes_no_second_session(phone):
 
     phone.go_back()
 
-    expect(phone.get_by_text("Saved today")).to_be_visible()
+    expect(phone.get_by_text("Saved. Thank you")).to_be_visible()
     expect(phone.locator("input[name=done]")).to_have_count(0)
     expect(phone.get_by_role("button", name="Save")).to_have_count(0)
     phone.get_by_role("link", name="Do it again").tap()

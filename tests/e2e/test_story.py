@@ -159,7 +159,7 @@ def do_today(patient):
     page.get_by_label("Anything to tell Priya").fill("Better on the bed than the floor.")
     patient.picture("3-how-did-it-go")
     patient.press(page.get_by_role("button", name="Save"))
-    expect(page.get_by_role("heading", name="Well done, Graham")).to_be_visible()
+    expect(page.get_by_role("heading", name="Saved. Thank you")).to_be_visible()
     patient.picture("4-saved")
     assert patient.pressed == exercises + 3
     page.goto("/help/")

@@ -127,7 +127,7 @@ def test_front_with_precautions_is_one_page_however_many_exercises(exercises, pa
     found = pages_of(pdf)
     assert len(found) == pages
     assert "Easier or harder" in found[0]
-    assert "only after we meet on" in found[0]
+    assert "Only after we meet. Next check:" in found[0]
     assert found[1].startswith("Margaret’s exercises")
 
 

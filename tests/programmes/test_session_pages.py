@@ -48,7 +48,7 @@ def test_saving_leads_to_what_was_saved(client, version):
 
     assert response.redirect_chain == [(f"/sessions/{sent['session']}/", 302)]
     for words in (
-        "Well done, Margaret",
+        "Saved. Thank you",
         "1 of 3 exercises",
         "2 out of 10",
         "Somewhat hard",
@@ -73,7 +73,7 @@ def test_part_of_a_day_is_part_done_and_the_rest_is_offered(client, version):
     first, *rest = (str(row.pk) for row in version.prescriptions.all())
 
     part = client.post(SAVE, said(version, done=[first]), follow=True).text
-    assert "Well done" in part
+    assert "Saved. Thank you" in part
     assert "1 of 3 exercises is saved." in part
     assert "2 still to do today." in part
     assert 'href="/today/?again"' in part

@@ -170,7 +170,7 @@ def test_saved_today_says_so_and_offers_to_change_or_do_it_again():
 
     text = page(version)
 
-    assert "Saved today" in text
+    assert "Saved. Thank you" in text
     assert "2 of 2 exercises done." in text
     assert f"/sessions/{session.pk}/change/" in text
     assert "Do it again" in text
@@ -186,7 +186,7 @@ def test_a_way_back_after_everything_is_saved_offers_no_second_session(weekdays,
 
     text = page(version, query)
 
-    assert "Saved today" in text
+    assert "Saved. Thank you" in text
     assert 'name="session"' not in text
     assert to_tick(text) == []
 
