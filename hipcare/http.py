@@ -1,5 +1,6 @@
 """The request as views see it."""
 
+import re
 import zoneinfo
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,21 @@ def device_zone(request: HttpRequest) -> zoneinfo.ZoneInfo | None:
         return None
 
 
+ADDRESS_AND_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?")
+
+
 def client_address(request: HttpRequest) -> str:
     """Return the network address the request comes from.
 
     Behind ``TRUSTED_PROXIES`` proxies each has added one address to ``X-Forwarded-For``: the one that many places
-    from the right was seen by a proxy of ours; what stands left of it is only claimed.
+    from the right was seen by a proxy of ours; what stands left of it is only claimed. Some proxies write the port
+    beside it, which differs from one request to the next and is left out.
     """
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if 0 < settings.TRUSTED_PROXIES <= len(forwarded):
-        return forwarded[-settings.TRUSTED_PROXIES]
+        seen = forwarded[-settings.TRUSTED_PROXIES]
+        with_port = ADDRESS_AND_PORT.fullmatch(seen)
+        return (with_port[1] or with_port[2]) if with_port else seen
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -17,6 +17,11 @@ from hipcare.http import client_address, device_zone
         (2, "10.0.0.1, 203.0.113.7, 198.51.100.2", "203.0.113.7"),
         (2, "203.0.113.7", "192.0.2.1"),  # came past one of the proxies
         (1, " , ", "192.0.2.1"),
+        (1, "203.0.113.7:50123", "203.0.113.7"),  # a new port with each request is no new network
+        (1, "[2001:db8::7]:50123", "2001:db8::7"),
+        (1, "[2001:db8::7]", "2001:db8::7"),
+        (1, "2001:db8::7", "2001:db8::7"),
+        (1, "unix:", "unix:"),
     ],
 )
 def test_client_address_is_what_a_trusted_proxy_saw(settings, proxies, forwarded, address):
