@@ -3,12 +3,13 @@
 from django import forms
 
 from exercises.search import KINDS, POSITIONS, TAGS, Search
+from hipcare.fields import LineField
 
 
 class LibraryFilter(forms.Form):
     """Words and filters from the address; everything may be left out."""
 
-    q = forms.CharField(label="Search exercises", max_length=80, required=False)
+    q = LineField(label="Search exercises", max_length=80, required=False)
     position = forms.MultipleChoiceField(choices=[*POSITIONS.items()], required=False)
     kind = forms.MultipleChoiceField(choices=[*KINDS.items()], required=False)
     tag = forms.MultipleChoiceField(choices=[*TAGS.items()], required=False)

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from exercises.models import Exercise, Relative
+from hipcare.text import through_the_gate
 
 FOLDER: Path = settings.BASE_DIR / "fixtures" / "library"
 EXERCISES = "exercises.json"
@@ -84,7 +85,7 @@ class Loaded:
 def read_entries(path: Path) -> list[Entry]:
     """Return the entries of one file, a JSON list of objects that each have a slug of their own."""
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
+        rows = through_the_gate(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise LibraryError(f"{path.name}: cannot be read: {error}") from error
     if not isinstance(rows, list) or not all(

@@ -13,6 +13,7 @@ from exercises import dosage
 from exercises.dosage import Dose
 from exercises.sides import SideMode, in_words, picture_side, side_for
 from hipcare.clinics.models import Clinic
+from hipcare.columns import Line, Texts
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
@@ -34,9 +35,9 @@ def sentences(value: object) -> None:
         raise ValidationError("Write a list of sentences.")
 
 
-def sentence_list(**kwargs: Any) -> "models.JSONField[Any, Any]":
+def sentence_list(**kwargs: Any) -> Texts:
     """Return a field for a list of sentences."""
-    return models.JSONField(default=list, validators=[sentences], **kwargs)
+    return Texts(default=list, validators=[sentences], **kwargs)
 
 
 class Dosage(models.Model):
@@ -49,8 +50,8 @@ class Dosage(models.Model):
     hold_to_s = whole_number(dosage.HOLD_S, "hold, up to", null=True, blank=True)
     rest_s = whole_number(dosage.REST_S, "rest, seconds", default=0)
     directions = whole_number(dosage.DIRECTIONS, "directions", default=1)
-    load = models.CharField(max_length=40, blank=True, help_text='For example "red band" or "1 kg at the ankle".')
-    tempo = models.CharField(max_length=40, blank=True, help_text='For example "3 seconds down".')
+    load = Line(max_length=40, blank=True, help_text='For example "red band" or "1 kg at the ankle".')
+    tempo = Line(max_length=40, blank=True, help_text='For example "3 seconds down".')
 
     DOSE_FIELDS = ("sets", "reps", "reps_to", "hold_s", "hold_to_s", "rest_s", "directions", "load", "tempo")
 
@@ -137,25 +138,25 @@ class Exercise(Dosage):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, null=True, blank=True, on_delete=models.CASCADE, related_name="exercises")
     slug = models.SlugField(max_length=60)
-    name = models.CharField(max_length=60)
-    clinical_name = models.CharField(max_length=80, blank=True)
+    name = Line(max_length=60)
+    clinical_name = Line(max_length=80, blank=True)
     also_called = sentence_list(blank=True, help_text="Other names clinicians search by.")
     position = models.CharField(max_length=12, choices=Position)
     kind = models.CharField(max_length=10, choices=Kind)
     side_mode = models.CharField(max_length=15, choices=SideMode)
 
-    start_position = models.CharField(max_length=200)
+    start_position = Line(max_length=200)
     steps = sentence_list()
-    why = models.CharField(max_length=120)
+    why = Line(max_length=120)
     mistakes = sentence_list(blank=True)
     stop_if = sentence_list()
     easier = sentence_list(blank=True, help_text="Easier ways, easiest first.")
     harder = sentence_list(blank=True, help_text="Harder ways, hardest last.")
-    start_label = models.CharField(max_length=20, default="Start")
-    end_label = models.CharField(max_length=20, default="Lift")
-    start_alt = models.CharField("the start picture in words", max_length=200)
-    end_alt = models.CharField("the end picture in words", max_length=200)
-    movement_alt = models.CharField(
+    start_label = Line(max_length=20, default="Start")
+    end_label = Line(max_length=20, default="Lift")
+    start_alt = Line("the start picture in words", max_length=200)
+    end_alt = Line("the end picture in words", max_length=200)
+    movement_alt = Line(
         "the movement in words", max_length=200, blank=True, help_text="Left out, it is the two pictures in words."
     )
 
@@ -170,9 +171,9 @@ class Exercise(Dosage):
         blank=True,
         help_text='Where it says "a few seconds": [2, 5]. Shown to clinicians; the usual hold lies within.',
     )
-    guide_dose = models.CharField("dose as the source guide says it", max_length=120, blank=True)
+    guide_dose = Line("dose as the source guide says it", max_length=120, blank=True)
     sources = sentence_list(blank=True)
-    reviewed_by = models.CharField(max_length=80, blank=True)
+    reviewed_by = Line(max_length=80, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     review_on = models.DateField("check again on", null=True, blank=True)
     text_version = models.PositiveSmallIntegerField(default=1)

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from hipcare.clinics.models import Patient
+from hipcare.text import line
 from programmes import charts, fortnight
 from programmes.adherence import Adherence
 from programmes.models import Programme, Session, Version
@@ -42,7 +43,7 @@ FOUND = "found"  # in the address of what a search found; the words searched for
 
 def searched(typed: str) -> str:
     """Return what was typed into the search as one short line."""
-    return " ".join(typed.replace("\0", " ").split())[:LONGEST_SEARCH]
+    return line(typed.replace("\0", " "))[:LONGEST_SEARCH].rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def in_our_words(field: forms.Field, name: str) -> None:
     field.error_messages["null_characters_not_allowed"] = (
         f"{start} holds a character that cannot be kept. Type it again"
     )
+    field.error_messages["nothing_shows"] = f"{start} needs at least one letter"
     if longest := getattr(field, "max_length", None):
         field.error_messages["max_length"] = f"{start} must be {longest} characters or fewer"
 

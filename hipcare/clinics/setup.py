@@ -10,6 +10,7 @@ from django.db import transaction
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Clinic, Patient, User
+from hipcare.text import line
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def open_clinic(*, name: str, email: str, lead: str, password: str) -> User:
 @transaction.atomic
 def add_staff(*, clinic: Clinic, email: str, name: str, password: str, role: str = User.Role.PHYSIOTHERAPIST) -> User:
     """Make a sign-in for a colleague. Raises ``ValidationError`` in words; then nothing is saved."""
-    person = User(clinic=clinic, email=email.strip().lower(), name=name.strip(), role=role)
+    person = User(clinic=clinic, email=line(email).lower(), name=name, role=role)
     person.set_password(password)
     person.full_clean()
     validate_password(password, person)

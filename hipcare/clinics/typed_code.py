@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
 
 from hipcare.clinics import pairing
+from hipcare.fields import LineField
 
 MOST_CHARACTERS = 60
 
@@ -14,22 +14,19 @@ MOST_CHARACTERS = 60
 class CodeForm(forms.Form):
     """One field to type in, one hidden. The token, where there is one, is tried first."""
 
-    token = forms.CharField(required=False, max_length=pairing.TOKEN_LENGTH, widget=forms.HiddenInput)
-    code = forms.CharField(
+    token = LineField(required=False, max_length=pairing.TOKEN_LENGTH, widget=forms.HiddenInput)
+    code = LineField(
         label="Your code",
         required=False,
         max_length=MOST_CHARACTERS,
-        error_messages={"max_length": "That is too long. Your code has 12 letters and numbers."},
+        error_messages={
+            "max_length": "That is too long. Your code has 12 letters and numbers.",
+            "null_characters_not_allowed": "Type only letters and numbers.",
+        },
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": None}
         ),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for validator in self.fields["code"].validators:
-            if isinstance(validator, ProhibitNullCharactersValidator):
-                validator.message = "Type only letters and numbers."
 
     def clean(self) -> dict[str, Any]:
         """Refuse what cannot be a code before it counts as a wrong try: one letter missing is no guess."""

@@ -16,6 +16,7 @@ from django.http import QueryDict
 from exercises import dosage
 from exercises.sides import Side, SideMode, sides_of
 from hipcare.clinics.models import Patient
+from hipcare.fields import LineField
 from programmes.models import Prescription, Version
 from programmes.schedule import DAYS_A_WEEK, SHORT_DAYS, TIMES_A_DAY
 from programmes.services.drafts import NO_EDITS, Edits
@@ -49,10 +50,10 @@ def whole_number(what: str, limits: tuple[int, int], *, required: bool = False, 
     )
 
 
-def words(label: str, longest: int) -> forms.CharField:
+def words(label: str, longest: int) -> LineField:
     """Return a field for a line of text."""
     too_long = f"{label}: at most {longest} characters. This has %(show_value)s."
-    return forms.CharField(label=label, max_length=longest, required=False, error_messages={"max_length": too_long})
+    return LineField(label=label, max_length=longest, required=False, error_messages={"max_length": too_long})
 
 
 class KeptDateInput(forms.DateInput):

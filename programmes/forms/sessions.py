@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
 from django.http import QueryDict
 
+from hipcare.fields import LinesField
 from programmes.models import Session
 from programmes.models.session import NOTE_LENGTH
 from programmes.services.sessions import Report
@@ -17,13 +17,6 @@ PAIN = [(str(n), str(n)) for n in range(11)]
 OUT_OF_DATE = "This page is out of date. Please save again."
 WHICH_DAY = "We do not know which day this is for. Please save again."
 NOT_A_CHOICE = {"invalid_choice": "Choose one of these, or leave it empty."}
-
-
-class NoteField(forms.CharField):
-    """Free words. A browser sends each new line as two characters; it counts as one, as the page counts it."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class IdsField(forms.MultipleChoiceField):
@@ -54,20 +47,15 @@ class SessionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=NOT_A_CHOICE,
     )
-    note = NoteField(
+    note = LinesField(
         required=False,
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
             "max_length": "Your note is too long. It has %(show_value)d letters. Keep it to %(limit_value)d.",
+            "null_characters_not_allowed": "Your note has a letter we cannot keep. Please type it again.",
         },
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for validator in self.fields["note"].validators:
-            if isinstance(validator, ProhibitNullCharactersValidator):
-                validator.message = "Your note has a letter we cannot keep. Please type it again."
 
     @property
     def ticked(self) -> set[str]:

@@ -16,6 +16,7 @@ from exercises.dosage import minutes_for
 from exercises.models import Dosage, Exercise, movement_in_words
 from exercises.sides import Side
 from hipcare.clinics.models import Patient, User
+from hipcare.columns import Line
 from programmes import dosage
 from programmes.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
 
@@ -99,11 +100,11 @@ class Version(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(null=True, blank=True)
-    name = models.CharField("started from", max_length=60, blank=True, help_text="The template's name.")
-    goal = models.CharField("goal, in the patient's words", max_length=120, blank=True)
-    note = models.CharField("note to the patient", max_length=300, blank=True)
+    name = Line("started from", max_length=60, blank=True, help_text="The template's name.")
+    goal = Line("goal, in the patient's words", max_length=120, blank=True)
+    note = Line("note to the patient", max_length=300, blank=True)
     review_on = models.DateField(null=True, blank=True)
-    reason = models.CharField("what changed and why", max_length=200, blank=True)
+    reason = Line("what changed and why", max_length=200, blank=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
@@ -195,7 +196,7 @@ class Prescription(Dosage):
         null=True, blank=True, validators=[MinValueValidator(DAYS_A_WEEK[0]), MaxValueValidator(DAYS_A_WEEK[1])]
     )
     as_needed = models.BooleanField(default=False)
-    note = models.CharField("note to the patient", max_length=200, blank=True)
+    note = Line("note to the patient", max_length=200, blank=True)
     text = models.JSONField("the exercise's words when given", default=dict, blank=True, editable=False)
 
     class Meta(Dosage.Meta):

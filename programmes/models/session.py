@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hipcare.clinics.models import Patient, User
+from hipcare.columns import Line, Lines
 from programmes.models.programme import Prescription, Version
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Session(models.Model):
     source = models.CharField(max_length=5, choices=Source, default=Source.WEB)
     pain = models.PositiveSmallIntegerField("worst pain, 0 to 10", null=True, blank=True)
     effort = models.CharField(max_length=13, choices=Effort, blank=True)
-    note = models.TextField(max_length=NOTE_LENGTH, blank=True)
+    note = Lines(max_length=NOTE_LENGTH, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
@@ -115,7 +116,7 @@ class PerformedExercise(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="performed")
     prescription = models.ForeignKey(Prescription, on_delete=models.PROTECT, related_name="performed")
     outcome = models.CharField(max_length=7, choices=Outcome)
-    reason = models.CharField(max_length=40, blank=True)
+    reason = Line(max_length=40, blank=True)
 
     objects = PerformedExerciseQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from exercises import dosage
 from exercises.models import Dosage, Exercise
 from hipcare.clinics.models import Clinic
+from hipcare.columns import Line
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
@@ -30,8 +31,8 @@ class Template(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, null=True, blank=True, on_delete=models.CASCADE, related_name="templates")
     slug = models.SlugField(max_length=60)
-    name = models.CharField(max_length=60)
-    description = models.CharField(max_length=200, blank=True)
+    name = Line(max_length=60)
+    description = Line(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False)
 
@@ -54,7 +55,7 @@ class TemplateItem(Dosage):
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="items")
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField()
-    note = models.CharField(max_length=200, blank=True)
+    note = Line(max_length=200, blank=True)
 
     class Meta(Dosage.Meta):
         ordering = ["order"]

@@ -9,11 +9,13 @@ from allauth.mfa import app_settings
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from hipcare.clinics.accounts.posting import send_link_later
 from hipcare.clinics.adapters import WRONG_CODE
+from hipcare.fields import behind_the_gate
 
 LABELS = {
     "login": "Email address",
@@ -46,7 +48,7 @@ EMPTY = {
 
 
 class InOurWords:
-    """Labels, hints and messages from the tables above."""
+    """Labels, hints and messages from the tables above; what is typed, save a password, goes through the gate."""
 
     hints = HINTS
 
@@ -57,6 +59,8 @@ class InOurWords:
             field.label = LABELS.get(name, field.label)
             field.help_text = self.hints.get(name, "")
             field.error_messages["required"] = EMPTY.get(name, field.error_messages["required"])
+            if isinstance(field, forms.CharField):
+                behind_the_gate(field)
 
 
 class SignInForm(InOurWords, account.LoginForm):

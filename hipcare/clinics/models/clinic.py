@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from hipcare.columns import Line, Name
+
 if TYPE_CHECKING:
     from hipcare.clinics.models.user import User
 
@@ -28,12 +30,12 @@ class Clinic(models.Model):
     """A practice, its letterhead, its help numbers and its pain bands (0–10)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=80)
-    address = models.CharField(max_length=160, blank=True)
-    phone = models.CharField("clinic phone", max_length=30, blank=True)
-    opening_hours = models.CharField("when someone answers", max_length=80, blank=True)
-    emergency_phone = models.CharField("emergency number", max_length=20, default="999", blank=True)
-    urgent_phone = models.CharField("urgent advice number", max_length=20, default="111", blank=True)
+    name = Name(max_length=80)
+    address = Line(max_length=160, blank=True)
+    phone = Line("clinic phone", max_length=30, blank=True)
+    opening_hours = Line("when someone answers", max_length=80, blank=True)
+    emergency_phone = Line("emergency number", max_length=20, default="999", blank=True)
+    urgent_phone = Line("urgent advice number", max_length=20, default="111", blank=True)
     time_zone = models.CharField(max_length=40, default="Europe/London", validators=[time_zone_exists])
     pain_fine_up_to = models.PositiveSmallIntegerField("pain that is fine, up to", default=2)
     pain_ok_up_to = models.PositiveSmallIntegerField("pain that is OK, up to", default=5)

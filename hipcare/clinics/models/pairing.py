@@ -19,6 +19,7 @@ from django.utils import timezone
 from hipcare.clinics import pairing
 from hipcare.clinics.models.patient import Patient
 from hipcare.clinics.models.user import User
+from hipcare.columns import Line
 
 CODE_LIFE = dt.timedelta(days=14)
 WRONG_TRIES = 5
@@ -44,7 +45,7 @@ class Device(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="devices")
-    name = models.CharField(max_length=60, help_text='What it is, in plain words: "Phone, Chrome".')
+    name = Line(max_length=60, help_text='What it is, in plain words: "Phone, Chrome".')
     session_key = models.CharField(max_length=40, editable=False)
     paired_at = models.DateTimeField(default=timezone.now)
     unpaired_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hipcare.clinics.models.clinic import Clinic
 from hipcare.clinics.models.user import User
+from hipcare.columns import Line, Name
 
 ADULT_AGE = 18
 OLDEST_AGE = 120
@@ -102,15 +103,15 @@ class Patient(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="patient")
-    first_name = models.CharField(max_length=40)
-    last_name = models.CharField(max_length=40)
+    first_name = Name(max_length=40)
+    last_name = Name(max_length=40)
     date_of_birth = models.DateField(validators=[is_an_adults_birthday])
-    clinic_number = models.CharField(max_length=20, blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    clinic_number = Line(max_length=20, blank=True)
+    phone = Line(max_length=30, blank=True)
     affected_side = models.CharField(max_length=5, choices=Side, blank=True)
-    condition = models.CharField(max_length=80, blank=True)
+    condition = Line(max_length=80, blank=True)
     hip_precautions = models.CharField(max_length=10, choices=Precautions, blank=True)
-    hip_precautions_note = models.CharField("what the surgeon said", max_length=200, blank=True)
+    hip_precautions_note = Line("what the surgeon said", max_length=200, blank=True)
     hip_precautions_on = models.DateField("precautions checked on", null=True, blank=True)
     person = models.CharField("person in the pictures", max_length=8, choices=Person, default=Person.MAPLE)
     large_print = models.BooleanField("needs large print", default=False)

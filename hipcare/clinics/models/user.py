@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from hipcare.clinics.models.clinic import Clinic
+from hipcare.columns import Name
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -61,7 +62,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="people")
     role = models.CharField(max_length=20, choices=Role)
-    name = models.CharField(max_length=80)
+    name = Name(max_length=80)
     email = models.EmailField(unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)

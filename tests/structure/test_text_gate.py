@@ -1,0 +1,178 @@
+"""Every text that comes in goes through the one gate: each form's fields, each column, each raw read of a request."""
+
+import ast
+import importlib
+import pkgutil
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.db import models
+
+import exercises
+import hipcare
+import programmes
+from hipcare.clinics.accounts.forms import InOurWords
+from hipcare.columns import Line, Lines, Texts
+from hipcare.fields import LineField, LinesField, behind_the_gate
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = (hipcare, exercises, programmes)
+BUILDS_A_FIELD = {"hipcare/fields.py", "hipcare/columns.py"}
+
+NEVER_TYPED = {
+    "audit.Entry.subject": "a model's name",
+    "clinics.Clinic.time_zone": "one of a list",
+    "clinics.Device.session_key": "made by Django",
+    "clinics.PairingCode.locator": "drawn by lot",
+    "clinics.PairingCode.token_hash": "a hash",
+    "clinics.PairingTry.network": "a hash",
+    "clinics.User.email": "checked as an address",
+    "clinics.User.password": "a hash",
+    "exercises.Exercise.slug": "checked as a slug",
+    "exercises.Exercise.hold_range_s": "two numbers",
+    "programmes.Handout.person": "one of a list",
+    "programmes.Handout.sha256": "a hash",
+    "programmes.Prescription.text": "copied from columns behind the gate",
+    "programmes.Prescription.weekdays": "checked as digits",
+    "programmes.SessionRevision.was": "copied from columns behind the gate",
+    "programmes.Template.slug": "checked as a slug",
+    "programmes.Version.affected_side": "copied from one of a list",
+    "programmes.Version.hip_precautions": "copied from columns behind the gate",
+}
+COMPARED_WITH_WHAT_WE_KNOW = {
+    ("hipcare/clinics/views/pairing.py", "answer"),
+    ("hipcare/clinics/views/pairing.py", "LOST"),
+    ("hipcare/clinics/views/patients.py", "next"),
+    ("programmes/views/patient.py", "version"),
+    ("programmes/views/patients.py", "q"),  # searched() is the gate's
+    ("programmes/views/patients.py", "page"),
+    ("programmes/views/builder.py", "template"),
+    ("exercises/views.py", "side"),
+}
+
+
+def every_module():
+    """Import everything of ours, so that every form class is there to look at."""
+    for package in PACKAGES:
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith(("wsgi", "gunicorn", "worker")):
+                importlib.import_module(found.name)
+
+
+def our_forms():
+    every_module()
+    waiting, found = [forms.BaseForm], set()
+    while waiting:
+        cls = waiting.pop()
+        waiting += cls.__subclasses__()
+        if cls.__module__.split(".")[0] in {package.__name__ for package in PACKAGES}:
+            found.add(cls)
+    return found
+
+
+def past_the_gate(form):
+    """Return the names of the text fields of ``form`` that keep whatever is typed."""
+    if issubclass(form, InOurWords):
+        return []  # it puts its own behind the gate, see below
+    return [
+        name
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.CharField) and not isinstance(field, LineField | LinesField | forms.UUIDField)
+    ]
+
+
+def test_every_text_field_of_every_form_is_behind_the_gate():
+    assert {form.__name__: wrong for form in our_forms() if (wrong := past_the_gate(form))} == {}
+
+
+def test_a_planted_form_is_found():
+    class Planted(forms.Form):
+        goal = forms.CharField()
+
+    assert past_the_gate(Planted) == ["goal"]
+
+
+def test_there_are_forms_to_look_at():
+    names = {form.__name__ for form in our_forms()}
+    assert {"PatientForm", "ClinicForm", "SessionForm", "DraftForm", "LibraryFilter", "CodeForm", "SignInForm"} <= names
+
+
+def text_columns():
+    for model in apps.get_models():
+        if model.__module__.split(".")[0] in {package.__name__ for package in PACKAGES}:
+            for column in model._meta.get_fields():
+                if isinstance(column, models.CharField | models.TextField | models.JSONField) and not column.choices:
+                    yield f"{model._meta.label}.{column.name}", column
+
+
+def test_every_column_of_words_is_behind_the_gate():
+    past = {name for name, column in text_columns() if not isinstance(column, Line | Lines | Texts)}
+    assert past == NEVER_TYPED.keys()
+
+
+def builds_plain_fields(source):
+    """Return the lines that make a text field past the gate; a column with choices is none."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"CharField", "RegexField"}
+        and getattr(node.func.value, "id", "") == "forms"
+    ]
+
+
+def product_sources():
+    for package in PACKAGES:
+        for path in sorted(Path(package.__path__[0]).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield str(path.relative_to(ROOT)), path.read_text()
+
+
+def test_no_module_makes_a_plain_text_field():
+    found = {name: builds_plain_fields(source) for name, source in product_sources() if name not in BUILDS_A_FIELD}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert builds_plain_fields("field = forms.CharField(max_length=3)") == [1]
+
+
+def raw_reads(source):
+    """Return what is read from a request's own words: ``request.POST.get("answer")``."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case (
+                ast.Call(func=ast.Attribute(value=ast.Attribute(attr="POST" | "GET"), attr="get"), args=[key, *_])
+                | ast.Subscript(value=ast.Attribute(attr="POST" | "GET"), slice=key)
+            ):
+                yield key.value if isinstance(key, ast.Constant) else ast.unparse(key)
+
+
+def test_what_a_view_reads_past_its_forms_is_only_compared():
+    found = {(name, key) for name, source in product_sources() for key in raw_reads(source)}
+    assert found - COMPARED_WITH_WHAT_WE_KNOW == set()
+    assert [*raw_reads('request.POST["note"]')] == ["note"]
+
+
+class Theirs(forms.Form):
+    """As a package makes it."""
+
+    login = forms.EmailField()
+    code = forms.CharField()
+    password = forms.CharField(widget=forms.PasswordInput, strip=False)
+
+
+class Ours(InOurWords, Theirs):
+    """As we show it."""
+
+
+def test_a_form_of_another_package_is_put_behind_the_gate_and_its_password_is_not():
+    form = Ours({"login": "\u200blee@example.org\xa0", "code": "123\xa0456\u202c", "password": "a\xa0\u200bb "})
+    assert form.is_valid()
+    assert form.cleaned_data == {"login": "lee@example.org", "code": "123 456", "password": "a\xa0\u200bb "}
+
+
+@pytest.mark.parametrize("field", [LineField(), LinesField()], ids=["line", "lines"])
+def test_a_field_behind_the_gate_is_not_put_there_twice(field):
+    behind_the_gate(field)
+    assert "to_python" not in vars(field)
