@@ -112,6 +112,8 @@ class PrescriptionForm(PartForm):
             self.fields[name].widget.attrs["placeholder"] = "–"
         for name in ("load", "tempo", "note"):
             self.fields[name].widget.attrs["class"] = "form-control"
+        for name in self.fields.keys() - {"side"}:  # a screen reader meets every field twelve times
+            self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label}, {row.name}"
         if row.exercise.side_mode == SideMode.BILATERAL:
             del self.fields["side"]  # there is nothing to choose
 

@@ -1,5 +1,7 @@
 """The demo clinic's staff at a browser."""
 
+import re
+
 from playwright.sync_api import expect
 
 PASSWORD = "alder-lane-demo"
@@ -26,3 +28,15 @@ def follow(page, what):
     """Press ``what``, a link or a button that leads to another page, and wait until that page is there."""
     with page.expect_navigation():
         what.click()
+
+
+def open_builder(page, name, *exercises):
+    """Go from the list of patients to the builder of ``name``, and put just these ``exercises`` into it."""
+    page.goto("/patients/")
+    follow(page, page.get_by_role("link", name=name))
+    follow(page, page.get_by_role("button", name=re.compile("^(Make a programme|Change programme)$")).first)
+    page.get_by_role("button", name="Blank", exact=True).click()
+    expect(page.locator("#builder-said")).to_have_text("0 exercises in the programme.")
+    for exercise in exercises:
+        page.get_by_role("button", name=f"Add {exercise}", exact=True).click()
+        expect(page.locator(".rows h3", has_text=exercise)).to_be_visible()

@@ -6,7 +6,7 @@ from queue import Queue
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.staff import sign_in
+from tests.e2e.staff import open_builder, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -16,13 +16,7 @@ def page(new_page):
     """Return the builder of Tomasz Zielinski, who has no programme, with two exercises in it."""
     page = new_page(width=1280)
     sign_in(page)
-    page.get_by_role("link", name="Tomasz Zielinski").click()
-    page.get_by_role("button", name=re.compile("Make a programme|Go on")).first.click()
-    page.get_by_role("button", name="Blank", exact=True).click()
-    expect(page.locator("#builder-said")).to_have_text("0 exercises in the programme.")
-    for name in ("Bridge", "Clamshell"):
-        page.get_by_role("button", name=f"Add {name}", exact=True).click()
-        expect(page.locator(".rows h3", has_text=name)).to_be_visible()
+    open_builder(page, "Tomasz Zielinski", "Bridge", "Clamshell")
     return page
 
 
@@ -57,7 +51,7 @@ def test_saves_of_one_window_follow_each_other(page):
     page.wait_for_load_state("networkidle")
     page.reload()
 
-    expect(page.get_by_label("Sets", exact=True).first).to_have_value("4")
+    expect(page.get_by_label("Sets, Bridge", exact=True)).to_have_value("4")
 
 
 def test_presses_and_changes_while_an_answer_is_on_its_way_are_kept(page):
@@ -93,9 +87,36 @@ def test_a_press_while_an_answer_is_on_its_way_counts_once(page):
     more.click()
     held.get(timeout=5).continue_()
 
-    expect(page.get_by_label("Sets", exact=True).first).to_have_value("3", timeout=30_000)
+    expect(page.get_by_label("Sets, Bridge", exact=True)).to_have_value("3", timeout=30_000)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(600)  # the save of what was written waits a little for more of it
     page.wait_for_load_state("networkidle")
     page.reload()
-    expect(page.get_by_label("Sets", exact=True).first).to_have_value("3")
+    expect(page.get_by_label("Sets, Bridge", exact=True)).to_have_value("3")
+
+
+def test_a_number_pressed_up_is_spoken_once_with_its_exercise(page):
+    more = page.get_by_role("button", name="One more: Reps, Bridge")
+    page.evaluate("""() => {
+        window.spoken = [];
+        const region = document.getElementById("builder-said");
+        const hear = () => window.spoken.push(region.textContent);
+        new MutationObserver(hear).observe(region, { childList: true, characterData: true, subtree: true });
+    }""")
+    more.click()
+    more.click()
+    expect(page.locator("#builder-said")).to_have_text("Reps, Bridge: 12")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.spoken") == ["Reps, Bridge: 12"]
+    page.get_by_role("textbox", name="Reps, Bridge", exact=True).press("ArrowDown")
+    expect(page.locator("#builder-said")).to_have_text("Reps, Bridge: 11")
+
+
+def test_every_field_of_a_row_is_called_by_its_exercise(page):
+    for exercise in ("Bridge", "Clamshell"):
+        row = page.locator(".rows > li", has=page.get_by_role("heading", name=exercise))
+        row.get_by_text("More", exact=True).click()
+        for name in ("Sets", "Reps", "Hold (s)", "Up to (reps)", "Up to (s)", "Rest (s)", "Load", "Tempo"):
+            expect(row.get_by_role("textbox", name=f"{name}, {exercise}", exact=True)).to_be_visible()
+        expect(row.get_by_role("textbox", name=f"Note to the patient, {exercise}", exact=True)).to_be_visible()
+    expect(page.get_by_role("radiogroup", name="Leg, Clamshell", exact=True)).to_be_visible()

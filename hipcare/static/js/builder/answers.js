@@ -1,29 +1,7 @@
-// The builder's quicker ways. Each of them has a slower one that needs no script.
+// A press of a button is answered with a whole new builder. What was changed or pressed while that answer was on its
+// way is done again in it: on a slow line nobody waits for the page before the next press.
 
-// − and + beside a number, and the arrow keys inside it.
-function step(box, by) {
-  const input = box.querySelector("input");
-  const low = Number(box.dataset.hcMin);
-  const high = Number(box.dataset.hcMax);
-  const now = Number.parseInt(input.value, 10);
-  const next = Number.isNaN(now) ? (by > 0 ? Math.max(low, 1) : low) : Math.min(high, Math.max(low, now + by));
-  if (String(next) === input.value) return;
-  input.value = next;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-hc-step]");
-  if (button) step(button.closest("[data-hc-stepper]"), Number(button.dataset.hcStep));
-});
-
-document.addEventListener("keydown", (event) => {
-  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-  const box = by && event.target.matches("input") && event.target.closest("[data-hc-stepper]");
-  if (!box) return;
-  event.preventDefault();
-  step(box, by);
-});
+import { builderForm, differences, isOfTheBuilder, values } from "./form.js";
 
 // A fold that was open stays open when the builder is drawn anew.
 let open = [];
@@ -37,33 +15,15 @@ document.addEventListener("htmx:afterSwap", () => {
 // A half-written date holds everything back: say so at the date.
 document.addEventListener("htmx:validation:halted", (event) => event.target.closest("form")?.reportValidity());
 
-// A press of a button is answered with a whole new builder. What was changed or pressed while that answer was on its
-// way is done again in it: on a slow line nobody waits for the page before the next press.
 let sent = new Map();
 let pressed = [];
 let changed = new Map();
 let waiting = false;
 
-const builderForm = () => document.getElementById("builder-form");
-
-function values() {
-  const found = new Map();
-  for (const [name, value] of new FormData(builderForm())) found.set(name, [...(found.get(name) ?? []), value]);
-  return found;
-}
-
-function differences(before, after) {
-  const names = new Set([...before.keys(), ...after.keys()]);
-  const same = (name) => String(before.get(name)) === String(after.get(name));
-  return new Map(Array.from(names, (name) => [name, after.get(name) ?? []]).filter(([name]) => !same(name)));
-}
-
 function write(field, wanted) {
   if (field.type === "radio" || field.type === "checkbox") field.checked = wanted.includes(field.value);
   else if (field.type !== "hidden" && wanted.length) field.value = wanted[0];
 }
-
-const isOfTheBuilder = (event) => event.detail.target?.id === "builder" && builderForm() !== null;
 
 document.addEventListener(
   "submit",
@@ -73,7 +33,7 @@ document.addEventListener(
   true,
 );
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (!isOfTheBuilder(event)) return;
+  if (event.defaultPrevented || !isOfTheBuilder(event)) return;
   // One that waited its turn goes out after all: it needs no second press.
   const id = event.detail.requestConfig.triggeringEvent?.submitter?.id;
   if (pressed.includes(id)) pressed.splice(pressed.indexOf(id), 1);
