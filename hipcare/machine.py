@@ -17,10 +17,11 @@ import subprocess
 import sys
 import time
 import venv
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from hipcare.install_failures import apt_failure, pip_failure
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(".venv")  # relative, as make starts in ROOT
@@ -30,6 +31,7 @@ MAC_CHROMES = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
 )
+LAST_LINES = 12  # of what an installer said before it failed
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -139,11 +141,22 @@ def _install(need: Need) -> None:
     if as_root is None:
         raise stop(f"{need.name} is missing. Type this, then start again:\n\n    sudo {command}")
     say(f"  {need.name}: {command} …")
-    apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120", "-qq"]
-    for step in (["update"], ["install", "-y", "--no-install-recommends", *need.debian]):
-        done = subprocess.run([*apt, *step], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
-        if done.returncode and step[0] == "install":
-            raise stop(f"{need.name} could not be installed. Is there a network? Try it yourself:\n\n    {command}")
+    in_english = ("env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8")
+    apt = [*as_root, *in_english, "apt-get", "-o", "DPkg::Lock::Timeout=120", "-qq"]
+    _, of_update = _run([*apt, "update"])
+    failed, of_install = _run([*apt, "install", "-y", "--no-install-recommends", *need.debian])
+    if failed:
+        said = f"{of_update}{of_install}"
+        say("\n".join(said.splitlines()[-LAST_LINES:]))
+        raise stop(f"{need.name} could not be installed. {apt_failure(said)}:\n\n    {command}")
+
+
+def _run(command: list[str]) -> tuple[int, str]:
+    """Return the exit status of ``command`` and what it had to complain of; it is asked nothing."""
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+    )
+    return done.returncode, done.stderr
 
 
 def _way_to_root() -> list[str] | None:
@@ -196,8 +209,10 @@ def ensure_packages(requirements: Path) -> None:
     number = len(re.findall(r"^[A-Za-z0-9][^\n]*==", requirements.read_text(), re.MULTILINE))
     say(f"  {number} packages from {requirements} (once) …")
     pip = [str(VENV / "bin/python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    if _shown([*pip, "--require-hashes", "--requirement", str(requirements)]):
-        raise stop("The packages could not be installed. Is there a network? Then start again: what is there is kept.")
+    failed, said = _shown([*pip, "--require-hashes", "--requirement", str(requirements)])
+    if failed:
+        say("\n".join(said.splitlines()[-LAST_LINES:]))
+        raise stop(pip_failure(said))
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(wanted)
 
@@ -219,24 +234,22 @@ def ensure_environment() -> None:
     venv.create(VENV, with_pip=True, symlinks=True, clear=True)
 
 
-def _shown(command: list[str]) -> int:
-    """Run ``command``, a pip, showing how far it is, and its last words where it fails; return its exit status."""
-    last_words: deque[str] = deque(maxlen=12)
+def _shown(command: list[str]) -> tuple[int, str]:
+    """Run ``command``, a pip, showing how far it is; return its exit status and all it said."""
+    said: list[str] = []
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as running:
-        for line in _milestones(running.stdout or (), last_words):
+        for line in _milestones(running.stdout or (), said):
             say(line)
-    if running.returncode:
-        say("".join(last_words))
-    return running.returncode
+    return running.returncode, "".join(said)
 
 
-def _milestones(lines: Iterable[str], last_words: deque[str]) -> Iterator[str]:
-    """Yield what of pip's chatter a person wants to read, and keep the end of it."""
+def _milestones(lines: Iterable[str], said: list[str]) -> Iterator[str]:
+    """Yield what of pip's chatter a person wants to read, and keep all of it."""
     collected = 0
     for line in lines:
-        last_words.append(line)
+        said.append(line)
         if line.startswith("Collecting"):
             collected += 1
             if collected % 10 == 0:

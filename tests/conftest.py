@@ -1,4 +1,7 @@
 import os
+import shutil
+import subprocess
+import sys
 
 import pytest
 from django.core.cache import cache
@@ -60,3 +63,23 @@ def server(new_server):
     running = new_server()
     running.start()
     return running
+
+
+@pytest.fixture(scope="session")
+def bring_pip(pytestconfig, tmp_path_factory):
+    """Return a function that gives the folder of a pip: brought once by its hash, then kept in pytest's cache."""
+
+    def kept(wanted):
+        folder = pytestconfig.cache.mkdir("pips") / wanted.stem
+        if not folder.exists():
+            new = tmp_path_factory.mktemp("pip") / "new"
+            command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+            subprocess.run([*command, "--require-hashes", "--target", new, "--requirement", wanted], check=True)
+            moved = shutil.copytree(new, folder.with_name(f"{wanted.stem}.{os.getpid()}"))
+            try:
+                moved.rename(folder)
+            except OSError:  # another process was first
+                shutil.rmtree(moved)
+        return folder
+
+    return kept
