@@ -7,13 +7,15 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.utils import dateformat, timezone
+from django.utils import timezone
 
 from exercises.dosage import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
 from programmes import charts, fortnight
 from programmes.adherence import Adherence
 from programmes.changes import Change, Kind, changes, summary
+from programmes.handouts import content
+from programmes.handouts.since import changed_since, code_marks
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
 from programmes.schedule import days_of, frequency_parts
 
@@ -59,11 +61,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet handed out, with why it is not the one to hand out now, if it is not."""
+    """One sheet handed out, with why it is not the one to hand out now, if it is not, and what would differ on it."""
 
     handout: Handout
     is_current: bool
     marks: list[str]
+    changed: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
         page=found,
         quotes=quotes_of([*recent, *shown]),
         steps=steps_of(versions, current),
-        sheets=[sheet_of(handout, current) for handout in handouts_of(patient)],
+        sheets=sheets_of(patient, versions, current),
         devices=list(patient.devices.active()),
     )
 
@@ -156,6 +159,8 @@ def versions_of(patient: Patient) -> list[Version]:
         .select_related("programme", "given_by", "made_by")
         .prefetch_related("prescriptions")
     )
+    for version in found:
+        version.programme.patient = patient  # with the clinic, fetched already
     return sorted(found, key=lambda v: (v.programme.started_at, not v.is_given, v.number or 0), reverse=True)
 
 
@@ -165,11 +170,21 @@ def handouts_of(patient: Patient) -> Any:
     return sheets.select_related("version", "printed_by", "pairing_code")
 
 
-def sheet_of(handout: Handout, current: Version | None) -> Sheet:
-    """Return a sheet for reading, where ``current`` is the version in force."""
-    is_current = current is not None and handout.version_id == current.pk
-    marks = [] if is_current else [superseded(handout.version, current)]
-    return Sheet(handout, is_current, [*marks, *code_marks(handout.pairing_code)])
+def sheets_of(patient: Patient, versions: Sequence[Version], current: Version | None) -> list[Sheet]:
+    """Return the sheets for reading, where ``current`` is the version in force."""
+    newest = PairingCode.objects.filter(patient=patient).first() if current else None
+    now = {
+        version.pk: content.sheet_of(version, None, before(version, versions))
+        for version in versions
+        if version.is_given
+    }
+    found = []
+    for handout in handouts_of(patient):
+        is_current = current is not None and handout.version_id == current.pk
+        marks = [] if is_current else [superseded(handout.version, current)]
+        changed = changed_since(handout, now[handout.version_id])
+        found.append(Sheet(handout, is_current, [*marks, *code_marks(handout.pairing_code, newest)], changed))
+    return found
 
 
 def superseded(version: Version, current: Version | None) -> str:
@@ -177,16 +192,6 @@ def superseded(version: Version, current: Version | None) -> str:
     if current is None or current.programme_id != version.programme_id:
         return "its programme has ended"
     return f"replaced by version {current.number}"
-
-
-def code_marks(code: PairingCode | None) -> Iterable[str]:
-    """Yield what became of the code on a sheet; nothing of one that would still pair a phone."""
-    if code is None or code.is_open:
-        return
-    if code.used_at is None:
-        yield "its code no longer works"
-    else:
-        yield f"code used on {dateformat.format(timezone.localtime(code.used_at), 'j M Y')}"
 
 
 def in_force(versions: Sequence[Version]) -> Version | None:

@@ -1,15 +1,18 @@
-"""Printing: what was handed over once is printed again byte for byte; anything else is rendered and kept.
+"""Printing, and printing again.
 
-A sheet bears a one-time code for the patient's phone. It is good to print again while that code is open, and after
-it was used; where the code has run out or was replaced, the same version is rendered with the new one.
+*Print* is the newest truth: an archived sheet is used again only if everything on it would be printed the same now.
+*Print again* is byte for byte what was handed over, and says what has changed since.
+
+A sheet bears a one-time code for the patient's phone. Where the newest code is open, that is the one. A code that was
+used, by a phone that is still in, did its work: its sheet is good while nothing else on it differs, but no new sheet
+is printed with it. Otherwise a code is made.
 """
 
 import hashlib
 import logging
 import math
 import re
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -23,6 +26,7 @@ from hipcare.clinics.models import PairingCode, Patient, User
 from hipcare.clinics.services import make_pairing_code
 from programmes.handouts.content import Sheet, look_of, sheet_of
 from programmes.handouts.messages import Job
+from programmes.handouts.printed import key_of, parts_of
 from programmes.handouts.renderer import Rendered, renderer
 from programmes.models import Handout, Prescription, Programme, Version
 from programmes.models.programme import VersionQuerySet
@@ -41,18 +45,17 @@ class DamagedSheetError(Exception):
 
 
 def print_handout(*, version: Version, by: User, layout: str = Handout.Layout.FULL) -> Handout:
-    """Return the sheet of a given ``version``: the archived one, or a new one with an open code, archived.
+    """Return the sheet of a given ``version`` as it is now: the archived one if nothing on it differs, or a new one.
 
     Adds one row to the audit trail. Raises ``RendererError`` when no sheet could be made and
     ``DamagedSheetError`` when the archived one is not what it was; then nothing is recorded.
     """
     version = with_everything(version)
-    kept, code = kept_sheet_or_code(version=version, by=by, layout=layout)
+    kept, proof = kept_sheet_and_proof(version=version, by=by, layout=layout)
     if kept is not None:
         return reprint_handout(handout=kept, by=by)
-    sheet = sheet_of(version, code, replaced_by(version))
-    make_ready(sheet.pictures)  # before the renderer's time begins
-    return keep(version=version, by=by, layout=layout, code=code, rendered=renderer.render(job_of(sheet)))
+    make_ready(proof.sheet.pictures)  # before the renderer's time begins
+    return keep(version=version, by=by, proof=proof, rendered=renderer.render(proof.job))
 
 
 def draw_for(version: Version) -> None:
@@ -104,34 +107,64 @@ def given_versions() -> VersionQuerySet:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sheet as it would be printed now; ``key`` is the same as long as nothing on it differs."""
+
+    sheet: Sheet
+    code: PairingCode | None
+    layout: str
+    job: Job
+    key: str
+
+
+def proof_of(version: Version, code: PairingCode | None, previous: Version | None, layout: str) -> Proof:
+    """Return what the sheet of ``version`` with ``code`` is now. Nothing of it depends on the day it is printed."""
+    sheet = sheet_of(version, code, previous)
+    job = job_of(sheet)
+    return Proof(sheet, code, layout, job, key_of(job, layout))
+
+
 @transaction.atomic
-def kept_sheet_or_code(*, version: Version, by: User, layout: str) -> tuple[Handout | None, PairingCode | None]:
-    """Return the archived sheet that is still good, or else the code that a new one bears.
+def kept_sheet_and_proof(*, version: Version, by: User, layout: str) -> tuple[Handout | None, Proof]:
+    """Return what is to be printed, and the archived sheet that is the same, if there is one.
 
     The patient's row is locked, so that two clicks at once find one code between them.
     """
     patient = Patient.objects.select_for_update().get(pk=version.patient.pk)
-    sheets = Handout.objects.filter(version=version, layout=layout, **looks(version)).without_bytes()
-    sheets = sheets.select_related("pairing_code", "version__programme__patient")
-    can_pair = version.programme.status == Programme.Status.ACTIVE
-    for sheet in sheets:
-        if is_still_good(sheet, can_pair=can_pair):
-            return sheet, None
-    if not can_pair:
-        return None, None
-    found = PairingCode.objects.filter(patient=patient).still_open().first()
-    return None, found or make_pairing_code(patient=patient, by=by)
+    previous = replaced_by(version)
+    code = code_to_print(version)
+    if code is None and can_pair(version):
+        code = make_pairing_code(patient=patient, by=by)
+    proof = proof_of(version, code, previous, layout)
+    kept = archived(version, proof)
+    if kept is None and code is not None and not code.is_open:
+        proof = proof_of(version, make_pairing_code(patient=patient, by=by), previous, layout)
+    return kept, proof
 
 
-def looks(version: Version) -> dict[str, Any]:
-    """Return how a sheet of ``version`` is drawn now; one that was drawn otherwise is not printed in its place."""
-    return asdict(look_of(version))
+def can_pair(version: Version) -> bool:
+    """Say whether a code for the patient's phone belongs on a sheet: not where the programme has ended."""
+    return version.programme.status == Programme.Status.ACTIVE
 
 
-def is_still_good(sheet: Handout, *, can_pair: bool) -> bool:
-    """Say whether the sheet's code is open or did its work, or no code could be made now either."""
-    code = sheet.pairing_code
-    return not can_pair if code is None else (code.is_open or code.used_at is not None)
+def code_to_print(version: Version) -> PairingCode | None:
+    """Return the patient's newest code if it is open, or brought in a phone that is still in."""
+    if not can_pair(version):
+        return None
+    newest = PairingCode.objects.filter(patient=version.patient).select_related("device").first()
+    return newest if newest is not None and (newest.is_open or has_its_phone(newest)) else None
+
+
+def has_its_phone(code: PairingCode) -> bool:
+    """Say whether the phone that ``code`` brought in is still in."""
+    return code.device is not None and code.device.unpaired_at is None
+
+
+def archived(version: Version, proof: Proof) -> Handout | None:
+    """Return the archived sheet that says and shows exactly what ``proof`` does."""
+    same = Handout.objects.filter(version=version, layout=proof.layout, printed_key=proof.key)
+    return same.select_related("pairing_code", "printed_by", "version__programme__patient").first()
 
 
 def job_of(sheet: Sheet) -> Job:
@@ -146,20 +179,21 @@ def job_of(sheet: Sheet) -> Job:
 
 
 @transaction.atomic
-def keep(*, version: Version, by: User, layout: str, code: PairingCode | None, rendered: Rendered) -> Handout:
+def keep(*, version: Version, by: User, proof: Proof, rendered: Rendered) -> Handout:
     """Archive a rendered sheet, unless another click has just archived its twin; then return that one."""
     patient = Patient.objects.select_for_update().get(pk=version.patient.pk)
-    same = Handout.objects.filter(version=version, layout=layout, pairing_code=code, **looks(version))
-    twin = same.select_related("version__programme__patient").first()
+    twin = archived(version, proof)
     if twin is not None:
         return reprint_handout(handout=twin, by=by)
     handout = Handout.objects.create(
         version=version,
-        layout=layout,
-        pairing_code=code,
+        layout=proof.layout,
+        pairing_code=proof.code,
         printed_by=by,
+        printed_key=proof.key,
+        printed_parts=parts_of(proof.sheet),
         pages=rendered.pages,
-        **looks(version),
+        **asdict(look_of(version)),
         sha256=hashlib.sha256(rendered.pdf).hexdigest(),
         pdf=rendered.pdf,
     )

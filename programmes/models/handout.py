@@ -4,6 +4,7 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from hipcare.clinics.models import PairingCode, Patient, User
@@ -36,6 +37,10 @@ class Handout(models.Model):
     printed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     person = models.CharField("person in the pictures", max_length=8, default=Patient.Person.MAPLE)
     in_grey = models.BooleanField("pictures without colour", default=False)
+    printed_key = models.CharField(
+        "what it was printed from", max_length=64, blank=True, editable=False, help_text="Empty: not known."
+    )
+    printed_parts = models.JSONField("a digest of each part", default=dict, blank=True, editable=False)
     pages = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64)
     pdf = models.BinaryField()
@@ -46,8 +51,9 @@ class Handout(models.Model):
         ordering = ["-printed_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "layout", "person", "in_grey", "pairing_code"],
-                name="one_sheet_per_version_layout_look_and_code",
+                fields=["version", "layout", "printed_key"],
+                condition=~Q(printed_key=""),
+                name="one_sheet_of_a_version_is_the_same",
             ),
         ]
 

@@ -4,12 +4,14 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
-from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
+from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout, with_everything
 from programmes.handouts.renderer import RendererError
+from programmes.handouts.since import last_sheet
 from programmes.models import Handout, Version
 
 
@@ -21,7 +23,8 @@ def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         handout = print_handout(version=version, by=request.user)
     except RendererError:
-        return render(request, "programmes/handout/failed.html", {"version": version}, status=503)
+        context = {"version": version, "last": last_sheet(with_everything(version))}
+        return render(request, "programmes/handout/failed.html", context, status=503)
     except DamagedSheetError:
         return render(request, "programmes/handout/damaged.html", {"version": version}, status=503)
     return as_pdf(handout)
@@ -41,8 +44,9 @@ def reprint(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def as_pdf(handout: Handout) -> HttpResponse:
-    """Answer with the file, to look at in the browser; its name says nothing of the patient."""
-    name = f"exercise-sheet-v{handout.version.number}.pdf"
+    """Answer with the file, to look at in the browser; its name says which it is, not whose."""
+    printed = timezone.localdate(handout.printed_at).isoformat()
+    name = f"exercise-sheet-v{handout.version.number}-{printed}-{handout.pk.hex[:8]}.pdf"
     headers = {
         "Content-Disposition": f'inline; filename="{name}"',
         # The site's policy would strip the styles from the browser's own viewer; a sheet has nothing to run or fetch.

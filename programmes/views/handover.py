@@ -12,6 +12,8 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import PairingCode
 from hipcare.http import SignedInRequest
+from programmes.handouts.archive import given_versions
+from programmes.handouts.since import last_sheet
 from programmes.models import Template, Version
 
 QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks for
@@ -21,8 +23,7 @@ QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks for
 @require_GET
 def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the code to scan or type, and the sheet to print."""
-    given = Version.objects.visible_to(request.user).given().select_related("programme__patient__clinic")
-    version = get_object_or_404(given, pk=pk)
+    version = get_object_or_404(given_versions().visible_to(request.user), pk=pk)
     codes = PairingCode.objects.visible_to(request.user).select_related("device").order_by("-made_at")
     code = codes.filter(patient=version.patient).first()
     link = code.link if code and code.is_open else ""
@@ -35,6 +36,7 @@ def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "code": code,
         "link": link,
         "qr": qr(link) if link else "",
+        "last": last_sheet(version),
         "newer": newer.filter(number__gt=version.number).first(),
     }
     return render(request, "programmes/handover.html", context)

@@ -14,9 +14,10 @@ from exercises.figures import STATIC
 from exercises.models import Exercise
 from exercises.sides import side_for
 from hipcare.clinics.services import make_pairing_code
-from programmes.handouts.archive import job_of
+from programmes.handouts.archive import job_of, proof_of, with_everything
 from programmes.handouts.content import sheet_of
 from programmes.handouts.press import Press
+from programmes.handouts.renderer import Rendered
 from programmes.models import Handout, Prescription
 from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory
 
@@ -123,11 +124,24 @@ def pages_of(pdf):
 def damaged_sheet(version):
     """Return an archived sheet whose bytes are not those of its SHA-256: a disk did that, the database refuses it."""
     code = make_pairing_code(patient=version.patient, by=version.given_by)
+    proof = proof_of(with_everything(version), code, None, Handout.Layout.FULL)
     return Handout.objects.create(
         version=version,
         pairing_code=code,
         printed_by=version.given_by,
+        printed_key=proof.key,
         pages=2,
         sha256="0" * 64,
         pdf=b"%PDF rubbish",
     )
+
+
+class PlainRenderer:
+    """Gives what it was asked for back as the file, which is quick, and in which words can be found."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def render(self, job):
+        self.asked += 1
+        return Rendered(job.to_bytes(), 2)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Clinic, PairingCode, Patient
-from hipcare.clinics.services import close_codes, make_pairing_code
+from hipcare.clinics.services import close_codes, make_pairing_code, pair, unpair
 from programmes.handouts import archive
 from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
 from programmes.handouts.renderer import RendererError
@@ -60,10 +60,41 @@ def test_second_print_is_the_same_bytes_without_rendering(version, monkeypatch):
     assert trail() == [("print", "handout", first.pk), ("reprint", "handout", first.pk)]
 
 
-def test_used_code_still_prints_the_same_sheet(version):
+def use_the_code(version):
+    code = PairingCode.objects.get(patient=version.patient, used_at=None, closed_at=None)
+    return pair(code=code, session_key="s" * 32, device_name="Phone, Firefox")
+
+
+def test_used_code_still_prints_the_same_sheet_while_its_phone_is_in(version):
     first = print_handout(version=version, by=version.given_by)
-    PairingCode.objects.update(used_at=timezone.now())
+    device = use_the_code(version)
     assert print_handout(version=version, by=version.given_by).pk == first.pk
+    assert PairingCode.objects.count() == 1
+    unpair(device=device, by=version.given_by)
+    second = print_handout(version=version, by=version.given_by)
+    assert second.pk != first.pk
+    assert second.pairing_code.is_open
+
+
+def test_new_code_after_a_used_one_is_on_the_next_sheet(version):
+    first = print_handout(version=version, by=version.given_by)
+    use_the_code(version)
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    second = print_handout(version=version, by=version.given_by)
+    assert (second.pairing_code, bytes(second.pdf) == bytes(first.pdf)) == (code, False)
+    words = pages_of(bytes(second.pdf))[0]
+    assert code.typed_code in words
+    assert first.pairing_code.typed_code not in words
+
+
+def test_no_new_sheet_bears_a_used_code(version):
+    print_handout(version=version, by=version.given_by)
+    use_the_code(version)
+    Clinic.objects.update(phone="01632 960555")
+    second = print_handout(version=version, by=version.given_by)
+    assert second.pairing_code.is_open
+    assert print_handout(version=version, by=version.given_by).pk == second.pk
+    assert PairingCode.objects.count() == 2
 
 
 @pytest.mark.parametrize("end", ["closed", "run out", "burnt"])

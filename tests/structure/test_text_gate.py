@@ -33,6 +33,8 @@ NEVER_TYPED = {
     "exercises.Exercise.slug": "checked as a slug",
     "exercises.Exercise.hold_range_s": "two numbers",
     "programmes.Handout.person": "one of a list",
+    "programmes.Handout.printed_key": "a hash",
+    "programmes.Handout.printed_parts": "hashes",
     "programmes.Handout.sha256": "a hash",
     "programmes.Prescription.text": "copied from columns behind the gate",
     "programmes.Prescription.weekdays": "checked as digits",

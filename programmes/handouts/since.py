@@ -1,0 +1,62 @@
+"""What has changed since a sheet was handed over, told to whoever is about to print it again. Reads only."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.utils import dateformat, timezone
+
+from hipcare.clinics.models import PairingCode
+from programmes.handouts.archive import archived, can_pair, code_to_print, proof_of, replaced_by
+from programmes.handouts.content import Sheet, phone_box
+from programmes.handouts.printed import changed, parts_of
+from programmes.models import Handout, Version
+
+NOT_KNOWN = "all of it may have: it is from before HipCare kept track"
+
+
+@dataclass(frozen=True, slots=True)
+class LastSheet:
+    """A version's sheet that was printed last: whether it would be printed the same now, and what would not."""
+
+    handout: Handout
+    is_current: bool
+    changed: list[str]
+
+
+def last_sheet(version: Version, *, layout: str = Handout.Layout.FULL) -> LastSheet | None:
+    """Return the sheet that *Print* would use again, or else the newest; None if there is none.
+
+    ``version`` comes with everything (``archive.given_versions``).
+    """
+    code = code_to_print(version)
+    proof = proof_of(version, code, replaced_by(version), layout)
+    makes_a_code = code is None and can_pair(version)
+    if not makes_a_code and (kept := archived(version, proof)):
+        return LastSheet(kept, is_current=True, changed=[])
+    sheets = Handout.objects.without_bytes().filter(version=version, layout=layout)
+    newest = sheets.select_related("pairing_code", "printed_by").first()
+    if newest is None:
+        return None
+    since = [*changed_since(newest, proof.sheet), *code_marks(newest.pairing_code, code)]
+    return LastSheet(newest, is_current=False, changed=since)
+
+
+def changed_since(handout: Handout, now: Sheet) -> list[str]:
+    """Return which parts of an archived sheet would be printed otherwise now, its code aside."""
+    if not handout.printed_parts:
+        return [NOT_KNOWN]
+    return changed(handout.printed_parts, parts_of(replace(now, on_phone=phone_box(handout.pairing_code))))
+
+
+def code_marks(code: PairingCode | None, newest: PairingCode | None) -> Iterator[str]:
+    """Yield what became of the code on a sheet; nothing of one that would still pair a phone."""
+    if code is not None and not code.is_open:
+        yield f"code used on {day(code.used_at)}" if code.used_at else "its code no longer works"
+    if newest is not None and newest.is_open and newest != code:
+        yield f"a newer code was made on {day(newest.made_at)}"
+
+
+def day(moment: dt.datetime) -> str:
+    """Return the day of ``moment``: "23 Nov 2026"."""
+    return dateformat.format(timezone.localtime(moment), "j M Y")
