@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from exercises.cautions import unwritten, wrong_with
 from exercises.models import Exercise, Relative
 from hipcare.text import through_the_gate
 
@@ -23,12 +24,12 @@ EXERCISES = "exercises.json"
 
 REQUIRED = frozenset({
     "name", "position", "kind", "side_mode", "dose", "start_position", "steps", "why", "stop_if",
-    "start_label", "end_label", "start_alt", "end_alt", "movement_alt", "sources", "reviewed_by", "reviewed_on",
-    "review_on",
+    "start_label", "end_label", "start_alt", "end_alt", "movement_alt", "cautions_for", "sources", "reviewed_by",
+    "reviewed_on", "review_on",
 })  # fmt: skip
 OPTIONAL = frozenset({
-    "clinical_name", "also_called", "mistakes", "easier", "harder", "equipment", "needs", "muscles", "tags",
-    "cautions", "guide_dose", "hold_range_s", "relatives",
+    "clinical_name", "also_called", "works", "mistakes", "easings", "harder", "swaps", "equipment", "needs", "muscles",
+    "tags", "cautions", "guide_dose", "hold_range_s", "relatives",
 })  # fmt: skip
 NO_COLUMNS = frozenset({"dose", "relatives"})
 DATES = ("reviewed_on", "review_on")
@@ -121,10 +122,20 @@ def check_legs(entry: Entry) -> None:
                 raise entry.wrong(key, f"has braces that nothing fills: {text!r}.")
 
 
+def check_cautions(entry: Entry) -> None:
+    """Refuse an exercise of which nobody has said what it is for one of the classes."""
+    kept = entry.values["cautions_for"]
+    if wrong := wrong_with(kept):
+        raise entry.wrong("cautions_for", wrong)
+    if missing := unwritten(kept):
+        raise entry.wrong("cautions_for", f"has no entry for {missing[0].value}.")
+
+
 def exercise_columns(entry: Entry) -> dict[str, Any]:
     """Return the columns of one exercise."""
     entry.check_keys(REQUIRED, OPTIONAL)
     check_legs(entry)
+    check_cautions(entry)
     usual = Exercise()
     columns = {
         name: entry.values.get(name, getattr(usual, name)) for name in sorted((REQUIRED | OPTIONAL) - NO_COLUMNS)

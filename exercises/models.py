@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from exercises import dosage
+from exercises.cautions import Caution, CautionClass, cautions_of, unwritten, wrong_with
 from exercises.dosage import Dose
-from exercises.sides import SideMode, in_words, picture_side, side_for
+from exercises.sides import SideMode, Works, in_words, moves_and_trains, picture_side, side_for
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line, Texts
 
@@ -38,6 +39,12 @@ def sentences(value: object) -> None:
 def sentence_list(**kwargs: Any) -> Texts:
     """Return a field for a list of sentences."""
     return Texts(default=list, validators=[sentences], **kwargs)
+
+
+def cautions_by_class(value: object) -> None:
+    """Refuse anything but a verdict and a sentence for each class that is named."""
+    if wrong := wrong_with(value):
+        raise ValidationError(wrong)
 
 
 class Dosage(models.Model):
@@ -95,6 +102,7 @@ class Reading:
     steps: list[str]
     why: str
     stop: str
+    easings: list[str]
     start_alt: str
     end_alt: str
     movement_alt: str
@@ -102,7 +110,8 @@ class Reading:
     @property
     def sentences(self) -> list[str]:
         """The whole sentences a patient reads."""
-        return [*self.steps, self.why, f"Stop this exercise if {self.stop}"]
+        easings = [f"{easing}." for easing in self.easings]
+        return [*self.steps, self.why, f"Stop this exercise if {self.stop}", *easings]
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -144,14 +153,19 @@ class Exercise(Dosage):
     position = models.CharField(max_length=12, choices=Position)
     kind = models.CharField(max_length=10, choices=Kind)
     side_mode = models.CharField(max_length=15, choices=SideMode)
+    works = models.CharField("which leg it trains", max_length=6, choices=Works, default=Works.MOVING)
 
     start_position = Line(max_length=200)
     steps = sentence_list()
     why = Line(max_length=120)
     mistakes = sentence_list(blank=True)
     stop_if = sentence_list()
-    easier = sentence_list(blank=True, help_text="Easier ways, easiest first.")
-    harder = sentence_list(blank=True, help_text="Harder ways, hardest last.")
+    easings = sentence_list(blank=True, help_text="Ways to make this same exercise easier; patients read them.")
+    harder = sentence_list(blank=True, help_text="Ways to make this same exercise harder; for the clinician.")
+    swaps = sentence_list(
+        blank=True,
+        help_text="Other exercises instead, where none can be chosen; for the clinician, not for patients.",
+    )
     start_label = Line(max_length=20, default="Start")
     end_label = Line(max_length=20, default="Lift")
     start_alt = Line("the start picture in words", max_length=200)
@@ -164,7 +178,14 @@ class Exercise(Dosage):
     needs = sentence_list(blank=True, help_text="What a person must manage to do it; for the clinician.")
     muscles = sentence_list(blank=True)
     tags = sentence_list(blank=True, help_text="For searching, see clinical tags in the library's README.")
-    cautions = sentence_list(blank=True, help_text="For the clinician to weigh up; never matched to a record.")
+    cautions_for = Texts(
+        "cautions by class",
+        default=dict,
+        blank=True,
+        validators=[cautions_by_class],
+        help_text="For the clinician to weigh up; the same for every patient, never matched to a record.",
+    )
+    cautions = sentence_list(blank=True, help_text="What else to weigh up.")
     hold_range_s = models.JSONField(
         "hold the source leaves open, seconds",
         null=True,
@@ -195,13 +216,13 @@ class Exercise(Dosage):
         "clinical_name",
         "position",
         "side_mode",
+        "works",
         "start_position",
         "steps",
         "why",
         "mistakes",
         "stop_if",
-        "easier",
-        "harder",
+        "easings",
         "start_label",
         "end_label",
         "start_alt",
@@ -243,6 +264,20 @@ class Exercise(Dosage):
         """About how long the usual dose takes, for the sore leg or for both."""
         return dosage.minutes_for(self.dose, side_for(self.side_mode, ""))
 
+    @property
+    def class_cautions(self) -> list[Caution]:
+        """What is written for each class, in the fixed order."""
+        return cautions_of(self.cautions_for)
+
+    @property
+    def unwritten_cautions(self) -> list[CautionClass]:
+        """The classes of which nothing is written: an exercise of the clinic's own may have some."""
+        return unwritten(self.cautions_for)
+
+    def moves_and_trains(self, side: str) -> str:
+        """Return which leg moves and which hip that trains, where they differ."""
+        return moves_and_trains(side, self.works)
+
     def pinned_text(self) -> dict[str, Any]:
         """Return what a given version keeps of this exercise, so that later edits here do not alter it."""
         return {name: getattr(self, name) for name in self.PINNED_FIELDS}
@@ -261,6 +296,7 @@ class Exercise(Dosage):
             steps=self.steps_for(side),
             why=self.why,
             stop=f"{', or '.join(self.stop_if)}.",
+            easings=self.easings,
             start_alt=in_words(self.start_alt, side),
             end_alt=in_words(self.end_alt, side),
             movement_alt=in_words(movement_in_words(self.movement_alt, self.start_alt, self.end_alt), side),

@@ -27,6 +27,14 @@ TAKE_TURNS = (Side.EACH, Side.IN_TURN)
 """One leg does it all, then the other does it all."""
 
 
+class Works(TextChoices):
+    """Which leg an exercise trains, seen from the one that moves."""
+
+    MOVING = "moving", "the leg that moves"
+    OTHER = "other", "the other leg"
+    BOTH = "both", "both legs"
+
+
 def side_for(mode: str, affected: str) -> str:
     """Return the side a new prescription starts with.
 
@@ -38,6 +46,14 @@ def side_for(mode: str, affected: str) -> str:
     if mode == SideMode.EACH_SIDE:
         return Side.EACH
     return Side.IN_TURN if affected == "both" else affected
+
+
+def sore_side_for(mode: str, affected: str) -> str:
+    """Return the side of a prescription that is meant for the sore leg, whatever the exercise usually does."""
+    if mode == SideMode.BILATERAL:
+        return Side.BOTH
+    side = side_for(SideMode.AFFECTED_ONLY, affected)
+    return Side.EACH if side == Side.IN_TURN and mode == SideMode.EACH_SIDE else side
 
 
 def sides_of(mode: str) -> list[Side]:
@@ -60,6 +76,35 @@ def leading_leg(side: str, affected: str = "") -> str:
 def picture_side(side: str, affected: str = "") -> str:
     """Return the figure to draw: "left", "right", or "both" where both legs work together."""
     return Side.BOTH if side == Side.BOTH else leading_leg(side, affected)
+
+
+def trained_side(side: str, works: str) -> str:
+    """Return whose hip is trained where that is not plainly the leg that moves: "left", "right" or "both"; else "".
+
+    Where both legs move, or each has its turn, both hips are trained in the end, and nothing needs saying.
+    """
+    if side not in (Side.LEFT, Side.RIGHT) or works == Works.MOVING:
+        return ""
+    if works == Works.BOTH:
+        return Side.BOTH
+    return Side.LEFT if side == Side.RIGHT else Side.RIGHT
+
+
+def trains(side: str, works: str) -> str:
+    """Return whose hip is trained in a patient's words: "Trains your left hip", "Trains both hips" or ""."""
+    trained = trained_side(side, works)
+    if not trained:
+        return ""
+    return "Trains both hips" if trained == Side.BOTH else f"Trains your {trained} hip"
+
+
+def moves_and_trains(side: str, works: str) -> str:
+    """Return the same for a clinician, with the leg that moves: "Right leg moves · trains the left hip"."""
+    trained = trained_side(side, works)
+    if not trained:
+        return ""
+    hips = "both hips" if trained == Side.BOTH else f"the {trained} hip"
+    return f"{side.capitalize()} leg moves · trains {hips}"
 
 
 def in_words(text: str, side: str, affected: str = "") -> str:

@@ -57,6 +57,7 @@ def exercise_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "side": side,
         "legs": [Side.LEFT, Side.RIGHT] if side != Side.BOTH else [],
         "read": read,
+        "trained": exercise.moves_and_trains(side),
         "grade": grade(" ".join(read.sentences)),
         "relatives": _relatives(request, exercise),
     }

@@ -180,9 +180,9 @@ def chip(row: Row, change: Change, old: Iterable[Row]) -> str:
     return f"Changed: was {lowered(was.short_dose)}"
 
 
-def ways(easier: Sequence[str]) -> str:
-    """Return easier ways as sentences: "Make it smaller. Or lean on your forearms."."""
-    return "".join(f"{'Or ' + lowered(way) if n else way}. " for n, way in enumerate(easier)).strip()
+def ways(easings: Sequence[str]) -> str:
+    """Return easings as sentences: "Make it smaller. Or lean on your forearms."."""
+    return "".join(f"{'Or ' + lowered(way) if n else way}. " for n, way in enumerate(easings)).strip()
 
 
 def greeting(hour: int) -> str:

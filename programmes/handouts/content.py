@@ -55,6 +55,7 @@ class ExerciseBlock:
     dose: str
     when: str
     sentence: str
+    trains: str
     steps: Sequence[str]
     why: str
     stop_if: str
@@ -274,6 +275,7 @@ def exercise_block(number: int, row: "Prescription", look: Look) -> ExerciseBloc
         dose=dose,
         when=row.line.removeprefix(dose),
         sentence=row.sentence,
+        trains=row.trains,
         steps=row.steps,
         why=str(row.in_words("why")),
         stop_if=", or ".join(row.in_words("stop_if")),

@@ -299,6 +299,25 @@ class Prescription(Dosage):
         return sides.with_change(self.in_words("steps"), self.side, self.words["position"])
 
     @property
+    def easings(self) -> list[str]:
+        """Ways to make it easier. Words pinned before there were any have none, for theirs hold other exercises too."""
+        return list(self.in_words("easings")) if "easings" in self.words else []
+
+    @property
+    def trains(self) -> str:
+        """Whose hip it trains, where that is not plainly the leg that moves: "Trains your left hip", or ""."""
+        return sides.trains(self.side, self._works)
+
+    @property
+    def moves_and_trains(self) -> str:
+        """The same for a clinician: "Right leg moves · trains the left hip", or ""."""
+        return sides.moves_and_trains(self.side, self._works)
+
+    @property
+    def _works(self) -> str:
+        return str(self.words.get("works", sides.Works.MOVING))
+
+    @property
     def start_alt(self) -> str:
         """The start picture in words."""
         return str(self.in_words("start_alt"))

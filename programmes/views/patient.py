@@ -104,7 +104,7 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "advice": advice_of(version),
         "version": version,
         "patient": request.user.patient,
-        "easier": day_rules.ways(row.in_words("easier")),
+        "easings": day_rules.ways(row.easings),
         "sentence": plain_sentence(row.dose, row.side),
         "how_often": frequency_sentence(row.frequency) if row.frequency else "",
         **{key: row.in_words(key) for key in ("start_position", "stop_if", "why")},

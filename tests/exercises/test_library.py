@@ -74,7 +74,14 @@ def test_new_words_for_patients_raise_the_text_version(folder):
 
 
 @pytest.mark.parametrize(
-    "change", [{"cautions": ["New."]}, {"dose": {"sets": 2}, "hold_range_s": None}, {"review_on": "2028-01-31"}]
+    "change",
+    [
+        {"cautions": ["New."]},
+        {"harder": ["Hold it."]},
+        {"swaps": ["Sit down."]},
+        {"dose": {"sets": 2}, "hold_range_s": None},
+        {"review_on": "2028-01-31"},
+    ],
 )
 def test_what_only_clinicians_read_leaves_the_text_version(folder, change):
     load_exercises(folder)
@@ -226,6 +233,26 @@ def test_mistakes_in_relatives_are_named_by_key(folder, change, message):
         (lambda row: row.update(why="Use your {leg} leg."), "exercises.json: bridge: why: has braces that nothing"),
         (lambda row: row.update(steps=["Lift {it}."]), "exercises.json: bridge: steps: has braces that nothing fills"),
         (lambda row: row.pop("movement_alt"), "exercises.json: bridge: movement_alt: is missing."),
+        (lambda row: row.update(works="none"), "exercises.json: bridge: works: Value 'none' is not a valid choice"),
+        (lambda row: row.pop("cautions_for"), "exercises.json: bridge: cautions_for: is missing."),
+        (lambda row: row["cautions_for"].pop("falls"), "exercises.json: bridge: cautions_for: has no entry for falls."),
+        (lambda row: row.update(cautions_for=[]), "exercises.json: bridge: cautions_for: Write one entry for each"),
+        (
+            lambda row: row["cautions_for"].update(gout={"verdict": "with_care", "why": "It hurts."}),
+            "exercises.json: bridge: cautions_for: 'gout' is not one of posterior, anterior, thin_bones",
+        ),
+        (
+            lambda row: row["cautions_for"]["falls"].update(verdict="maybe"),
+            "exercises.json: bridge: cautions_for: falls: the verdict is not one of do_not_use, if_cleared",
+        ),
+        (
+            lambda row: row["cautions_for"]["falls"].update(why=" "),
+            "exercises.json: bridge: cautions_for: falls: say why in a sentence.",
+        ),
+        (
+            lambda row: row["cautions_for"].update(falls="with care"),
+            "exercises.json: bridge: cautions_for: falls needs a verdict and a why.",
+        ),
         (lambda row: row.update(slug="a-bridge"), "exercises.json: a-bridge: relatives.easier: 'buttock-squeeze'"),
     ],
 )

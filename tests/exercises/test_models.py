@@ -144,7 +144,7 @@ def test_pinned_text_is_all_that_a_patient_reads():
     pinned = exercise.pinned_text()
     assert set(pinned) == set(Exercise.PINNED_FIELDS)
     assert pinned["steps"] == exercise.steps
-    assert not {"cautions", "sources", "tags"} & set(pinned)
+    assert not {"cautions", "cautions_for", "harder", "swaps", "sources", "tags"} & set(pinned)
 
 
 # Relatives

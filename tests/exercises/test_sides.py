@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.sides import Side, SideMode, in_words, leading_leg, picture_side, side_for, sides_of, with_change
+from exercises.sides import (
+    Side,
+    SideMode,
+    Works,
+    in_words,
+    leading_leg,
+    moves_and_trains,
+    picture_side,
+    side_for,
+    sides_of,
+    sore_side_for,
+    trained_side,
+    trains,
+    with_change,
+)
 
 AFFECTED = ("left", "right", "both", "")
 
@@ -102,3 +116,43 @@ def test_legs_that_take_turns_are_changed_in_the_last_step(side, position, last)
     assert with_change(steps, side, position) == ["Lift it.", last]
     assert steps == ["Lift it.", "Lower it."]
     assert with_change([], side, position) == []
+
+
+@pytest.mark.parametrize(
+    ("side", "works", "hip"),
+    [
+        ("left", "other", "right"),
+        ("right", "other", "left"),
+        ("left", "both", "both"),
+        ("right", "both", "both"),
+        *itertools.product(("left", "right"), ("moving",), ("",)),
+        *itertools.product(("each", "in_turn", "both", ""), Works.values, ("",)),
+    ],
+)
+def test_trained_hip_is_told_where_it_is_not_plainly_the_leg_that_moves(side, works, hip):
+    assert trained_side(side, works) == hip
+    assert bool(trains(side, works)) == bool(moves_and_trains(side, works)) == bool(hip)
+
+
+def test_trained_hip_reads_for_patients_and_for_clinicians():
+    assert (trains("right", "other"), trains("left", "both")) == ("Trains your left hip", "Trains both hips")
+    assert moves_and_trains("right", "other") == "Right leg moves · trains the left hip"
+    assert moves_and_trains("left", "both") == "Left leg moves · trains both hips"
+
+
+@pytest.mark.parametrize(
+    ("mode", "affected", "side"),
+    [
+        ("each_side", "left", "left"),
+        ("each_side", "right", "right"),
+        ("each_side", "both", "each"),
+        ("each_side", "", ""),
+        ("affected_only", "left", "left"),
+        ("affected_only", "both", "in_turn"),
+        ("affected_only", "", ""),
+        ("bilateral", "left", "both"),
+    ],
+)
+def test_what_is_meant_for_the_sore_leg_starts_with_it(mode, affected, side):
+    assert sore_side_for(mode, affected) == side
+    assert side in [*sides_of(mode), ""]

@@ -151,8 +151,12 @@ def test_detail_shows_what_a_physiotherapist_weighs_up(client, physio):
         "Supine bridge",
         "1 × 10 · hold 3 s · both legs together",
         "Hold for a few seconds, repeat 10 times (2 to 5 s)",
-        "For you to weigh up",
-        "Hip replacement, anterior precautions: stop at the straight line, never beyond.",
+        "What to weigh up",
+        "<dt>Hip replacement, anterior precautions</dt>",
+        "Stop at the straight line, never beyond.",
+        "<dt>At risk of falls</dt>",
+        "Nothing special",
+        "Acute back pain or reflux.",
         "HipCare library team (demo, not a registered physiotherapist), 23 Nov 2026",
         "23 Nov 2027",
         "Mellor and others",
@@ -215,8 +219,67 @@ def test_bare_exercise_of_a_clinic_shows_no_empty_headings(client, physio):
     text = detail(client, bare).content.decode()
     assert "figures/none.svg" in text
     assert "Nobody yet" in text
-    for heading in ("For you to weigh up", "Common mistakes", "Where it comes from", "Equipment", "Check again"):
+    for heading in ("Common mistakes", "Too hard today?", "Where it comes from", "Equipment", "Check again"):
         assert heading not in text
+    assert "Nobody has written these yet" in text
+
+
+def test_what_patients_read_holds_what_they_read_and_nothing_else(client, physio):
+    exercise = ExerciseFactory(
+        easings=["Make it smaller"], harder=["Hold it longer"], swaps=["Sit and press"], mistakes=["Swinging"]
+    )
+    text = detail(client, exercise).content.decode()
+    start = text.index("What patients read")
+    read = text[start : text.index("</section>", start)]
+    assert [words in read for words in ("Make it smaller", "Hold it longer", "Sit and press", "Swinging")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    for words in ("Hold it longer", "Sit and press", "Swinging"):
+        assert words in text
+
+
+def test_every_card_has_the_cautions_in_one_fixed_order(client, physio):
+    load_exercises()
+    text = html.unescape(page(client).content.decode())
+    cards = re.findall(r"<h2>(.*?)</h2>.*?<span class=\"caution-line\">(.*?)</li>", text, re.DOTALL)
+    lines = {name: re.findall(r"<span>([^<]+)</span>", line) for name, line in cards}
+    assert len(lines) == 26
+    assert lines["Seated figure-four stretch"] == [
+        "THR posterior: do not use",
+        "THR anterior: do not use",
+        "Thin bones: with care",
+        "GTPS: do not use",
+        "Pregnancy: with care",
+        "Knee replacement: with care",
+    ]
+    assert lines["Bottom squeeze"] == ["Pregnancy: with care", "Knee replacement: with care"]
+
+
+def test_card_of_a_clinics_own_exercise_says_that_no_cautions_are_written(client, physio):
+    ExerciseFactory(clinic=physio.clinic)
+    text = page(client).content.decode()
+    assert "No cautions written yet" in text
+    ExerciseFactory(clinic=physio.clinic, cautions_for={"falls": {"verdict": "with_care", "why": "Hold on."}})
+    assert "Not all cautions are written" in page(client).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("slug", "side", "words"),
+    [
+        ("bridge-marching", "right", "Right leg moves · trains the left hip"),
+        ("standing-hip-abduction", "left", "Left leg moves · trains the right hip"),
+        ("standing-hip-flexion", "right", "Right leg moves · trains both hips"),
+        ("heel-slide", "right", ""),
+        ("bridge", "right", ""),
+    ],
+)
+def test_detail_says_which_hip_is_trained_where_it_is_not_plain(client, physio, slug, side, words):
+    load_exercises()
+    text = detail(client, Exercise.objects.get(slug=slug), query_params={"side": side}).content.decode()
+    assert re.findall(r">(\w+ leg moves[^<]*)<", text) == ([words] if words else [])
 
 
 def test_retired_exercise_is_shown_but_not_offered(client, physio):

@@ -25,7 +25,7 @@ GOAL = "Walk to the allotment and back"
 LIBRARY = Path(__file__).parents[2] / "fixtures" / "library" / "exercises.json"
 MODEL_FIELDS = (
     *("slug", "name", "position", "kind", "side_mode", "start_position", "steps", "why", "mistakes"),
-    *("stop_if", "easier", "harder", "start_label", "end_label", "start_alt", "end_alt", "movement_alt"),
+    *("stop_if", "easings", "start_label", "end_label", "start_alt", "end_alt", "movement_alt"),
     "equipment",
 )
 

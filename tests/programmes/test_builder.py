@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -59,11 +61,43 @@ def test_builder_asks_once_which_hip_it_is():
     assert trail() == [("look", "version"), ("change", "patient")]
 
 
-def test_builder_shows_cautions_and_matches_nothing():
-    draft = draft_of(PatientFactory(), "Bridge", exercise__cautions=["Acute back pain."])
-    shown = text_of(physio_of(draft).get(url("builder", draft)))
-    assert "For you to weigh up" in shown
-    assert "Acute back pain." in shown
+def test_builder_shows_cautions_in_sight_and_matches_nothing():
+    kept = {
+        "falls": {"verdict": "nothing_special", "why": "Lies on a bed."},
+        "posterior": {"verdict": "do_not_use", "why": "Legs crossed."},
+    }
+    pages = []
+    for precautions in ("none", "posterior", "anterior"):
+        patient = PatientFactory(hip_precautions=precautions)
+        draft = draft_of(patient, "Bridge", exercise__cautions=["Acute back pain."], exercise__cautions_for=kept)
+        page = physio_of(draft).get(url("builder", draft)).text
+        row = page[page.index('<details class="weigh"') :]
+        row = row[: row.index("</details>")]
+        pages.append(re.sub(r"weigh-[0-9a-f-]{36}", "", row))
+    assert pages[0] == pages[1] == pages[2]
+    line, fold = pages[0].split("</summary>")
+    assert re.findall(r"<span>([^<]+)</span>", line) == ["THR posterior: do not use", "Not all cautions are written"]
+    assert "What to weigh up" in line
+    for words in ("Legs crossed.", "At risk of falls", "Nothing special", "Lies on a bed.", "Acute back pain."):
+        assert words in fold
+
+
+def test_library_card_of_the_builder_has_the_line_too():
+    draft = draft_of(PatientFactory())
+    ExerciseFactory(cautions_for={"outer_hip_pain": {"verdict": "with_care", "why": "Keep it level."}})
+    page = physio_of(draft).get(url("builder", draft)).text
+    assert "GTPS: with care" in page[page.index('id="library-list"') :]
+
+
+def test_row_says_which_leg_moves_and_which_hip_that_trains():
+    draft = draft_of(PatientFactory(), "March", exercise__works="other", side="right")
+    client = physio_of(draft)
+    assert "Right leg moves · trains the left hip" in text_of(client.get(url("builder", draft)))
+    row = draft.prescriptions.get()
+    saved = client.post(url("draft_save", draft), form_of(draft, {f"{row.pk}-side": "left"}), headers=HTMX)
+    assert "Left leg moves · trains the right hip" in text_of(saved)
+    saved = client.post(url("draft_save", draft), form_of(draft, {f"{row.pk}-side": "each"}), headers=HTMX)
+    assert "leg moves" not in text_of(saved)
 
 
 def test_builder_shows_the_library_of_its_own_clinic_only():

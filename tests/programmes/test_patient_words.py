@@ -57,7 +57,7 @@ def blocks_of(response):
 @pytest.fixture
 def pages():
     """Return every page of a patient, in every state, by name."""
-    version = given_version(exercises=3, weekdays="0123456", exercise=ExerciseFactory(easier=["Make it smaller"]))
+    version = given_version(exercises=3, weekdays="0123456", exercise=ExerciseFactory(easings=["Make it smaller"]))
     client = client_of(version.patient.user)
     nobody = Client()
     code = make_pairing_code(patient=version.patient, by=version.given_by)

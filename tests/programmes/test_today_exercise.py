@@ -1,10 +1,13 @@
 """How one exercise is done, as the patient reads it."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
-from tests.factories import ExerciseFactory, PatientFactory, given_version
+from programmes.models import Version
+from tests.factories import ExerciseFactory, PatientFactory, PrescriptionFactory, given_version
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -42,13 +45,51 @@ def test_an_exercise_says_how_how_much_and_when_to_stop():
     assert "{" not in text.split("<main")[1].split("</main>")[0]
 
 
-def test_easier_ways_fold_open():
-    exercise = ExerciseFactory(easier=["Lift your {leg} knee half as high", "Sit down and lift"])
+def test_easings_fold_open():
+    exercise = ExerciseFactory(easings=["Lift your {leg} knee half as high", "Hold on with both hands"])
     version = given_version(exercises=1, weekdays="0", exercise=exercise)
 
     text = client_of(version.patient.user).get(f"/today/exercises/{version.prescriptions.first().pk}/").text
 
-    assert "Lift your right knee half as high. Or sit down and lift. It all counts." in text
+    assert "Lift your right knee half as high. Or hold on with both hands. It all counts." in text
+
+
+def test_words_pinned_when_easings_and_swaps_were_one_list_offer_nothing():
+    old = {**ExerciseFactory().pinned_text(), "easier": ["Sit down and lift one foot at a time"], "harder": ["Run"]}
+    del old["easings"], old["works"]
+    row = PrescriptionFactory(side="right", weekdays="0", text=old)
+    version = row.version
+    Version.objects.filter(pk=version.pk).update(
+        number=1,
+        review_on=timezone.localdate() + dt.timedelta(days=14),
+        given_by=version.made_by,
+        given_at=timezone.now(),
+        hip_precautions="Posterior",
+        pain_ok_up_to=5,
+    )
+
+    for address in (f"/today/exercises/{row.pk}/", "/today/?again"):
+        text = client_of(version.patient.user).get(address).text
+        assert row.name in text
+        for words in ("Too hard today?", "one foot at a time", "Run", "Trains"):
+            assert words not in text
+
+
+@pytest.mark.parametrize(
+    ("works", "side", "words"),
+    [
+        ("other", "right", "Trains your left hip"),
+        ("other", "left", "Trains your right hip"),
+        ("both", "left", "Trains both hips"),
+        ("moving", "left", ""),
+        ("other", "each", ""),
+    ],
+)
+def test_phone_says_whose_hip_is_trained_where_it_is_not_plain(works, side, words):
+    version = given_version(exercises=1, weekdays="0123456", exercise=ExerciseFactory(works=works), side=side)
+    for address in (f"/today/exercises/{version.prescriptions.get().pk}/", "/today/"):
+        text = client_of(version.patient.user).get(address).text
+        assert re.findall(r"Trains [^<]*", text) == ([words] if words else [])
 
 
 def drawn_exercise(slug="clamshell", **changes):

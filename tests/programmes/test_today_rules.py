@@ -134,7 +134,7 @@ def test_chips_say_what_is_new_on_the_card():
     }
 
 
-def test_easier_ways_are_sentences():
+def test_easings_are_sentences():
     assert today.ways(["Make it smaller", "Lean on your forearms"]) == "Make it smaller. Or lean on your forearms."
     assert today.ways([]) == ""
 
