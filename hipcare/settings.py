@@ -112,7 +112,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "builtins": ["django.templatetags.static", "hipcare.templatetags.icons"],
-            "libraries": {name: f"hipcare.templatetags.{name}" for name in ("icons", "places", "summaries")},
+            "libraries": {
+                name: f"hipcare.templatetags.{name}" for name in ("icons", "places", "summaries", "telephones")
+            },
         },
     },
 ]

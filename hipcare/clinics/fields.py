@@ -6,11 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+
+from hipcare.telephone import dialled, is_written
 
 PARTS = ("day", "month", "year")
 AGES = {"future", "under_18", "too_old"}  # of is_an_adults_birthday: the year is what to look at
-DIAL = RegexValidator(r"^\+?[0-9][0-9 ().-]*$", "Use numbers and spaces, for example 01632 960 118", code="dial")
+
+
+def can_be_dialled(number: str, country: str) -> str:
+    """Return ``number``, or refuse it in words where no telephone in ``country`` could dial it."""
+    if number and not is_written(number):
+        raise ValidationError("Use numbers and spaces, for example 01632 960 118", code="dial")
+    if number and not dialled(number, country):
+        raise ValidationError("This number cannot be dialled. Is the area code there, and every number?", code="dial")
+    return number
 
 
 def in_our_words(field: forms.Field, name: str) -> None:

@@ -4,13 +4,15 @@ import zoneinfo
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from hipcare.clinics.fields import DIAL, DayMonthYearField, in_our_words
+from hipcare.clinics.fields import DayMonthYearField, can_be_dialled, in_our_words
 from hipcare.clinics.models import Clinic, Patient, User
 from hipcare.clinics.models.patient import is_an_adults_birthday
 from hipcare.clinics.registration import TwinError, correct_patient, register_patient
 from hipcare.clinics.setup import save_clinic
+from hipcare.telephone import countries, country_of
 
 CONDITIONS = (
     "Hip osteoarthritis",
@@ -25,6 +27,7 @@ CONDITIONS = (
 SIDE_NOT_KNOWN = "unknown"
 SIDES = [*((side.value, side.label) for side in Patient.Side if side), (SIDE_NOT_KNOWN, Patient.Side.UNSPECIFIED.label)]
 REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+NUMBERS = ("phone", "emergency_phone", "urgent_phone")
 ASIDE = {"autocomplete": "off"}  # somebody else's name: the browser's own user is not it
 
 
@@ -102,7 +105,6 @@ class PatientForm(forms.ModelForm):
         self._choose_physiotherapists()
         self.fields["person"].required = False  # somebody is drawn, whether anybody chose or not
         self.fields["person"].error_messages["invalid_choice"] = "Choose one of the people shown"
-        self.fields["phone"].validators.append(DIAL)
         self.fields["hip_precautions"].is_asked_later = True  # type: ignore[attr-defined]  # for the label
         for name in ("first_name", "last_name", "clinic_number", "phone", "condition", "hip_precautions_note"):
             in_our_words(self.fields[name], str(self.fields[name].label).lower())
@@ -133,6 +135,10 @@ class PatientForm(forms.ModelForm):
         """Return the side as the patient's record has it: "" for not known yet."""
         side = str(self.cleaned_data["affected_side"])
         return "" if side == SIDE_NOT_KNOWN else side
+
+    def clean_phone(self) -> str:
+        """Refuse a number that nobody could call."""
+        return can_be_dialled(self.cleaned_data["phone"], self.by.clinic.calling_country)
 
     def clean_person(self) -> str:
         """Leave the person in the pictures as it is where nobody chose."""
@@ -173,6 +179,13 @@ class ClinicForm(forms.ModelForm):
         error_messages={"invalid_choice": "Choose a time zone from the list"},
     )
 
+    country = forms.ChoiceField(
+        label="Telephone country",
+        required=False,
+        help_text="Numbers without a country code are dialled as in this country.",
+        error_messages={"invalid_choice": "Choose a country from the list"},
+    )
+
     class Meta:
         model = Clinic
         fields = [
@@ -183,6 +196,7 @@ class ClinicForm(forms.ModelForm):
             "emergency_phone",
             "urgent_phone",
             "time_zone",
+            "country",
             "pain_fine_up_to",
             "pain_ok_up_to",
             "prints_in_grey",
@@ -209,13 +223,13 @@ class ClinicForm(forms.ModelForm):
         self.by = by
         for name in ("name", "address", "phone", "opening_hours", "emergency_phone", "urgent_phone"):
             in_our_words(self.fields[name], str(self.fields[name].label).lower())
-        for name in ("phone", "emergency_phone", "urgent_phone"):
+        for name in NUMBERS:
             self.fields[name].required = True
             self.fields[name].widget.input_type = "tel"
-            self.fields[name].validators.append(DIAL)
         for name in ("pain_fine_up_to", "pain_ok_up_to"):
             self._ask_for_a_score(name)
         self.fields["time_zone"].choices = time_zones()  # type: ignore[attr-defined]
+        self.fields["country"].choices = countries_to_call_in(self.instance)  # type: ignore[attr-defined]
 
     def _ask_for_a_score(self, name: str) -> None:
         words = f"{str(self.fields[name].label).replace('ends at', 'must end at')} a whole number from 0 to 9"
@@ -229,12 +243,21 @@ class ClinicForm(forms.ModelForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for bands that rise, at the field that is to change."""
+        """Ask for numbers that can be dialled, and for bands that rise, at the field that is to change."""
         cleaned = super().clean() or {}
+        for name in NUMBERS:
+            self._check_number(name, cleaned)
         fine, fair = cleaned.get("pain_fine_up_to"), cleaned.get("pain_ok_up_to")
         if fine is not None and fair is not None and fine >= fair:
             self.add_error("pain_ok_up_to", f"Second band must end above {fine}, where the first band ends")
         return cleaned
+
+    def _check_number(self, name: str, cleaned: dict[str, Any]) -> None:
+        country = cleaned.get("country") or country_of(cleaned.get("time_zone", ""))
+        try:
+            can_be_dialled(cleaned.get(name, ""), country)
+        except ValidationError as problem:
+            self.add_error(name, problem)
 
     def save(self, commit: bool = True) -> Clinic:  # noqa: FBT001, FBT002 - Django's signature
         """Save, with one row in the trail."""
@@ -246,3 +269,10 @@ def time_zones() -> list[tuple[str, str]]:
     """Return the zones people live in, by continent and city, for a list to choose from."""
     names = sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS)
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+
+
+def countries_to_call_in(clinic: Clinic) -> list[tuple[str, str]]:
+    """Return the countries to choose from; first the one that the clinic's time zone is in."""
+    named = countries()
+    near = named.get(country_of(clinic.time_zone), "")
+    return [("", f"As the time zone says ({near})"), *named.items()]

@@ -42,7 +42,7 @@ def test_help_for_a_patient_has_the_clinics_numbers_and_the_physios_name():
     assert "Call 112 or go to A&amp;E now" in text
     assert 'href="tel:116117"' in text
     assert "Ask Priya" in text
-    assert 'href="tel:01632960200"' in text
+    assert 'href="tel:+441632960200"' in text
     assert "Monday to Friday, 8am to 6pm" in text
     assert "Pain of 5 or more, two times in a row" in text
 

@@ -70,7 +70,7 @@ def test_the_foot_says_whose_plan_it_is_and_who_looks():
     assert "Priya Nair, physiotherapist" in text
     assert "No one checks this app between visits." in text
     assert "Monday 7 December" in text
-    assert 'href="tel:01632960118"' in text
+    assert 'href="tel:+441632960118"' in text
     assert version.patient.last_name not in text
     assert "Hip osteoarthritis" not in text
 

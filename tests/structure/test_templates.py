@@ -19,6 +19,7 @@ FORBIDDEN = {
     r"javascript:": "a script in an address",
     r"(?:src|href|action)=\"(?:https?:)?//": "something from elsewhere",
     r"hx-on": "a script in an attribute",
+    r"\btel:\s*\{|phone\s*\|\s*cut": "a telephone link of its own making: the filter `dial` makes them",
 }
 POST_FORM = re.compile(r"<form\b[^>]*method=\"post\"[^>]*>(.*?)</form>", re.DOTALL | re.IGNORECASE)
 
@@ -47,6 +48,7 @@ def test_template_keeps_to_the_policy(page):
         '<img src="https://elsewhere.example/x.png">',
         '<form method="post"><button>Save</button></form>',
         '<div hx-on:click="go()">',
+        '<a href="tel:{{ clinic.phone }}">',
     ],
 )
 def test_a_planted_mistake_is_found(planted):

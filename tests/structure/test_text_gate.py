@@ -23,6 +23,7 @@ BUILDS_A_FIELD = {"hipcare/fields.py", "hipcare/columns.py"}
 
 NEVER_TYPED = {
     "audit.Entry.subject": "a model's name",
+    "clinics.Clinic.country": "one of a list",
     "clinics.Clinic.time_zone": "one of a list",
     "clinics.Device.session_key": "made by Django",
     "clinics.PairingCode.locator": "drawn by lot",

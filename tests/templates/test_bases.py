@@ -121,7 +121,7 @@ def test_every_place_is_a_page(db):
 
 
 def test_patients_page_ends_with_the_clinics_phone(patient_page):
-    assert 'href="tel:01632960118"' in patient_page
+    assert 'href="tel:+441632960118"' in patient_page
 
 
 def test_made_up_clinic_says_so_on_every_page(db):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hipcare.columns import Line, Name
+from hipcare.telephone import country_of
 
 if TYPE_CHECKING:
     from hipcare.clinics.models.user import User
@@ -37,6 +38,9 @@ class Clinic(models.Model):
     emergency_phone = Line("emergency number", max_length=20, default="999", blank=True)
     urgent_phone = Line("urgent advice number", max_length=20, default="111", blank=True)
     time_zone = models.CharField(max_length=40, default="Europe/London", validators=[time_zone_exists])
+    country = models.CharField(
+        "country whose way of dialling is used", max_length=2, blank=True, help_text="Empty: the time zone's."
+    )
     pain_fine_up_to = models.PositiveSmallIntegerField("pain that is fine, up to", default=2)
     pain_ok_up_to = models.PositiveSmallIntegerField("pain that is OK, up to", default=5)
     prints_in_grey = models.BooleanField("sheets are printed without colour", default=False)
@@ -60,6 +64,11 @@ class Clinic(models.Model):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The clinic's time zone: the day a session belongs to is a day here."""
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def calling_country(self) -> str:
+        """The country in which the clinic's and its patients' numbers are dialled: "GB"."""
+        return self.country or country_of(self.time_zone)
 
     @property
     def missing_help_numbers(self) -> list[str]:
