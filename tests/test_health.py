@@ -1,10 +1,16 @@
 """``/healthz``, and what people are told while the database is away."""
 
 import logging
+import re
+import resource
+import shutil
 import sqlite3
+import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections, transaction
 from django.test import Client
 
 from hipcare import health
@@ -24,27 +30,191 @@ def raised(statement):
     return caught.value
 
 
+@pytest.fixture(autouse=True)
+def _nothing_written_lately(monkeypatch):
+    """Let every test try a write."""
+    monkeypatch.setattr(health.write, "went_well_at", float("-inf"))
+
+
+def said(client):
+    """Return the status of ``/healthz`` and its lines."""
+    answer = client.get("/healthz")
+    assert (answer.status_code == 503) == ("Retry-After" in answer.headers)
+    return answer.status_code, answer.content.decode().splitlines()
+
+
+def run(*statements):
+    """Let the database run ``statements``."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
 @pytest.mark.django_db
-def test_healthz_says_ok_to_anybody(client, django_assert_num_queries):
-    client.get("/healthz")
-    with django_assert_num_queries(1):
-        answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
+def test_healthz_says_ok_to_anybody(client):
+    assert said(client) == (200, ["ok"])
     assert client.post("/healthz").status_code == 405
 
 
 @pytest.mark.django_db
-def test_healthz_is_503_while_a_migration_is_missing(client):
-    health._migrated.cache_clear()
+def test_healthz_asks_little_and_writes_only_now_and_then(client, django_assert_max_num_queries):
+    assert said(client) == (200, ["ok"])
+    with django_assert_max_num_queries(4) as asked:  # the list of migrations takes two
+        assert said(client) == (200, ["ok"])
+    assert [query["sql"] for query in asked if query["sql"].startswith("INSERT")] == []
+
+
+@pytest.mark.django_db
+def test_a_missing_migration_is_said(client):
+    run("DELETE FROM django_migrations WHERE app = 'audit' AND name = '0002_append_only'")
+    assert said(client) == (503, ["migrations missing: manage.py prepare"])
+    run("INSERT INTO django_migrations (app, name, applied) VALUES ('audit', '0002_append_only', CURRENT_TIMESTAMP)")
+    assert said(client) == (200, ["ok"])
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_later_release_is_said(client):
+    run("INSERT INTO django_migrations (app, name, applied) VALUES ('audit', '9999_later', CURRENT_TIMESTAMP)")
+    assert said(client) == (503, ["migrations unknown: the database is newer than this program"])
+
+
+@pytest.mark.django_db
+def test_the_migrations_of_an_app_that_is_gone_are_no_failure(client):
+    run("INSERT INTO django_migrations (app, name, applied) VALUES ('former', '0001_initial', CURRENT_TIMESTAMP)")
+    assert said(client) == (200, ["ok"])
+
+
+@pytest.mark.django_db
+def test_a_column_that_is_not_there_is_named(client):
+    run("ALTER TABLE exercises_exercise RENAME COLUMN equipment TO tools")
+    assert said(client) == (503, ["schema wrong: no exercises_exercise.equipment"])
+
+
+@pytest.mark.django_db
+def test_a_foreign_schema_is_said_in_short(client):
+    run("ALTER TABLE exercises_exercise RENAME TO exercises_other")
+    status, (line,) = said(client)
+    assert status == 503
+    assert re.fullmatch(r"schema wrong: no (exercises_exercise\.\w+(, )?){3} and \d+ more", line)
+
+
+@pytest.mark.django_db
+def test_the_table_of_the_shared_cache_is_looked_for(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "elsewhere"}}
+    health.wanted_schema.cache_clear()
+    try:
+        assert list(health.schema()) == [
+            "schema wrong: no elsewhere.cache_key, elsewhere.expires, elsewhere.value",
+        ]
+    finally:
+        health.wanted_schema.cache_clear()
+
+
+@pytest.fixture
+def database_file():
+    """Return SQLite's file, to be put away and back."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only on SQLite, which is a file")
+    path = Path(connection.settings_dict["NAME"])
+    away = path.with_name("moved-away")
+    yield path, away
+    if away.exists():
+        away.replace(path)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_was_moved_away_is_said(client, database_file):
+    path, away = database_file
+    connection.ensure_connection()
+    path.rename(away)
+    assert said(client) == (503, ["file gone: the database is no longer where this server opened it"])
+    away.rename(path)
+    assert said(client) == (200, ["ok"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_file_in_its_place_is_said(client, database_file):
+    path, away = database_file
+    connection.ensure_connection()
+    path.rename(away)
+    shutil.copy(away, path)
+    assert said(client) == (
+        503,
+        ["file replaced: this server holds another file than the one that is there now; restart it"],
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_takes_no_write_is_said(client):
+    forbid, allow = {
+        "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
+        "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
+    }[connection.vendor]
+    run(forbid)
+    try:
+        assert said(client) == (503, ["write failed: nothing can be saved"])
+    finally:
+        run(allow)
+    assert said(client) == (200, ["ok"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_disk_that_takes_no_byte_more_is_said(database_file):
+    """Nothing stays of the write that is tried, so only a commit that reaches the disk can tell."""
+    connection.ensure_connection()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        found = health.failures()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert found == ["write failed: nothing can be saved"]
+    assert health.failures() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_holds_the_lock_is_not_waited_for_long(client, database_file, monkeypatch):
+    monkeypatch.setitem(health.PATIENCE, "sqlite", "PRAGMA busy_timeout = 100")
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name = '0002_append_only'")
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (503, b"migrations missing: manage.py migrate\n")
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()
+    other = sqlite3.connect(database_file[0], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    started = time.monotonic()
+    try:
+        assert said(client) == (503, ["write failed: nothing can be saved"])
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert time.monotonic() - started < 5
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('audit', '0002_append_only', CURRENT_TIMESTAMP)"
-        )
-    assert client.get("/healthz").status_code == 200
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == usual
+
+
+@pytest.mark.django_db
+def test_a_disk_that_is_nearly_full_is_said(client, monkeypatch):
+    nearly = SimpleNamespace(free=49_000_000)
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _folder: nearly)
+    assert said(client) == (503, ["space short: less than 50 MB free"])
+    nearly.free = 51_000_000
+    assert said(client) == (200, ["ok"])
+
+
+@pytest.mark.django_db
+def test_every_failure_has_its_line(client, monkeypatch):
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=0))
+    run("DELETE FROM django_migrations WHERE app = 'audit'")
+    assert said(client) == (503, ["migrations missing: manage.py prepare", "space short: less than 50 MB free"])
+
+
+@pytest.mark.django_db
+def test_a_mistake_of_ours_is_not_called_an_outage(monkeypatch):
+    def wrong():
+        run("SELECT * FROM nowhere_at_all")
+        yield ""
+
+    monkeypatch.setattr(health, "CHECKS", (wrong,))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        health.failures()
 
 
 @pytest.mark.django_db
@@ -162,7 +332,7 @@ def test_a_database_that_cannot_be_opened_answers_503_everywhere(visitor, monkey
         away["OPTIONS"]["host"] = "/nowhere/at/all"
     connection.close()
     monkeypatch.setattr(connections["default"], "settings_dict", away)
-    says_nothing_was_saved(visitor.get("/healthz"))
+    assert said(visitor) == (503, ["database away: it cannot be reached or read"])
     visitor.cookies["session"] = "x" * 32
     says_nothing_was_saved(visitor.get("/patients/"))
     connection.close()

@@ -13,6 +13,8 @@ from tests.server import Server
 
 pytestmark = pytest.mark.server
 
+GONE = "file gone: the database is no longer where this server opened it\n"
+
 
 @pytest.fixture
 def postgres():
@@ -56,3 +58,16 @@ def test_a_database_that_is_away_is_503_soon_and_recovers(postgres, tmp_path, ph
         assert len(stored(server, phone)[0]) == 5
     finally:
         server.discard()
+
+
+def test_a_database_file_that_is_moved_away_is_503_until_it_is_back(new_server):
+    if os.environ.get("TEST_DATABASE_URL"):
+        pytest.skip("only on SQLite")
+    server = new_server(WORKERS="1")
+    server.start()
+    path = server.folder / "hipcare.sqlite3"
+    moved = path.rename(server.folder / "moved.sqlite3")
+    answer = requests.get(f"{server.url}/healthz", timeout=30)
+    assert (answer.status_code, answer.text) == (503, GONE)
+    moved.rename(path)
+    assert requests.get(f"{server.url}/healthz", timeout=30).status_code == 200
