@@ -54,6 +54,7 @@ class Entry(models.Model):
     subject = models.CharField("what kind of thing", max_length=40, editable=False)
     subject_id = models.UUIDField("which one", null=True, editable=False)
     patient = models.UUIDField("whose record", null=True, editable=False)
+    fields = models.JSONField("which fields, by name", null=True, editable=False)
 
     objects = EntryQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from hipcare.clinics.models import Clinic, Patient, User
 from hipcare.clinics.models.patient import is_an_adults_birthday
 from hipcare.clinics.registration import TwinError, correct_patient, register_patient
 from hipcare.clinics.setup import save_clinic
+from hipcare.stamps import Stamped
 from hipcare.telephone import countries, country_of
 
 CONDITIONS = (
@@ -31,7 +32,7 @@ NUMBERS = ("phone", "emergency_phone", "urgent_phone")
 ASIDE = {"autocomplete": "off"}  # somebody else's name: the browser's own user is not it
 
 
-class PatientForm(forms.ModelForm):
+class PatientForm(Stamped, forms.ModelForm):
     """A new patient, or what was put right in one; ``by`` is the member of staff who types."""
 
     date_of_birth = DayMonthYearField(
@@ -56,6 +57,9 @@ class PatientForm(forms.ModelForm):
     )
     precautions_checked = forms.BooleanField(label="I checked the precautions again today", required=False)
     twin_is_meant = forms.BooleanField(label="Add anyway, this is another person", required=False)
+
+    together = (("hip_precautions", "hip_precautions_note"),)
+    confirms = {"precautions_checked": ("hip_precautions", "hip_precautions_note")}
 
     class Meta:
         model = Patient
@@ -171,7 +175,7 @@ class PatientForm(forms.ModelForm):
         return correct_patient(patient=self.instance, by=self.by, precautions_checked=checked)
 
 
-class ClinicForm(forms.ModelForm):
+class ClinicForm(Stamped, forms.ModelForm):
     """The clinic's letterhead, help numbers, time and pain bands."""
 
     time_zone = forms.ChoiceField(
@@ -185,6 +189,8 @@ class ClinicForm(forms.ModelForm):
         help_text="Numbers without a country code are dialled as in this country.",
         error_messages={"invalid_choice": "Choose a country from the list"},
     )
+
+    together = (("pain_fine_up_to", "pain_ok_up_to"),)
 
     class Meta:
         model = Clinic

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import differences, record
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
 from hipcare.clinics.services import make_pairing_code
 
@@ -37,7 +37,7 @@ def register_patient(*, patient: Patient, by: User, twin_is_meant: bool = False)
 
 @transaction.atomic
 def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = False) -> Patient:
-    """Save what was put right in ``patient``.
+    """Save what was put right in ``patient``, and nothing else of it; without a change nothing is written.
 
     The day the precautions were checked moves to today when they changed, or when somebody says they were
     checked again; it is never moved by anything else.
@@ -48,9 +48,10 @@ def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = F
         patient.hip_precautions_on = None
     elif precautions_checked or was != (patient.hip_precautions, patient.hip_precautions_note):
         patient.hip_precautions_on = timezone.localdate()
-    patient.save()
-    User.objects.filter(pk=patient.user_id).update(name=patient.first_name)
-    record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient)
+    if changed := differences(before, patient):
+        patient.save(update_fields=changed)
+        User.objects.filter(pk=patient.user_id).update(name=patient.first_name)
+        record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, fields=changed)
     return patient
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import differences, record
 from hipcare.clinics.models import Clinic, Patient, User
 from hipcare.text import line
 
@@ -43,9 +43,11 @@ def first_steps(user: User) -> FirstSteps:
 
 @transaction.atomic
 def save_clinic(*, clinic: Clinic, by: User) -> Clinic:
-    """Save the clinic's changed details."""
-    clinic.save()
-    record(actor=by, action=Entry.Action.CHANGE, subject=clinic)
+    """Save those of the clinic's details that changed; without a change nothing is written."""
+    before = Clinic.objects.select_for_update().get(pk=clinic.pk)
+    if changed := differences(before, clinic):
+        clinic.save(update_fields=changed)
+        record(actor=by, action=Entry.Action.CHANGE, subject=clinic, fields=changed)
     return clinic
 
 

@@ -28,8 +28,9 @@ def first_input(field: forms.BoundField) -> str:
 def problems_of(form: forms.BaseForm) -> list[Problem]:
     """Return the problems of one form: the form's own first, then those of its fields in their order."""
     problems = [Problem(str(words), "") for words in form.non_field_errors()]
+    asked = {conflict.name for conflict in getattr(form, "conflicts", ())}  # of a form with a stamp
     for field in form:
-        target = "" if field.is_hidden else first_input(field)
+        target = "" if field.is_hidden else f"keep-{field.name}" if field.name in asked else first_input(field)
         problems += [Problem(str(words), target) for words in field.errors]
     return problems
 

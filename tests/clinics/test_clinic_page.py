@@ -5,7 +5,8 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from hipcare.audit.models import Entry
-from hipcare.clinics.forms import time_zones
+from hipcare.clinics.forms import ClinicForm, time_zones
+from hipcare.clinics.models import Clinic
 from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
 from tests.structure.world import client_of, every_row
 
@@ -32,7 +33,11 @@ def see(person):
 
 
 def save(person, **changes):
-    return client_of(person).post(reverse("clinic_settings"), {**DETAILS, **changes})
+    return client_of(person).post(reverse("clinic_settings"), {**DETAILS, "stamp": stamp_of(person), **changes})
+
+
+def stamp_of(lead):
+    return ClinicForm(instance=Clinic.objects.get(pk=lead.clinic_id), by=lead).stamp
 
 
 def test_new_clinic_is_led_step_by_step(lead):
@@ -116,7 +121,7 @@ LONG = "x" * 20_000
 def test_bad_details_are_named_kept_and_not_saved(lead, changes, words):
     client = client_of(lead)
     before = every_row()
-    response = client.post(reverse("clinic_settings"), {**DETAILS, **changes})
+    response = client.post(reverse("clinic_settings"), {**DETAILS, "stamp": stamp_of(lead), **changes})
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: " in page

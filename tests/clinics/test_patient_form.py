@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from hipcare.audit.models import Entry
+from hipcare.clinics.forms import PatientForm
 from hipcare.clinics.models import Patient, User
 from tests.factories import LeadFactory, PatientFactory, PhysioFactory
 from tests.structure.world import client_of, every_row
@@ -258,7 +259,8 @@ def patient(physio):
 
 
 def edit(client, physio, patient, **changes):
-    same = {"affected_side": "unknown", "hip_precautions": "posterior", **changes}
+    stamp = PatientForm(instance=Patient.objects.get(pk=patient.pk), by=physio).stamp
+    same = {"affected_side": "unknown", "hip_precautions": "posterior", "stamp": stamp, **changes}
     return client.post(reverse("patient_edit", args=[patient.pk]), typed(physio, **same))
 
 

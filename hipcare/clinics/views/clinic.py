@@ -11,22 +11,23 @@ from hipcare.clinics.forms import ClinicForm
 from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.setup import first_steps
 from hipcare.http import SignedInRequest
+from hipcare.stamps import held
 
 
 @audience(Audience.STAFF)
 @require_http_methods(["GET", "POST"])
 def clinic_settings(request: SignedInRequest) -> HttpResponse:
     """S8: all staff read it, a clinic lead changes it."""
-    clinic = get_object_or_404(Clinic.objects.visible_to(request.user))
-    form = ClinicForm(request.POST if request.method == "POST" else None, instance=clinic, by=request.user)
-    if request.method == "POST":
-        if not request.user.is_lead:
-            raise PermissionDenied
-        if form.is_valid():
+    if request.method == "POST" and not request.user.is_lead:
+        raise PermissionDenied
+    with held(request, Clinic.objects.visible_to(request.user)) as own:
+        clinic = get_object_or_404(own)
+        form = ClinicForm(request.POST if request.method == "POST" else None, instance=clinic, by=request.user)
+        if request.method == "POST" and form.is_valid():
             form.save()
-            messages.success(request, "Clinic details saved.")
+            messages.success(request, f"Clinic details saved. {form.kept_words}".strip())
             return redirect("clinic_settings")
     colleagues = User.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
     # The clinic as it is kept: the form's own holds what was typed.
     page = {"form": form, "clinic": request.user.clinic, "steps": first_steps(request.user), "colleagues": colleagues}
-    return render(request, "clinics/clinic.html", page, status=422 if form.is_bound else 200)
+    return render(request, "clinics/clinic.html", page, status=form.refusal_status if form.is_bound else 200)

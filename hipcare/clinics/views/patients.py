@@ -17,6 +17,7 @@ from hipcare.clinics.models import Device, Patient
 from hipcare.clinics.registration import replace_pairing_code
 from hipcare.clinics.services import unpair
 from hipcare.http import SignedInRequest
+from hipcare.stamps import held
 
 
 @audience(Audience.STAFF)
@@ -35,17 +36,18 @@ def patient_create(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Put right what is known about a patient."""
-    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
-    as_kept = {"full_name": patient.full_name, "hip_precautions_on": patient.hip_precautions_on}
-    form = PatientForm(request.POST if request.method == "POST" else None, instance=patient, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.correct()
-        messages.success(request, "Saved.")
-        return redirect(_page_that_asked(request, pk))
+    with held(request, Patient.objects.visible_to(request.user)) as own:
+        patient = get_object_or_404(own, pk=pk)
+        as_kept = {"full_name": patient.full_name, "hip_precautions_on": patient.hip_precautions_on}
+        form = PatientForm(request.POST if request.method == "POST" else None, instance=patient, by=request.user)
+        if request.method == "POST" and form.is_valid():
+            form.correct()
+            messages.success(request, f"Saved. {form.kept_words}".strip())
+            return redirect(_page_that_asked(request, pk))
     if request.method == "GET":
         record(actor=request.user, action=Entry.Action.LOOK, subject=patient, patient=patient)
     page = {"form": form, "patient": as_kept, "back": _page_that_asked(request, pk)}
-    return render(request, "clinics/patient_form.html", page, status=422 if form.is_bound else 200)
+    return render(request, "clinics/patient_form.html", page, status=form.refusal_status if form.is_bound else 200)
 
 
 @audience(Audience.STAFF)
