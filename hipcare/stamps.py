@@ -110,12 +110,12 @@ class Conflict:
         """Who wrote what is there now, as the start of a sentence; "" where nobody knows."""
         if self.change is None:
             return ""
-        return "You yourself, on another page," if self.is_own else self.change.name
+        return "You" if self.is_own else self.change.name
 
     @property
     def what_happened(self) -> str:
-        """What to say at the field."""
-        return f"{self.who} changed this" if self.was and self.who else "This is not what is saved now"
+        """What to say at the field, after its name."""
+        return f"{self.who} changed this too" if self.was and self.who else "this is not what is saved now"
 
 
 class Stamped(forms.Form):
@@ -226,7 +226,7 @@ class Stamped(forms.Form):
         for name in names:
             conflict = self._conflict(name, sent[name])
             self.conflicts.append(conflict)
-            self.add_error(name, f"{conflict.what_happened}. Choose which to keep")
+            self.add_error(name, f"{conflict.label}: {conflict.what_happened}. Choose which to keep")
 
     def _conflict(self, name: str, mine: Any) -> Conflict:
         was, change = self._next.asked[name], self.last_change(name)

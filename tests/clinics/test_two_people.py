@@ -103,9 +103,9 @@ def test_same_field_changed_by_both_is_refused_and_shown_with_who_and_when(both,
     assert "<title>Error: Edit Margaret Ellis - HipCare</title>" in page
     for words in (
         "It was: 3",
-        "Keep: 7<small>Priya Nair 28 November, 10:42</small>",
+        "Keep: 7<small>Priya Nair, 28 November, 10:42</small>",
         "Change to: 5<small>What you typed</small>",
-        '<a href="#keep-usual_pain">Priya Nair changed this. Choose which to keep</a>',
+        '<a href="#keep-usual_pain">Usual pain: Priya Nair changed this too. Choose which to keep</a>',
         'value="01632 960 119"',
     ):
         assert words in page
@@ -201,7 +201,9 @@ def test_own_other_page_is_called_so(priya, patient):
     address = reverse("patient_edit", args=[patient.pk])
     one, other = Person(priya, address), Person(priya, address)
     one.save(usual_pain="7")
-    assert "You yourself, on another page, changed this." in other.save(usual_pain="5").text
+    page = other.save(usual_pain="5").text
+    assert "Usual pain: You changed this too." in page
+    assert "You, on another page, " in page
 
 
 @pytest.mark.parametrize("stamp", ["", "nonsense", "a\0b", "x" * 20_000, "W10:1:sig"])
