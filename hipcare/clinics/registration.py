@@ -49,7 +49,7 @@ def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = F
     elif precautions_checked or was != (patient.hip_precautions, patient.hip_precautions_note):
         patient.hip_precautions_on = timezone.localdate()
     if changed := differences(before, patient):
-        patient.save(update_fields=changed)
+        patient.save()
         User.objects.filter(pk=patient.user_id).update(name=patient.first_name)
         record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, fields=changed)
     return patient

@@ -46,7 +46,7 @@ def save_clinic(*, clinic: Clinic, by: User) -> Clinic:
     """Save those of the clinic's details that changed; without a change nothing is written."""
     before = Clinic.objects.select_for_update().get(pk=clinic.pk)
     if changed := differences(before, clinic):
-        clinic.save(update_fields=changed)
+        clinic.save()
         record(actor=by, action=Entry.Action.CHANGE, subject=clinic, fields=changed)
     return clinic
 
