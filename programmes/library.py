@@ -10,10 +10,11 @@ from django.db import transaction
 
 from exercises.library import FOLDER, Entry, Loaded, dose_columns, read_entries, retire_missing
 from exercises.models import Exercise
+from exercises.sides import SideMode
 from programmes.models import Template, TemplateItem
 
 TEMPLATES = "templates.json"
-ITEM_KEYS = {"exercise", "note", "dose"}
+ITEM_KEYS = {"exercise", "note", "dose", "leg"}
 ItemColumns = dict[str, Any]
 
 
@@ -25,11 +26,14 @@ def item_columns(entry: Entry, order: int, item: object, exercises: dict[str, Ex
     exercise = exercises.get(item["exercise"])
     if exercise is None:
         raise entry.wrong(place, f"there is no exercise {item['exercise']!r} in the library.")
+    if item.get("leg", "sore") != "sore" or ("leg" in item and exercise.side_mode == SideMode.BILATERAL):
+        raise entry.wrong(place, 'the leg can only be "sore", and only where the legs do not work together.')
     usual = {name: getattr(exercise, name) for name in Exercise.DOSE_FIELDS}
     dose_columns(entry, item.get("dose", {}))
     return {
         "exercise_id": exercise.pk,
         "order": order,
+        "sore_leg_only": "leg" in item,
         "note": item.get("note", ""),
         **usual,
         **item.get("dose", {}),
@@ -38,7 +42,7 @@ def item_columns(entry: Entry, order: int, item: object, exercises: dict[str, Ex
 
 def load_items(entry: Entry, template: Template, wanted: list[ItemColumns]) -> bool:
     """Make the items of ``template`` those wanted; say whether anything had to change."""
-    names = ["exercise_id", "order", "note", *Exercise.DOSE_FIELDS]
+    names = ["exercise_id", "order", "sore_leg_only", "note", *Exercise.DOSE_FIELDS]
     if list(template.items.order_by("order").values(*names)) == wanted:
         return False
     template.items.all().delete()
@@ -51,7 +55,7 @@ def load_items(entry: Entry, template: Template, wanted: list[ItemColumns]) -> b
 
 def load_template(entry: Entry, order: int, template: Template, exercises: dict[str, Exercise], loaded: Loaded) -> None:
     """Write one template and its items if anything about them differs."""
-    entry.check_keys({"name", "description", "items"})
+    entry.check_keys({"name", "description", "items"}, {"note"})
     items = entry.values["items"]
     if not isinstance(items, list) or not items:
         raise entry.wrong("items", "must be a list of exercises.")
@@ -59,6 +63,7 @@ def load_template(entry: Entry, order: int, template: Template, exercises: dict[
     columns = {
         "name": entry.values["name"],
         "description": entry.values["description"],
+        "note": entry.values.get("note", ""),
         "order": order,
         "retired": False,
     }

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from exercises import dosage
 from exercises.models import Dosage, Exercise
+from exercises.sides import SideMode, side_for, sore_side_for
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line
 
@@ -33,6 +34,12 @@ class Template(models.Model):
     slug = models.SlugField(max_length=60)
     name = Line(max_length=60)
     description = Line(max_length=200, blank=True)
+    note = Line(
+        "note to the patient",
+        max_length=300,
+        blank=True,
+        help_text="Fills the draft's note where it is empty; the physiotherapist reads and changes it before giving.",
+    )
     order = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False)
 
@@ -55,6 +62,9 @@ class TemplateItem(Dosage):
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="items")
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField()
+    sore_leg_only = models.BooleanField(
+        "for the sore leg only", default=False, help_text="Whatever the exercise usually does: the other leg stands."
+    )
     note = Line(max_length=200, blank=True)
 
     class Meta(Dosage.Meta):
@@ -67,7 +77,13 @@ class TemplateItem(Dosage):
     def __str__(self) -> str:
         return f"{self.order}. {self.exercise_id}"
 
+    def side_for(self, affected: str) -> str:
+        """Return the side that a patient's prescription starts with, given which hip is affected."""
+        usual = sore_side_for if self.sore_leg_only else side_for
+        return usual(self.exercise.side_mode, affected)
+
     @property
     def dose_line(self) -> str:
         """The dose in one line, with how it treats the legs: "1 × 10 · sore leg only"."""
-        return dosage.usual_line(self.dose, self.exercise.side_mode)
+        mode = SideMode.AFFECTED_ONLY if self.sore_leg_only else self.exercise.side_mode
+        return dosage.usual_line(self.dose, mode)

@@ -14,7 +14,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from exercises.models import Exercise
-from exercises.sides import side_for
+from exercises.sides import side_for, sore_side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient, User
@@ -26,7 +26,7 @@ ROW_FIELDS = (*Prescription.DOSE_FIELDS, *SCHEDULE_FIELDS, "side", "note")
 OUT_OF_THE_WAY = 1000  # added to a place for a moment, so that no two rows ever share one
 
 Direction = Literal["up", "down"]
-Contents = dict[str, Any]  # the rows of a draft and the name they came with, as JSON can hold them
+Contents = dict[str, Any]  # the rows of a draft, the name and note they came with, as JSON can hold them
 
 
 class DraftGoneError(FrozenError):
@@ -103,6 +103,8 @@ def save_draft(*, draft: Version, by: User, edits: Edits) -> bool:
 def start_from_template(*, draft: Version, template: Template, by: User, edits: Edits = NO_EDITS) -> Contents:
     """Replace the rows by the template's, on the patient's own side; days and times stay as they were chosen.
 
+    Its note to the patient goes where nobody has written one.
+
     Like every starting point it returns what it replaced, for ``start_from_contents``.
     """
     draft = _open_for(draft, edits)
@@ -110,14 +112,14 @@ def start_from_template(*, draft: Version, template: Template, by: User, edits: 
     rows = [
         Prescription(
             exercise=item.exercise,
-            side=side_for(item.exercise.side_mode, draft.patient.affected_side),
+            side=item.side_for(draft.patient.affected_side),
             note=item.note,
             **_values(item, Prescription.DOSE_FIELDS),
             **schedule,
         )
         for item in template.items.select_related("exercise")
     ]
-    return _replace(draft, rows, template.name, by)
+    return _replace(draft, rows, _with_note(draft, by, name=template.name, note=template.note), by)
 
 
 @transaction.atomic
@@ -126,7 +128,8 @@ def start_from_version_in_use(*, draft: Version, by: User, edits: Edits = NO_EDI
     draft = _open_for(draft, edits)
     in_use = version_in_use(draft.programme)
     rows = [_copy(row) for row in in_use.prescriptions.all()] if in_use else []
-    return _replace(draft, rows, in_use.name if in_use else "", by)
+    said = _values(in_use, ("name", "note")) if in_use else {"name": "", "note": ""}
+    return _replace(draft, rows, _with_note(draft, by, **said), by)
 
 
 @transaction.atomic
@@ -134,13 +137,15 @@ def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: 
     """Put back what another starting point replaced."""
     draft = _open_for(draft, edits)
     rows = [Prescription(exercise_id=uuid.UUID(row["exercise"]), **_of(row, ROW_FIELDS)) for row in contents["rows"]]
-    return _replace(draft, rows, contents["name"], by)
+    about = _with_note(draft, by, name=contents["name"], note=contents.get("note", draft.note))
+    return _replace(draft, rows, about, by)
 
 
 @transaction.atomic
 def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
     """Take every row out."""
-    return _replace(_open_for(draft, edits), [], "", by)
+    draft = _open_for(draft, edits)
+    return _replace(draft, [], _with_note(draft, by, name="", note=""), by)
 
 
 @transaction.atomic
@@ -246,7 +251,7 @@ def apply_edits(draft: Version, edits: Edits) -> bool:
     if changed_side := _answer_side(draft.patient, edits.affected_side):
         waiting = [row for row in rows if not row.side]
         for row in waiting:
-            row.side = side_for(row.exercise.side_mode, edits.affected_side)
+            row.side = sore_side_for(row.exercise.side_mode, edits.affected_side)
         changed_rows += [row for row in waiting if row not in changed_rows]
     if changed_rows:
         Prescription.objects.bulk_update(changed_rows, ROW_FIELDS)
@@ -317,13 +322,22 @@ def _put(draft: Version, rows: Iterable[Prescription]) -> None:
     Prescription.objects.bulk_create(rows)
 
 
-def _replace(draft: Version, rows: list[Prescription], name: str, by: User) -> Contents:
-    """Put ``rows`` in the place of the draft's. Return what was there, as plain data."""
+def _with_note(draft: Version, by: User, *, name: str, note: str) -> dict[str, str]:
+    """Return what a starting point says of the whole draft: its name, and its note unless somebody wrote their own.
+
+    A template's note that stands there as it came is nobody's own: it gives way to the next one's.
+    """
+    is_own = bool(draft.note) and not Template.objects.visible_to(by).filter(note=draft.note).exists()
+    return {"name": name, "note": draft.note if is_own else note}
+
+
+def _replace(draft: Version, rows: list[Prescription], about: Mapping[str, str], by: User) -> Contents:
+    """Put ``rows`` in the place of the draft's, and say ``about`` it what they came with. Return what was there."""
     before = [{"exercise": str(row.exercise_id), **_values(row, ROW_FIELDS)} for row in draft.prescriptions.all()]
-    contents = {"name": draft.name, "rows": before}
+    contents = {**_values(draft, ("name", "note")), "rows": before}
     draft.prescriptions.all().delete()
     _put(draft, rows)
-    draft.name = name
+    _set(draft, about)
     _keep(draft, by)
     return contents
 

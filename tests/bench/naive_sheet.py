@@ -72,8 +72,8 @@ def html_of(sheet):
 <div class="strip">{cells}</div><h2>How much pain is OK while you exercise?</h2>
 <div class="pain">{bands}</div>
 <p class="note"><b>Next morning:</b> {sheet.advice["morning"]}</p>
-<div class="pair"><div class="box"><h2>Before you start</h2>
-<p>You need: {sheet.equipment}. {sheet.words.BEFORE_YOU_START}</p>
+<div class="pair"><div class="box"><h2>You need</h2>
+<p>{sheet.equipment}.</p>
 </div><div class="box"><h2>Easier or harder</h2><p><b>Easier:</b> {sheet.advice["easier"]}</p>
 <p><b>Harder:</b> {sheet.advice["harder"]} Next check: {sheet.review_day}.</p></div></div>
 <h2 class="back">{escape(sheet.title)}</h2>{"".join(map(exercise, sheet.exercises))}

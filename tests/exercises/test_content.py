@@ -170,6 +170,7 @@ def patient_texts():
             for text in row[key] if isinstance(row[key], list) else [row[key]]:
                 yield f"{row['slug']}: {key}", text
     for row in STARTERS:
+        yield f"{row['slug']}: note", row.get("note", "")
         for item in row["items"]:
             if "note" in item:
                 yield f"{row['slug']}: {item['exercise']}", item["note"]
@@ -436,14 +437,14 @@ def test_who_needs_the_floor_has_a_relative_that_does_not():
 @pytest.mark.parametrize("row", STARTERS, ids=lambda row: row["slug"])
 def test_template_is_short_and_names_no_days(row):
     assert 3 <= len(row["items"]) <= 4
-    assert row.keys() == {"slug", "name", "description", "items"}
-    assert all(item.keys() <= {"exercise", "note"} for item in row["items"]), "doses are the exercises' own"
+    assert row.keys() - {"note"} == {"slug", "name", "description", "items"}
+    assert all(item.keys() <= {"exercise", "leg", "note"} for item in row["items"]), "doses are the exercises' own"
 
 
 def test_templates_are_the_six_starters():
     assert [row["name"] for row in STARTERS] == [
         "Hip osteoarthritis",
-        "Outer hip pain (GTPS)",
+        "Outer hip pain (GTPS), first steps",
         "After hip replacement",
         "Gentle start (no floor)",
         "Stiff hip",
@@ -465,6 +466,10 @@ def test_template_after_hip_replacement_keeps_the_precautions():
         assert verdict(exercise, "posterior") in {"nothing_special", "with_care"}
     notes = {item["exercise"]: item["note"] for item in row["items"]}
     assert notes["standing-hip-flexion"] == "Do not lift your knee above your hip."
+    assert "half way" not in notes["heel-slide"], "the step and the picture say otherwise"
+    stands = {exercise["slug"] for exercise in used_in("after-hip-replacement") if exercise["position"] == "standing"}
+    sore_only = {item["exercise"] for item in row["items"] if item.get("leg") == "sore"}
+    assert stands == sore_only, "the operated leg is not made to stand alone"
 
 
 def test_gentle_template_needs_a_bed_and_a_chair_and_no_floor():
@@ -473,10 +478,22 @@ def test_gentle_template_needs_a_bed_and_a_chair_and_no_floor():
         assert exercise["equipment"][0] in {"Bed", "Firm chair"}
 
 
-def test_template_for_outer_hip_pain_climbs_the_leap_ladder_off_the_sore_side():
+def test_template_for_outer_hip_pain_stays_off_the_sore_tendon_and_claims_no_trial():
     used = used_in("outer-hip-pain")
-    assert [exercise["slug"] for exercise in used[:2]] == ["static-abduction-press", "bridge"]
-    assert not any({"side_lying", "past_midline"} & set(exercise["tags"]) for exercise in used)
+    assert [exercise["slug"] for exercise in used] == ["static-abduction-press", "bridge", "sit-to-stand"]
+    for exercise in used:
+        assert not {"side_lying", "past_midline", "single_leg_stance", "end_range_er"} & set(exercise["tags"])
+        assert verdict(exercise, "outer_hip_pain") != "do_not_use"
+    assert "LEAP" not in json.dumps(STARTERS)
+
+
+def test_what_is_said_to_everybody_is_said_by_templates_that_need_it():
+    """Shoes where somebody stands, and walking about first only where nobody was just operated or is unsteady."""
+    notes = {row["slug"]: row.get("note", "") for row in STARTERS}
+    walks = {slug for slug, note in notes.items() if "Walk about" in note}
+    assert walks == {"hip-osteoarthritis", "stronger-hips"}
+    shoes = {slug for slug, note in notes.items() if "Wear shoes to stand" in note}
+    assert all(any(exercise["tags"].count("standing") for exercise in used_in(slug)) for slug in shoes)
 
 
 def test_template_for_a_stiff_hip_stays_on_the_bed():

@@ -184,6 +184,68 @@ def test_what_was_replaced_can_be_put_back():
     assert len(trail(draft.patient)) == 2
 
 
+def started(draft, note, **item):
+    """Start ``draft`` from a template with ``note`` and return what that replaced."""
+    template = TemplateItemFactory(template__note=note, **item).template
+    return drafts.start_from_template(draft=draft, template=template, by=by_of(draft))
+
+
+def note_of(draft):
+    return Version.objects.get(pk=draft.pk).note
+
+
+def test_templates_note_goes_where_nobody_has_written_one():
+    draft = DraftFactory()
+    started(draft, "Wear shoes to stand.")
+    assert note_of(draft) == "Wear shoes to stand."
+
+
+def test_note_somebody_wrote_stays_whatever_the_starting_point():
+    draft = DraftFactory(note="Do these before breakfast.")
+    before = started(draft, "Wear shoes to stand.")
+    drafts.start_blank(draft=draft, by=by_of(draft))
+    drafts.start_from_version_in_use(draft=draft, by=by_of(draft))
+    drafts.start_from_contents(draft=draft, contents={**before, "note": "An older one."}, by=by_of(draft))
+    assert note_of(draft) == "Do these before breakfast."
+
+
+def test_templates_note_left_as_it_came_gives_way_to_the_next():
+    draft = DraftFactory()
+    started(draft, "Walk about first.")
+    before = started(draft, "Wear shoes to stand.")
+    assert note_of(draft) == "Wear shoes to stand."
+    drafts.start_from_contents(draft=draft, contents=before, by=by_of(draft))
+    assert note_of(draft) == "Walk about first."
+    drafts.start_blank(draft=draft, by=by_of(draft))
+    assert note_of(draft) == ""
+
+
+def test_note_changed_by_hand_is_somebodys_own():
+    draft = DraftFactory()
+    started(draft, "Walk about first.")
+    drafts.save_draft(draft=draft, by=by_of(draft), edits=Edits(version={"note": "Walk about first, with your stick."}))
+    started(draft, "Wear shoes to stand.")
+    assert note_of(draft) == "Walk about first, with your stick."
+
+
+def test_what_was_replaced_before_notes_came_with_it_leaves_the_note():
+    draft = DraftFactory(note="Slowly.")
+    before = {"name": "", "rows": []}
+    drafts.start_from_contents(draft=draft, contents=before, by=by_of(draft))
+    assert note_of(draft) == "Slowly."
+
+
+@pytest.mark.parametrize(
+    ("affected", "answer", "side"),
+    [("left", "", "left"), ("both", "", "each"), ("", "", ""), ("", "right", "right"), ("", "both", "each")],
+)
+def test_template_for_the_sore_leg_keeps_the_other_one_on_the_ground(affected, answer, side):
+    draft = DraftFactory(programme__patient__affected_side=affected)
+    started(draft, "", exercise__side_mode=SideMode.EACH_SIDE, sore_leg_only=True)
+    drafts.save_draft(draft=draft, by=by_of(draft), edits=Edits(affected_side=answer))
+    assert draft.prescriptions.get().side == side
+
+
 def test_version_in_use_of_a_new_programme_is_blank():
     draft = draft_with("Bridge")
     drafts.start_from_version_in_use(draft=draft, by=by_of(draft))

@@ -183,6 +183,27 @@ def test_things_needed_are_named_once():
     assert "pillow for your head, pillow between your knees" in ", ".join(found)
 
 
+def test_nobody_is_told_what_is_right_for_some_only():
+    """Walking about first, and shoes, are for the physiotherapist to say: they stand in the note or not at all."""
+    said = "Walk about for 3 minutes first. Wear shoes to stand."
+    plain = job_of(sheet(given_sheet(4))).markup
+    noted = job_of(sheet(given_sheet(4, note=said))).markup
+    for words in ("Walk about", "shoes", "Keep a phone"):
+        assert words not in plain
+    assert noted.count(said) == 1
+
+
+def test_what_is_needed_has_a_box_only_if_something_is():
+    assert "<h2>You need</h2>" in job_of(sheet(given_sheet(1))).markup
+    assert "You need" not in job_of(dataclasses.replace(sheet(given_sheet(1)), equipment="")).markup
+
+
+def test_block_says_whose_hip_is_trained_where_it_is_not_plain():
+    version = given_sheet(slugs=["standing-hip-flexion", "bridge"], rows=[{"side": "right"}])
+    assert [block.trains for block in sheet(version).exercises] == ["Trains both hips", ""]
+    assert job_of(sheet(version)).markup.count("<b>Trains both hips.</b>") == 1
+
+
 def test_front_shows_pictures_for_up_to_four_exercises():
     assert sheet(given_sheet(4)).has_pictures_in_front
     five = sheet(given_sheet(5))

@@ -120,7 +120,10 @@ def test_handover_costs_the_same_for_one_exercise_and_three(django_assert_num_qu
 
 def test_templates_are_the_shared_and_the_clinics_own():
     physio = PatientFactory().physiotherapist
-    shared = TemplateItemFactory(template__name="Shared", exercise__name="Bridge", sets=2).template
+    shared = TemplateItemFactory(
+        template__name="Shared", template__note="Wear shoes.", exercise__name="Bridge", sets=2
+    ).template
+    TemplateItemFactory(template=shared, sore_leg_only=True)
     own = TemplateFactory(name="Own", clinic=physio.clinic, order=1)
     TemplateFactory(name="Theirs", clinic=PatientFactory().clinic)
     TemplateFactory(name="Retired", retired=True)
@@ -128,6 +131,8 @@ def test_templates_are_the_shared_and_the_clinics_own():
     assert list(answer.context["templates"]) == [shared, own]
     page = answer.content.decode()
     assert "2 × 10 · each leg" in page
+    assert "1 × 10 · sore leg only" in page
+    assert "Note to the patient, yours to change:</b> Wear shoes." in page
     assert "Your clinic’s own" in page
 
 

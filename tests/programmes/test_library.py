@@ -57,7 +57,7 @@ def test_starters_are_in_the_order_of_the_file():
     }
     assert list(starters.items()) == [
         ("hip-osteoarthritis", ["bridge", "clamshell", "standing-hip-extension", "standing-hip-flexion"]),
-        ("outer-hip-pain", ["static-abduction-press", "bridge", "standing-hip-extension"]),
+        ("outer-hip-pain", ["static-abduction-press", "bridge", "sit-to-stand"]),
         ("after-hip-replacement", ["heel-slide", "bridge", "standing-hip-extension", "standing-hip-flexion"]),
         ("gentle-start", ["bridge-half-height", "heel-slide", "seated-march", "sit-to-stand"]),
         ("stiff-hip", ["heel-slide", "knee-drop-out", "lying-knee-circles", "lying-figure-four"]),
@@ -73,6 +73,9 @@ def test_starters_are_in_the_order_of_the_file():
         lambda row: row["items"].reverse(),
         lambda row: row["items"][0].update(note="A new note."),
         lambda row: row["items"][0].update(dose={"reps": 5}),
+        lambda row: row.update(note="Wear shoes."),
+        lambda row: row.pop("note"),
+        lambda row: row["items"][1].update(leg="sore"),
     ],
 )
 def test_changes_reach_the_template_and_no_other(folder, change):
@@ -120,6 +123,9 @@ def test_what_has_gone_is_retired_and_a_clinics_own_left_alone(folder):
         (lambda row: row["items"][0].update(days=3), "templates.json: gentle-start: items[1]: must be an object"),
         (lambda row: row["items"][0].update(dose={"rep": 3}), "templates.json: gentle-start: dose.rep: is not part"),
         (lambda row: row["items"][0].update(dose={"sets": 11}), "templates.json: gentle-start: sets: Ensure this"),
+        (lambda row: row.update(note="n" * 301), "templates.json: gentle-start: note: Ensure this"),
+        (lambda row: row["items"][1].update(leg="good"), "templates.json: gentle-start: items[2]: the leg can only be"),
+        (lambda row: row["items"][0].update(leg="sore"), "templates.json: gentle-start: items[1]: the leg can only be"),
         (lambda row: row["items"][0].update(note="n" * 201), "templates.json: gentle-start: note: Ensure this"),
     ],
 )
