@@ -216,18 +216,25 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
 
 
 def help_box(clinic: "Clinic", version: "Version") -> HelpBox:
-    """Return the help box with the clinic's numbers: the same lists for everybody."""
-    call_us = help_signs.call_the_clinic(version.pain_ok_up_to or 0)
+    """Return the help box with the clinic's numbers: the same lists for everybody, longer after an operation."""
+    signs = help_signs.shown(
+        help_signs.signs_of(), version.pain_ok_up_to or 0, after_operation=has_precautions(version)
+    )
     return HelpBox(
-        emergency=help_list(f"{clinic.emergency_phone} or A&E now", help_signs.EMERGENCY),
-        urgent=help_list(f"Call {clinic.urgent_phone} today", help_signs.URGENT),
-        call_us=help_list(f"Call us {clinic.phone}", call_us),
-        gp=help_list("Call your GP", help_signs.GP),
+        emergency=help_list(f"{clinic.emergency_phone} or A&E now", signs["emergency"]),
+        urgent=help_list(f"Call {clinic.urgent_phone} today", signs["urgent"]),
+        call_us=help_list(f"Call us {clinic.phone}", signs["clinic"]),
+        gp=help_list("Call your GP this week", signs["gp"]),
     )
 
 
+def has_precautions(version: "Version") -> bool:
+    """Say whether ``version`` was given with hip precautions, of whatever kind."""
+    return bool(precautions(version.hip_precautions))
+
+
 def help_list(heading: str, signs: Sequence[help_signs.Sign]) -> HelpList:
-    """Return ``signs`` as they fit into a column."""
+    """Return ``signs`` as they fit into a column, those for after an operation last."""
     return HelpList(heading, [sign.short for sign in signs])
 
 

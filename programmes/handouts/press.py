@@ -118,8 +118,8 @@ class Press:
     def pdf(self, job: Job) -> Printed:
         """Return the PDF of a sheet.
 
-        A front that does not fit its page is set again with less air, twice if need be; exercises on
-        more pages than ``job.back_pages`` are too, once.
+        A front that does not fit its page is set again with less air, then with less on it, four times if need be;
+        exercises on more pages than ``job.back_pages`` are set with less air too, once.
         """
         for name in job.pictures:
             self._read(name)
@@ -154,14 +154,17 @@ class Press:
 def crowded(document: Document, worn: set[str], *, back_pages: int) -> set[str]:
     """Return the style classes, besides those ``worn``, for what needs too many pages.
 
-    That is a front of more than one, with a second step of less air still, and exercises on more than
-    ``back_pages``. Less air at the back moves what changed to the front, which may crowd that in turn.
+    That is a front of more than one, in four steps, and exercises on more than ``back_pages``. Less air at the back
+    moves what changed to the front, which may crowd that in turn.
     """
     front = next((number for number, page in enumerate(document.pages) if "how" in page.anchors), len(document.pages))
     back = len(document.pages) - front
     needs = {
         "snug-front": front > 1,
-        "tight-front": front > 1 and "snug-front" in worn,
+        "tight-front": front > 1,
+        "brief-front": front > 1 and "tight-front" in worn,
+        "list-front": front > 1 and "brief-front" in worn,
+        "bare-front": front > 1 and "list-front" in worn,
         "snug-back": back > back_pages,
     }
     return {name for name, needed in needs.items() if needed} - worn

@@ -1,10 +1,12 @@
 """The two addresses everybody may open."""
 
+import re
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from hipcare.clinics.help_signs import EMERGENCY, GP, URGENT, call_the_clinic
+from hipcare.clinics.help_signs import OURS
 from programmes.handouts.content import help_box
 from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory, given_version
 from tests.structure.world import client_of
@@ -44,7 +46,7 @@ def test_help_for_a_patient_has_the_clinics_numbers_and_the_physios_name():
     assert "Ask Priya" in text
     assert 'href="tel:+441632960200"' in text
     assert "Monday to Friday, 8am to 6pm" in text
-    assert "Pain of 5 or more, two times in a row" in text
+    assert "Pain of 5 or more as you exercise, two times in a row" in text
 
 
 def test_help_is_the_same_list_for_everyone(django_assert_num_queries):
@@ -54,21 +56,30 @@ def test_help_is_the_same_list_for_everyone(django_assert_num_queries):
         Client().get("/help/")
 
     def signs(text):
-        return [line.strip() for line in text.splitlines() if "<li>" in line]
+        return re.findall(r"<li>(.*?)</li>", text)
 
-    assert len(signs(nobody)) == 16
+    assert len(signs(nobody)) == len(OURS)
     assert signs(nobody) == signs(staff)
 
 
-def test_the_page_and_the_sheet_have_the_same_signs_in_the_same_order():
+@pytest.mark.parametrize(("precautions", "is_longer"), [("None", False), ("Posterior", True)])
+def test_the_page_and_the_sheet_have_the_same_signs_in_the_same_order(precautions, is_longer):
     version = given_version()
+    version.hip_precautions = precautions
     page = client_of(version.patient.user).get("/help/").text
     box = help_box(version.patient.clinic, version)
-    places = [page.index(sign.words) for sign in (*EMERGENCY, *URGENT, *GP, *call_the_clinic(5))]
-    printed = (*box.emergency.items, *box.urgent.items, *box.gp.items, *box.call_us.items)
+    signs = [sign.filled(5) for sign in OURS]
+    printed = (*box.emergency.items, *box.urgent.items, *box.call_us.items, *box.gp.items)
 
-    assert places == sorted(places)
-    assert printed == tuple(sign.short for sign in (*EMERGENCY, *URGENT, *GP, *call_the_clinic(5)))
+    assert all(f"<li>{sign.words}</li>" in page for sign in signs)
+    assert printed == tuple(sign.short for sign in signs if is_longer or not sign.after_operation)
+
+
+def test_everybody_reads_what_is_for_after_an_operation():
+    text = Client().get("/help/").text
+
+    assert "After a hip operation, also:" in text
+    assert "A sudden pop or sharp pain, and your hip feels out of place" in text
 
 
 @pytest.mark.parametrize("person", [lambda: PatientFactory().user, PhysioFactory])

@@ -142,7 +142,7 @@ def test_precautions_are_printed_unless_there_are_none(recorded, printed):
 def test_pain_table_has_the_bands_of_the_version(fine, ok, numbers):
     found = sheet(given_sheet(1, pain_fine_up_to=fine, pain_ok_up_to=ok))
     assert [band.numbers for band in found.bands] == numbers
-    assert found.help.call_us.items[0] == f"Pain {ok + 1} or more, twice"
+    assert found.help.call_us.items[0] == f"Exercise pain {ok + 1} or more, 2 times in a row"
 
 
 def test_help_box_has_the_clinics_numbers():

@@ -51,7 +51,7 @@ def words_of(pdf):
 def captions_on(page):
     """Return the words of a page of exercises that begin left of its text: what is under and beside the pictures."""
     first = min(word.top for word in page if word.height > A_HEADING and word.left > TEXT_COLUMN - 1)
-    ends = [word.top for word in page if word.text in {"Version", "What"} and word.left < 13 * MM]
+    ends = [word.top for word in page if word.text in {"Version", "What", "Before"} and word.left < 13 * MM]
     return [word for word in page if word.left < TEXT_COLUMN - 1 and first < word.top < min(ends, default=FOOT_RULE)]
 
 

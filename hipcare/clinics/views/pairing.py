@@ -55,10 +55,7 @@ def _help_for(person: User | None) -> dict[str, Any]:
     clinic = person.clinic if person else Clinic()
     return {
         "clinic": clinic,
-        "emergency_signs": help_signs.EMERGENCY,
-        "urgent_signs": help_signs.URGENT,
-        "gp_signs": help_signs.GP,
-        "clinic_signs": help_signs.call_the_clinic(clinic.pain_ok_up_to),
+        "signs": help_signs.shown(help_signs.signs_of(), clinic.pain_ok_up_to),
         "physio": person.patient.physiotherapist.first_name if person and person.is_patient else "",
         "is_patient": bool(person and person.is_patient),
     }
