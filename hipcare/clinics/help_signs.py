@@ -12,7 +12,6 @@ from typing import Protocol
 
 from hipcare.clinics.advice import STOP, with_stop
 
-
 REVIEW_ON = dt.date(2027, 11, 28)
 """When somebody is to look at our list again."""
 
@@ -167,8 +166,11 @@ def signs_of(changes: Iterable[Changed] = ()) -> list[Sign]:
     changed = {change.key: change for change in changes}
     ours = [_changed(sign, changed.pop(sign.key, None)) for sign in OURS]
     own = [_own(change) for change in changed.values() if change.words]
-    places = list(Group)
-    return sorted([*ours, *own], key=lambda sign: (places.index(sign.group), sign.after_operation, sign.order, sign.key))
+    return sorted([*ours, *own], key=_place)
+
+
+def _place(sign: Sign) -> tuple[int, bool, int, str]:
+    return list(Group).index(sign.group), sign.after_operation, sign.order, sign.key
 
 
 def _changed(sign: Sign, change: Changed | None) -> Sign:

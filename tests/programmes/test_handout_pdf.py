@@ -158,7 +158,8 @@ def test_first_page_has_the_help_box_and_every_page_its_foot():
     pages = pages_of(pdf_of(version))
     clinic = version.patient.clinic
     for words in (
-        *("Stop and get help", "999 or A&E now", "A fall, and you cannot stand on that leg", "Call 111 today", "Call your GP this week"),
+        *("Stop and get help", "999 or A&E now", "A fall, and you cannot stand on that leg", "Call 111 today"),
+        "Call your GP this week",
         *(f"Call us {clinic.phone}", "No one checks the app or this sheet between visits.", "Next morning:"),
         *("How much pain is OK while you exercise?", "6–10 Stop", "Stop this one for today.", "Walk to the allotment"),
         *(clinic.name, clinic.address, clinic.opening_hours),
