@@ -28,10 +28,10 @@ from programmes.services.drafts import (
     open_draft,
     remove_prescription,
     save_draft,
-    start_from_template,
 )
 from programmes.services.giving import give_version, unusual
 from programmes.services.sessions import Report, save_session
+from programmes.services.starting_points import start_from_template
 
 FILE = Path(settings.BASE_DIR) / "fixtures" / "demo" / "clinic.json"
 HOUR_OF_GIVING, HOUR_OF_LOGGING = 9, 18

@@ -1,305 +1,190 @@
-"""The builder's one form: what is said of the whole draft, and one small form for each exercise.
-
-Plain forms, not model forms: a field that is right is kept although its neighbour is wrong, what was typed is shown
-again, and no row costs a query to check.
-"""
+"""The builder's form as a whole: what was sent, put together with what others have changed meanwhile."""
 
 import datetime as dt
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
 
-from exercises import dosage
-from exercises.sides import Side, SideMode, sides_of
-from hipcare.clinics.models import Patient
-from hipcare.fields import LineField
-from programmes.models import Prescription, Version
-from programmes.schedule import DAYS_A_WEEK, SHORT_DAYS, TIMES_A_DAY
-from programmes.services.drafts import NO_EDITS, Edits
-from programmes.services.giving import Missing, review_date_problem, unusual
+from exercises.models import Exercise
+from hipcare.clinics.models import User
+from programmes.forms.conflicts import Conflict, conflict_of
+from programmes.forms.draft_parts import EVERY_DAY, RANGES, DraftForm, PartForm, PrescriptionForm
+from programmes.merging import ORDER, Stamp, merge, moved
+from programmes.models import LastChange, Prescription, Version
+from programmes.services.draft_values import (
+    HOW_OFTEN,
+    RHYTHM_FIELDS,
+    ROW_VALUES,
+    TIMES_A_DAY,
+    key_of,
+    last_changes,
+    plain,
+    rhythm_of,
+    values_of,
+)
+from programmes.services.drafts import Edits
+from programmes.services.giving import Missing, unusual
 
-EVERY_DAY = ["0", "1", "2", "3", "4", "5", "6"]
 QUICK_DAYS = {"daily": EVERY_DAY, "mon-wed-fri": ["0", "2", "4"]}
 QUICK_WEEKS = {"in-2-weeks": 2, "in-4-weeks": 4, "in-6-weeks": 6}
-SHORT_SIDES = {
-    Side.LEFT: "Left",
-    Side.RIGHT: "Right",
-    Side.EACH: "Each",
-    Side.IN_TURN: "In turn",
-    Side.BOTH: "Both",
-}
-RANGES = {"reps": "reps_to", "hold_s": "hold_to_s"}
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y"]
 OF_A_ROW = re.compile(r"^([0-9a-f-]{36})-sets$")
 
 
-def whole_number(what: str, limits: tuple[int, int], *, required: bool = False, label: str = "") -> forms.IntegerField:
-    """Return a field for a whole number within ``limits``; every way to get it wrong is answered by one sentence."""
-    sentence = f"{what}: a whole number from {limits[0]} to {limits[1]}."
-    return forms.IntegerField(
-        label=label or what,
-        min_value=limits[0],
-        max_value=limits[1],
-        required=required,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-
-
-def words(label: str, longest: int) -> LineField:
-    """Return a field for a line of text."""
-    too_long = f"{label}: at most {longest} characters. This has %(show_value)s."
-    return LineField(label=label, max_length=longest, required=False, error_messages={"max_length": too_long})
-
-
-class KeptDateInput(forms.DateInput):
-    """The browser's own date field; one of text where the value is no date, so that what was typed stays to be seen."""
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        shown = context["widget"]["value"]
-        context["widget"]["type"] = "date" if not shown or re.fullmatch(r"\d{4}-\d\d-\d\d", shown) else "text"
-        return context
-
-
-class PartForm(forms.Form):
-    """A part of the builder; ``kept`` is what of it can be written down."""
-
-    pairs: dict[str, str] = {}
-    use_required_attribute = False  # what is missing is said by us, and only when it is time
-
-    def kept(self) -> dict[str, Any]:
-        """Return the values that were sent and are right; a range is kept whole or left as it was."""
-        if not self.is_bound:
-            return {}
-        good = {name for name in self.fields if self.add_prefix(name) in self.data} - set(self.errors)
-        for ends in self.pairs.items():
-            good -= set() if good.issuperset(ends) else set(ends)
-        return {name: value for name, value in self.cleaned_data.items() if name in good}
-
-
-class PrescriptionForm(PartForm):
-    """One exercise of the draft: its dose, leg and note. Its prefix is the prescription's id."""
-
-    sets = whole_number("Sets", dosage.SETS, required=True)
-    reps = whole_number("Reps", dosage.REPS, required=True)
-    reps_to = whole_number("Reps, up to", dosage.REPS, label="Up to (reps)")
-    hold_s = whole_number("Hold", dosage.HOLD_S, label="Hold (s)")
-    hold_to_s = whole_number("Hold, up to", dosage.HOLD_S, label="Up to (s)")
-    rest_s = whole_number("Rest", dosage.REST_S, label="Rest (s)")
-    side = forms.ChoiceField(
-        label="Leg",
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of the legs."},
-    )
-    load = words("Load", 40)
-    tempo = words("Tempo", 40)
-    note = words("Note to the patient", 200)
-
-    pairs = RANGES
-
-    def __init__(self, row: Prescription, data: QueryDict | None = None) -> None:
-        super().__init__(data, prefix=str(row.pk), initial=self._shown(row))
-        self.row = row
-        sides = sides_of(row.exercise.side_mode)
-        self.fields["side"].choices = [(side, SHORT_SIDES[side]) for side in sides]  # type: ignore[attr-defined]
-        for name in ("hold_s", "hold_to_s", "rest_s", "reps_to"):
-            self.fields[name].widget.attrs["placeholder"] = "–"
-        for name in ("load", "tempo", "note"):
-            self.fields[name].widget.attrs["class"] = "form-control"
-        for name in self.fields.keys() - {"side"}:  # a screen reader meets every field twelve times
-            self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label}, {row.name}"
-        if row.exercise.side_mode == SideMode.BILATERAL:
-            del self.fields["side"]  # there is nothing to choose
-
-    @classmethod
-    def _shown(cls, row: Prescription) -> dict[str, Any]:
-        """Return what is in the fields; no hold and no rest is an empty field, not a nought."""
-        shown = {name: getattr(row, name) for name in cls.base_fields}
-        return {**shown, "hold_s": row.hold_s or "", "rest_s": row.rest_s or ""}
-
-    @property
-    def has_errors_inside(self) -> bool:
-        """Whether something in the fold has to be put right."""
-        return bool(set(self.errors) & {"reps_to", "hold_to_s", "rest_s", "load", "tempo", "note"})
-
-    def clean_hold_s(self) -> int:
-        """Read an empty field as no hold."""
-        return self.cleaned_data["hold_s"] or 0
-
-    def clean_rest_s(self) -> int:
-        """Read an empty field as no rest."""
-        return self.cleaned_data["rest_s"] or 0
-
-    def clean(self) -> None:
-        """Refuse a range that does not rise, and one without a beginning: no line would say it."""
-        for low, high in self.pairs.items():
-            first, last = self.cleaned_data.get(low), self.cleaned_data.get(high)
-            if first == 0 and last:
-                self.add_error(high, f"{self.fields[low].label}: a range needs both its numbers.")
-            elif first is not None and last is not None and last <= first:
-                self.add_error(
-                    high, f"{self.fields[low].label}: a range must rise, for example {first} to {first + 5}."
-                )
-
-
-class DraftForm(PartForm):
-    """What is said once for the whole draft: goal, note, review date, reason, and how often all of it is done."""
-
-    RHYTHMS = [("named", "On these days"), ("number", "Days a week"), ("as_needed", "As needed")]
-    SIDES = [("left", "Left"), ("right", "Right"), ("both", "Both")]
-
-    affected_side = forms.ChoiceField(label="Sore side", choices=SIDES, required=False, widget=forms.RadioSelect)
-    person = forms.ChoiceField(
-        label="Person in the pictures",
-        choices=Patient.Person.choices,
-        required=False,
-        error_messages={"invalid_choice": "Choose one of the people shown."},
-    )
-    rhythm = forms.ChoiceField(label="How often", choices=RHYTHMS, required=False, widget=forms.RadioSelect)
-    weekdays = forms.MultipleChoiceField(
-        label="Days",
-        choices=list(zip(EVERY_DAY, SHORT_DAYS, strict=True)),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose among the days of the week."},
-    )
-    days_a_week = whole_number("Days a week", DAYS_A_WEEK)
-    times_a_day = whole_number("Times a day", TIMES_A_DAY)
-    review_on = forms.DateField(
-        label="Review on",
-        required=False,
-        input_formats=DATE_FORMATS,
-        widget=KeptDateInput(format="%Y-%m-%d"),
-        error_messages={"invalid": "Review on: write a date that exists, for example 7 Dec 2026."},
-    )
-    goal = words("Goal, in the patient’s words", 120)
-    note = words("Note to the patient", 300)
-    reason = words("What you changed and why", 200)
-
-    OF_THE_VERSION = ("goal", "note", "review_on", "reason")
-
-    def __init__(
-        self, draft: Version, first: Prescription | None, today: dt.date, data: QueryDict | None = None
-    ) -> None:
-        shown = {name: getattr(draft, name) for name in self.OF_THE_VERSION}
-        super().__init__(data, initial=shown | (self._shown(first) if first else {"rhythm": "named"}))
-        self.today = today
-        for name in self.OF_THE_VERSION:
-            self.fields[name].widget.attrs["class"] = "form-control"
-        if draft.patient.affected_side:
-            del self.fields["affected_side"]  # asked once, answered
-
-    @staticmethod
-    def _shown(row: Prescription) -> dict[str, Any]:
-        rhythm = "as_needed" if row.as_needed else "number" if row.days_a_week else "named"
-        return {
-            "rhythm": rhythm,
-            "weekdays": list(row.weekdays),
-            "days_a_week": row.days_a_week,
-            "times_a_day": row.times_a_day,
-        }
-
-    @property
-    def about_when(self) -> list[forms.BoundField]:
-        """The fields beside the days; their errors stand above them."""
-        return [field for field in self if field.name not in {"goal", "note", "reason"}]
-
-    @property
-    def about_words(self) -> list[forms.BoundField]:
-        """The fields of words; their errors stand above them."""
-        return [field for field in self if field.name in {"goal", "note", "reason"}]
-
-    def clean_review_on(self) -> dt.date | None:
-        """Refuse a date that is not ahead, or too far."""
-        day: dt.date | None = self.cleaned_data["review_on"]
-        if day is not None and (problem := review_date_problem(day, self.today)):
-            raise forms.ValidationError(problem)
-        return day
-
-    def of_the_version(self) -> dict[str, Any]:
-        """Return what goes into the version."""
-        return {name: value for name, value in self.kept().items() if name in self.OF_THE_VERSION}
-
-    def schedule(self) -> dict[str, Any]:
-        """Return what goes into every row: the one rhythm that is chosen, and how many times a day."""
-        kept = self.kept()
-        rhythm = kept.get("rhythm")
-        if not rhythm or ({"weekdays", "days_a_week"} & set(self.errors)):
-            return {}
-        # No box ticked is not sent at all, and means no day.
-        days = "".join(sorted(self.cleaned_data.get("weekdays", []))) if rhythm == "named" else ""
-        chosen: dict[str, Any] = {
-            "weekdays": days,
-            "days_a_week": kept.get("days_a_week") if rhythm == "number" else None,
-            "as_needed": rhythm == "as_needed",
-        }
-        return chosen | ({"times_a_day": kept["times_a_day"]} if "times_a_day" in kept else {})
-
-
 class BuilderForms:
-    """All parts of the builder, unbound or as they were sent."""
+    """All parts of the builder, unbound or as they were sent.
 
-    def __init__(self, draft: Version, today: dt.date, sent: QueryDict | None = None) -> None:
+    Of what was sent, ``edits`` is what this window changed. What somebody else changed meanwhile is kept: ``news`` are
+    its keys; what both changed to different values is a conflict, an error at its field, until one is chosen.
+    """
+
+    def __init__(self, draft: Version, today: dt.date, sent: QueryDict | None = None, by: User | None = None) -> None:
         data = None if sent is None else with_quick_choice(sent, today)
-        self.draft = draft
+        self.draft, self.today, self.by = draft, today, by
         rows = list(draft.prescriptions.select_related("exercise"))
         seen = set() if data is None else {found[1] for name in data if (found := OF_A_ROW.match(name))}
         here = {str(row.pk) for row in rows}
         self.rows = [PrescriptionForm(row, data if str(row.pk) in seen else None) for row in rows]
         self.whole = DraftForm(draft, rows[0] if rows else None, today, data)
-        self.gone = bool(seen - here)
-        self.unseen = data is not None and bool(here - seen)
-        self.stale = data is not None and data.get("stamp", draft.stamp) != draft.stamp
+        self.gone = seen - here
+        self.unseen = set() if data is None else here - seen
         self.confirmed = [] if data is None else data.getlist("is_right")
+        self.now = values_of(draft, rows)
+        self.changes: dict[str, LastChange] = {}
+        self.lost = [] if data is None or by is None else self._lost_rows(data, by)
+        self._merge(QueryDict() if data is None else data)
+
+    def _merge(self, data: QueryDict) -> None:
+        chosen, _, which = data.get("settle", "").rpartition(":")
+        stamp = Stamp.read(data.get("stamp", ""))
+        self.stamp = stamp.settled(chosen) if chosen else stamp
+        mine = {key: plain(value) for key, value in self._sent_values().items()}
+        if which == "theirs":
+            mine.pop(chosen, None)
+        if moved(self.stamp, self.now) or self.stamp.was.get(ORDER, self.now[ORDER]) != self.now[ORDER]:
+            self.changes = last_changes(self.draft)
+        own = {key for key, change in self.changes.items() if change.window == self.stamp.window}
+        self.merged = merge(self.stamp, mine, self.now, own)
+        self.agreed = {key for key, value in mine.items() if self.now.get(key) == value}
+        for key in sorted(self.merged.conflicts):
+            part, name = self._place_of(key)
+            part.ask(name, conflict_of(key, part, mine[key], self.now[key], self.changes.get(key), self.by))
+        for form in (form for form in self.rows if form.is_bound):
+            values = {name: plain(value) for name, value in form.cleaned_data.items()}
+            form.untouched = {n for n, v in values.items() if v == self.stamp.was.get(key_of(form.row, n), self)}
+            form.check_ranges({name: self._will_be(form, name) for pair in RANGES.items() for name in pair})
+
+    def _will_be(self, form: PrescriptionForm, name: str) -> Any:
+        key = key_of(form.row, name)
+        return form.kept().get(name, self.now[key]) if key in self.merged.written else self.now[key]
+
+    def _sent_values(self) -> dict[str, Any]:
+        """Return by key what was sent and is right."""
+        found = {**self.whole.of_the_version()}
+        schedule = self.whole.schedule()
+        if "as_needed" in schedule:
+            found[HOW_OFTEN] = rhythm_of(schedule)
+        if TIMES_A_DAY in schedule:
+            found[TIMES_A_DAY] = schedule[TIMES_A_DAY]
+        for form in self.rows:
+            found |= {key_of(form.row, name): value for name, value in form.kept().items()}
+        return found
+
+    def _place_of(self, key: str) -> tuple[PartForm, str]:
+        """Return the part and the field in which the value of ``key`` stands."""
+        name = {HOW_OFTEN: "weekdays"}.get(key, key)
+        if name in self.whole.fields:
+            return self.whole, name
+        row, name = key[:36], key[37:]
+        return next(form for form in self.rows if form.prefix == row), name
 
     @property
     def parts(self) -> list[PartForm]:
         """Every part, in the order of the page."""
         return [*self.rows, self.whole]
 
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """What two windows changed to different values."""
+        return [conflict for part in self.parts for conflict in part.conflicts.values()]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the page does not show what is there: another window has changed something."""
+        asked = all(self.stamp.asked.get(key) == self.now[key] for key in self.merged.conflicts)
+        return bool(self.gone or self.unseen or self.merged.news or not asked) or self.order_has_changed
+
+    @property
+    def order_has_changed(self) -> bool:
+        """Whether the exercises that the page showed stand in another order now."""
+        shown = [row for row in self.stamp.was.get(ORDER, []) if row in self.now[ORDER]]
+        return shown != [row for row in self.now[ORDER] if row in shown]
+
     def is_right(self) -> bool:
         """Say whether nothing that was sent has to be put right."""
         return not any(part.errors for part in self.parts)
 
     def edits(self) -> Edits:
-        """Return everything that can be written down, although something else may be wrong.
-
-        Nothing, where the page is behind: it would put back what another window has changed.
-        """
-        if self.stale:
-            return NO_EDITS
+        """Return everything of this window that can be written down, although something else may be wrong."""
+        fit = self.merged.written | self.agreed
+        rows = {form.row.pk: {n: v for n, v in form.kept().items() if key_of(form.row, n) in fit} for form in self.rows}
+        schedule = self.whole.schedule()
         return Edits(
-            version=self.whole.of_the_version(),
-            rows={form.row.pk: kept for form in self.rows if (kept := form.kept())},
-            schedule=self.whole.schedule(),
+            version={name: value for name, value in self.whole.of_the_version().items() if name in fit},
+            rows={row: kept for row, kept in rows.items() if kept},
+            schedule={n: v for n, v in schedule.items() if (HOW_OFTEN if n in RHYTHM_FIELDS else n) in fit},
             affected_side=self.whole.kept().get("affected_side", ""),
             person=self.whole.kept().get("person", ""),
+            window=self.stamp.window,
         )
 
     def with_errors_of(self, sent: "BuilderForms") -> "BuilderForms":
-        """Put back the parts of ``sent`` that have to be put right, with what was typed. Return this."""
-        return self._with(sent, lambda part: bool(part.errors))
+        """Show again what ``sent`` could not save, as it was typed; the rest is what is there now. Return this."""
+        return self._with(sent, {form.prefix for form in sent.parts if form.unsaved()})
 
     def as_sent(self, sent: "BuilderForms") -> "BuilderForms":
-        """Put back every part of ``sent`` that still has its place, so that errors can be shown on it. Return this."""
-        return self._with(sent, lambda part: part.is_bound)
+        """As ``with_errors_of``, with every part bound, so that more errors can be shown on it. Return this."""
+        return self._with(sent, {form.prefix for form in sent.parts if form.is_bound})
 
-    def _with(self, sent: "BuilderForms", wanted: Callable[[PartForm], bool]) -> "BuilderForms":
-        kept = {form.row.pk: form for form in sent.rows if wanted(form)}
+    def _with(self, sent: "BuilderForms", bound: Collection[str | None]) -> "BuilderForms":
+        of_sent = {form.prefix: form for form in sent.parts}
         for place, form in enumerate(self.rows):
-            if form.row.pk in kept:
-                kept[form.row.pk].row = form.row
-                self.rows[place] = kept[form.row.pk]
-        if wanted(sent.whole):
-            self.whole = sent.whole
-        self.confirmed = sent.confirmed
+            if form.prefix in bound:
+                self.rows[place] = PrescriptionForm(form.row, form.filled_from(of_sent[form.prefix]))
+                self.rows[place].ask_again(of_sent[form.prefix])
+        if self.whole.prefix in bound:
+            first = self.rows[0].row if self.rows else None
+            self.whole = DraftForm(self.draft, first, self.today, self.whole.filled_from(sent.whole))
+            self.whole.ask_again(sent.whole)
+        self.confirmed, self.changes, self.lost = sent.confirmed, sent.changes, sent.lost
+        self._follow(sent)
         return self
+
+    def _follow(self, sent: "BuilderForms") -> None:
+        """Stamp this for the window of ``sent``; what it holds back is still measured by what it once saw."""
+        held = {key for form in sent.parts for key in form.keys_of(form.unsaved())}
+        away = {key for key in held if key in self.now and key in sent.stamp.was}
+        was = {key: sent.stamp.was[key] for key in away}
+        asked = {key: self.now[key] for key in away if was[key] != self.now[key]}
+        self.stamp = Stamp(sent.stamp.window, was, asked)
+
+    @property
+    def next_stamp(self) -> Stamp:
+        """What the page carries that is drawn from this."""
+        window = self.stamp.window or str(uuid.uuid4())
+        return Stamp(window, {**self.now, **self.stamp.was}, self.stamp.asked)
+
+    def _lost_rows(self, data: QueryDict, by: User) -> list[Prescription]:
+        """Return the exercises that were written in here and taken out elsewhere, as they would be now."""
+        was = Stamp.read(data.get("stamp", "")).was
+        asked = {row: exercise for row in self.gone if (exercise := posted_uuid(was.get(f"{row}-exercise")))}
+        if not asked:
+            return []
+        here = Exercise.objects.visible_to(by).in_bulk(asked.values())
+        rows = [_row_of(self.draft, row, here[exercise], was) for row, exercise in asked.items() if exercise in here]
+        return [row for row in rows if _write(row, data, was)]
 
     def show(self, missing: list[Missing]) -> list[Missing]:
         """Put what is missing beside its field. Return what has no field here."""
@@ -310,6 +195,24 @@ class BuilderForms:
                 part, name = places[one.field]
                 part.add_error(name, one.words)
         return [one for one in missing if one.field not in places]
+
+
+def _row_of(draft: Version, row: str, exercise: Exercise, was: Mapping[str, Any]) -> Prescription:
+    """Return the row that a page still shows and the draft has no more."""
+    values = {name: getattr(exercise, name) for name in Prescription.DOSE_FIELDS}
+    values |= {name: was[key_of(row, name)] for name in ROW_VALUES if key_of(row, name) in was}
+    order = was.get(ORDER, [])
+    return Prescription(
+        pk=uuid.UUID(row), version=draft, exercise=exercise, order=order.index(row) + 1 if row in order else 1, **values
+    )
+
+
+def _write(row: Prescription, data: QueryDict, was: Mapping[str, Any]) -> bool:
+    """Write into ``row`` what was typed in it. Return whether that was anything."""
+    typed = {n: v for n, v in PrescriptionForm(row, data).kept().items() if was.get(key_of(row, n)) != v}
+    for name, value in typed.items():
+        setattr(row, name, value)
+    return bool(typed)
 
 
 def questions(draft: Version, confirmed: list[str]) -> list[tuple[str, bool]]:
@@ -332,7 +235,12 @@ def with_quick_choice(sent: QueryDict, today: dt.date) -> QueryDict:
 
 def posted_id(sent: QueryDict, name: str) -> uuid.UUID | None:
     """Return the id that a button sent, or None where it is none."""
+    return posted_uuid(sent.get(name, ""))
+
+
+def posted_uuid(text: Any) -> uuid.UUID | None:
+    """Return ``text`` as an id, or None where it is none."""
     try:
-        return uuid.UUID(sent.get(name, ""))
-    except ValueError:
+        return uuid.UUID(text)
+    except (ValueError, TypeError, AttributeError):
         return None

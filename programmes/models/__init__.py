@@ -1,12 +1,14 @@
 """What was given and what was done."""
 
 from programmes.models.handout import Handout
+from programmes.models.last_change import LastChange
 from programmes.models.programme import Prescription, Programme, Version
 from programmes.models.session import PerformedExercise, Session, SessionRevision
 from programmes.models.template import Template, TemplateItem
 
 __all__ = [
     "Handout",
+    "LastChange",
     "PerformedExercise",
     "Prescription",
     "Programme",

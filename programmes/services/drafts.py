@@ -1,4 +1,4 @@
-"""Write a draft: open it, fill it, put it in order, throw it away.
+"""Write a draft: open it, put it in order, throw it away.
 
 Every function takes the ``edits`` of the form it came with, so that one thing a person did is one transaction and
 one row in the audit trail. On a version that was given meanwhile each raises ``FrozenError``.
@@ -18,15 +18,17 @@ from exercises.sides import side_for, sore_side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient, User
-from programmes.models import Prescription, Programme, Template, Version
+from programmes.merging import ORDER
+from programmes.models import Prescription, Programme, Version
 from programmes.models.programme import MOST_PRESCRIPTIONS, FrozenError
+from programmes.services.draft_values import VERSION_VALUES, keys_of, note_changes, plain
 
 SCHEDULE_FIELDS = ("times_a_day", "weekdays", "days_a_week", "as_needed")
 ROW_FIELDS = (*Prescription.DOSE_FIELDS, *SCHEDULE_FIELDS, "side", "note")
 OUT_OF_THE_WAY = 1000  # added to a place for a moment, so that no two rows ever share one
 
 Direction = Literal["up", "down"]
-Contents = dict[str, Any]  # the rows of a draft, the name and note they came with, as JSON can hold them
+Contents = dict[str, Any]  # a row, or the rows of a draft and what is said with them, as JSON can hold it
 
 
 class DraftGoneError(FrozenError):
@@ -48,7 +50,7 @@ class Edits:
     """What a form has checked and wants kept, by field name; ``rows`` by prescription.
 
     ``schedule`` is for all rows. ``affected_side`` answers, once, which hip it is, and ``person`` says who is in the
-    pictures; both go to the patient's record.
+    pictures; both go to the patient's record. ``window`` is the one they were made in.
     """
 
     version: Mapping[str, Any] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Edits:
     schedule: Mapping[str, Any] = field(default_factory=dict)
     affected_side: str = ""
     person: str = ""
+    window: str = ""
 
 
 NO_EDITS = Edits()
@@ -70,7 +73,7 @@ def open_draft(*, patient: Patient, by: User) -> Version:
     if draft is None:
         in_use = version_in_use(programme)
         draft = Version.objects.create(programme=programme, made_by=by, **_kept_from(in_use))
-        _put(draft, [_copy(row) for row in in_use.prescriptions.all()] if in_use else [])
+        put(draft, [copy_of(row) for row in in_use.prescriptions.all()] if in_use else [])
         record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
     return draft
 
@@ -86,7 +89,7 @@ def _kept_from(in_use: Version | None) -> dict[str, Any]:
         return {}
     today = timezone.localdate(timezone=in_use.patient.clinic.zone)
     ahead = in_use.review_on if in_use.review_on and in_use.review_on > today else None
-    return {**_values(in_use, ("name", "goal", "note")), "review_on": ahead}
+    return {**values(in_use, ("name", "goal", "note")), "review_on": ahead}
 
 
 @transaction.atomic
@@ -94,58 +97,9 @@ def save_draft(*, draft: Version, by: User, edits: Edits) -> bool:
     """Keep ``edits``. Return whether that changed anything; only then is it in the trail."""
     draft = locked(draft)
     of_the_patient = is_about_the_patient(draft.patient, edits)
-    if changed := apply_edits(draft, edits):
-        _keep(draft, by, subject=draft.patient if of_the_patient else draft)
+    if changed := apply_edits(draft, edits, by):
+        keep(draft, by, subject=draft.patient if of_the_patient else draft)
     return changed
-
-
-@transaction.atomic
-def start_from_template(*, draft: Version, template: Template, by: User, edits: Edits = NO_EDITS) -> Contents:
-    """Replace the rows by the template's, on the patient's own side; days and times stay as they were chosen.
-
-    Its note to the patient goes where nobody has written one.
-
-    Like every starting point it returns what it replaced, for ``start_from_contents``.
-    """
-    draft = _open_for(draft, edits)
-    schedule = schedule_of(draft)
-    rows = [
-        Prescription(
-            exercise=item.exercise,
-            side=item.side_for(draft.patient.affected_side),
-            note=item.note,
-            **_values(item, Prescription.DOSE_FIELDS),
-            **schedule,
-        )
-        for item in template.items.select_related("exercise")
-    ]
-    return _replace(draft, rows, _with_note(draft, by, name=template.name, note=template.note), by)
-
-
-@transaction.atomic
-def start_from_version_in_use(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
-    """Replace the rows by those the patient follows now, with their days and times."""
-    draft = _open_for(draft, edits)
-    in_use = version_in_use(draft.programme)
-    rows = [_copy(row) for row in in_use.prescriptions.all()] if in_use else []
-    said = _values(in_use, ("name", "note")) if in_use else {"name": "", "note": ""}
-    return _replace(draft, rows, _with_note(draft, by, **said), by)
-
-
-@transaction.atomic
-def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Contents:
-    """Put back what another starting point replaced."""
-    draft = _open_for(draft, edits)
-    rows = [Prescription(exercise_id=uuid.UUID(row["exercise"]), **_of(row, ROW_FIELDS)) for row in contents["rows"]]
-    about = _with_note(draft, by, name=contents["name"], note=contents.get("note", draft.note))
-    return _replace(draft, rows, about, by)
-
-
-@transaction.atomic
-def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
-    """Take every row out."""
-    draft = _open_for(draft, edits)
-    return _replace(draft, [], _with_note(draft, by, name="", note=""), by)
 
 
 @transaction.atomic
@@ -155,10 +109,10 @@ def add_exercise(*, draft: Version, exercise: Exercise, by: User, edits: Edits =
     Raises ``TooManyError`` when the programme is full; the edits are not kept then.
     """
     draft = locked(draft)
-    changed = apply_edits(draft, edits)
+    changed = apply_edits(draft, edits, by)
     if there := draft.prescriptions.filter(exercise=exercise).first():
         if changed:
-            _keep(draft, by)
+            keep(draft, by)
         return there
     places = draft.prescriptions.aggregate(last=Max("order"))
     if draft.prescriptions.count() >= MOST_PRESCRIPTIONS:
@@ -167,10 +121,11 @@ def add_exercise(*, draft: Version, exercise: Exercise, by: User, edits: Edits =
         exercise=exercise,
         order=(places["last"] or 0) + 1,
         side=side_for(exercise.side_mode, draft.patient.affected_side),
-        **_values(exercise, Prescription.DOSE_FIELDS),
+        **values(exercise, Prescription.DOSE_FIELDS),
         **schedule_of(draft),
     )
-    _keep(draft, by)
+    keep(draft, by)
+    note_changes(draft, [ORDER, str(row.pk)], by, edits.window)
     return row
 
 
@@ -180,41 +135,47 @@ def move_prescription(
 ) -> tuple[int, int]:
     """Change places with the neighbour above or below. Return the new place, from 1, and of how many."""
     draft = locked(prescription.version)
-    changed = apply_edits(draft, edits)
+    changed = apply_edits(draft, edits, by)
     order = list(draft.prescriptions.values_list("pk", flat=True))
     here = order.index(prescription.pk) if prescription.pk in order else -1
     there = here + (-1 if direction == "up" else 1)
     if here >= 0 and 0 <= there < len(order):
         _swap(draft, order[here], order[there])
+        note_changes(draft, [ORDER], by, edits.window)
         here, changed = there, True
     if changed:
-        _keep(draft, by)
+        keep(draft, by)
     return here + 1, len(order)
 
 
 @transaction.atomic
-def remove_prescription(*, prescription: Prescription, by: User, edits: Edits = NO_EDITS) -> None:
-    """Take one row out and close the gap. One that is gone already stays gone."""
+def remove_prescription(*, prescription: Prescription, by: User, edits: Edits = NO_EDITS) -> Contents | None:
+    """Take one row out and close the gap. Return it as plain data; None if it was gone already and stays gone."""
     draft = locked(prescription.version)
-    changed = apply_edits(draft, edits)
-    place = draft.prescriptions.filter(pk=prescription.pk).values_list("order", flat=True).first()
-    if place is not None:
-        draft.prescriptions.filter(pk=prescription.pk).delete()
-        draft.prescriptions.filter(order__gt=place).update(order=F("order") + OUT_OF_THE_WAY)
+    changed = apply_edits(draft, edits, by)
+    row = draft.prescriptions.select_related("exercise").filter(pk=prescription.pk).first()
+    if row is not None:
+        draft.prescriptions.filter(pk=row.pk).delete()
+        draft.prescriptions.filter(order__gt=row.order).update(order=F("order") + OUT_OF_THE_WAY)
         draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY - 1)
-    if changed or place is not None:
-        _keep(draft, by)
+        note_changes(draft, [ORDER, str(prescription.pk)], by, edits.window)
+    if changed or row is not None:
+        keep(draft, by)
+    return contents_of(row) if row else None
 
 
 @transaction.atomic
-def discard_draft(*, draft: Version, by: User) -> None:
-    """Throw the draft away, and a programme that never held anything else."""
+def discard_draft(*, draft: Version, by: User) -> Contents:
+    """Throw the draft away, and a programme that never held anything else. Return all of it, as plain data."""
     draft = locked(draft)
     record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=draft.patient)
-    programme = draft.programme
+    rows = [contents_of(row) for row in draft.prescriptions.select_related("exercise")]
+    whole = {name: plain(getattr(draft, name)) for name in ("name", *VERSION_VALUES)}
+    programme, contents = draft.programme, {**whole, "made_by": str(draft.made_by_id), "rows": rows}
     draft.delete()
     if not programme.versions.exists():
         programme.delete()
+    return contents
 
 
 def locked(draft: Version) -> Version:
@@ -239,24 +200,26 @@ def schedule_of(draft: Version) -> dict[str, Any]:
     first = draft.prescriptions.first()
     if first is None and (in_use := version_in_use(draft.programme)):
         first = in_use.prescriptions.first()
-    return _values(first, SCHEDULE_FIELDS) if first else {}
+    return values(first, SCHEDULE_FIELDS) if first else {}
 
 
-def apply_edits(draft: Version, edits: Edits) -> bool:
+def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
     """Write ``edits`` to the rows and into ``draft``, which the caller saves. Return whether anything changed."""
-    changed_version = _set(draft, edits.version)
+    keys = set_values(draft, edits.version)
     rows = list(draft.prescriptions.select_related("exercise"))
-    # A list, not any(): each row has to be written, whatever came before it.
-    changed_rows = [row for row in rows if _set(row, {**edits.rows.get(row.pk, {}), **edits.schedule})]
+    by_row = {row: set_values(row, {**edits.rows.get(row.pk, {}), **edits.schedule}) for row in rows}
     if changed_side := _answer_side(draft.patient, edits.affected_side):
-        waiting = [row for row in rows if not row.side]
-        for row in waiting:
-            row.side = sore_side_for(row.exercise.side_mode, edits.affected_side)
-        changed_rows += [row for row in waiting if row not in changed_rows]
+        for row in rows:
+            if not row.side:
+                by_row[row] |= set_values(row, {"side": sore_side_for(row.exercise.side_mode, edits.affected_side)})
+    changed_rows = [row for row in rows if by_row[row]]
     if changed_rows:
         Prescription.objects.bulk_update(changed_rows, ROW_FIELDS)
+    keys |= {key for row in rows for name in by_row[row] for key in keys_of(row, name)}
+    if keys:
+        note_changes(draft, keys, by, edits.window)
     changed_person = _choose_person(draft.patient, edits.person)
-    return changed_version or changed_side or changed_person or bool(changed_rows)
+    return bool(keys) or changed_side or changed_person
 
 
 def is_about_the_patient(patient: Patient, edits: Edits) -> bool:
@@ -283,63 +246,44 @@ def _choose_person(patient: Patient, person: str) -> bool:
     return True
 
 
-def _open_for(draft: Version, edits: Edits) -> Version:
-    draft = locked(draft)
-    apply_edits(draft, edits)
-    return draft
-
-
-def _keep(draft: Version, by: User, subject: Version | Patient | None = None) -> None:
+def keep(draft: Version, by: User, subject: Version | Patient | None = None) -> None:
     """Save the draft, which stamps the time, and write the one audit row."""
     draft.save()
     record(actor=by, action=Entry.Action.CHANGE, subject=subject or draft, patient=draft.patient)
 
 
-def _set(thing: Version | Prescription, values: Mapping[str, Any]) -> bool:
+def set_values(thing: Version | Prescription, values: Mapping[str, Any]) -> set[str]:
+    """Return the names of what that changed."""
     changed = {name: value for name, value in values.items() if getattr(thing, name) != value}
     for name, value in changed.items():
         setattr(thing, name, value)
-    return bool(changed)
+    return set(changed)
 
 
-def _values(thing: Any, names: Iterable[str]) -> dict[str, Any]:
+def values(thing: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in names}
 
 
-def _of(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    return {name: row[name] for name in names}
+def contents_of(row: Prescription) -> Contents:
+    """Return a row as plain data, for ``row_from``."""
+    return {"id": str(row.pk), "order": row.order, "exercise": str(row.exercise_id), **values(row, ROW_FIELDS)}
 
 
-def _copy(row: Prescription) -> Prescription:
+def row_from(contents: Contents) -> Prescription:
+    """Return the row that ``contents_of`` was asked about, for any draft."""
+    return Prescription(exercise_id=uuid.UUID(contents["exercise"]), **{name: contents[name] for name in ROW_FIELDS})
+
+
+def copy_of(row: Prescription) -> Prescription:
     """Return a row like ``row`` for another version; the library's words are read anew."""
-    return Prescription(exercise_id=row.exercise_id, **_values(row, ROW_FIELDS))
+    return Prescription(exercise_id=row.exercise_id, **values(row, ROW_FIELDS))
 
 
-def _put(draft: Version, rows: Iterable[Prescription]) -> None:
+def put(draft: Version, rows: Iterable[Prescription]) -> None:
     """Put ``rows`` into the empty ``draft``, in their order."""
     for place, row in enumerate(rows := list(rows), start=1):
         row.version, row.order = draft, place
     Prescription.objects.bulk_create(rows)
-
-
-def _with_note(draft: Version, by: User, *, name: str, note: str) -> dict[str, str]:
-    """Return what a starting point says of the whole draft: its name, and its note unless somebody wrote their own.
-
-    A template's note that stands there as it came is nobody's own: it gives way to the next one's.
-    """
-    is_own = bool(draft.note) and not Template.objects.visible_to(by).filter(note=draft.note).exists()
-    return {"name": name, "note": draft.note if is_own else note}
-
-
-def _replace(draft: Version, rows: list[Prescription], about: Mapping[str, str], by: User) -> Contents:
-    """Put ``rows`` in the place of the draft's, and say ``about`` it what they came with. Return what was there."""
-    before = [{"exercise": str(row.exercise_id), **_values(row, ROW_FIELDS)} for row in draft.prescriptions.all()]
-    contents = {**_values(draft, ("name", "note")), "rows": before}
-    draft.prescriptions.all().delete()
-    _put(draft, rows)
-    _set(draft, about)
-    _keep(draft, by)
-    return contents
 
 
 def _swap(draft: Version, one: uuid.UUID, other: uuid.UUID) -> None:

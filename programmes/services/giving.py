@@ -14,7 +14,7 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import User
 from hipcare.clinics.services import make_pairing_code
-from programmes.models import Prescription, Version
+from programmes.models import LastChange, Prescription, Version
 from programmes.models.programme import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.schedule import joined
 from programmes.services.drafts import NO_EDITS, ROW_FIELDS, Edits, apply_edits, lock, version_in_use
@@ -53,11 +53,12 @@ def give_version(
     version = lock(draft)
     if version.is_given:
         return version
-    apply_edits(version, edits)
+    apply_edits(version, edits, by)
     version.reason = reason or version.reason
     if refusals := [*missing_to_give(version, by=by), *_unconfirmed(version, confirmed), *_unchanged(version)]:
         raise CannotGiveError(refusals)
     _pin(version, by)
+    LastChange.objects.filter(version=version).delete()
     version.save()
     make_pairing_code(patient=version.patient, by=by)
     record(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient)

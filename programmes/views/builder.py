@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,24 +27,30 @@ from programmes.forms.drafts import BuilderForms, posted_id
 from programmes.handouts.archive import draw_for
 from programmes.models import Template, Version
 from programmes.models.programme import FrozenError
-from programmes.services import drafts
+from programmes.services import drafts, starting_points, undoing
 from programmes.services.drafts import DraftGoneError, TooManyError
 from programmes.services.giving import CannotGiveError, Missing, give_version
-from programmes.views import builder_page
+from programmes.services.undoing import InTheWayError
+from programmes.views import builder_page, undo
+from programmes.views.builder_news import news
 from programmes.views.builder_page import NOTHING_SAID, Said
 
 FULL = "programmes/builder.html"
 SWAP = "programmes/partials/builder_swap.html"
 SAVED = "programmes/partials/builder_saved.html"
 LIBRARY = "programmes/partials/builder_library.html"
-STALE = "This programme was changed in another tab. Check it, then give it."
-BEHIND = "This draft was changed in another window. Your last change here was not saved. Check it and write it again."
+DRAWN_ANEW = {"quick", "affected_side", "settle", "kept"}  # they change fields, or bring them
+UNSEEN = "This programme was changed since you opened this page. Look at what changed, then give it."
 GONE = "An exercise you wrote in is no longer in this programme. What you wrote for it was not saved."
 GIVEN = "This version was given meanwhile, so it no longer changes. Press “Change programme” for the next one."
+THROWN = "The draft was thrown away. What the patient has has not changed. You can put the draft back."
 
 
 def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Hand the view the draft that ``pk`` names; send the person to the patient's page when it is no draft any more."""
+    """Hand the view the draft that ``pk`` names; send the person to the patient's page when it is no draft any more.
+
+    While a form is taken in, nobody else writes in that draft: what it is put together with is what is there.
+    """
 
     @wraps(view)
     def with_draft(request: SignedInRequest, pk: uuid.UUID, **kwargs: Any) -> HttpResponse:
@@ -51,7 +58,10 @@ def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         words = GIVEN
         try:
             if not draft.is_given:
-                return view(request, draft, **kwargs)
+                if request.method != "POST":
+                    return view(request, draft, **kwargs)
+                with transaction.atomic():
+                    return view(request, drafts.locked(draft), **kwargs)
         except FrozenError as refusal:
             words = str(refusal) if isinstance(refusal, DraftGoneError) else GIVEN
         messages.error(request, words)
@@ -83,14 +93,22 @@ def builder(request: SignedInRequest, draft: Version) -> HttpResponse:
 
 @audience(Audience.STAFF)
 @require_POST
+def draft_save(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep what was typed. One that comes late, of what was given already, goes on to the handover page."""
+    version = _version(request, pk)
+    if version.is_given and version.given_by_id == request.user.pk and not _sent(request, version).merged.written:
+        return _go(request, reverse("programmes:handover", args=[pk]))
+    return _save(request, pk)
+
+
 @of_a_draft
-def draft_save(request: SignedInRequest, draft: Version) -> HttpResponse:
-    """Keep what was typed. A quick button has changed fields, so the page is drawn anew; else only what follows."""
+def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
+    """Save. A quick button has changed fields, so the page is drawn anew; else only what follows."""
     forms = _sent(request, draft)
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
     if "person" in request.POST:
         return _answer(request, draft, forms, _who_is_drawn)
-    if not is_htmx(request) or forms.stale or "quick" in request.POST or "affected_side" in request.POST:
+    if not is_htmx(request) or forms.is_behind or DRAWN_ANEW & request.POST.keys():
         return _answer(request, draft, forms)
     draft = _version(request, draft.pk)
     shown = BuilderForms(draft, builder_page.today_of(draft)).with_errors_of(forms)
@@ -108,16 +126,16 @@ def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
     start: dict[str, Any] = {"draft": draft, "by": request.user, "edits": forms.edits()}
     match request.POST.get("template"):
         case "in-use":
-            replaced = drafts.start_from_version_in_use(**start)
+            replaced = starting_points.start_from_version_in_use(**start)
         case "blank":
-            replaced = drafts.start_blank(**start)
-        case "before" if before := builder_page.replaced(draft, request):
-            replaced = drafts.start_from_contents(contents=before, **start)
+            replaced = starting_points.start_blank(**start)
+        case "before" if before := undo.replaced(request.session, draft):
+            replaced = starting_points.start_from_contents(contents=before, **start)
         case _:
             chosen = posted_id(request.POST, "template")
             template = get_object_or_404(Template.objects.visible_to(request.user).current(), pk=chosen)
-            replaced = drafts.start_from_template(template=template, **start)
-    request.session[builder_page.REPLACED] = {"draft": str(draft.pk), **replaced}
+            replaced = starting_points.start_from_template(template=template, **start)
+    undo.keep_replaced(request.session, draft, replaced)
     return _answer(request, draft, forms, lambda shown: Said(_how_many(len(shown.rows))))
 
 
@@ -165,15 +183,13 @@ def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> Ht
     prescription = draft.prescriptions.select_related("exercise", "version").filter(pk=row).first()
     if prescription is None:
         return _answer(request, draft, forms)
-    drafts.remove_prescription(prescription=prescription, by=request.user, edits=forms.edits())
+    gone = drafts.remove_prescription(prescription=prescription, by=request.user, edits=forms.edits())
+    if gone is not None:
+        undo.keep_removed(request.session, draft, gone)
 
     def said(shown: BuilderForms) -> Said:
-        after = [form.row.pk for form in shown.rows if form.row.order >= prescription.order] or [
-            form.row.pk for form in shown.rows[-1:]
-        ]
-        return Said(
-            f"{prescription.name} removed. {_how_many(len(shown.rows))}", f"remove-{after[0]}" if after else "tray"
-        )
+        words = f"{prescription.name} removed. {_how_many(len(shown.rows))} You can put it back."
+        return Said(words, f"back-{prescription.pk}")
 
     return _answer(request, draft, forms, said)
 
@@ -181,34 +197,79 @@ def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> Ht
 @audience(Audience.STAFF)
 @require_POST
 @of_a_draft
+def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> HttpResponse:
+    """Put an exercise back that was taken out, in its place and with all that was said in it."""
+    forms = _sent(request, draft)
+    contents = next((one for one in undo.removed(request.session, draft) if one["id"] == str(row)), None)
+    if contents is None:
+        drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
+        return _answer(request, draft, forms)
+    try:
+        back = undoing.put_back_row(draft=draft, contents=contents, by=request.user, edits=forms.edits())
+    except (InTheWayError, TooManyError) as refusal:
+        drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
+        return _refused(request, draft, forms, [Missing("rows", str(refusal))])
+    undo.forget_removed(request.session, draft, str(row))
+    focus = f"remove-{back.pk}"
+    return _answer(
+        request, draft, forms, lambda shown: Said(f"{back.name} is back. {_how_many(len(shown.rows))}", focus)
+    )
+
+
+@audience(Audience.STAFF)
+@require_POST
+@of_a_draft
 def draft_discard(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Throw the draft away; what the patient has stays as it is."""
-    drafts.discard_draft(draft=draft, by=request.user)
-    messages.success(request, "The draft was thrown away. What the patient has has not changed.")
+    contents = drafts.discard_draft(draft=draft, by=request.user)
+    undo.keep_thrown_away(request.session, draft.patient.pk, contents)
+    messages.success(request, THROWN)
     return _go(request, reverse("programmes:patient", args=[draft.patient.pk]))
+
+
+@audience(Audience.STAFF)
+@require_POST
+def draft_restore(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put the patient's draft back that this person threw away."""
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    contents = undo.thrown_away(request.session, pk)
+    if contents is None:
+        return redirect("programmes:patient", pk=pk)
+    try:
+        draft = undoing.put_back_draft(patient=patient, contents=contents, by=request.user)
+    except InTheWayError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("programmes:patient", pk=pk)
+    undo.forget_thrown_away(request.session, pk)
+    messages.success(request, "The draft is back, as it was.")
+    return redirect("programmes:builder", pk=draft.pk)
 
 
 @audience(Audience.STAFF)
 @require_POST
 def draft_give(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Give the draft, or say everything that is in the way. A second click lands on the same page as the first."""
+    handover = reverse("programmes:handover", args=[pk])
     if _version(request, pk).is_given:
-        return _go(request, reverse("programmes:handover", args=[pk]))
-    return _give(request, pk)
+        return _go(request, handover)
+    refused = _give(request, pk)
+    if (version := Version.objects.visible_to(request.user).given().filter(pk=pk).first()) is None:
+        return refused
+    draw_for(version)
+    return _go(request, handover)
 
 
 @of_a_draft
 def _give(request: SignedInRequest, draft: Version) -> HttpResponse:
     forms = _sent(request, draft)
-    missing = [Missing("rows", STALE)] if forms.gone or forms.unseen or forms.stale else []
+    missing = [Missing("rows", UNSEEN)] if forms.gone or forms.unseen or forms.merged.news else []
     if forms.is_right() and not missing:
         try:
             give_version(draft=draft, by=request.user, confirmed=forms.confirmed, edits=forms.edits())
         except CannotGiveError as refusal:
             missing = refusal.missing
         else:
-            draw_for(draft)
-            return _go(request, reverse("programmes:handover", args=[draft.pk]))
+            return HttpResponse()  # the way to the handover page is the caller's
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
     return _refused(request, draft, forms, missing)
 
@@ -218,8 +279,8 @@ def _version(request: SignedInRequest, pk: uuid.UUID) -> Version:
     return get_object_or_404(seen, pk=pk)
 
 
-def _sent(request: HttpRequest, draft: Version) -> BuilderForms:
-    return BuilderForms(draft, builder_page.today_of(draft), request.POST)
+def _sent(request: SignedInRequest, draft: Version) -> BuilderForms:
+    return BuilderForms(draft, builder_page.today_of(draft), request.POST, request.user)
 
 
 def _answer(
@@ -231,9 +292,8 @@ def _answer(
     """Show the builder after an action: the partial for htmx, the page where something is wrong, else go back to it."""
     draft = _version(request, draft.pk)
     shown = BuilderForms(draft, builder_page.today_of(draft)).with_errors_of(sent)
-    if sent.gone or sent.stale:
-        messages.warning(request, BEHIND if sent.stale else GONE)
     words = said(shown)
+    _tell(request, sent)
     if not is_htmx(request) and shown.is_right():
         return redirect(_address(request, draft) + (f"#{words.focus}" if words.focus else ""))
     context = builder_page.page(draft, shown, request, said=words)
@@ -243,10 +303,21 @@ def _answer(
 def _refused(request: SignedInRequest, draft: Version, sent: BuilderForms, missing: list[Missing]) -> HttpResponse:
     """Show the builder with everything that has to be put right, at its field and in the summary."""
     draft = _version(request, draft.pk)
+    _tell(request, sent)
     shown = BuilderForms(draft, builder_page.today_of(draft)).as_sent(sent)
     rest = shown.show(missing)
     context = builder_page.page(draft, shown, request, missing=rest)
     return render(request, SWAP if is_htmx(request) else FULL, context, status=422)
+
+
+def _tell(request: SignedInRequest, sent: BuilderForms) -> None:
+    """Say what others did meanwhile; what was written in an exercise that is gone can be put back with it."""
+    if sent.gone and not sent.stamp.was:
+        messages.warning(request, GONE)
+    for row in sent.lost:
+        undo.keep_removed(request.session, sent.draft, drafts.contents_of(row))
+    for sentence in news(sent):
+        messages.warning(request, sentence)
 
 
 def _address(request: HttpRequest, draft: Version) -> str:

@@ -1,6 +1,7 @@
 """What the builder's page shows, put together from the draft, its forms and the library."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +18,12 @@ from hipcare.http import SignedInRequest
 from hipcare.templatetags.summaries import first_input
 from programmes.burden import burden
 from programmes.changes import changes
-from programmes.forms.drafts import BuilderForms, PrescriptionForm, questions
-from programmes.models import Template, Version
-from programmes.services.drafts import Contents, version_in_use
+from programmes.forms.draft_parts import PrescriptionForm
+from programmes.forms.drafts import BuilderForms, questions
+from programmes.models import Prescription, Template, Version
+from programmes.services.drafts import row_from, version_in_use
 from programmes.services.giving import Missing, next_number
+from programmes.views import undo
 
 POSITIONS = {
     Exercise.Position.LYING: "Lying",
@@ -67,13 +70,6 @@ class Said:
 
 
 NOTHING_SAID = Said()
-REPLACED = "builder_replaced"  # where the session keeps what the last starting point took out
-
-
-def replaced(draft: Version, request: SignedInRequest) -> Contents | None:
-    """Return what the last starting point took out of this draft, if it held anything."""
-    kept: Contents = request.session.get(REPLACED, {})
-    return kept if kept.get("draft") == str(draft.pk) and kept["rows"] else None
 
 
 def today_of(draft: Version) -> dt.date:
@@ -96,13 +92,25 @@ def page(
         **library(draft, forms, request),
         "pills": [
             *pills(request.user, draft, shown["in_use"], changed=bool(shown["changes"])),
-            *([Pill("before", "As it was before", chosen=False)] if replaced(draft, request) else []),
+            *([Pill("before", "As it was before", chosen=False)] if undo.replaced(request.session, draft) else []),
         ],
         "positions": POSITIONS,
         "number": next_number(draft.programme_id),
         "problems": problems(draft, forms, missing or []),
         "said": said,
+        "removed": removed_from(draft, request),
     }
+
+
+def removed_from(draft: Version, request: SignedInRequest) -> list[Prescription]:
+    """Return the rows that this person took out of the draft, or wrote in while another did, and can put back."""
+    kept = undo.removed(request.session, draft)
+    exercises = Exercise.objects.visible_to(request.user).in_bulk([row["exercise"] for row in kept]) if kept else {}
+    found = [(row_from(row), row) for row in kept if uuid.UUID(row["exercise"]) in exercises]
+    for row, contents in found:
+        row.pk, row.version = uuid.UUID(contents["id"]), draft
+        row.exercise = exercises[row.exercise_id]
+    return [row for row, _contents in found]
 
 
 def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
@@ -118,6 +126,7 @@ def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
         "forms": forms,
         "whole": forms.whole,
         "burden": burden(rows),
+        "stamp": forms.next_stamp,
         "questions": questions(draft, forms.confirmed),
         "in_use": in_use,
         "changes": changes(before, rows) if in_use else [],

@@ -16,6 +16,7 @@ from hipcare.http import SignedInRequest, is_htmx
 from programmes.caseload import FOUND, Asked, caseload, searched
 from programmes.charts import Bands
 from programmes.record import record_of
+from programmes.views import undo
 
 SEARCHED = "patients_searched"  # where the session keeps the words: a name has no place in an address
 
@@ -51,4 +52,8 @@ def patient(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     looked_at = get_object_or_404(patients, pk=pk)
     record(actor=request.user, action=Entry.Action.LOOK, subject=looked_at, patient=looked_at)
     found = record_of(looked_at, today=timezone.localdate(), page=request.GET.get("page", ""))
-    return render(request, "programmes/patient.html", {"record": found, "patient": looked_at})
+    return render(
+        request,
+        "programmes/patient.html",
+        {"record": found, "patient": looked_at, "thrown_away": undo.thrown_away(request.session, pk)},
+    )

@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
+from programmes.merging import Stamp
+from programmes.models import Version
+from programmes.services.draft_values import values_of
 from tests.factories import (
     DraftFactory,
     PatientFactory,
@@ -41,6 +44,12 @@ def form_of(draft, whole=None, **row):
         values |= {"side": one.side, "load": "", "tempo": "", "note": one.note} | (row if place == 0 else {})
         data |= {f"{one.pk}-{name}": value for name, value in values.items()}
     return data | (whole or {})
+
+
+def stamp_of(draft, window="a"):
+    """Return what the page drawn of ``draft`` now, in that window, sends to say what it showed."""
+    fresh = Version.objects.get(pk=draft.pk)
+    return str(Stamp(window, values_of(fresh, list(fresh.prescriptions.all()))))
 
 
 def url(name, draft, *more):

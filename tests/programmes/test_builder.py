@@ -147,7 +147,23 @@ def test_builder_costs_the_same_for_one_row_and_three(django_assert_num_queries)
 # What is no draft any more
 
 
-ACTIONS = ["draft_save", "draft_template", "draft_add", "draft_discard"]
+ACTIONS = ["draft_template", "draft_add", "draft_discard"]
+
+
+def test_a_save_that_comes_after_give_leads_on_to_the_handover_page():
+    given = given_version()
+    answer = client_of(given.given_by).post(url("draft_save", given), form_of(given), headers=HTMX)
+    assert answer["HX-Redirect"] == url("handover", given)
+
+
+def test_what_was_typed_after_give_is_said_not_to_be_in_it():
+    given = given_version()
+    client = client_of(given.given_by)
+    answer = client.post(url("draft_save", given), form_of(given, {"goal": "Walk the dog."}), headers=HTMX)
+    assert answer["HX-Redirect"] == reverse("programmes:patient", args=[given.patient.pk])
+    assert "no longer changes" in text_of(client.get(answer["HX-Redirect"]))
+    given.refresh_from_db()
+    assert given.goal == ""
 
 
 @pytest.mark.parametrize("name", ["builder", *ACTIONS])
@@ -174,7 +190,7 @@ def test_a_draft_given_between_reading_and_writing_leads_back_to_the_patient(mon
     assert answer["HX-Redirect"] == reverse("programmes:patient", args=[draft.patient.pk])
 
 
-@pytest.mark.parametrize("name", ["builder", *ACTIONS, "draft_give"])
+@pytest.mark.parametrize("name", ["builder", *ACTIONS, "draft_save", "draft_give"])
 def test_a_strangers_draft_is_not_found(name):
     draft, stranger = draft_of(None, "Bridge"), PatientFactory().physiotherapist
     client = client_of(stranger)

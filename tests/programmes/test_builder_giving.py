@@ -12,7 +12,7 @@ from tests.factories import (
     PrescriptionFactory,
     given_version,
 )
-from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, text_of, trail, url
+from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, stamp_of, text_of, trail, url
 
 pytestmark = pytest.mark.django_db
 
@@ -88,13 +88,15 @@ def test_the_tick_stays_while_the_values_are_the_same():
     assert 'value="Bridge: 40 reps" checked' in page
 
 
-def test_give_from_a_page_that_is_behind_is_refused():
+def test_give_from_a_page_that_does_not_show_every_exercise_is_refused():
     draft = draft_of(None, "Bridge")
-    sent = form_of(draft)
+    sent = form_of(draft, {"stamp": stamp_of(draft)})
     PrescriptionFactory(version=draft, order=2, exercise__name="Clamshell")
     answer = physio_of(draft).post(url("draft_give", draft), sent)
     assert answer.status_code == 422
-    assert "changed in another tab" in text_of(answer)
+    assert "This programme was changed since you opened this page." in text_of(answer)
+    assert "Somebody else added Clamshell." in text_of(answer)
+    assert not Version.objects.given().exists()
 
 
 def test_give_the_next_version_needs_a_reason_and_a_change():

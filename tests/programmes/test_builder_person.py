@@ -6,7 +6,7 @@ import pytest
 
 from hipcare.clinics.models import Patient
 from tests.factories import DraftFactory, ExerciseFactory, PrescriptionFactory, given_version
-from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, text_of, trail, url
+from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, stamp_of, text_of, trail, url
 
 pytestmark = pytest.mark.django_db
 
@@ -98,10 +98,13 @@ def test_nobody_is_refused_and_the_rest_kept(draft, sent):
     assert (Patient.objects.get().person, draft.goal) == ("maple", "Walk")
 
 
-def test_page_that_is_behind_changes_nobody(draft):
-    sent = form_of(draft, {"person": "cedar", "stamp": "2026-01-01T00:00:00+00:00"})
-    physio_of(draft).post(url("draft_save", draft), sent, headers=HTMX)
-    assert Patient.objects.get().person == "maple"
+def test_a_page_that_is_behind_changes_the_person_only_by_a_press(draft):
+    behind = form_of(draft, {"stamp": stamp_of(draft)})
+    Patient.objects.update(person="birch")
+    physio_of(draft).post(url("draft_save", draft), behind, headers=HTMX)
+    assert Patient.objects.get().person == "birch"
+    physio_of(draft).post(url("draft_save", draft), behind | {"person": "cedar"}, headers=HTMX)
+    assert Patient.objects.get().person == "cedar"
 
 
 def test_enter_in_a_field_saves_and_chooses_nobody(draft):

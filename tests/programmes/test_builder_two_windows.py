@@ -1,53 +1,235 @@
-"""The same draft open in two windows: nobody's change is undone without a word."""
+"""The same draft open in two windows: what each changed is kept, and nobody's change is undone without a word."""
+
+import json
 
 import pytest
+from django.urls import reverse
 
-from programmes.models import Version
-from programmes.views.builder import BEHIND, STALE
-from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, text_of, url
+from programmes.models import LastChange, Version
+from tests.factories import ExerciseFactory, PhysioFactory
+from tests.programmes.drafts import HTMX, draft_of, form_of, names, physio_of, stamp_of, text_of, url
+from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def draft():
-    """Return a draft that another window has changed since this one's page was drawn."""
+    """Return a draft whose page is open with two people."""
     draft = draft_of(None, "Bridge", "Clamshell")
-    draft.behind = form_of(draft, {"stamp": draft.stamp})
-    client = physio_of(draft)
-    client.post(url("draft_save", draft), form_of(draft, {"stamp": draft.stamp}, reps="12"))
-    assert draft.prescriptions.first().reps == 12
+    draft.lee = client_of(PhysioFactory(clinic=draft.patient.clinic, name="Lee Novak"))
+    draft.priya = physio_of(draft)
     return draft
 
 
+def sent(draft, window, whole=None, **row):
+    """Return what one of the windows sends that was drawn of ``draft`` as it is now."""
+    return form_of(draft, {"stamp": stamp_of(draft, window), **(whole or {})}, **row)
+
+
+def save(client, draft, data, headers=HTMX):
+    return client.post(url("draft_save", draft), data, headers=headers)
+
+
+def reps(draft):
+    return [row.reps for row in draft.prescriptions.all()]
+
+
 @pytest.mark.parametrize("headers", [HTMX, {}])
-def test_a_page_that_is_behind_undoes_nothing_and_is_drawn_anew(draft, headers):
-    answer = physio_of(draft).post(url("draft_save", draft), draft.behind, headers=headers, follow=True)
+def test_what_only_this_window_changed_is_written_and_what_only_the_other_changed_stays(draft, headers):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", {"goal": "Walk the dog."})
+    save(draft.lee, draft, lees)
+    answer = draft.priya.post(url("draft_save", draft), priyas, headers=headers, follow=True)
 
-    assert draft.prescriptions.first().reps == 12
-    assert BEHIND in text_of(answer)
-    assert Version.objects.get().stamp in answer.content.decode()
+    draft.refresh_from_db()
+    assert (draft.goal, reps(draft)) == ("Walk the dog.", [12, 10])
+    assert "Lee Novak changed Reps, Bridge to 12 at " in text_of(answer)
+    assert 'value="12"' in answer.content.decode()
+    assert 'value="Walk the dog."' in answer.content.decode()
 
 
-def test_a_page_that_is_behind_gives_nothing(draft):
-    answer = physio_of(draft).post(url("draft_give", draft), draft.behind)
+def test_what_both_changed_to_the_same_is_no_conflict_and_no_news(draft):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", reps="12")
+    save(draft.lee, draft, lees)
+    answer = save(draft.priya, draft, priyas)
+    assert answer.status_code == 200
+    assert answer["HX-Reswap"] == "none"
+    assert "Lee Novak" not in text_of(answer)
 
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_what_both_changed_differently_is_asked_at_the_field_with_both_values(draft, headers):
+    lees, priyas = (
+        sent(draft, "a", {"goal": "Swim"}, reps="12"),
+        sent(draft, "b", {"goal": "Dance"}, reps="8", sets="3"),
+    )
+    save(draft.lee, draft, lees)
+    answer = save(draft.priya, draft, priyas, headers)
+
+    draft.refresh_from_db()
+    first = draft.prescriptions.first()
+    assert (draft.goal, first.reps, first.sets) == ("Swim", 12, 3), "asked, not overwritten; the rest is saved"
     assert answer.status_code == 422
-    assert STALE in text_of(answer)
+    assert "Lee Novak wrote 12 at " in text_of(answer)
+    assert "you wrote 8. Choose one." in text_of(answer)
+    page = answer.content.decode()
+    assert 'value="8"' in page, "the typed one stays in the field"
+    assert 'value="Dance"' in page
+    assert f'name="settle" value="{first.pk}-reps:mine"' in page
+    assert f'name="settle" value="{first.pk}-reps:theirs"' in page
+
+
+def page_stamp(answer):
+    """Return the stamp of the page that ``answer`` drew."""
+    return str(answer.context["stamp"])
+
+
+@pytest.mark.parametrize(("which", "kept", "shown"), [("mine", 8, "8"), ("theirs", 12, "12")])
+def test_a_conflict_lasts_until_one_is_chosen(draft, which, kept, shown):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", reps="8")
+    first = draft.prescriptions.first()
+    save(draft.lee, draft, lees)
+    asked = save(draft.priya, draft, priyas)
+    again = save(draft.priya, draft, priyas | {"stamp": page_stamp(asked), "goal": "Dance"})
+    draft.refresh_from_db()
+    assert (draft.goal, reps(draft)[0], again.status_code) == ("Dance", 12, 200)
+    assert "Choose one." in text_of(again)
+
+    chosen = priyas | {"stamp": page_stamp(again), "goal": "Dance", "settle": f"{first.pk}-reps:{which}"}
+    answer = save(draft.priya, draft, chosen)
+    assert answer.status_code == 200
+    assert "Choose one." not in text_of(answer)
+    assert reps(draft)[0] == kept
+    assert f'name="{first.pk}-reps" value="{shown}"' in answer.content.decode()
+
+
+def test_keep_mine_is_asked_again_if_the_other_went_on_meanwhile(draft):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", reps="8")
+    first = draft.prescriptions.first()
+    save(draft.lee, draft, lees)
+    asked = save(draft.priya, draft, priyas)
+    save(draft.lee, draft, sent(draft, "a", reps="15"))
+    answer = save(draft.priya, draft, priyas | {"stamp": page_stamp(asked), "settle": f"{first.pk}-reps:mine"})
+    assert reps(draft)[0] == 15
+    assert "Lee Novak wrote 15 at " in text_of(answer)
+
+
+def test_a_save_that_this_window_never_heard_of_is_no_conflict_with_it(draft):
+    first = sent(draft, "a", {"goal": "Walk"})
+    save(draft.priya, draft, first)
+    answer = save(draft.priya, draft, first | {"goal": "Walk the dog."})
+    draft.refresh_from_db()
+    assert draft.goal == "Walk the dog."
+    assert answer["HX-Reswap"] == "none"
+    save(draft.priya, draft, first | {"goal": ""})
+    draft.refresh_from_db()
+    assert draft.goal == "", "back to what it was when the page was drawn"
+
+
+def test_give_of_this_window_after_its_own_lost_save_ends_on_the_handover_page(draft):
+    first = sent(draft, "a", {"goal": "Walk"})
+    save(draft.priya, draft, first)
+    answer = draft.priya.post(url("draft_give", draft), first | {"goal": "Walk the dog."}, headers=HTMX)
+    assert answer["HX-Redirect"] == url("handover", draft)
+    assert Version.objects.get().goal == "Walk the dog."
+    assert not LastChange.objects.exists(), "who typed what is nobody's business once it is given"
+
+
+def test_what_is_not_on_the_page_is_not_given(draft):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", {"goal": "Dance"})
+    save(draft.lee, draft, lees)
+    answer = draft.priya.post(url("draft_give", draft), priyas)
+    assert answer.status_code == 422
+    assert "This programme was changed since you opened this page." in text_of(answer)
+    assert "Lee Novak changed Reps, Bridge to 12" in text_of(answer)
+    assert not Version.objects.given().exists()
+    again = draft.priya.post(
+        url("draft_give", draft), priyas | {"stamp": page_stamp(answer)} | form_of(draft, reps="12")
+    )
+    assert again.url == url("handover", draft)
+
+
+def test_a_conflict_is_not_given(draft):
+    lees, priyas = sent(draft, "a", {"goal": "Swim"}), sent(draft, "b", {"goal": "Dance"})
+    save(draft.lee, draft, lees)
+    answer = draft.priya.post(url("draft_give", draft), priyas)
+    assert answer.status_code == 422
+    assert "Lee Novak wrote “Swim”" in text_of(answer)
     assert not Version.objects.given().exists()
 
 
-def test_an_action_of_a_page_that_is_behind_is_done_without_its_values(draft):
+def test_days_are_one_value(draft):
+    lees, priyas = sent(draft, "a", {"weekdays": ["1"]}), sent(draft, "b", {"weekdays": ["5"], "times_a_day": "2"})
+    save(draft.lee, draft, lees)
+    answer = save(draft.priya, draft, priyas)
+    assert "How often: Lee Novak wrote Tue at " in text_of(answer)
+    assert "you wrote Sat." in text_of(answer)
     first = draft.prescriptions.first()
-    physio_of(draft).post(url("draft_move", draft, first.pk, "down"), draft.behind)
+    assert (first.weekdays, first.times_a_day) == ("1", 2)
 
+
+def test_two_halves_of_a_range_from_two_windows_are_no_range(draft):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", reps_to="11")
+    save(draft.lee, draft, lees)
+    answer = save(draft.priya, draft, priyas)
+    first = draft.prescriptions.first()
+    assert (first.reps, first.reps_to) == (12, None)
+    assert "Reps: a range must rise" in text_of(answer)
+    assert f'name="{first.pk}-reps_to" value="11"' in answer.content.decode()
+
+
+def test_an_exercise_added_elsewhere_is_shown_and_said(draft):
+    lees, priyas = sent(draft, "a"), sent(draft, "b", {"goal": "Dance"})
+    lift = ExerciseFactory(name="Lift")
+    draft.lee.post(url("draft_add", draft), lees | {"exercise": str(lift.pk)})
+    answer = save(draft.priya, draft, priyas)
+    assert "Lee Novak added Lift at " in text_of(answer)
+    assert "<h3>Lift</h3>" in answer.content.decode()
+
+
+def test_an_order_changed_elsewhere_is_shown_and_said(draft):
+    lees, priyas = sent(draft, "a"), sent(draft, "b", reps="12")
+    draft.lee.post(url("draft_move", draft, draft.prescriptions.first().pk, "down"), lees)
+    answer = save(draft.priya, draft, priyas)
     assert [(row.name, row.reps) for row in draft.prescriptions.all()] == [("Clamshell", 10), ("Bridge", 12)]
+    assert "Lee Novak changed the order at " in text_of(answer)
 
 
-def test_one_window_saves_again_and_again_with_the_stamp_it_was_given(draft):
-    client = physio_of(draft)
-    for reps in ("8", "9"):
-        fresh = Version.objects.get()
-        client.post(url("draft_save", fresh), form_of(fresh, {"stamp": fresh.stamp}, reps=reps), headers=HTMX)
+def test_what_was_written_in_an_exercise_removed_elsewhere_is_kept_and_can_be_put_back(draft):
+    lees, priyas = sent(draft, "a"), sent(draft, "b", sets="4", note="Mind your back.")
+    row = draft.prescriptions.first()
+    draft.lee.post(url("draft_remove", draft, row.pk), lees)
+    answer = save(draft.priya, draft, priyas)
+    assert "Lee Novak removed Bridge at " in text_of(answer)
+    assert "What you wrote in it is kept: put it back to use it." in text_of(answer)
+    assert "Mind your back." in text_of(answer)
 
-    assert draft.prescriptions.first().reps == 9
+    draft.priya.post(url("draft_put_back", draft, row.pk), form_of(draft))
+    back = draft.prescriptions.get(pk=row.pk)
+    assert (back.order, back.sets, back.note, back.line) == (1, 4, "Mind your back.", back.line)
+    assert names(draft) == ["Bridge", "Clamshell"]
+
+
+def test_an_exercise_removed_elsewhere_in_which_nothing_was_written_is_only_said(draft):
+    lees, priyas = sent(draft, "a"), sent(draft, "b", {"goal": "Dance"})
+    draft.lee.post(url("draft_remove", draft, draft.prescriptions.first().pk), lees)
+    answer = save(draft.priya, draft, priyas)
+    assert "Lee Novak removed an exercise at " in text_of(answer)
+    assert "put it back to use it" not in text_of(answer)
+
+
+def test_my_other_window_is_called_mine(draft):
+    one, other = sent(draft, "a", reps="12"), sent(draft, "b", {"goal": "Dance"})
+    save(draft.priya, draft, one)
+    assert "You yourself, in another window, changed Reps, Bridge to 12" in text_of(save(draft.priya, draft, other))
+
+
+@pytest.mark.parametrize(
+    "stamp", ["", "nonsense", "[]", '["a", [], {}]', '["<b>", {}, {}]', json.dumps(["a", {"goal": 1}, {}])]
+)
+def test_a_stamp_that_is_not_ours_does_no_harm(draft, stamp):
+    answer = save(draft.priya, draft, form_of(draft, {"stamp": stamp, "goal": "Dance"}))
+    draft.refresh_from_db()
+    assert answer.status_code in {200, 422}
+    assert draft.goal in {"Dance", ""}
+    assert draft.priya.get(reverse("programmes:builder", args=[draft.pk])).status_code == 200

@@ -75,7 +75,7 @@ BAD_ROW_VALUES = [
     ("load", LONG, "Load: at most 40 characters. This has 20000."),
     ("tempo", LONG, "Tempo: at most 40 characters. This has 20000."),
     ("note", LONG, "Note to the patient: at most 200 characters. This has 20000."),
-    ("note", "a\x00b", "Null characters are not allowed."),
+    ("note", "a\x00b", "This holds a character that cannot be kept. Type it again"),
 ]
 
 
@@ -103,7 +103,7 @@ BAD_WHOLE_VALUES = [
     ("times_a_day", "7", "Times a day: a whole number from 1 to 6."),
     ("times_a_day", "often", "Times a day: a whole number from 1 to 6."),
     ("goal", LONG, "Goal, in the patient’s words: at most 120 characters. This has 20000."),
-    ("note", "\x00", "Null characters are not allowed."),
+    ("note", "\x00", "This holds a character that cannot be kept. Type it again"),
     ("reason", LONG, "What you changed and why: at most 200 characters. This has 20000."),
     ("weekdays", ["0", "7"], "Choose among the days of the week."),
 ]

@@ -9,7 +9,7 @@ from exercises.sides import SideMode
 from hipcare.audit.models import Entry
 from programmes.models import Prescription, Programme, Version
 from programmes.models.programme import FrozenError
-from programmes.services import drafts
+from programmes.services import drafts, starting_points
 from programmes.services.drafts import DraftGoneError, Edits, TooManyError
 from tests.factories import (
     DraftFactory,
@@ -123,7 +123,7 @@ def test_template_fills_doses_notes_and_the_patients_own_side():
     template = TemplateFactory(name="Hip osteoarthritis")
     for order, mode in enumerate(SideMode, start=1):
         TemplateItemFactory(template=template, order=order, exercise__side_mode=mode, sets=2, reps=12, note="Slowly.")
-    drafts.start_from_template(draft=draft, template=template, by=by_of(draft))
+    starting_points.start_from_template(draft=draft, template=template, by=by_of(draft))
     rows = list(draft.prescriptions.all())
     assert [row.side for row in rows] == ["each", "left", "both"]
     assert {(row.sets, row.reps, row.note) for row in rows} == {(2, 12, "Slowly.")}
@@ -136,21 +136,21 @@ def test_template_fills_doses_notes_and_the_patients_own_side():
 def test_template_leaves_the_side_open_where_nobody_has_said_which_hip():
     draft = DraftFactory(programme__patient__affected_side="")
     item = TemplateItemFactory(exercise__side_mode=SideMode.AFFECTED_ONLY)
-    drafts.start_from_template(draft=draft, template=item.template, by=by_of(draft))
+    starting_points.start_from_template(draft=draft, template=item.template, by=by_of(draft))
     assert draft.prescriptions.get().side == ""
 
 
 def test_template_with_both_hips_reads_each_leg_in_turn():
     draft = DraftFactory(programme__patient__affected_side="both")
     item = TemplateItemFactory(exercise__side_mode=SideMode.AFFECTED_ONLY)
-    drafts.start_from_template(draft=draft, template=item.template, by=by_of(draft))
+    starting_points.start_from_template(draft=draft, template=item.template, by=by_of(draft))
     assert draft.prescriptions.get().side_words == "each leg in turn"
 
 
 def test_template_replaces_rows_and_keeps_days_and_times():
     draft = draft_with("Bridge", weekdays="135", times_a_day=2)
     item = TemplateItemFactory(exercise__name="Clamshell")
-    drafts.start_from_template(draft=draft, template=item.template, by=by_of(draft))
+    starting_points.start_from_template(draft=draft, template=item.template, by=by_of(draft))
     row = draft.prescriptions.get()
     assert (row.name, row.weekdays, row.times_a_day) == ("Clamshell", "135", 2)
 
@@ -158,25 +158,25 @@ def test_template_replaces_rows_and_keeps_days_and_times():
 def test_version_in_use_brings_everything_back():
     given = given_version(exercises=2, sets=4)
     draft = drafts.open_draft(patient=given.patient, by=given.given_by)
-    drafts.start_blank(draft=draft, by=given.given_by)
+    starting_points.start_blank(draft=draft, by=given.given_by)
     assert places(draft) == []
-    drafts.start_from_version_in_use(draft=draft, by=given.given_by)
+    starting_points.start_from_version_in_use(draft=draft, by=given.given_by)
     assert [row.line for row in draft.prescriptions.all()] == [row.line for row in given.prescriptions.all()]
 
 
 def test_a_template_after_blank_still_has_the_days_of_the_version_in_use():
     given = given_version(weekdays="135", times_a_day=2)
     draft = drafts.open_draft(patient=given.patient, by=given.given_by)
-    drafts.start_blank(draft=draft, by=given.given_by)
-    drafts.start_from_template(draft=draft, template=TemplateItemFactory().template, by=given.given_by)
+    starting_points.start_blank(draft=draft, by=given.given_by)
+    starting_points.start_from_template(draft=draft, template=TemplateItemFactory().template, by=given.given_by)
     row = draft.prescriptions.get()
     assert (row.weekdays, row.times_a_day) == ("135", 2)
 
 
 def test_what_was_replaced_can_be_put_back():
     draft = draft_with("Bridge", "Clamshell", sets=3, note="Slowly.")
-    before = drafts.start_blank(draft=draft, by=by_of(draft))
-    drafts.start_from_contents(draft=draft, contents=before, by=by_of(draft))
+    before = starting_points.start_blank(draft=draft, by=by_of(draft))
+    starting_points.start_from_contents(draft=draft, contents=before, by=by_of(draft))
     assert [(row.name, row.sets, row.note) for row in draft.prescriptions.all()] == [
         ("Bridge", 3, "Slowly."),
         ("Clamshell", 3, "Slowly."),
@@ -187,7 +187,7 @@ def test_what_was_replaced_can_be_put_back():
 def started(draft, note, **item):
     """Start ``draft`` from a template with ``note`` and return what that replaced."""
     template = TemplateItemFactory(template__note=note, **item).template
-    return drafts.start_from_template(draft=draft, template=template, by=by_of(draft))
+    return starting_points.start_from_template(draft=draft, template=template, by=by_of(draft))
 
 
 def note_of(draft):
@@ -203,9 +203,9 @@ def test_templates_note_goes_where_nobody_has_written_one():
 def test_note_somebody_wrote_stays_whatever_the_starting_point():
     draft = DraftFactory(note="Do these before breakfast.")
     before = started(draft, "Wear shoes to stand.")
-    drafts.start_blank(draft=draft, by=by_of(draft))
-    drafts.start_from_version_in_use(draft=draft, by=by_of(draft))
-    drafts.start_from_contents(draft=draft, contents={**before, "note": "An older one."}, by=by_of(draft))
+    starting_points.start_blank(draft=draft, by=by_of(draft))
+    starting_points.start_from_version_in_use(draft=draft, by=by_of(draft))
+    starting_points.start_from_contents(draft=draft, contents={**before, "note": "An older one."}, by=by_of(draft))
     assert note_of(draft) == "Do these before breakfast."
 
 
@@ -214,9 +214,9 @@ def test_templates_note_left_as_it_came_gives_way_to_the_next():
     started(draft, "Walk about first.")
     before = started(draft, "Wear shoes to stand.")
     assert note_of(draft) == "Wear shoes to stand."
-    drafts.start_from_contents(draft=draft, contents=before, by=by_of(draft))
+    starting_points.start_from_contents(draft=draft, contents=before, by=by_of(draft))
     assert note_of(draft) == "Walk about first."
-    drafts.start_blank(draft=draft, by=by_of(draft))
+    starting_points.start_blank(draft=draft, by=by_of(draft))
     assert note_of(draft) == ""
 
 
@@ -231,7 +231,7 @@ def test_note_changed_by_hand_is_somebodys_own():
 def test_what_was_replaced_before_notes_came_with_it_leaves_the_note():
     draft = DraftFactory(note="Slowly.")
     before = {"name": "", "rows": []}
-    drafts.start_from_contents(draft=draft, contents=before, by=by_of(draft))
+    starting_points.start_from_contents(draft=draft, contents=before, by=by_of(draft))
     assert note_of(draft) == "Slowly."
 
 
@@ -248,7 +248,7 @@ def test_template_for_the_sore_leg_keeps_the_other_one_on_the_ground(affected, a
 
 def test_version_in_use_of_a_new_programme_is_blank():
     draft = draft_with("Bridge")
-    drafts.start_from_version_in_use(draft=draft, by=by_of(draft))
+    starting_points.start_from_version_in_use(draft=draft, by=by_of(draft))
     assert places(draft) == []
 
 
@@ -389,9 +389,9 @@ def actions(draft):
     row, by = draft.prescriptions.first(), by_of(draft)
     return {
         "save": lambda: drafts.save_draft(draft=draft, by=by, edits=Edits(version={"goal": "x"})),
-        "template": lambda: drafts.start_from_template(draft=draft, template=TemplateFactory(), by=by),
-        "in use": lambda: drafts.start_from_version_in_use(draft=draft, by=by),
-        "blank": lambda: drafts.start_blank(draft=draft, by=by),
+        "template": lambda: starting_points.start_from_template(draft=draft, template=TemplateFactory(), by=by),
+        "in use": lambda: starting_points.start_from_version_in_use(draft=draft, by=by),
+        "blank": lambda: starting_points.start_blank(draft=draft, by=by),
         "add": lambda: drafts.add_exercise(draft=draft, exercise=ExerciseFactory(), by=by),
         "move": lambda: drafts.move_prescription(prescription=row, direction="down", by=by),
         "remove": lambda: drafts.remove_prescription(prescription=row, by=by),

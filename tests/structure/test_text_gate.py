@@ -38,6 +38,8 @@ NEVER_TYPED = {
     "programmes.Handout.printed_key": "a hash",
     "programmes.Handout.printed_parts": "hashes",
     "programmes.Handout.sha256": "a hash",
+    "programmes.LastChange.key": "names of fields",
+    "programmes.LastChange.window": "checked as hexadecimal digits",
     "programmes.Prescription.text": "copied from columns behind the gate",
     "programmes.Prescription.weekdays": "checked as digits",
     "programmes.SessionRevision.was": "copied from columns behind the gate",

@@ -1,0 +1,89 @@
+"""What two windows wrote differently in one field, in the words of the page."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from hipcare.clinics.models import User
+from programmes.models import LastChange
+from programmes.schedule import Frequency, days_line
+from programmes.services.draft_values import HOW_OFTEN, RHYTHM_FIELDS
+
+if TYPE_CHECKING:
+    from programmes.forms.draft_parts import PartForm
+
+LONG_DATE = "%-d %b %Y"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One value; ``who`` is how a sentence begins that says who wrote ``theirs`` and ``when``."""
+
+    key: str
+    label: str
+    theirs: str
+    mine: str
+    who: str
+    when: str
+
+    @property
+    def words(self) -> str:
+        """What happened, and what to do."""
+        return f"{self.label}: {self.who} wrote {self.theirs}{self.when}, you wrote {self.mine}. Choose one."
+
+
+def conflict_of(
+    key: str, part: "PartForm", mine: Any, theirs: Any, change: LastChange | None, by: User | None
+) -> Conflict:
+    """Put a conflict into words."""
+    return Conflict(
+        key=key,
+        label=label_of(part, key),
+        theirs=in_words(part, key, theirs),
+        mine=in_words(part, key, mine),
+        who=who_of(change, by),
+        when=when_of(change),
+    )
+
+
+def who_of(change: LastChange | None, by: User | None) -> str:
+    """Return who changed something, as the start of a sentence."""
+    if change is None:
+        return "Somebody else"
+    return "You yourself, in another window," if by is not None and change.by_id == by.pk else change.by.name
+
+
+def when_of(change: LastChange | None) -> str:
+    """Return when, as the end of a sentence: " at 14:32"."""
+    if change is None:
+        return ""
+    at = timezone.localtime(change.at)
+    day = "" if at.date() == timezone.localdate() else f" on {at:%-d %b}"
+    return f"{day} at {at:%H:%M}"
+
+
+def label_of(part: "PartForm", key: str) -> str:
+    """Return what the value of ``key`` is called."""
+    return "How often" if key == HOW_OFTEN else str(part.fields[name_of(key)].label)
+
+
+def name_of(key: str) -> str:
+    """Return the name of the field in its part."""
+    return key[37:] if key[36:37] == "-" else key
+
+
+def in_words(part: "PartForm", key: str, value: Any) -> str:
+    """Return a plain value as a person reads it."""
+    if key == HOW_OFTEN:
+        weekdays, days_a_week, as_needed = dict(zip(RHYTHM_FIELDS, value, strict=True)).values()
+        days = frozenset(int(day) for day in weekdays)
+        return days_line(Frequency(weekdays=days, days_a_week=days_a_week, as_needed=as_needed)) or "no days"
+    name = name_of(key)
+    choices = {str(key): str(label) for key, label in getattr(part.fields[name], "choices", ())}
+    if value in (None, "") or (value == 0 and name in {"hold_s", "rest_s"}):
+        return "nothing"
+    if name == "review_on":
+        return f"{dt.date.fromisoformat(value):{LONG_DATE}}"
+    return choices.get(str(value)) or (f"“{value}”" if isinstance(value, str) else str(value))

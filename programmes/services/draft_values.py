@@ -1,0 +1,67 @@
+"""Every value of a draft by its key, and who changed each of them last."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from hipcare.clinics.models import User
+from programmes.merging import ORDER
+from programmes.models import LastChange, Prescription, Version
+
+HOW_OFTEN, TIMES_A_DAY = "how_often", "times_a_day"
+RHYTHM_FIELDS = ("weekdays", "days_a_week", "as_needed")  # they mean something only together
+VERSION_VALUES = ("goal", "note", "review_on", "reason")
+ROW_VALUES = ("sets", "reps", "reps_to", "hold_s", "hold_to_s", "rest_s", "side", "load", "tempo", "note")
+
+
+def plain(value: Any) -> Any:
+    """Return ``value`` as JSON can hold it."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def rhythm_of(fields: Any) -> list[Any]:
+    """Return how often, of a mapping with the ``RHYTHM_FIELDS``."""
+    return [fields[name] for name in RHYTHM_FIELDS]
+
+
+def key_of(row: Any, name: str) -> str:
+    """Return the key of one value of one prescription, which is given or named by its id."""
+    return f"{getattr(row, 'pk', row)}-{name}"
+
+
+def keys_of(row: Prescription, name: str) -> list[str]:
+    """Return the keys under which a field of a row is known; how often is one value for all rows."""
+    if name in RHYTHM_FIELDS:
+        return [HOW_OFTEN]
+    return [name if name == TIMES_A_DAY else key_of(row, name)]
+
+
+def values_of(draft: Version, rows: Sequence[Prescription]) -> dict[str, Any]:
+    """Return all values of the draft by key; how often all of it is done is what the first row says."""
+    found = {name: plain(getattr(draft, name)) for name in VERSION_VALUES}
+    found[ORDER] = [str(row.pk) for row in rows]
+    for row in rows[:1]:
+        found[HOW_OFTEN] = rhythm_of({name: getattr(row, name) for name in RHYTHM_FIELDS})
+        found[TIMES_A_DAY] = row.times_a_day
+    for row in rows:
+        found |= {key_of(row, name): getattr(row, name) for name in ROW_VALUES}
+        found[key_of(row, "exercise")] = str(row.exercise_id)
+    return found
+
+
+def last_changes(draft: Version) -> dict[str, LastChange]:
+    """Return who changed each value last, by key."""
+    return {change.key: change for change in LastChange.objects.filter(version=draft).select_related("by")}
+
+
+def note_changes(draft: Version, keys: Iterable[str], by: User, window: str) -> None:
+    """Write down who changed the values of ``keys`` just now, and in which window."""
+    now = timezone.now()
+    LastChange.objects.bulk_create(
+        [LastChange(version=draft, key=key, by=by, at=now, window=window) for key in set(keys)],
+        update_conflicts=True,
+        unique_fields=["version", "key"],
+        update_fields=["by", "at", "window"],
+    )

@@ -1,0 +1,89 @@
+"""Fill a draft anew: from a template, from the version in use, with nothing, or with what was there before.
+
+Every starting point returns what it replaced, for ``start_from_contents``.
+"""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from hipcare.clinics.models import User
+from programmes.merging import ORDER
+from programmes.models import Prescription, Template, Version
+from programmes.services import drafts
+from programmes.services.draft_values import note_changes
+from programmes.services.drafts import NO_EDITS, Contents, Edits, row_from
+
+
+@transaction.atomic
+def start_from_template(*, draft: Version, template: Template, by: User, edits: Edits = NO_EDITS) -> Contents:
+    """Replace the rows by the template's, on the patient's own side; days and times stay as they were chosen.
+
+    Its note to the patient goes where nobody has written one.
+    """
+    draft = _open_for(draft, by, edits)
+    schedule = drafts.schedule_of(draft)
+    rows = [
+        Prescription(
+            exercise=item.exercise,
+            side=item.side_for(draft.patient.affected_side),
+            note=item.note,
+            **drafts.values(item, Prescription.DOSE_FIELDS),
+            **schedule,
+        )
+        for item in template.items.select_related("exercise")
+    ]
+    return _replace(draft, rows, _with_note(draft, by, name=template.name, note=template.note), by, edits)
+
+
+@transaction.atomic
+def start_from_version_in_use(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
+    """Replace the rows by those the patient follows now, with their days and times."""
+    draft = _open_for(draft, by, edits)
+    in_use = drafts.version_in_use(draft.programme)
+    rows = [drafts.copy_of(row) for row in in_use.prescriptions.all()] if in_use else []
+    said = drafts.values(in_use, ("name", "note")) if in_use else {"name": "", "note": ""}
+    return _replace(draft, rows, _with_note(draft, by, **said), by, edits)
+
+
+@transaction.atomic
+def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Contents:
+    """Put back what another starting point replaced."""
+    draft = _open_for(draft, by, edits)
+    about = _with_note(draft, by, name=contents["name"], note=contents.get("note", draft.note))
+    return _replace(draft, [row_from(row) for row in contents["rows"]], about, by, edits)
+
+
+@transaction.atomic
+def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
+    """Take every row out."""
+    draft = _open_for(draft, by, edits)
+    return _replace(draft, [], _with_note(draft, by, name="", note=""), by, edits)
+
+
+def _open_for(draft: Version, by: User, edits: Edits) -> Version:
+    draft = drafts.locked(draft)
+    drafts.apply_edits(draft, edits, by)
+    return draft
+
+
+def _with_note(draft: Version, by: User, *, name: str, note: str) -> dict[str, str]:
+    """Return what a starting point says of the whole draft: its name, and its note unless somebody wrote their own.
+
+    A template's note that stands there as it came is nobody's own: it gives way to the next one's.
+    """
+    is_own = bool(draft.note) and not Template.objects.visible_to(by).filter(note=draft.note).exists()
+    return {"name": name, "note": draft.note if is_own else note}
+
+
+def _replace(draft: Version, rows: list[Prescription], about: Mapping[str, str], by: User, edits: Edits) -> Contents:
+    """Put ``rows`` in the place of the draft's, and say ``about`` it what they came with. Return what was there."""
+    contents: Contents = drafts.values(draft, ("name", "note"))
+    contents["rows"] = [drafts.contents_of(row) for row in draft.prescriptions.all()]
+    gone = [row["id"] for row in contents["rows"]]
+    draft.prescriptions.all().delete()
+    drafts.put(draft, rows)
+    changed = drafts.set_values(draft, about) & {"note"}
+    drafts.keep(draft, by)
+    note_changes(draft, [ORDER, *changed, *gone, *(str(row.pk) for row in rows)], by, edits.window)
+    return contents

@@ -1,0 +1,68 @@
+"""Put back what was taken out: one exercise, or a whole draft."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import F
+
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import record
+from hipcare.clinics.models import Patient, User
+from programmes.merging import ORDER
+from programmes.models import Prescription, Programme, Version
+from programmes.models.programme import MOST_PRESCRIPTIONS
+from programmes.services import drafts
+from programmes.services.draft_values import VERSION_VALUES, note_changes
+from programmes.services.drafts import NO_EDITS, OUT_OF_THE_WAY, Contents, Edits, TooManyError, row_from
+
+
+class InTheWayError(RuntimeError):
+    """It cannot be put back beside what is there now; the words say what to do first."""
+
+
+@transaction.atomic
+def put_back_row(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Prescription:
+    """Put a row back in its place with its dose and note. Raises ``InTheWayError`` and ``TooManyError``.
+
+    One that is there already is left as it is. The days are those of the other rows, which may have changed.
+    """
+    draft = drafts.locked(draft)
+    drafts.apply_edits(draft, edits, by)
+    if there := draft.prescriptions.filter(pk=contents["id"]).first():
+        return there
+    row = row_from(contents)
+    if draft.prescriptions.filter(exercise=row.exercise_id).exists():
+        raise InTheWayError(f"{row.name} was added again meanwhile. Remove that one, then put this one back.")
+    count = draft.prescriptions.count()
+    if count >= MOST_PRESCRIPTIONS:
+        raise TooManyError
+    row.pk, row.version, row.order = uuid.UUID(contents["id"]), draft, min(contents["order"], count + 1)
+    if count:
+        for name, value in drafts.schedule_of(draft).items():
+            setattr(row, name, value)
+    _make_room(draft, row.order)
+    row.save(force_insert=True)
+    drafts.keep(draft, by)
+    note_changes(draft, [ORDER, str(row.pk)], by, edits.window)
+    return row
+
+
+def _make_room(draft: Version, place: int) -> None:
+    draft.prescriptions.filter(order__gte=place).update(order=F("order") + OUT_OF_THE_WAY)
+    draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY + 1)
+
+
+@transaction.atomic
+def put_back_draft(*, patient: Patient, contents: Contents, by: User) -> Version:
+    """Put a draft back that was thrown away. Raises ``InTheWayError`` where there is another one by now."""
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    programme, _ = Programme.objects.get_or_create(patient=patient, status=Programme.Status.ACTIVE)
+    if Version.objects.drafts().filter(programme=programme).exists():
+        raise InTheWayError("There is another draft by now. Discard that one, then put this one back.")
+    made_by = User.objects.filter(pk=contents["made_by"], clinic=patient.clinic_id).first() or by
+    whole = {name: contents[name] for name in ("name", *VERSION_VALUES)}
+    draft = Version.objects.create(programme=programme, made_by=made_by, **whole)
+    rows = [row_from(row) for row in contents["rows"]]
+    drafts.put(draft, rows)
+    record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
+    return draft
