@@ -7,13 +7,24 @@ import os
 from pathlib import Path
 from typing import Any
 
+from dotenv import dotenv_values
 from environs import Env, EnvError
 
+from hipcare.setting_values import misspelt
+
 BASE_DIR = Path(__file__).resolve().parent.parent
+NAMES = (
+    *("ALLOWED_HOSTS", "BIND", "DATABASE_URL", "DEBUG", "EMAIL_URL", "ENV_FILE", "FROM_EMAIL", "GUNICORN_LOG_LEVEL"),
+    *("HANDOUT_SECONDS", "HSTS_PRELOAD", "LOCAL_RUN", "PORT", "SECRET_KEY", "SITE_URL", "STAFF_SECOND_FACTOR"),
+    *("TRUSTED_PROXIES", "VAR_DIR", "WORKERS"),
+)
 
 env = Env()
 # Where the settings are kept; what the environment itself says comes first.
-env.read_env(env.str("ENV_FILE", "") or BASE_DIR / ".env", recurse=False)
+_file = Path(env.str("ENV_FILE", "") or BASE_DIR / ".env")
+if not _file.exists() and env.str("ENV_FILE", ""):
+    raise SystemExit(f"HipCare cannot start: there is no file ENV_FILE={_file}.")
+env.read_env(_file, recurse=False)
 
 
 def read_or_stop(read: Any, name: str, *args: Any, **kwargs: Any) -> Any:
@@ -30,9 +41,13 @@ def stop(sentence: str) -> SystemExit:
     return SystemExit(f"HipCare cannot start: {sentence}")
 
 
+_misspelt = misspelt(os.environ, dotenv_values(_file), NAMES)
+if _misspelt:
+    raise stop(f"there is no setting {_misspelt[0]}. Is {_misspelt[1]} meant? Rename it.")
+
 # What HipCare writes (database, copies, sheets on their way) is for no other user of the machine.
 os.umask(os.umask(0o077) | 0o077)
-VAR_DIR = Path(read_or_stop(env.str, "VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / Path(read_or_stop(env.str, "VAR_DIR", "") or "var").expanduser()
 SERVES = VAR_DIR / "server.lock"  # held as long as a server uses VAR_DIR; ``hipcare.machine`` asks
 
 

@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
+from environs import validate
 
-from hipcare import environment, sqlite
+from hipcare import environment, setting_values, sqlite
 from hipcare.environment import env, make_var_dir, read_or_stop, stop
 
 sqlite.use_safe_sqlite()
@@ -44,16 +45,22 @@ def secret_key() -> str:
 
 DEBUG: bool = read_or_stop(env.bool, "DEBUG", default=False)
 SECRET_KEY = secret_key()
-SITE_URL: str = read_or_stop(env.str, "SITE_URL", "http://127.0.0.1:8000" if LOCAL_RUN else "").rstrip("/")
-if urlsplit(SITE_URL).scheme not in ({"http", "https"} if LOCAL_RUN else {"https"}) or not urlsplit(SITE_URL).hostname:
-    raise stop("set SITE_URL to the address people type, for example https://hep.example.org")
-ALLOWED_HOSTS: list[str] = read_or_stop(
-    env.list, "ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if LOCAL_RUN else [urlsplit(SITE_URL).hostname]
+if DEBUG and not LOCAL_RUN:
+    raise stop("DEBUG shows patients' data on error pages. It is for a local run (LOCAL_RUN=1) alone.")
+_SCHEMES = {"http", "https"} if LOCAL_RUN else {"https"}
+SITE_URL: str = read_or_stop(
+    lambda name: setting_values.site_url(env(name, "") or (LOCAL_RUN * "http://127.0.0.1:8000"), _SCHEMES),
+    "SITE_URL",
 )
-if "*" in ALLOWED_HOSTS:
-    raise stop("ALLOWED_HOSTS may not hold '*'. Name the host people type.")
+_LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if LOCAL_RUN else []
+ALLOWED_HOSTS: list[str] = read_or_stop(
+    lambda name: setting_values.host_names([setting_values.host_of(SITE_URL), *env.list(name, _LOCAL_HOSTS)]),
+    "ALLOWED_HOSTS",
+)
+# Browsers name the port in ``Origin``; a proxy may leave it out of ``Host``.
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
 make_var_dir()
-TRUSTED_PROXIES: int = read_or_stop(env.int, "TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES: int = read_or_stop(env.int, "TRUSTED_PROXIES", 0, validate=validate.Range(0, 9))
 
 INSTALLED_APPS = [
     "hipcare.audit",
@@ -126,7 +133,9 @@ DATABASES: dict[str, dict[str, Any]] = {"default": dict(read_or_stop(env.dj_db_u
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = sqlite.options()
-    kept_in = Path(DATABASES["default"]["NAME"]).absolute().parent
+    kept_in = read_or_stop(
+        lambda _: setting_values.sqlite_file(str(DATABASES["default"]["NAME"])), "DATABASE_URL"
+    ).parent
     if not os.access(kept_in, os.W_OK | os.X_OK):
         raise stop(f"the database is to be in {kept_in}, where this user cannot write. See VAR_DIR and DATABASE_URL.")
 else:
@@ -144,22 +153,20 @@ CACHES = {
 
 # Email
 
-EMAIL_URL: str = read_or_stop(env.str, "EMAIL_URL", "console://")
-if urlsplit(EMAIL_URL).scheme not in {"submission", "smtp", "console"}:
-    raise stop(
-        "EMAIL_URL has to start with submission:// (encrypted), smtp:// or console://, "
-        "for example submission://user:password@mail.example.org:587"
-    )
-EMAIL_CONFIG = read_or_stop(env.dj_email_url, "EMAIL_URL", EMAIL_URL)
-EMAIL_BACKEND: str = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_HOST: str = EMAIL_CONFIG.get("EMAIL_HOST", "")
-EMAIL_PORT: int = EMAIL_CONFIG.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER: str = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD: str = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS: bool = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL: bool = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+MAIL: dict[str, Any] = read_or_stop(
+    lambda name: setting_values.mail(env(name, "") or ("console://" if LOCAL_RUN else ""), local_run=LOCAL_RUN),
+    "EMAIL_URL",
+)
+EMAIL_BACKEND: str = MAIL["EMAIL_BACKEND"]
+EMAIL_HOST: str = MAIL["EMAIL_HOST"]
+EMAIL_PORT: int = MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER: str = MAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD: str = MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS: bool = MAIL["EMAIL_USE_TLS"]
+EMAIL_USE_SSL: bool = MAIL["EMAIL_USE_SSL"]
+SENDS_MAIL = not EMAIL_BACKEND.endswith(".dummy.EmailBackend")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL: str = read_or_stop(env.str, "FROM_EMAIL", f"hipcare@{urlsplit(SITE_URL).hostname}")
+DEFAULT_FROM_EMAIL: str = read_or_stop(env.str, "FROM_EMAIL", "") or f"hipcare@{urlsplit(SITE_URL).hostname}"
 
 # Language and time: times are stored in UTC and shown in the clinic's zone (ClinicTimeMiddleware).
 
@@ -283,7 +290,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Handouts
 
-HANDOUT_SECONDS: int = read_or_stop(env.int, "HANDOUT_SECONDS", 15)
+# Below gunicorn's own patience with a worker.
+HANDOUT_SECONDS: int = read_or_stop(env.int, "HANDOUT_SECONDS", 15, validate=validate.Range(1, 50))
 
 # Logs: what happened and when, on standard error; never what a person typed.
 

@@ -1,8 +1,11 @@
 """What HipCare changes in django-allauth: nobody signs up, and what goes wrong is said in our words."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -27,6 +30,11 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the address in the mail, with the host and port people type, whatever the proxy passes on."""
+        path: str = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.SITE_URL}{path}"
 
     def get_password_change_redirect_url(self, _request: HttpRequest) -> str:
         return reverse("home")

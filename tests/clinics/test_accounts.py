@@ -371,12 +371,12 @@ def posted(monkeypatch):
     return asked
 
 
-def test_forgotten_password_is_replaced_through_the_mail(client, priya, posted):
+def test_forgotten_password_is_replaced_through_the_mail(client, priya, posted, settings):
     answer = client.post(reverse("account_reset_password"), {"email": "priya@example.org"}, follow=True)
     assert "Look in your mail" in answer.content.decode()
     (message,) = mail.outbox
     assert message.subject == "Choose a new HipCare password"
-    link = re.search(r"http://testserver(\S+)", message.body)[1]
+    link = re.search(rf"{settings.SITE_URL}(\S+)", message.body)[1]
     form = client.get(link, follow=True)
     new = {"password1": "four wholly other words", "password2": "four wholly other words"}
     done = client.post(form.request["PATH_INFO"], new, follow=True)
@@ -422,6 +422,21 @@ def test_link_is_sent_on_a_thread_of_its_own(priya, rf):
     request = rf.get("/")
     posting.send_link_later(request, "priya@example.org").result(timeout=20)
     assert [message.to for message in mail.outbox] == [["priya@example.org"]]
+
+
+def test_link_leads_to_the_port_people_type_whatever_the_proxy_says(client, priya, posted, settings):
+    settings.SITE_URL = "https://hep.example.org:8443"
+    client.post(reverse("account_reset_password"), {"email": priya.email})
+    assert f"{settings.SITE_URL}/accounts/password/reset/key/" in mail.outbox[0].body
+
+
+def test_server_without_mail_says_whom_to_ask(client, priya, posted, settings):
+    settings.SENDS_MAIL = False
+    page = client.get(reverse("account_reset_password")).content.decode()
+    assert "This server sends no email, so there is no link. Ask your clinic lead" in page
+    assert "<form" not in page
+    answer = client.post(reverse("account_reset_password"), {"email": priya.email})
+    assert (answer.status_code, mail.outbox) == (200, [])
 
 
 def test_used_link_says_so(client):

@@ -43,11 +43,10 @@ def start_gunicorn(tmp_path, *options, **environment):
     )
 
 
-def read_settings(tmp_path, *names, **environment):
-    """Return the values of the settings ``names`` as a fresh process has them."""
-    asked = f"import json; from django.conf import settings as s; print(json.dumps([getattr(s, n) for n in {names}]))"
+def in_python(tmp_path, program, **environment):
+    """Return what ``program`` prints in a fresh process with the settings of ``environment``."""
     run = subprocess.run(
-        [sys.executable, "-c", asked],
+        [sys.executable, "-c", program],
         cwd=ROOT,
         check=False,
         env={
@@ -62,7 +61,13 @@ def read_settings(tmp_path, *names, **environment):
         timeout=120,
     )
     assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    return run.stdout.strip()
+
+
+def read_settings(tmp_path, *names, **environment):
+    """Return the values of the settings ``names`` as a fresh process has them."""
+    asked = f"import json; from django.conf import settings as s; print(json.dumps([getattr(s, n) for n in {names}]))"
+    return json.loads(in_python(tmp_path, asked, **environment))
 
 
 def test_deployment_check_is_clean(tmp_path):
@@ -107,18 +112,32 @@ def test_production_asks_for_https_and_a_second_factor(tmp_path):
         ("SITE_URL", "http://hep.example.org"),
         ("SITE_URL", "hep.example.org"),
         ("SITE_URL", ""),
+        ("SITE_URL", "https://example.org/hep"),
+        ("SITE_URL", "https://example.org:port"),
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
         ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "hep.example.org, *"),
+        ("ALLOWED_HOSTS", "hep.example.org:8443"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "mongo://db"),
         ("TRUSTED_PROXIES", "one"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXY", "1"),
+        ("DJANGO_DEBUG", "true"),
+        ("DEBUG", "true"),
+        ("ENV_FILE", "/no/such/file.env"),
         ("STAFF_SECOND_FACTOR", "sometimes"),
         ("EMAIL_URL", "pigeon://loft"),
-        ("EMAIL_URL", "smtps://user:password@mail.example.org"),
+        ("EMAIL_URL", "console://"),
+        ("EMAIL_URL", "smtps://user:password@mail.example.org:587"),
         ("EMAIL_URL", "smtp+tls://user:password@mail.example.org"),
         ("VAR_DIR", "/dev/null/var"),
         ("DATABASE_URL", "sqlite:////no/such/folder/hipcare.sqlite3"),
+        ("DATABASE_URL", "sqlite:///hipcare.sqlite3"),
+        ("DATABASE_URL", "sqlite://:memory:"),
+        ("HANDOUT_SECONDS", "0"),
+        ("HANDOUT_SECONDS", "90"),
         ("HANDOUT_SECONDS", "soon"),
     ],
 )
@@ -172,6 +191,61 @@ def test_mail_goes_out_encrypted_as_the_readme_says(tmp_path, url):
     names = ["EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_HOST_PASSWORD"]
     found = read_settings(tmp_path, *names, **PRODUCTION, EMAIL_URL=url, PYTHONWARNINGS="error::UserWarning")
     assert found == ["mail.example.org", 587, True, "secret"]
+
+
+def test_without_a_mail_server_nothing_is_sent_and_nothing_printed(tmp_path):
+    found = read_settings(tmp_path, "EMAIL_BACKEND", "SENDS_MAIL", **PRODUCTION)
+    assert found == ["django.core.mail.backends.dummy.EmailBackend", False]
+
+
+def test_hosts_are_read_whole(tmp_path):
+    lists = {"ALLOWED_HOSTS": "physio.example.org, HEP.example.org ,", "SITE_URL": "https://hüfte.example.org:8443"}
+    found = read_settings(tmp_path, "ALLOWED_HOSTS", "SITE_URL", "CSRF_TRUSTED_ORIGINS", **PRODUCTION | lists)
+    assert found == [
+        ["xn--hfte-0ra.example.org", "physio.example.org", "hep.example.org"],
+        "https://xn--hfte-0ra.example.org:8443",
+        ["https://xn--hfte-0ra.example.org:8443"],
+    ]
+
+
+def test_a_folder_is_read_whole(tmp_path):
+    home = {"HOME": str(tmp_path), "VAR_DIR": "~/of-hipcare"}
+    asked = "from django.conf import settings; print(settings.STATIC_ROOT)"
+    assert in_python(tmp_path, asked, **PRODUCTION | home) == str(tmp_path / "of-hipcare" / "static")
+
+
+SIGN_IN = """
+import django, re
+from django.conf import settings
+settings.STORAGES = {{"staticfiles": {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}}}
+settings.CACHES = {{"default": {{"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}}
+django.setup()
+from django.test import Client
+host, origin = {host!r}, {origin!r}
+client = Client(enforce_csrf_checks=True, headers={{"host": host}})
+page = client.get("/accounts/login/", secure=True)
+token = re.search(r'name="csrfmiddlewaretoken" value="(\\w+)"', page.content.decode())[1]
+typed = {{"csrfmiddlewaretoken": token, "login": "", "password": ""}}
+print(page.status_code, client.post("/accounts/login/", typed, secure=True, headers={{"origin": origin}}).status_code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("site_url", "host"),
+    [
+        ("https://hep.example.org:8443", "hep.example.org"),  # nginx: $host
+        ("https://hep.example.org:8443", "hep.example.org:8443"),  # nginx: $http_host
+        ("https://hep.example.org", "hep.example.org:443"),
+        ("https://hep.example.org", "hep.example.org"),
+        ("https://hüfte.example.org", "xn--hfte-0ra.example.org"),
+    ],
+)
+def test_forms_are_taken_at_the_address_people_type(tmp_path, site_url, host):
+    origin = site_url.replace("hüfte", "xn--hfte-0ra")
+    run = in_python(tmp_path, SIGN_IN.format(host=host, origin=origin), **PRODUCTION | {"SITE_URL": site_url})
+    assert run == "200 200"
+    foreign = SIGN_IN.format(host=host, origin="https://hep.example.com")
+    assert in_python(tmp_path, foreign, **PRODUCTION | {"SITE_URL": site_url}) == "200 403"
 
 
 def test_a_new_var_is_for_nobody_else(tmp_path):

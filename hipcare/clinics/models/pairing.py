@@ -20,6 +20,7 @@ from hipcare.clinics import pairing
 from hipcare.clinics.models.patient import Patient
 from hipcare.clinics.models.user import User
 from hipcare.columns import Line
+from hipcare.setting_values import shown_host
 
 CODE_LIFE = dt.timedelta(days=14)
 WRONG_TRIES = 5
@@ -117,7 +118,7 @@ class PairingCode(models.Model):
     @property
     def typed_at(self) -> str:
         """Where the code is typed, as one types it: "hep.example.org/j"."""
-        return f"{urlsplit(settings.SITE_URL).netloc}{reverse('pair')}"
+        return f"{shown_host(urlsplit(settings.SITE_URL).netloc)}{reverse('pair')}"
 
     @property
     def is_open(self) -> bool:
