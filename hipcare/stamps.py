@@ -218,7 +218,7 @@ class Stamped(forms.Form):
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         for name in names:
             initial = self.get_initial_for_field(self.fields[name], name)
-            self.cleaned_data[name] = getattr(self._row, name) if self._row else self.fields[name].clean(initial)
+            self.cleaned_data[name] = getattr(self._row, name) if self._row else _cleaned(self.fields[name], initial)
             _put(data, self.add_prefix(name), self.fields[name], initial)
         self.data = data
 
@@ -265,6 +265,11 @@ class Stamped(forms.Form):
     def _choices(self, name: str) -> list[tuple[Any, Any]]:
         own = list(getattr(self.fields[name], "choices", ()))
         return own + list(self._row._meta.get_field(name).flatchoices) if self._row else own
+
+
+def _cleaned(of: forms.Field, value: Any) -> Any:
+    """Return what ``of`` makes of its own initial value; one in several boxes is whole already."""
+    return value if hasattr(of.widget, "widgets_names") else of.clean(value)
 
 
 def _put(data: Any, posted: str, of: forms.Field, value: Any) -> None:

@@ -42,7 +42,11 @@ def with_stop(words: str, pain_ok_up_to: int) -> str:
     return words.replace(STOP, str(pain_ok_up_to + 1))
 
 
+def as_written(own: Mapping[str, str]) -> dict[str, str]:
+    """Return the sentences by key, a clinic's ``own`` in the place of ours, ``STOP`` as it is."""
+    return {sentence.key: own.get(sentence.key) or sentence.words for sentence in SENTENCES}
+
+
 def advice(own: Mapping[str, str], pain_ok_up_to: int) -> dict[str, str]:
-    """Return the sentences by key, a clinic's ``own`` in the place of ours."""
-    said = {sentence.key: own.get(sentence.key) or sentence.words for sentence in SENTENCES}
-    return {key: with_stop(words, pain_ok_up_to) for key, words in said.items()}
+    """Return the sentences by key as patients read them, for where the clinic's "OK" band ends."""
+    return {key: with_stop(words, pain_ok_up_to) for key, words in as_written(own).items()}

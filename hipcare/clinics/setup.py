@@ -10,6 +10,7 @@ from django.db import transaction
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import differences, record
 from hipcare.clinics.models import Clinic, Patient, User
+from hipcare.clinics.wording import wording_of
 from hipcare.text import line
 
 
@@ -22,6 +23,7 @@ class FirstSteps:
     details: bool
     patient: bool
     has_one_lead: bool
+    texts_are_signed: bool
 
     @property
     def are_done(self) -> bool:
@@ -38,6 +40,7 @@ def first_steps(user: User) -> FirstSteps:
         details=not user.clinic.missing_help_numbers,
         patient=Patient.objects.visible_to(user).exists(),
         has_one_lead=User.objects.visible_to(user).filter(role=User.Role.LEAD, is_active=True).count() == 1,
+        texts_are_signed=wording_of(user.clinic).signature is not None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hipcare.clinics.views import clinic, pairing, patients
+from hipcare.clinics.views import clinic, pairing, patients, texts
 
 urlpatterns = [
     path("", pairing.home, name="home"),
@@ -15,4 +15,11 @@ urlpatterns = [
     path("patients/<uuid:pk>/code/", patients.pairing_code_create, name="pairing_code_create"),
     path("devices/<uuid:pk>/unpair/", patients.device_unpair, name="device_unpair"),
     path("clinic/", clinic.clinic_settings, name="clinic_settings"),
+    path("clinic/help/", texts.help_list, name="clinic_help"),
+    path("clinic/help/new/", texts.help_sign_new, name="help_sign_new"),
+    path("clinic/help/<slug:key>/", texts.help_sign, name="help_sign"),
+    path("clinic/help/<slug:key>/move/", texts.help_sign_move, name="help_sign_move"),
+    path("clinic/help/<slug:key>/put-back/", texts.help_sign_put_back, name="help_sign_put_back"),
+    path("clinic/says/", texts.clinic_says, name="clinic_says"),
+    path("clinic/says/sign/", texts.clinic_says_sign, name="clinic_says_sign"),
 ]

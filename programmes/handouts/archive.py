@@ -33,6 +33,7 @@ from programmes.models.programme import VersionQuerySet
 
 TEMPLATE = "programmes/handout/sheet.html"
 EXERCISES_ON_A_PAGE = 4
+CLINIC = "programme__patient__clinic"
 log = logging.getLogger("hipcare.handouts")
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -98,12 +99,12 @@ def replaced_by(version: Version) -> Version | None:
 
 
 def given_versions() -> VersionQuerySet:
-    """Return given versions with their people and rows."""
+    """Return given versions with their people, their rows and what their clinics say."""
     rows = Prefetch("prescriptions", Prescription.objects.select_related("exercise"))
     return (
         Version.objects.given()
-        .select_related("given_by", "programme__patient__clinic", "programme__patient__physiotherapist")
-        .prefetch_related(rows)
+        .select_related("given_by", CLINIC, "programme__patient__physiotherapist")
+        .prefetch_related(rows, f"{CLINIC}__texts", f"{CLINIC}__text_signatures")
     )
 
 

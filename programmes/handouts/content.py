@@ -13,7 +13,7 @@ from django.utils import dateformat
 from exercises import figures
 from exercises.dosage import dose_line
 from hipcare.clinics import help_signs
-from hipcare.clinics.advice import advice
+from hipcare.clinics.wording import Wording, wording_of
 from programmes import today
 from programmes.changes import changes, lowered
 from programmes.handouts import words
@@ -142,6 +142,7 @@ class Sheet:
     minutes: int
     bands: Sequence[PainBand]
     advice: Mapping[str, str]
+    signed: str
     equipment: str
     review_day: str
     version: int
@@ -189,9 +190,11 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
     rows = list(version.prescriptions.all())
     found = changes(previous.prescriptions.all(), rows) if previous else []
     given = version.given_at.astimezone(clinic.zone) if version.given_at else version.made_at
+    said = wording_of(clinic)
+    advice = said.advice(version.pain_ok_up_to or 0)
     return Sheet(
         letterhead=Letterhead(clinic.name, clinic.address, clinic.phone, clinic.opening_hours),
-        help=help_box(clinic, version),
+        help=help_box(clinic, version, said),
         first_name=patient.first_name,
         hip=hip(version.affected_side),
         goal=version.goal,
@@ -201,8 +204,9 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         exercises=[exercise_block(number, row, look_of(version)) for number, row in enumerate(rows, start=1)],
         how_often=how_often(rows),
         minutes=today.minutes(rows),
-        bands=pain_bands(version),
-        advice=advice({}, version.pain_ok_up_to or 0),
+        bands=pain_bands(version, advice),
+        advice=advice,
+        signed=signed(said),
         equipment=equipment(rows),
         review_day=day(version.review_on) if version.review_on else "",
         version=version.number or 0,
@@ -215,11 +219,9 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
     )
 
 
-def help_box(clinic: "Clinic", version: "Version") -> HelpBox:
+def help_box(clinic: "Clinic", version: "Version", said: Wording) -> HelpBox:
     """Return the help box with the clinic's numbers: the same lists for everybody, longer after an operation."""
-    signs = help_signs.shown(
-        help_signs.signs_of(), version.pain_ok_up_to or 0, after_operation=has_precautions(version)
-    )
+    signs = help_signs.shown(said.signs, version.pain_ok_up_to or 0, after_operation=has_precautions(version))
     return HelpBox(
         emergency=help_list(f"{clinic.emergency_phone} or A&E now", signs["emergency"]),
         urgent=help_list(f"Call {clinic.urgent_phone} today", signs["urgent"]),
@@ -236,6 +238,12 @@ def has_precautions(version: "Version") -> bool:
 def help_list(heading: str, signs: Sequence[help_signs.Sign]) -> HelpList:
     """Return ``signs`` as they fit into a column, those for after an operation last."""
     return HelpList(heading, [sign.short for sign in signs])
+
+
+def signed(said: Wording) -> str:
+    """Return who signed what the clinic says, and when; "" where nobody did."""
+    by = said.signature
+    return f"Signed by {by.name} ({by.registration_number}) on {dateformat.format(by.signed_on, 'j F Y')}" if by else ""
 
 
 def hip(affected: str) -> str:
@@ -318,12 +326,11 @@ def how_often(rows: Sequence["Prescription"]) -> str:
     return frequency_sentence(frequency) if frequency else ""
 
 
-def pain_bands(version: "Version") -> list[PainBand]:
+def pain_bands(version: "Version", advice: Mapping[str, str]) -> list[PainBand]:
     """Return the pain table with the version's bands."""
     numbers = today.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
-    said = advice({}, version.pain_ok_up_to or 0)
     return [
-        PainBand(css, number, word, said[key])
+        PainBand(css, number, word, advice[key])
         for css, number, (key, word) in zip("abc", numbers, words.PAIN_WORDS.items(), strict=True)
     ]
 

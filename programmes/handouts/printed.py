@@ -63,6 +63,7 @@ NAMES: Final[Mapping[str, str]] = {
     "changes": "what changed",
     "replaces": "the version it replaces",
     "advice": "the clinic’s advice",
+    "signed": "who signed the clinic’s advice",
     "words": "the general advice",
     "pictures": "the pictures",
     "layout": "the layout",

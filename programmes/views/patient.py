@@ -20,7 +20,7 @@ from programmes.models import PerformedExercise, Session, Version
 from programmes.models.session import BACK_DATING
 from programmes.schedule import frequency_sentence
 from programmes.services.sessions import correct_session, save_session
-from programmes.views.today_page import TodayPage, advice_of, bands_of, carried, current_version, versions_for
+from programmes.views.today_page import TodayPage, advice_for, bands_of, carried, current_version, versions_for
 
 
 @audience(Audience.PATIENT)
@@ -101,7 +101,7 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "before": carried(ticked, once_more=once_more),
         "after": carried({*ticked, str(pk)}, once_more=once_more),
         "tiles": day_rules.tiles(row.dose),
-        "advice": advice_of(version),
+        "advice": advice_for(request.user, version),
         "version": version,
         "patient": request.user.patient,
         "easings": day_rules.ways(row.easings),
@@ -181,7 +181,7 @@ def _change(request: SignedInRequest, session: Session, form: SessionForm) -> Ht
         "rows": day_rules.in_order(shown or rows),
         "patient": request.user.patient,
         "bands": bands_of(session.version),
-        "advice": advice_of(session.version),
+        "advice": advice_for(request.user, session.version),
     }
     status = 422 if form.is_bound else 200
     return render(request, "programmes/patient/session_change.html", context, status=status)

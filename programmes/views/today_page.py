@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from hipcare.clinics.advice import advice
 from hipcare.clinics.models import User
+from hipcare.clinics.wording import advice_of
 from programmes import today
 from programmes.changes import changes
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
@@ -158,10 +158,10 @@ class TodayPage:
             bands_of(self.version) if self.version else today.pain_bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to)
         )
 
-    @property
+    @cached_property
     def advice(self) -> dict[str, str]:
         """What the clinic tells everybody to do about pain and the next morning."""
-        return advice_of(self.version) if self.version else advice({}, self.user.clinic.pain_ok_up_to)
+        return advice_for(self.user, self.version)
 
     @property
     def is_past_review(self) -> bool:
@@ -224,9 +224,10 @@ def current_version(user: User, day: dt.date) -> Version | None:
     return versions_for(user, day).order_by("programme__status", "-programme__started_at", "-number").first()
 
 
-def advice_of(version: Version) -> dict[str, str]:
+def advice_for(user: User, version: Version | None) -> dict[str, str]:
     """Return what the clinic tells everybody, for the bands that ``version`` was given under."""
-    return advice({}, version.pain_ok_up_to or 0)
+    clinic = user.clinic
+    return advice_of(clinic, clinic.pain_ok_up_to if version is None else version.pain_ok_up_to or 0)
 
 
 def bands_of(version: Version) -> tuple[str, str, str]:

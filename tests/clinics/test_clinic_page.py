@@ -159,7 +159,8 @@ def test_staff_listed_are_the_clinics_own_who_work_there(lead):
 def test_page_asks_the_database_as_often_for_few_as_for_many(lead, colleagues, django_assert_num_queries):
     PhysioFactory.create_batch(colleagues, clinic=lead.clinic)
     client = client_of(lead)
-    with django_assert_num_queries(7):  # session, person, clinic, second factor, patients, leads, colleagues
+    # session, person, clinic, second factor, patients, leads, texts, signatures, colleagues
+    with django_assert_num_queries(9):
         client.get(reverse("clinic_settings"))
 
 

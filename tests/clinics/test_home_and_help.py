@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from hipcare.clinics.help_signs import OURS
+from hipcare.clinics.wording import wording_of
 from programmes.handouts.content import help_box
 from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory, given_version
 from tests.structure.world import client_of
@@ -67,7 +68,7 @@ def test_the_page_and_the_sheet_have_the_same_signs_in_the_same_order(precaution
     version = given_version()
     version.hip_precautions = precautions
     page = client_of(version.patient.user).get("/help/").text
-    box = help_box(version.patient.clinic, version)
+    box = help_box(version.patient.clinic, version, wording_of(version.patient.clinic))
     signs = [sign.filled(5) for sign in OURS]
     printed = (*box.emergency.items, *box.urgent.items, *box.call_us.items, *box.gp.items)
 

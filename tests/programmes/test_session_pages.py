@@ -359,9 +359,9 @@ def test_a_saved_page_costs_the_same_for_1_and_3_exercises(django_assert_num_que
         client = client_of(version.patient.user)
         sent = said(version)
         client.post(SAVE, sent)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(f"/sessions/{sent['session']}/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(f"/sessions/{sent['session']}/change/")
 
 

@@ -464,8 +464,8 @@ def test_today_costs_the_same_for_1_and_3_exercises(is_changed, django_assert_nu
         client = client_of(version.patient.user)
         code = make_pairing_code(patient=version.patient, by=version.given_by)
         client.post("/j", {"token": code.token})
-        with django_assert_num_queries(8 if is_changed else 7):
+        with django_assert_num_queries(9 if is_changed else 8):
             client.get(TODAY)
         row = version.prescriptions.first()
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(f"/today/exercises/{row.pk}/")

@@ -15,6 +15,7 @@ from tests.structure.test_syntax_tree import ROOT, modules
 NOT_SAVED_WHOLE = {
     "CodeForm": "opens a device",
     "LibraryFilter": "asks",
+    "SigningForm": "signs what was read, and says so where it is another",
     "SessionForm": "the fields of the two forms of a session",
     "NewSessionForm": "makes something new; the same id again is a correction",
     "PartForm": "the builder's own stamp",
@@ -26,6 +27,10 @@ INCLUDE = '{% include "partials/stamp.html" %}'
 PAGES_OF = {
     "PatientForm": "clinics/patient_form.html",
     "ClinicForm": "clinics/partials/clinic_form.html",
+    "SignForm": "clinics/help_sign.html",
+    "OwnSignForm": "clinics/help_sign.html",
+    "_SignWords": "clinics/help_sign.html",
+    "SentencesForm": "clinics/says.html",
 }
 
 

@@ -23,7 +23,7 @@ FORBIDDEN_NAMES = {
     "connection": "talks to the database past the models",
 }
 MOST_LINES_OF_A_VIEW = 25
-A_FORM = re.compile(r"^class \w+\([\w.]*Form\b", re.MULTILINE)
+A_FORM = re.compile(r"^class \w+\((?:[\w.]*Form|Stamped)\b", re.MULTILINE)
 
 
 def modules(kind):

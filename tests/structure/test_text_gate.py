@@ -32,6 +32,8 @@ NEVER_TYPED = {
     "clinics.PairingTry.network": "a hash",
     "clinics.User.email": "checked as an address",
     "clinics.User.password": "a hash",
+    "clinics.ClinicText.key": "named in our list, or drawn by lot",
+    "clinics.TextSignature.words": "a hash",
     "exercises.Exercise.slug": "checked as a slug",
     "exercises.Exercise.hold_range_s": "two numbers",
     "programmes.Handout.person": "one of a list",
@@ -51,6 +53,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/pairing.py", "answer"),
     ("hipcare/clinics/views/pairing.py", "LOST"),
     ("hipcare/clinics/views/patients.py", "next"),
+    ("hipcare/clinics/views/texts.py", "to"),
     ("programmes/views/patient.py", "version"),
     ("programmes/views/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/patients.py", "page"),

@@ -72,10 +72,14 @@ class World:
         for start, row in named.items():
             if route.startswith(start):
                 found["pk"] = row.pk
-        if "uidb36" in route:
-            found = {"uidb36": "0", "key": "set-password"}
-        if "<int:pk>" in route:
-            found = {"pk": 1}
+        fixed: dict[str, dict[str, object]] = {
+            "<uidb36>": {"uidb36": "0", "key": "set-password"},
+            "<slug:key>": {"key": "calf"},
+            "<int:pk>": {"pk": 1},
+        }
+        for part, arguments in fixed.items():
+            if part in route:
+                found = arguments
         if "<uuid:row>" in route:
             found["row"] = self.draft_row.pk
         if "<slug:of>" in route:

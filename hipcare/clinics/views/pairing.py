@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import LOST, Audience, Lost, audience
-from hipcare.clinics import help_signs, pairing, services
+from hipcare.clinics import help_signs, pairing, services, wording
 from hipcare.clinics.models import Clinic, Device, PairingCode, User
 from hipcare.clinics.services import CodeRefusedError, TooManyTriesError
 from hipcare.clinics.typed_code import CodeForm
@@ -53,9 +53,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 def _help_for(person: User | None) -> dict[str, Any]:
     clinic = person.clinic if person else Clinic()
+    found = wording.wording_of(clinic)
     return {
         "clinic": clinic,
-        "signs": help_signs.shown(help_signs.signs_of(), clinic.pain_ok_up_to),
+        "signs": help_signs.shown(found.signs, clinic.pain_ok_up_to),
+        "signature": found.signature,
         "physio": person.patient.physiotherapist.first_name if person and person.is_patient else "",
         "is_patient": bool(person and person.is_patient),
     }
