@@ -5,6 +5,7 @@ The same for everyone who reads it: nothing here is ever matched to a patient's 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import TextChoices
@@ -59,24 +60,41 @@ class Caution:
     why: str
 
     @property
-    def short(self) -> str:
-        """The class as the line names it."""
-        return SHORT[self.of]
-
-    @property
     def icon(self) -> str:
         """The mark beside the words."""
         return ICONS[self.verdict]
 
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Neighbours in the line that come to the same: "THR posterior, THR anterior: do not use"."""
+
+    verdict: Verdict
+    classes: tuple[CautionClass, ...]
+
     @property
-    def is_special(self) -> bool:
-        """Whether it stands in the line, and not in the fold alone."""
-        return self.verdict != Verdict.NOTHING_SPECIAL
+    def icon(self) -> str:
+        """The mark before the words."""
+        return ICONS[self.verdict]
+
+    @property
+    def words(self) -> str:
+        """The classes, and what they come to."""
+        return f"{', '.join(SHORT[one] for one in self.classes)}: {self.verdict.label}"
 
 
 def cautions_of(kept: Mapping[str, Mapping[str, str]]) -> list[Caution]:
     """Return what is kept of each class, in the fixed order; a class of which nothing was written is left out."""
     return [Caution(one, Verdict(kept[one]["verdict"]), kept[one]["why"]) for one in CautionClass if one.value in kept]
+
+
+def line_of(cautions: Iterable[Caution]) -> list[Together]:
+    """Return what stands in the line, in order; what is nothing special is left to the fold."""
+    special = (caution for caution in cautions if caution.verdict != Verdict.NOTHING_SPECIAL)
+    return [
+        Together(verdict, tuple(caution.of for caution in alike))
+        for verdict, alike in groupby(special, key=lambda caution: caution.verdict)
+    ]
 
 
 def unwritten(kept: Iterable[str]) -> list[CautionClass]:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from exercises import dosage
-from exercises.cautions import Caution, CautionClass, cautions_of, unwritten, wrong_with
+from exercises.cautions import Caution, CautionClass, Together, cautions_of, line_of, unwritten, wrong_with
 from exercises.dosage import Dose
 from exercises.sides import SideMode, Works, in_words, moves_and_trains, picture_side, side_for
 from hipcare.clinics.models import Clinic
@@ -268,6 +268,11 @@ class Exercise(Dosage):
     def class_cautions(self) -> list[Caution]:
         """What is written for each class, in the fixed order."""
         return cautions_of(self.cautions_for)
+
+    @property
+    def cautions_line(self) -> list[Together]:
+        """What of it stands in one line wherever the exercise is chosen."""
+        return line_of(self.class_cautions)
 
     @property
     def unwritten_cautions(self) -> list[CautionClass]:
