@@ -119,6 +119,17 @@ def test_file_in_the_way_is_named_before_anything_is_drawn(folder, tmp_path, mon
         made(tmp_path / "out", "bridge", "--kind", "end", "--person", "rowan")
 
 
+def test_sheet_never_goes_through_a_link_into_what_hipcare_runs_on(tmp_path, settings):
+    key = tmp_path / "secret_key"
+    key.write_text("kept")
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "figures.pdf").symlink_to(key)
+    with pytest.raises(CommandError, match="leads to a file that HipCare runs on"):
+        made(tmp_path / "out", "bridge", "--kind", "end", "--person", "rowan")
+    assert key.read_text() == "kept"
+
+
 def test_pose_that_cannot_be_read_is_told_and_does_not_cost_the_others(tmp_path, broken, monkeypatch):
     monkeypatch.setattr(figure_sheet, "every_slug", lambda: ["bridge", "my-broken"])
     with pytest.raises(CommandError, match=r"(?s)^There is no sheet\. Mend these poses first:.*my-broken\.json: "):

@@ -25,6 +25,7 @@ from exercises.figures.gallery.subjects import Subject
 from exercises.figures.palettes import PALETTES
 from exercises.figures.people import PEOPLE
 from exercises.management.asking import add_jobs, known_only, plain_words
+from hipcare.live_files import lives_on
 
 DOTS_PER_INCH = "110"
 
@@ -55,6 +56,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Setting {len(files)} pictures …")
             self.stdout.flush()
             pdf = out / "figures.pdf"
+            if lives_on(pdf):
+                raise CommandError(f"{pdf} leads to a file that HipCare runs on. Name another folder.")
             set_sheet([Shown(one, path.read_bytes()) for one, path in files.items()], pdf)
             self.stdout.write(str(pdf))
             self._as_png(pdf)
