@@ -43,3 +43,15 @@ def refuse(table: str, verb: str, message: str, condition: str = "1 = 1") -> Run
         lambda _apps, editor: create(editor.connection, table, verb, message, condition),
         lambda _apps, editor: drop(editor.connection, table, verb),
     )
+
+
+def allow(table: str, verb: str, message: str, condition: str = "1 = 1") -> RunPython:
+    """Return the step that takes a refusal away for a while: ``refuse``, its way back first.
+
+    SQLite makes a table anew to change it, and its triggers go with the old one: every migration that alters a table
+    with a refusal, or one that a refusal names, stands between ``allow`` and ``refuse`` of the same words.
+    """
+    return RunPython(
+        lambda _apps, editor: drop(editor.connection, table, verb),
+        lambda _apps, editor: create(editor.connection, table, verb, message, condition),
+    )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from exercises.sides import TAKE_TURNS, Side
+from hipcare.clinics.precautions import NONE, HipPrecautions
 from programmes.dosage import WITH_LEG, seconds
 
 SEPARATOR = " · "
@@ -142,6 +143,31 @@ def stopped(was: Row) -> Change:
 def lowered(words: str) -> str:
     """Return ``words`` as they stand inside a sentence."""
     return words[:1].lower() + words[1:]
+
+
+def precautions_changed(was: HipPrecautions, now: HipPrecautions) -> str:
+    """Return what to tell a patient whose hip precautions are not as they were; "" where they are."""
+    if was.said == now.said:
+        return ""
+    if now.has_rules:
+        return f"Your hip rules {'have changed' if was.has_rules else 'are new'}. Read them before you start."
+    if was.has_rules:
+        return "You have no hip rules to keep to now. Not sure? Ask us before you start."
+    return "The note about your hip has changed." if now.note else ""
+
+
+def precautions_differ(was: HipPrecautions, now: HipPrecautions) -> str:
+    """Return the same for staff: "Hip precautions: posterior to none.", "Hip precautions: other note."; or ""."""
+    if was.said == now.said:
+        return ""
+    if was.kind != now.kind:
+        return f"Hip precautions: {was.kind or NONE} to {now.kind or 'not asked'}."
+    pairs = {
+        "note": (was.note, now.note),
+        "operated hip": (was.operated_side, now.operated_side),
+        "start": (was.since, now.since),
+    }
+    return f"Hip precautions: other {' and '.join(name for name, (old, new) in pairs.items() if old != new)}."
 
 
 def summary(found: Sequence[Change]) -> str:

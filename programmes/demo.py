@@ -60,7 +60,10 @@ def load_demo_clinic(*, today: dt.date) -> Clinic:
 
 def _bring_in(told: dict[str, Any], physiotherapist: User, today: dt.date) -> None:
     versions, sessions = told.pop("versions", []), told.pop("sessions", [])
+    operated, look_again = told.pop("operated_days_ago", None), told.pop("precautions_review_in", None)
     patient = Patient(
+        hip_precautions_since=None if operated is None else today - dt.timedelta(days=operated),
+        hip_precautions_review_on=None if look_again is None else today + dt.timedelta(days=look_again),
         clinic=physiotherapist.clinic,
         physiotherapist=physiotherapist,
         **{**told, "date_of_birth": dt.date.fromisoformat(told["date_of_birth"])},

@@ -13,7 +13,7 @@ from exercises.dosage import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
 from programmes import charts, fortnight
 from programmes.adherence import Adherence
-from programmes.changes import Change, Kind, changes, summary
+from programmes.changes import Change, Kind, changes, precautions_differ, summary
 from programmes.handouts import content
 from programmes.handouts.since import changed_since, code_marks
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
@@ -112,6 +112,14 @@ class Record:
         given_for = GIVEN_FOR[Patient.Side(self.current.affected_side)]
         now = self.patient.get_affected_side_display().lower()
         return f"This programme was given {given_for}. The record now says {now}."
+
+    @property
+    def precautions_moved(self) -> str:
+        """What to say where the hip precautions are no longer those that the patient reads, else ""."""
+        if self.current is None:
+            return ""
+        differ = precautions_differ(self.current.precautions, self.patient.precautions)
+        return f"{differ} The patient still reads the old ones: give the programme again." if differ else ""
 
     @property
     def first_given(self) -> Version | None:
@@ -266,7 +274,9 @@ def what_changed(version: Version, older: Version | None) -> str:
     """Return what ``version`` changed in ``older``; of a first version, what it started from."""
     if older is None:
         return f"Started from {version.name}." if version.name else "First version."
-    return summary(changes(rows_of(older), rows_of(version))) or "Same exercises and doses."
+    rules = precautions_differ(older.precautions, version.precautions)
+    doses = summary(changes(rows_of(older), rows_of(version))) or "Same exercises and doses."
+    return f"{rules} {doses}".strip()
 
 
 def entries_of(sessions: Iterable[Session], versions: Sequence[Version]) -> list[Entry]:

@@ -148,7 +148,7 @@ def given_version(*, patient=None, exercises=1, number=1, programme=None, **pres
     draft.given_by = patient.physiotherapist
     draft.given_at = timezone.now()
     draft.affected_side = patient.affected_side
-    draft.hip_precautions = patient.precautions_in_words
+    draft.pin_precautions(patient.precautions)
     draft.pain_fine_up_to = patient.clinic.pain_fine_up_to
     draft.pain_ok_up_to = patient.clinic.pain_ok_up_to
     draft.save()

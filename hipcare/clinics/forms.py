@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from hipcare.clinics.fields import DayMonthYearField, can_be_dialled, in_our_words
 from hipcare.clinics.models import Clinic, Patient, User
-from hipcare.clinics.models.patient import is_an_adults_birthday
+from hipcare.clinics.models.patient import is_an_adults_birthday, is_not_ahead
+from hipcare.clinics.precautions import KINDS_WITH_RULES
 from hipcare.clinics.registration import TwinError, correct_patient, register_patient
 from hipcare.clinics.setup import save_clinic
 from hipcare.stamps import Stamped
@@ -27,6 +29,7 @@ CONDITIONS = (
 )
 SIDE_NOT_KNOWN = "unknown"
 SIDES = [*((side.value, side.label) for side in Patient.Side if side), (SIDE_NOT_KNOWN, Patient.Side.UNSPECIFIED.label)]
+OF_THE_OPERATION = ("operated_side", "hip_precautions_since", "hip_precautions_review_on")
 REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 NUMBERS = ("phone", "emergency_phone", "urgent_phone")
 ASIDE = {"autocomplete": "off"}  # somebody else's name: the browser's own user is not it
@@ -55,11 +58,32 @@ class PatientForm(Stamped, forms.ModelForm):
             ("invalid", "min_value", "max_value"), "Usual pain must be a whole number from 0 to 10"
         ),
     )
+    operated_side = forms.ChoiceField(
+        label="Operated hip",
+        choices=SIDES,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="It need not be the sore one.",
+        error_messages={"invalid_choice": "Choose the operated hip"},
+    )
+    hip_precautions_since = DayMonthYearField(
+        called="date of the operation",
+        label="Day of the operation, or since when they hold",
+        required=False,
+        validators=[is_not_ahead],
+    )
+    hip_precautions_review_on = DayMonthYearField(
+        called="date to look again",
+        label="Look at the precautions again on",
+        required=False,
+        help_text="For staff. No date ends precautions: somebody has to choose “None”.",
+        validators=[],
+    )
     precautions_checked = forms.BooleanField(label="I checked the precautions again today", required=False)
     twin_is_meant = forms.BooleanField(label="Add anyway, this is another person", required=False)
 
-    together = (("hip_precautions", "hip_precautions_note"),)
-    confirms = {"precautions_checked": ("hip_precautions", "hip_precautions_note")}
+    together = (("hip_precautions", "hip_precautions_note", *OF_THE_OPERATION),)
+    confirms = {"precautions_checked": together[0]}
 
     class Meta:
         model = Patient
@@ -71,6 +95,7 @@ class PatientForm(Stamped, forms.ModelForm):
             "condition",
             "hip_precautions",
             "hip_precautions_note",
+            *OF_THE_OPERATION,
             "usual_pain",
             "person",
             "large_print",
@@ -81,7 +106,7 @@ class PatientForm(Stamped, forms.ModelForm):
         help_texts = {
             "first_name": "The name you use with the patient. It is shown on the phone and the sheet.",
             "hip_precautions": "After surgery, as set by the surgeon. Needed before a programme can be given.",
-            "hip_precautions_note": "Needed where you chose Other.",
+            "hip_precautions_note": "In words for the patient, who reads them. Needed where you chose Other.",
             "clinic_number": "Your clinic's own number, if it has one.",
             "condition": "Choose from the list or type your own words.",
             "large_print": "Shown wherever you prescribe and print.",
@@ -106,6 +131,7 @@ class PatientForm(Stamped, forms.ModelForm):
         self.by = by
         self.twin: Patient | None = None
         self.is_new = self.instance._state.adding
+        self.is_operated_side_said = self.instance.precautions.has_rules
         self._choose_physiotherapists()
         self.fields["person"].required = False  # somebody is drawn, whether anybody chose or not
         self.fields["person"].error_messages["invalid_choice"] = "Choose one of the people shown"
@@ -117,6 +143,8 @@ class PatientForm(Stamped, forms.ModelForm):
         else:
             del self.fields["twin_is_meant"]
             self.initial["affected_side"] = self.instance.affected_side or SIDE_NOT_KNOWN
+            if self.is_operated_side_said:
+                self.initial["operated_side"] = self.instance.operated_side or SIDE_NOT_KNOWN
 
     def _choose_physiotherapists(self) -> None:
         """Offer the clinic's staff who still work there, and whoever has the patient now."""
@@ -140,6 +168,12 @@ class PatientForm(Stamped, forms.ModelForm):
         side = str(self.cleaned_data["affected_side"])
         return "" if side == SIDE_NOT_KNOWN else side
 
+    def clean_operated_side(self) -> str:
+        """Return the operated side as the record has it: "" for not known yet, and where it was not asked."""
+        side = str(self.cleaned_data["operated_side"])
+        self.is_operated_side_said |= bool(side)
+        return "" if side == SIDE_NOT_KNOWN else side
+
     def clean_phone(self) -> str:
         """Refuse a number that nobody could call."""
         return can_be_dialled(self.cleaned_data["phone"], self.by.clinic.calling_country)
@@ -157,7 +191,26 @@ class PatientForm(Stamped, forms.ModelForm):
             and "hip_precautions_note" not in self.errors
         ):
             self.add_error("hip_precautions_note", "Say what the surgeon said")
+        if cleaned.get("hip_precautions") in KINDS_WITH_RULES:
+            self._ask_about_the_operation(cleaned)
+        elif "hip_precautions" in cleaned:
+            self._leave_the_operation_out(cleaned)
         return cleaned
+
+    def _ask_about_the_operation(self, cleaned: dict[str, Any]) -> None:
+        """Ask which hip was operated on ("not known yet" is an answer), and for a day to look again that is to come."""
+        if not self.is_operated_side_said and "operated_side" not in self.errors:
+            self.add_error("operated_side", "Choose the operated hip, or “Not known yet”")
+        again = cleaned.get("hip_precautions_review_on")
+        if again and again != self.initial.get("hip_precautions_review_on") and again <= timezone.localdate():
+            self.add_error("hip_precautions_review_on", "The day to look again must be after today")
+
+    def _leave_the_operation_out(self, cleaned: dict[str, Any]) -> None:
+        """Leave what is asked only after an operation as it is kept, whatever the boxes out of sight hold."""
+        for name in OF_THE_OPERATION:
+            self.errors.pop(name, None)
+            cleaned[name] = getattr(self.instance, name)
+        self.conflicts = [conflict for conflict in self.conflicts if conflict.name not in OF_THE_OPERATION]
 
     def register(self) -> Patient | None:
         """Save the new patient; where there is such a patient already, say so and return None."""

@@ -29,7 +29,7 @@ def register_patient(*, patient: Patient, by: User, twin_is_meant: bool = False)
     if not twin_is_meant and (twin := Patient.objects.twins_of(patient).first()):
         raise TwinError(twin)
     patient.user = User.objects.create_for_patient(clinic=clinic, name=patient.first_name)
-    patient.hip_precautions_on = timezone.localdate() if patient.hip_precautions else None
+    _sign_precautions(patient, by)
     patient.save()
     record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient)
     return patient
@@ -39,20 +39,24 @@ def register_patient(*, patient: Patient, by: User, twin_is_meant: bool = False)
 def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = False) -> Patient:
     """Save what was put right in ``patient``, and nothing else of it; without a change nothing is written.
 
-    The day the precautions were checked moves to today when they changed, or when somebody says they were
-    checked again; it is never moved by anything else.
+    Who set the precautions and the day move to ``by`` and today when they changed, or when somebody says they
+    were checked again; they are never moved by anything else.
     """
     before = Patient.objects.select_for_update().get(pk=patient.pk)
-    was = (before.hip_precautions, before.hip_precautions_note)
-    if not patient.hip_precautions:
-        patient.hip_precautions_on = None
-    elif precautions_checked or was != (patient.hip_precautions, patient.hip_precautions_note):
-        patient.hip_precautions_on = timezone.localdate()
+    if precautions_checked or before.precautions.chosen != patient.precautions.chosen:
+        _sign_precautions(patient, by)
     if changed := differences(before, patient):
         patient.save()
         User.objects.filter(pk=patient.user_id).update(name=patient.first_name)
         record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, fields=changed)
     return patient
+
+
+def _sign_precautions(patient: Patient, by: User) -> None:
+    """Write down who answered the question about hip precautions, and that it was today."""
+    is_answered = bool(patient.hip_precautions)
+    patient.hip_precautions_by = by if is_answered else None
+    patient.hip_precautions_on = timezone.localdate() if is_answered else None
 
 
 @transaction.atomic

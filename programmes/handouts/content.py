@@ -1,6 +1,7 @@
 """What a sheet says: a version as a plain tree of words and pictures, ready for the template.
 
-No queries where the version comes with its people and prescriptions (``archive.given_versions`` sees to that).
+No queries where the version comes with its people and prescriptions (``archive.given_versions`` sees to that), save
+one for the clinic's own rules where there are hip precautions.
 Of the patient: the first name, the leg and the goal. No surname, birth date, condition or number.
 """
 
@@ -13,9 +14,10 @@ from django.utils import dateformat
 from exercises import figures
 from exercises.dosage import dose_line
 from hipcare.clinics import help_signs
+from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.wording import Wording, wording_of
 from programmes import today
-from programmes.changes import changes, lowered
+from programmes.changes import changes, lowered, precautions_changed
 from programmes.handouts import words
 from programmes.schedule import frequency_sentence
 
@@ -135,7 +137,7 @@ class Sheet:
     goal: str
     note: str
     on_phone: PhoneBox | None
-    precautions: str
+    hip_rules: HipRules | None
     help: HelpBox
     exercises: Sequence[ExerciseBlock]
     how_often: str
@@ -166,8 +168,9 @@ class Sheet:
 
     @property
     def has_pictures_in_front(self) -> bool:
-        """Whether page 1 shows the exercises as pictures; more than four are a list."""
-        return len(self.exercises) <= MOST_PICTURES_IN_FRONT and not self.precautions
+        """Whether page 1 shows the exercises as pictures; more than four, or under a list of rules, are a list."""
+        lists_rules = self.hip_rules is not None and bool(self.hip_rules.rules)
+        return len(self.exercises) <= MOST_PICTURES_IN_FRONT and not lists_rules
 
     @property
     def columns(self) -> Sequence[Sequence[ExerciseBlock]]:
@@ -188,7 +191,8 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
     patient = version.patient
     clinic = patient.clinic
     rows = list(version.prescriptions.all())
-    found = changes(previous.prescriptions.all(), rows) if previous else []
+    found = [change.words for change in changes(previous.prescriptions.all(), rows)] if previous else []
+    rules = precautions_changed(previous.precautions, version.precautions) if previous else ""
     given = version.given_at.astimezone(clinic.zone) if version.given_at else version.made_at
     said = wording_of(clinic)
     advice = said.advice(version.pain_ok_up_to or 0)
@@ -200,7 +204,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         goal=version.goal,
         note=version.note,
         on_phone=phone_box(code),
-        precautions=precautions(version.hip_precautions),
+        hip_rules=clinic.hip_rules(version.precautions),
         exercises=[exercise_block(number, row, look_of(version)) for number, row in enumerate(rows, start=1)],
         how_often=how_often(rows),
         minutes=today.minutes(rows),
@@ -214,25 +218,21 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         made_at=given.isoformat(timespec="seconds"),
         made_by=version.given_by.name if version.given_by else "",
         physio=version.given_by.first_name if version.given_by else "",
-        changes=[change.words for change in found],
+        changes=[*filter(None, [rules]), *found],
         replaces=previous.number if previous else None,
     )
 
 
 def help_box(clinic: "Clinic", version: "Version", said: Wording) -> HelpBox:
     """Return the help box with the clinic's numbers: the same lists for everybody, longer after an operation."""
-    signs = help_signs.shown(said.signs, version.pain_ok_up_to or 0, after_operation=has_precautions(version))
+    is_after = version.precautions.has_rules
+    signs = help_signs.shown(said.signs, version.pain_ok_up_to or 0, after_operation=is_after)
     return HelpBox(
         emergency=help_list(f"{clinic.emergency_phone} or A&E now", signs["emergency"]),
         urgent=help_list(f"Call {clinic.urgent_phone} today", signs["urgent"]),
         call_us=help_list(f"Call us {clinic.phone}", signs["clinic"]),
         gp=help_list("Call your GP this week", signs["gp"]),
     )
-
-
-def has_precautions(version: "Version") -> bool:
-    """Say whether ``version`` was given with hip precautions, of whatever kind."""
-    return bool(precautions(version.hip_precautions))
 
 
 def help_list(heading: str, signs: Sequence[help_signs.Sign]) -> HelpList:
@@ -254,11 +254,6 @@ def hip(affected: str) -> str:
 def phone_box(code: "PairingCode | None") -> PhoneBox | None:
     """Return the QR address, the typed code and the address to type, or None without an open code."""
     return PhoneBox(qr=code.link, code=code.typed_code, address=code.typed_at) if code else None
-
-
-def precautions(recorded: str) -> str:
-    """Return the hip precautions for the box; "" for none, which prints no box."""
-    return "" if recorded.partition(":")[0].strip().lower() == "none" else recorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from exercises import figures
+from hipcare.clinics.precautions import HipRules
 from programmes.handouts.content import Sheet
 from programmes.handouts.messages import Job
 
@@ -48,7 +49,8 @@ NAMES: Final[Mapping[str, str]] = {
     "on_phone.qr": "the web address",
     "on_phone.code": "the code",
     "on_phone.address": "the web address",
-    "precautions": "the hip precautions",
+    "hip_rules": "the hip rules",
+    **dict.fromkeys((f"hip_rules.{field.name}" for field in fields(HipRules)), "the hip rules"),
     "exercises": "the exercises’ words",
     "how_often": "the days",
     "minutes": "how long it takes",

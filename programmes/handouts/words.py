@@ -6,4 +6,3 @@ Those are the signs to get help for (``hipcare.clinics.help_signs``) and its adv
 NOBODY_WATCHES = "No one checks the app or this sheet between visits."
 
 PAIN_WORDS = {"fine": "Fine", "okay": "OK", "stop": "Stop"}
-PRECAUTIONS = "Keep to what your surgeon told you, in these exercises too. Not sure? Ask us before you start."

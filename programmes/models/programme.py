@@ -16,6 +16,7 @@ from exercises.dosage import minutes_for
 from exercises.models import Dosage, Exercise, movement_in_words
 from exercises.sides import Side
 from hipcare.clinics.models import Patient, User
+from hipcare.clinics.precautions import HipPrecautions
 from hipcare.columns import Line
 from programmes import dosage
 from programmes.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
@@ -112,7 +113,13 @@ class Version(models.Model):
     given_at = models.DateTimeField(null=True, blank=True)
     # As they stood when it was given; the patient's record and the clinic's settings may change later.
     affected_side = models.CharField(max_length=5, blank=True)
-    hip_precautions = models.CharField(max_length=240, blank=True)
+    hip_precautions = models.CharField(max_length=10, choices=Patient.Precautions, blank=True)
+    hip_precautions_note = Line(max_length=240, blank=True)
+    operated_side = models.CharField(max_length=5, choices=Patient.Side, blank=True)
+    hip_precautions_since = models.DateField(null=True, blank=True)
+    hip_precautions_by = Line("name of who set the precautions", max_length=80, blank=True)
+    hip_precautions_on = models.DateField(null=True, blank=True)
+    hip_precautions_review_on = models.DateField(null=True, blank=True)
     pain_fine_up_to = models.PositiveSmallIntegerField(null=True, blank=True)
     pain_ok_up_to = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -133,8 +140,9 @@ class Version(models.Model):
                     given_at__isnull=False,
                     review_on__isnull=False,
                     pain_ok_up_to__isnull=False,
+                    hip_precautions__in=["none", "posterior", "anterior", "other"],
                 )
-                & ~Q(hip_precautions=""),
+                & (~Q(hip_precautions="other") | ~Q(hip_precautions_note="")),
             ),
             models.CheckConstraint(
                 name="every_version_after_the_first_has_a_reason",
@@ -163,14 +171,35 @@ class Version(models.Model):
         return self.number is not None
 
     def rows_replaced(self) -> "list[Prescription]":
-        """Return what the version before this one held, in its order; nothing for the first."""
+        """Return what the version before this one held, in its order, each with that version; nothing for the first."""
         before = (self.number or 0) - 1
-        return list(Prescription.objects.filter(version__programme=self.programme_id, version__number=before))
+        found = Prescription.objects.filter(version__programme=self.programme_id, version__number=before)
+        return list(found.select_related("version"))
 
     @property
     def patient(self) -> Patient:
         """Whose programme it is."""
         return self.programme.patient
+
+    @property
+    def precautions(self) -> HipPrecautions:
+        """The hip precautions as they were chosen when it was given."""
+        return HipPrecautions(
+            kind=self.hip_precautions,
+            note=self.hip_precautions_note,
+            operated_side=self.operated_side,
+            since=self.hip_precautions_since,
+            set_by=self.hip_precautions_by,
+            set_on=self.hip_precautions_on,
+            review_on=self.hip_precautions_review_on,
+        )
+
+    def pin_precautions(self, chosen: HipPrecautions) -> None:
+        """Write down the hip precautions it is given under."""
+        self.hip_precautions, self.hip_precautions_note = chosen.kind, chosen.note
+        self.operated_side, self.hip_precautions_since = chosen.operated_side, chosen.since
+        self.hip_precautions_by, self.hip_precautions_on = chosen.set_by, chosen.set_on
+        self.hip_precautions_review_on = chosen.review_on
 
     @property
     def stamp(self) -> str:

@@ -161,9 +161,9 @@ def _content(version: Version) -> list[object]:
     """Return all that a patient would notice: the facts pinned when giving, and each row with its words."""
     patient, clinic = version.patient, version.patient.clinic
     facts = (
-        (version.affected_side, version.hip_precautions, version.pain_fine_up_to, version.pain_ok_up_to)
+        (version.affected_side, version.precautions.said, version.pain_fine_up_to, version.pain_ok_up_to)
         if version.is_given
-        else (patient.affected_side, patient.precautions_in_words, clinic.pain_fine_up_to, clinic.pain_ok_up_to)
+        else (patient.affected_side, patient.precautions.said, clinic.pain_fine_up_to, clinic.pain_ok_up_to)
     )
     rows = version.prescriptions.select_related("exercise")
     return [
@@ -182,6 +182,6 @@ def _pin(version: Version, by: User) -> None:
     version.number = next_number(version.programme_id)
     version.reason = version.reason if version.number > 1 else ""
     version.affected_side = patient.affected_side
-    version.hip_precautions = patient.precautions_in_words
+    version.pin_precautions(patient.precautions)
     version.pain_fine_up_to, version.pain_ok_up_to = clinic.pain_fine_up_to, clinic.pain_ok_up_to
     version.given_by, version.given_at = by, timezone.now()

@@ -17,7 +17,7 @@ from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest
 from hipcare.templatetags.summaries import first_input
 from programmes.burden import burden
-from programmes.changes import changes
+from programmes.changes import changes, precautions_differ
 from programmes.forms.draft_parts import PrescriptionForm
 from programmes.forms.drafts import BuilderForms, questions
 from programmes.models import Prescription, Template, Version
@@ -130,6 +130,7 @@ def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
         "questions": questions(draft, forms.confirmed),
         "in_use": in_use,
         "changes": changes(before, rows) if in_use else [],
+        "rules_differ": precautions_differ(in_use.precautions, draft.patient.precautions) if in_use else "",
     }
 
 

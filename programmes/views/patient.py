@@ -103,6 +103,7 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "tiles": day_rules.tiles(row.dose),
         "advice": advice_for(request.user, version),
         "version": version,
+        "hip_rules": request.user.clinic.hip_rules(version.precautions),
         "patient": request.user.patient,
         "easings": day_rules.ways(row.easings),
         "sentence": plain_sentence(row.dose, row.side),

@@ -12,9 +12,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from hipcare.clinics.models import User
+from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.wording import advice_of
 from programmes import today
-from programmes.changes import changes
+from programmes.changes import changes, precautions_changed
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
 
 NEW_FOR = dt.timedelta(days=7)
@@ -195,7 +196,16 @@ class TodayPage:
     @property
     def news(self) -> list[str]:
         """What is new, changed and stopped, a sentence each."""
-        return [change.words for change in changes(self.replaced, self.rows)] if self.is_new else []
+        if self.version is None or not self.is_new:
+            return []
+        before = self.replaced[0].version if self.replaced else self.version
+        rules = precautions_changed(before.precautions, self.version.precautions)
+        return [*filter(None, [rules]), *(change.words for change in changes(self.replaced, self.rows))]
+
+    @cached_property
+    def hip_rules(self) -> HipRules | None:
+        """What to keep to under the version's hip precautions, as the clinic words it today."""
+        return self.user.clinic.hip_rules(self.version.precautions) if self.version else None
 
     @cached_property
     def has_newer_sheet(self) -> bool:

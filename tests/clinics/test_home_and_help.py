@@ -63,7 +63,7 @@ def test_help_is_the_same_list_for_everyone(django_assert_num_queries):
     assert signs(nobody) == signs(staff)
 
 
-@pytest.mark.parametrize(("precautions", "is_longer"), [("None", False), ("Posterior", True)])
+@pytest.mark.parametrize(("precautions", "is_longer"), [("none", False), ("posterior", True)])
 def test_the_page_and_the_sheet_have_the_same_signs_in_the_same_order(precautions, is_longer):
     version = given_version()
     version.hip_precautions = precautions

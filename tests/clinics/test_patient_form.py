@@ -101,6 +101,15 @@ def test_names_of_all_alphabets_are_kept(client, physio, first, last):
 
 
 LONG = "x" * 20_000
+OPERATED = {
+    "hip_precautions": "posterior",
+    "hip_precautions_note": "Until week 6",
+    "operated_side": "left",
+    **{f"hip_precautions_since_{part}": value for part, value in (("day", "26"), ("month", "10"), ("year", "2026"))},
+    **{
+        f"hip_precautions_review_on_{part}": value for part, value in (("day", "30"), ("month", "11"), ("year", "2026"))
+    },
+}
 BAD = [
     ({"first_name": ""}, "Enter the first name"),
     ({"last_name": "   "}, "Enter the last name"),
@@ -143,6 +152,13 @@ BAD = [
     ({"hip_precautions": "other"}, "Say what the surgeon said"),
     ({"hip_precautions": "other", "hip_precautions_note": LONG}, "must be 200 characters or fewer"),
     ({"hip_precautions": "other", "hip_precautions_note": "\x00"}, "holds a character that cannot be kept"),
+    *(({"hip_precautions": kind}, "Choose the operated hip, or “Not known yet”") for kind in ("posterior", "anterior")),
+    ({"hip_precautions": "posterior", "operated_side": "middle"}, "Choose the operated hip"),
+    ({**OPERATED, "hip_precautions_since_year": "26"}, "Year of the operation must have 4 numbers"),
+    ({**OPERATED, "hip_precautions_since_month": ""}, "The date of the operation needs a month"),
+    ({**OPERATED, "hip_precautions_since_year": "2027"}, "The date of the operation is in the future"),
+    ({**OPERATED, "hip_precautions_review_on_day": "23"}, "The day to look again must be after today"),
+    ({**OPERATED, "hip_precautions_review_on_day": "31"}, "There is no 31 November 2026"),
     ({"usual_pain": "11"}, "Usual pain must be a whole number from 0 to 10"),
     ({"usual_pain": "-1"}, "Usual pain must be a whole number from 0 to 10"),
     ({"usual_pain": "999999999"}, "Usual pain must be a whole number from 0 to 10"),
@@ -260,7 +276,8 @@ def patient(physio):
 
 def edit(client, physio, patient, **changes):
     stamp = PatientForm(instance=Patient.objects.get(pk=patient.pk), by=physio).stamp
-    same = {"affected_side": "unknown", "hip_precautions": "posterior", "stamp": stamp, **changes}
+    kept = {"affected_side": "unknown", "hip_precautions": "posterior", "operated_side": "unknown", "stamp": stamp}
+    same = {**kept, **changes}
     return client.post(reverse("patient_edit", args=[patient.pk]), typed(physio, **same))
 
 
@@ -295,6 +312,87 @@ def test_day_of_the_check_moves_only_when_somebody_checked(client, physio, patie
     edit(client, physio, patient, **changes)
     patient.refresh_from_db()
     assert patient.hip_precautions_on == checked_on
+
+
+def operation_of(patient):
+    return (patient.operated_side, patient.hip_precautions_since, patient.hip_precautions_review_on)
+
+
+@time_machine.travel("2026-11-23 10:00Z")
+def test_operation_is_kept_with_who_set_the_precautions(client, physio):
+    post(client, physio, **OPERATED)
+    patient = Patient.objects.get()
+    assert operation_of(patient) == ("left", dt.date(2026, 10, 26), dt.date(2026, 11, 30))
+    assert patient.affected_side == "right", "the other one may be sore"
+    assert (patient.hip_precautions_by, patient.hip_precautions_on) == (physio, dt.date(2026, 11, 23))
+    assert patient.precautions.note == "Until week 6"
+
+
+def test_operated_hip_that_is_not_known_is_an_answer(client, physio):
+    post(client, physio, hip_precautions="anterior", operated_side="unknown")
+    assert operation_of(Patient.objects.get()) == ("", None, None)
+
+
+@pytest.mark.parametrize("kind", ["none", ""])
+def test_operation_is_not_asked_without_precautions_and_stays_as_it_was(client, physio, patient, kind):
+    edit(client, physio, patient, **OPERATED)
+    bad = {"operated_side": "middle", "hip_precautions_since_year": "26", "hip_precautions_review_on_day": "99"}
+    assert edit(client, physio, patient, **{**OPERATED, **bad, "hip_precautions": kind}).status_code == 302
+    patient.refresh_from_db()
+    assert patient.hip_precautions == kind
+    assert operation_of(patient) == ("left", dt.date(2026, 10, 26), dt.date(2026, 11, 30))
+    assert patient.hip_precautions_note == "Until week 6", "kept for every choice"
+
+
+@time_machine.travel("2026-11-23 10:00Z")
+@pytest.mark.parametrize(
+    ("changes", "is_set_anew"),
+    [
+        ({}, False),
+        ({"first_name": "Maggie", "phone": "01632 960 119"}, False),
+        ({"precautions_checked": "on"}, True),
+        ({"operated_side": "right"}, True),
+        ({"hip_precautions_since_day": "27"}, True),
+        ({"hip_precautions_review_on_day": "29"}, True),
+        ({"hip_precautions_note": "Until week 12"}, True),
+        ({"hip_precautions": "anterior"}, True),
+        ({"hip_precautions": "none"}, True),
+    ],
+)
+def test_who_set_the_precautions_changes_only_with_them(client, physio, patient, changes, is_set_anew):
+    edit(client, physio, patient, **OPERATED)
+    colleague = PhysioFactory(clinic=physio.clinic)
+    edit(client_of(colleague), physio, patient, **{**OPERATED, **changes})
+    patient.refresh_from_db()
+    assert patient.hip_precautions_by == (colleague if is_set_anew else physio)
+
+
+def test_nobody_has_set_what_was_not_asked(client, physio, patient):
+    edit(client, physio, patient, **OPERATED)
+    edit(client, physio, patient, hip_precautions="")
+    patient.refresh_from_db()
+    assert (patient.hip_precautions_by, patient.hip_precautions_on) == (None, None)
+
+
+@time_machine.travel("2026-12-23 10:00Z")
+def test_day_to_look_again_that_has_passed_is_in_nobodys_way(client, physio, patient):
+    Patient.objects.update(operated_side="left", hip_precautions_review_on=dt.date(2026, 11, 30))
+    assert edit(client, physio, patient, **OPERATED).status_code == 302
+
+
+def test_edit_says_who_checked_last_and_chooses_what_was_kept(client, physio, patient):
+    edit(client, physio, patient, **OPERATED)
+    page = client.get(reverse("patient_edit", args=[patient.pk])).content.decode()
+    assert re.search(r"Last checked on \d+ \w+ \d{4} by Priya Nair", page)
+    assert re.search(r'name="operated_side" value="left"[^>]*checked', page)
+    Patient.objects.update(operated_side="")
+    page = client.get(reverse("patient_edit", args=[patient.pk])).content.decode()
+    assert re.search(r'name="operated_side" value="unknown"[^>]*checked', page), "carried over from before it was asked"
+
+
+def test_new_patient_has_no_operated_hip_chosen(client):
+    page = client.get(reverse("patient_create")).content.decode()
+    assert not re.search(r'name="operated_side"[^>]*checked', page)
 
 
 def test_refused_edit_keeps_the_patients_name_in_the_heading(client, physio, patient):

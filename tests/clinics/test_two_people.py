@@ -76,7 +76,7 @@ def kept(patient):
 @time_machine.travel("2026-11-28 22:00Z")
 def test_older_page_that_corrects_the_phone_leaves_the_new_precautions(both, patient):
     priya, lee = both
-    priya.save(hip_precautions="posterior", hip_precautions_note="No bending past 90")
+    priya.save(hip_precautions="posterior", operated_side="unknown", hip_precautions_note="No bending past 90")
     with time_machine.travel("2026-11-29 07:00Z"):
         response = lee.save(phone="01632 960 119")
     assert response.status_code == 302
@@ -148,7 +148,9 @@ def test_third_change_while_choosing_is_asked_about_too(both, patient, priya):
 
 def test_refused_page_shows_what_is_kept_now_where_nothing_was_typed(both, patient):
     priya, lee = both
-    priya.save(hip_precautions="posterior", hip_precautions_note="No bending past 90", usual_pain="7")
+    priya.save(
+        hip_precautions="posterior", operated_side="unknown", hip_precautions_note="No bending past 90", usual_pain="7"
+    )
     page = lee.save(usual_pain="5").text
     assert '<option value="posterior" selected>' in page
     assert 'value="No bending past 90"' in page
@@ -164,7 +166,7 @@ def test_other_mistakes_do_not_hide_what_somebody_else_changed(both, patient):
 
 def test_choice_and_note_of_the_precautions_are_one_thing(both, patient):
     priya, lee = both
-    priya.save(hip_precautions="posterior")
+    priya.save(hip_precautions="posterior", operated_side="unknown")
     response = lee.save(hip_precautions_note="Free to move, says the surgeon")
     assert response.status_code == 409
     for words in ("It was: None", "Keep: Posterior", "Change to: Free to move, says the surgeon"):
@@ -175,14 +177,19 @@ def test_choice_and_note_of_the_precautions_are_one_thing(both, patient):
 @time_machine.travel("2026-11-28 22:00Z")
 def test_check_of_older_precautions_is_no_check_of_the_new_ones(both, patient):
     priya, lee = both
-    priya.save(hip_precautions="posterior")
+    priya.save(hip_precautions="posterior", operated_side="unknown")
     with time_machine.travel("2026-11-29 07:00Z"):
         response = lee.save(precautions_checked="on")
         assert response.status_code == 422
         assert "Look at it, then tick again" in response.text
         assert not re.search(r'name="precautions_checked"[^>]*\schecked', response.text)
         assert kept(patient).hip_precautions_on == dt.date(2026, 11, 28)
-        lee.save(hip_precautions="posterior", precautions_checked="on", stamp=stamp_on(response.text))
+        lee.save(
+            hip_precautions="posterior",
+            operated_side="unknown",
+            precautions_checked="on",
+            stamp=stamp_on(response.text),
+        )
     assert (kept(patient).hip_precautions, kept(patient).hip_precautions_on) == ("posterior", dt.date(2026, 11, 29))
 
 
@@ -209,7 +216,7 @@ def test_own_other_page_is_called_so(priya, patient):
 @pytest.mark.parametrize("stamp", ["", "nonsense", "a\0b", "x" * 20_000, "W10:1:sig"])
 def test_page_without_a_good_stamp_asks_about_every_difference(both, patient, stamp):
     priya, lee = both
-    priya.save(hip_precautions="posterior")
+    priya.save(hip_precautions="posterior", operated_side="unknown")
     response = lee.save(phone="01632 960 119", stamp=stamp)
     page = " ".join(response.text.split())
     assert response.status_code == 409

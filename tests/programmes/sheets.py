@@ -85,10 +85,10 @@ def given_sheet(
         "given_by": patient.physiotherapist,
         "given_at": timezone.now(),
         "affected_side": patient.affected_side,
-        "hip_precautions": patient.precautions_in_words,
         "pain_fine_up_to": patient.clinic.pain_fine_up_to,
         "pain_ok_up_to": patient.clinic.pain_ok_up_to,
     }
+    draft.pin_precautions(patient.precautions)
     for name, value in (given | fields).items():
         setattr(draft, name, value)
     draft.save()

@@ -45,7 +45,7 @@ def test_give_version_numbers_it_pins_its_words_and_opens_the_way_in():
     given = give(draft)
     given.refresh_from_db()
     assert (given.number, given.given_by, given.reason) == (1, patient.physiotherapist, "")
-    assert (given.affected_side, given.hip_precautions) == ("right", "None")
+    assert (given.affected_side, given.hip_precautions) == ("right", "none")
     assert (given.pain_fine_up_to, given.pain_ok_up_to) == (2, 5)
     assert [row.text for row in given.prescriptions.all()] == [
         row.exercise.pinned_text() for row in given.prescriptions.all()
@@ -142,7 +142,7 @@ def test_a_fact_around_the_programme_is_a_change():
     draft = drafts.open_draft(patient=given.patient, by=given.given_by)
     given.patient.hip_precautions = "posterior"
     given.patient.save()
-    assert give(draft, reason="After the operation.").hip_precautions == "Posterior"
+    assert give(draft, reason="After the operation.").hip_precautions == "posterior"
 
 
 def test_an_empty_draft_is_refused():

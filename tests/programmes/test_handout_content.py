@@ -123,19 +123,6 @@ def test_date_is_the_day_in_the_clinics_zone():
 
 
 @pytest.mark.parametrize(
-    ("recorded", "printed"),
-    [
-        ("None", ""),
-        ("None: never operated", ""),
-        ("Posterior", "Posterior"),
-        ("No bending past 90 degrees", "No bending past 90 degrees"),
-    ],
-)
-def test_precautions_are_printed_unless_there_are_none(recorded, printed):
-    assert sheet(given_sheet(1, hip_precautions=recorded)).precautions == printed
-
-
-@pytest.mark.parametrize(
     ("fine", "ok", "numbers"),
     [(2, 5, ["0–2", "3–5", "6–10"]), (0, 1, ["0", "1", "2–10"]), (3, 4, ["0–3", "4", "5–10"])],
 )

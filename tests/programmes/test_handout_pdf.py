@@ -15,6 +15,7 @@ from django.conf import settings
 from django.template.loader import get_template
 
 from exercises.figures import STATIC
+from hipcare.clinics.precautions import OURS, UNTIL
 from programmes.handouts import press as press_module
 from programmes.handouts.messages import Job
 from programmes.handouts.press import Press
@@ -24,6 +25,14 @@ from tests.programmes.sheets import given_sheet, job_for, pages_of, pdf_of, pres
 pytestmark = pytest.mark.django_db
 
 NOTE = "Keep the lift small. Stop before your hips roll."
+AFTER_AN_OPERATION = {
+    "hip_precautions": "posterior",
+    "hip_precautions_note": "Until week 6.",
+    "operated_side": "right",
+    "hip_precautions_since": dt.date(2026, 10, 26),
+    "hip_precautions_by": "Priya Nair",
+    "hip_precautions_on": dt.date(2026, 11, 13),
+}
 SHEET_CSS = (Path(press_module.__file__).parent / "sheet.css").read_text()
 
 
@@ -56,7 +65,7 @@ def test_sheet_is_pdf_ua_1(exercises):
 
 def test_sheet_with_every_box_is_pdf_ua_1():
     old = given_sheet(3)
-    boxes = {"note": NOTE, "hip_precautions": "Posterior", "rows": [{"note": NOTE}]}
+    boxes = {"note": NOTE, "rows": [{"note": NOTE}], **AFTER_AN_OPERATION}
     new = given_sheet(6, programme=old.programme, number=2, **boxes)
     assert page.is_pdf_compliant_bytes(pdf_of(new, with_code=False, previous=old), profile="ua1")
 
@@ -91,7 +100,7 @@ def test_every_picture_says_what_it_shows_and_the_table_has_headers():
 
 
 def test_headings_go_down_one_level_at_a_time():
-    with opened(pdf_of(given_sheet(4, hip_precautions="Posterior"))) as pdf:
+    with opened(pdf_of(given_sheet(4, hip_precautions="posterior"))) as pdf:
         levels = [int(tag[2]) for tag, _node in elements(pdf) if re.fullmatch(r"/H\d", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -108,7 +117,7 @@ def test_four_exercises_are_one_page_of_the_sheet(exercises, pages):
     [
         {"rows": [{"note": NOTE}] * 4},
         {"note": "Well done on the stairs this week. Keep the rests short."},
-        {"hip_precautions": "Posterior", "rows": [{"note": NOTE}] * 4},
+        {"hip_precautions": "posterior", "rows": [{"note": NOTE}] * 4},
         {"rows": [{"sets": 3, "hold_s": 5, "rest_s": 30}] * 4},
         {"rows": [{"weekdays": "0123456", "times_a_day": 3}, {"weekdays": "", "days_a_week": 3}]},
     ],
@@ -123,16 +132,37 @@ def test_four_exercises_stay_on_one_leaf(fields):
 @pytest.mark.parametrize("note", ["", f"{NOTE} {NOTE}"], ids=["", "and a note"])
 @pytest.mark.parametrize(("exercises", "pages"), [(4, 2), (5, 3), (7, 3), (12, 4)])
 def test_front_with_precautions_is_one_page_however_many_exercises(exercises, pages, note):
-    pdf = pdf_of(given_sheet(exercises, hip_precautions="Posterior", note=note))
-    found = pages_of(pdf)
+    found = pages_of(pdf_of(given_sheet(exercises, note=note, **AFTER_AN_OPERATION)))
     assert len(found) == pages
-    assert "Easier or harder" in found[0]
-    assert "Only after we meet. Next check:" in found[0]
+    for words in (
+        *OURS["posterior"].rules,
+        "Your surgeon said: Until week 6.",
+        UNTIL,
+        "Stop and get help",
+        "6–10 Stop",
+    ):
+        assert words in found[0]
+    assert "Next morning:" in found[0]
+    assert " ".join(found).count("Only after we meet. Next check:") == 1, "overleaf where the rules need the room"
     assert found[1].startswith("Margaret’s exercises")
 
 
+def test_rules_in_words_leave_the_rest_of_the_front_where_it_is_if_there_is_room():
+    found = pages_of(pdf_of(given_sheet(4, hip_precautions="other", hip_precautions_note="Half weight only.")))
+    assert "Only after we meet. Next check:" in found[0]
+    assert "Your surgeon said: Half weight only." in found[0]
+
+
+def test_rules_are_a_list_under_a_heading():
+    with opened(pdf_of(given_sheet(4, **AFTER_AN_OPERATION))) as pdf:
+        tags = [tag for tag, _node in elements(pdf)]
+    first = tags.index("/L")
+    assert tags[:first].count("/H2") == 1
+    assert tags[first + 1 :].index("/H2") > 5 * 2, "five items, each with its words, before the next heading"
+
+
 def test_front_that_no_page_holds_goes_on_to_the_next():
-    version = given_sheet(4, hip_precautions="Posterior")
+    version = given_sheet(4, hip_precautions="posterior")
     version.note = f"{NOTE} " * 30  # more than the database would take
     found = pages_of(pdf_of(version))
     assert [words.startswith("Margaret’s exercises") for words in found[1:]] == [False, True]

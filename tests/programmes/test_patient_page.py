@@ -68,7 +68,7 @@ def give(clock, patient):
         draft.number, draft.reason = number, "" if number == 1 else "Manages ten with ease."
         draft.given_by, draft.given_at, draft.review_on = patient.physiotherapist, _now(), _now().date()
         draft.affected_side = patient.affected_side
-        draft.hip_precautions, draft.pain_fine_up_to, draft.pain_ok_up_to = "None", 2, 5
+        draft.hip_precautions, draft.pain_fine_up_to, draft.pain_ok_up_to = "none", 2, 5
         draft.save()
         clock.move_to(NOON, tick=False)
         return draft
@@ -163,7 +163,8 @@ def test_head_says_who_and_what_holds(staff, physio):
         "01632 960 774",
         "Right hip",
         "Hip osteoarthritis",
-        "Posterior, checked 9 Nov 2026",
+        "Posterior, side not known.",
+        "Checked 9 Nov 2026.",
         "Large print",
         "<b>0</b> of 10",
         f"/patients/{patient.pk}/edit/",

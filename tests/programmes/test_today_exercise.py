@@ -64,7 +64,7 @@ def test_words_pinned_when_easings_and_swaps_were_one_list_offer_nothing():
         review_on=timezone.localdate() + dt.timedelta(days=14),
         given_by=version.made_by,
         given_at=timezone.now(),
-        hip_precautions="Posterior",
+        hip_precautions="posterior",
         pain_ok_up_to=5,
     )
 

@@ -47,7 +47,6 @@ NEVER_TYPED = {
     "programmes.SessionRevision.was": "copied from columns behind the gate",
     "programmes.Template.slug": "checked as a slug",
     "programmes.Version.affected_side": "copied from one of a list",
-    "programmes.Version.hip_precautions": "copied from columns behind the gate",
 }
 COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/pairing.py", "answer"),

@@ -3,7 +3,18 @@
 from hipcare.clinics.models.clinic import Clinic
 from hipcare.clinics.models.pairing import Device, PairingCode, PairingTry
 from hipcare.clinics.models.patient import Patient
+from hipcare.clinics.models.precautions import PrecautionList
 from hipcare.clinics.models.text import ClinicText, TextSignature
 from hipcare.clinics.models.user import User
 
-__all__ = ["Clinic", "ClinicText", "Device", "PairingCode", "PairingTry", "Patient", "TextSignature", "User"]
+__all__ = [
+    "Clinic",
+    "ClinicText",
+    "Device",
+    "PairingCode",
+    "PairingTry",
+    "Patient",
+    "PrecautionList",
+    "TextSignature",
+    "User",
+]

@@ -8,10 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from hipcare.clinics.precautions import OURS, HipPrecautions, HipRules, RuleList, hip_rules
 from hipcare.columns import Line, Name
 from hipcare.telephone import country_of
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from hipcare.clinics.models.precautions import PrecautionList
     from hipcare.clinics.models.user import User
 
 
@@ -47,6 +51,7 @@ class Clinic(models.Model):
     is_demo = models.BooleanField("made-up clinic", default=False, editable=False)
 
     objects = ClinicQuerySet.as_manager()
+    precaution_lists: "RelatedManager[PrecautionList]"
 
     class Meta:
         constraints = [
@@ -79,3 +84,12 @@ class Clinic(models.Model):
             "urgent advice number": self.urgent_phone,
         }
         return [name for name, number in numbers.items() if not number]
+
+    def rules_for(self, kind: str) -> RuleList | None:
+        """Return the rules in words for one kind of hip precautions: the clinic's own, else ours."""
+        own = {one.kind: one.words for one in self.precaution_lists.all()}
+        return own.get(kind, OURS.get(kind))
+
+    def hip_rules(self, precautions: HipPrecautions) -> HipRules | None:
+        """Return what a patient with these precautions reads today, or None where that is nothing."""
+        return hip_rules(precautions, self.rules_for(precautions.kind) if precautions.has_rules else None)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hipcare.clinics.models.clinic import Clinic
 from hipcare.clinics.models.user import User
+from hipcare.clinics.precautions import HipPrecautions
 from hipcare.columns import Line, Name
 
 ADULT_AGE = 18
@@ -34,6 +35,12 @@ def is_an_adults_birthday(born: dt.date) -> None:
         raise ValidationError("HipCare is for adults. This date of birth is under 18.", code="under_18")
     if age > OLDEST_AGE:
         raise ValidationError("This date of birth is more than 120 years ago. Check the year.", code="too_old")
+
+
+def is_not_ahead(day: dt.date) -> None:
+    """Refuse a day that is still to come."""
+    if day > timezone.localdate():
+        raise ValidationError("The date of the operation is in the future. Check the year.", code="future")
 
 
 def dialled() -> F | Replace:
@@ -113,6 +120,12 @@ class Patient(models.Model):
     hip_precautions = models.CharField(max_length=10, choices=Precautions, blank=True)
     hip_precautions_note = Line("what the surgeon said", max_length=200, blank=True)
     hip_precautions_on = models.DateField("precautions checked on", null=True, blank=True)
+    hip_precautions_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="precautions checked by"
+    )
+    operated_side = models.CharField("operated hip", max_length=5, choices=Side, blank=True)
+    hip_precautions_since = models.DateField("day of the operation", null=True, blank=True)
+    hip_precautions_review_on = models.DateField("look at the precautions again on", null=True, blank=True)
     person = models.CharField("person in the pictures", max_length=8, choices=Person, default=Person.MAPLE)
     large_print = models.BooleanField("needs large print", default=False)
     physiotherapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")
@@ -154,9 +167,14 @@ class Patient(models.Model):
         return age_on(timezone.localdate(), self.date_of_birth)
 
     @property
-    def precautions_in_words(self) -> str:
-        """In words: "None", "Posterior", the surgeon's own words for "other", or "Not asked yet"."""
-        if self.hip_precautions == self.Precautions.OTHER:
-            return self.hip_precautions_note
-        label = self.get_hip_precautions_display() or str(self.Precautions.NOT_ASKED.label)
-        return f"{label}: {self.hip_precautions_note}" if self.hip_precautions_note else label
+    def precautions(self) -> HipPrecautions:
+        """The choice, its note and the facts around it."""
+        return HipPrecautions(
+            kind=self.hip_precautions,
+            note=self.hip_precautions_note,
+            operated_side=self.operated_side,
+            since=self.hip_precautions_since,
+            set_by=self.hip_precautions_by.name if self.hip_precautions_by else "",
+            set_on=self.hip_precautions_on,
+            review_on=self.hip_precautions_review_on,
+        )

@@ -38,7 +38,8 @@ def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Put right what is known about a patient."""
     with held(request, Patient.objects.visible_to(request.user)) as own:
         patient = get_object_or_404(own, pk=pk)
-        as_kept = {"full_name": patient.full_name, "hip_precautions_on": patient.hip_precautions_on}
+        kept = ("full_name", "hip_precautions_on", "hip_precautions_by")
+        as_kept = {name: getattr(patient, name) for name in kept}
         form = PatientForm(request.POST if request.method == "POST" else None, instance=patient, by=request.user)
         if request.method == "POST" and form.is_valid():
             form.correct()
