@@ -90,7 +90,11 @@ class OwnSignForm(_SignWords):
 
 
 def _sentence(sentence: Sentence) -> LineField:
-    return _line(sentence.label, sentence.longest, help_text=f"Ours: {sentence.words}")
+    note = f" ({STOP} is the first number of your “stop” band.)" if STOP in sentence.words else ""
+    field = _line(sentence.label, sentence.longest, help_text=f"Ours: {sentence.words}{note}")
+    if sentence.longest > LONGEST["words"]:
+        field.widget = forms.Textarea(attrs={"rows": 3, "maxlength": sentence.longest})
+    return field
 
 
 SentencesForm: type[Stamped] = type(

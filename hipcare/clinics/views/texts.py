@@ -30,12 +30,13 @@ def help_list(request: SignedInRequest) -> HttpResponse:
     """Show the help list with sources and review dates, and how patients see it on a phone and on paper."""
     clinic = request.user.clinic
     signs = wording.signs_for(clinic)
-    shown = help_signs.shown(signs, clinic.pain_ok_up_to)
+    okay = clinic.pain_ok_up_to
+    shown = help_signs.shown(signs, okay)
     ours = {sign.key: sign for sign in help_signs.OURS}
     groups = [
         {
             "heading": heading,
-            "rows": [(sign, _standing(sign, ours)) for sign in signs if sign.group == group],
+            "rows": [(one.filled(okay), _standing(one, ours)) for one in signs if one.group == group],
             "shown": shown[group],
         }
         for group, heading in GROUPS
