@@ -8,6 +8,7 @@ import functools
 from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -15,8 +16,9 @@ from django.core import checks
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 View = Callable[..., Any]
 
@@ -70,11 +72,11 @@ def for_audience(who: Audience, patterns: list[Any]) -> list[Any]:
 
 
 LOST = "lost"
-"""Query of the page that asks for a code: what was lost on the way there, a ``Lost``."""
+"""Query of the page that asks who it is: what was lost on the way there, a ``Lost``."""
 
 
 class Lost(Enum):
-    """What a patient's phone that is not connected had in hand."""
+    """What somebody who is not signed in, or whose phone is not connected, had in hand."""
 
     PAGE = "page"
     WORDS = "words"
@@ -90,11 +92,39 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view, args, kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseRedirect:
-        """Send to the page where this visitor can get in; what was posted is lost, and that page says so."""
-        if getattr(view_func, "audience", None) is not Audience.PATIENT:
-            return super().handle_no_permission(request, view_func)
+        """Send to the page where this visitor can get in; what was posted is lost, and that page says so.
+
+        From there the way leads back to a page: never to an address that only takes posts.
+        """
         lost = Lost.WORDS if request.POST.keys() - {"csrfmiddlewaretoken"} else Lost.PAGE
-        return redirect(f"{reverse('pair')}?{LOST}={lost.value}")
+        if getattr(view_func, "audience", None) is Audience.PATIENT:
+            return redirect(f"{reverse('pair')}?{LOST}={lost.value}")
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        back = {self.get_redirect_field_name(view_func): _page_posted_from(request, view_func)}
+        told = {LOST: lost.value} if lost is Lost.WORDS else {}
+        return redirect(f"{resolve_url(self.get_login_url(view_func))}?{urlencode({**back, **told})}")
+
+
+def part_of(page: str) -> Callable[[View], View]:
+    """Mark a view that only takes posts with the name of the page that its button stands on; both take the same pk."""
+
+    def mark(view: View) -> View:
+        view.part_of = page  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def _page_posted_from(request: HttpRequest, view: View) -> str:
+    """Return the address of the page on which the form was that somebody sent; the start where nobody can say."""
+    page, pk = getattr(view, "part_of", ""), request.resolver_match and request.resolver_match.kwargs.get("pk")
+    if page and pk:
+        return reverse(page, args=[pk])
+    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure()):
+        return reverse("home")
+    return urlunsplit(urlsplit(told)._replace(scheme="", netloc="", fragment="")) or reverse("home")
 
 
 class AudienceMiddleware:

@@ -5,12 +5,21 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+
+from hipcare.http import is_htmx
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer a form whose page is too old, or whose cookie is missing."""
-    return render(request, "403_csrf.html", status=403)
+    """Answer a form whose page is too old, or whose cookie is missing.
+
+    A script gets the token of now, to send it once more; no other site can read that answer.
+    """
+    answer = render(request, "403_csrf.html", status=403)
+    if is_htmx(request):
+        answer["HC-Token"] = get_token(request)
+    return answer
 
 
 class OnlyByButtonMiddleware:

@@ -40,7 +40,7 @@ def conflict_of(
     """Put a conflict into words."""
     return Conflict(
         key=key,
-        label=label_of(part, key),
+        label=f"{label_of(part, key)}, {part.row.name}" if hasattr(part, "row") else label_of(part, key),
         theirs=in_words(part, key, theirs),
         mine=in_words(part, key, mine),
         who=who_of(change, by),

@@ -71,6 +71,11 @@ class BuilderForms:
         for key in sorted(self.merged.conflicts):
             part, name = self._place_of(key)
             part.ask(name, conflict_of(key, part, mine[key], self.now[key], self.changes.get(key), self.by))
+        self._look_at_rows()
+        self.wrong = sum(len(part.errors) for part in self.parts)  # of what was sent; what is missing is another matter
+
+    def _look_at_rows(self) -> None:
+        """See what of each row is as the page showed it, and whether what comes of two windows is a range."""
         for form in (form for form in self.rows if form.is_bound):
             values = {name: plain(value) for name, value in form.cleaned_data.items()}
             form.untouched = {n for n, v in values.items() if v == self.stamp.was.get(key_of(form.row, n), self)}
@@ -111,10 +116,14 @@ class BuilderForms:
         return [conflict for part in self.parts for conflict in part.conflicts.values()]
 
     @property
+    def new_conflicts(self) -> list[Conflict]:
+        """Those that the page did not ask about yet."""
+        return [one for one in self.conflicts if self.stamp.asked.get(one.key) != self.now[one.key]]
+
+    @property
     def is_behind(self) -> bool:
         """Whether the page does not show what is there: another window has changed something."""
-        asked = all(self.stamp.asked.get(key) == self.now[key] for key in self.merged.conflicts)
-        return bool(self.gone or self.unseen or self.merged.news or not asked) or self.order_has_changed
+        return bool(self.gone or self.unseen or self.merged.news or self.new_conflicts) or self.order_has_changed
 
     @property
     def order_has_changed(self) -> bool:
@@ -159,6 +168,7 @@ class BuilderForms:
             self.whole = DraftForm(self.draft, first, self.today, self.whole.filled_from(sent.whole))
             self.whole.ask_again(sent.whole)
         self.confirmed, self.changes, self.lost = sent.confirmed, sent.changes, sent.lost
+        self.wrong = sent.wrong
         self._follow(sent)
         return self
 

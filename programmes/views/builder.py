@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from exercises.models import Exercise
-from hipcare.access import Audience, audience
+from hipcare.access import Audience, audience, part_of
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient
@@ -35,11 +35,12 @@ from programmes.views import builder_page, undo
 from programmes.views.builder_news import news
 from programmes.views.builder_page import NOTHING_SAID, Said
 
+PAGE = "programmes:builder"
 FULL = "programmes/builder.html"
 SWAP = "programmes/partials/builder_swap.html"
 SAVED = "programmes/partials/builder_saved.html"
 LIBRARY = "programmes/partials/builder_library.html"
-DRAWN_ANEW = {"quick", "affected_side", "settle", "kept"}  # they change fields, or bring them
+DRAWN_ANEW = {"quick", "affected_side", "settle"}  # they change fields, or bring them
 UNSEEN = "This programme was changed since you opened this page. Look at what changed, then give it."
 GONE = "An exercise you wrote in is no longer in this programme. What you wrote for it was not saved."
 GIVEN = "This version was given meanwhile, so it no longer changes. Press “Change programme” for the next one."
@@ -93,6 +94,7 @@ def builder(request: SignedInRequest, draft: Version) -> HttpResponse:
 
 @audience(Audience.STAFF)
 @require_POST
+@part_of(PAGE)
 def draft_save(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep what was typed. One that comes late, of what was given already, goes on to the handover page."""
     version = _version(request, pk)
@@ -108,8 +110,12 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
     if "person" in request.POST:
         return _answer(request, draft, forms, _who_is_drawn)
-    if not is_htmx(request) or forms.is_behind or DRAWN_ANEW & request.POST.keys():
+    if "kept" in request.POST:
+        return _answer(request, draft, forms, lambda _shown: Said("Put back what you had typed."), is_quiet=True)
+    if not is_htmx(request) or DRAWN_ANEW & request.POST.keys():
         return _answer(request, draft, forms)
+    if forms.is_behind:
+        return _answer(request, draft, forms, is_quiet=True)
     draft = _version(request, draft.pk)
     shown = BuilderForms(draft, builder_page.today_of(draft)).with_errors_of(forms)
     answer = render(request, SAVED, builder_page.parts(draft, shown))
@@ -119,6 +125,7 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
 
 @audience(Audience.STAFF)
 @require_POST
+@part_of(PAGE)
 @of_a_draft
 def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Start again from a template, the version in use, nothing, or what was there before; it can be undone."""
@@ -141,6 +148,7 @@ def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
 
 @audience(Audience.STAFF)
 @require_POST
+@part_of(PAGE)
 @of_a_draft
 def draft_add(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Put one more exercise last."""
@@ -160,6 +168,7 @@ def draft_add(request: SignedInRequest, draft: Version) -> HttpResponse:
 
 @audience(Audience.STAFF)
 @require_POST
+@part_of(PAGE)
 @of_a_draft
 def draft_move(request: SignedInRequest, draft: Version, row: uuid.UUID, direction: drafts.Direction) -> HttpResponse:
     """Move one exercise up or down by one place."""
@@ -176,6 +185,7 @@ def draft_move(request: SignedInRequest, draft: Version, row: uuid.UUID, directi
 
 @audience(Audience.STAFF)
 @require_POST
+@part_of(PAGE)
 @of_a_draft
 def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> HttpResponse:
     """Take one exercise out; one that is out already stays out."""
@@ -196,6 +206,7 @@ def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> Ht
 
 @audience(Audience.STAFF)
 @require_POST
+@part_of(PAGE)
 @of_a_draft
 def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> HttpResponse:
     """Put an exercise back that was taken out, in its place and with all that was said in it."""
@@ -218,6 +229,7 @@ def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> 
 
 @audience(Audience.STAFF)
 @require_POST
+@part_of(PAGE)
 @of_a_draft
 def draft_discard(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Throw the draft away; what the patient has stays as it is."""
@@ -247,6 +259,7 @@ def draft_restore(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 @audience(Audience.STAFF)
 @require_POST
+@part_of(PAGE)
 def draft_give(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Give the draft, or say everything that is in the way. A second click lands on the same page as the first."""
     handover = reverse("programmes:handover", args=[pk])
@@ -288,8 +301,13 @@ def _answer(
     draft: Version,
     sent: BuilderForms,
     said: Callable[[BuilderForms], Said] = lambda _shown: NOTHING_SAID,
+    *,
+    is_quiet: bool = False,
 ) -> HttpResponse:
-    """Show the builder after an action: the partial for htmx, the page where something is wrong, else go back to it."""
+    """Show the builder after an action: the partial for htmx, the page where something is wrong, else go back to it.
+
+    A quiet answer takes the focus nowhere: nobody pressed a button.
+    """
     draft = _version(request, draft.pk)
     shown = BuilderForms(draft, builder_page.today_of(draft)).with_errors_of(sent)
     words = said(shown)
@@ -297,6 +315,7 @@ def _answer(
     if not is_htmx(request) and shown.is_right():
         return redirect(_address(request, draft) + (f"#{words.focus}" if words.focus else ""))
     context = builder_page.page(draft, shown, request, said=words)
+    context["problems"] = [] if is_quiet else context["problems"]
     return render(request, SWAP if is_htmx(request) else FULL, context, status=200 if shown.is_right() else 422)
 
 
@@ -316,7 +335,7 @@ def _tell(request: SignedInRequest, sent: BuilderForms) -> None:
         messages.warning(request, GONE)
     for row in sent.lost:
         undo.keep_removed(request.session, sent.draft, drafts.contents_of(row))
-    for sentence in news(sent):
+    for sentence in [*news(sent), *(conflict.words for conflict in sent.new_conflicts)]:
         messages.warning(request, sentence)
 
 

@@ -127,6 +127,7 @@ def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
         "whole": forms.whole,
         "burden": burden(rows),
         "stamp": forms.next_stamp,
+        "first_wrong": next((one.href for one in problems(draft, forms, [])), ""),
         "questions": questions(draft, forms.confirmed),
         "in_use": in_use,
         "changes": changes(before, rows) if in_use else [],

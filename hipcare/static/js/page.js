@@ -8,8 +8,9 @@ function focusSummary(inside) {
   inside.querySelector("[data-hc-focus]")?.focus();
 }
 
-// Say when htmx could not reach the site; be quiet again once it could.
-function showTrouble(isTrouble) {
+// Say when htmx could not reach the site; be quiet again once it could. A part that says so itself is left to it.
+function showTrouble(isTrouble, event) {
+  if (event.detail.target?.closest("[data-hc-own-trouble]")) return;
   const words = document.querySelector("[data-hc-trouble]");
   if (words) {
     words.hidden = !isTrouble;
@@ -24,6 +25,7 @@ function goToWholePage(event) {
   const wasMoved = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(pathInfo.requestPath, location.href).pathname;
   if (isWholePage && wasMoved) {
     event.preventDefault();
+    document.dispatchEvent(new Event("hc:leaving"));
     location.assign(xhr.responseURL);
   }
 }
@@ -31,6 +33,6 @@ function goToWholePage(event) {
 focusSummary(document);
 document.addEventListener("htmx:beforeSwap", goToWholePage);
 document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.elt));
-document.addEventListener("htmx:responseError", () => showTrouble(true));
-document.addEventListener("htmx:sendError", () => showTrouble(true));
-document.addEventListener("htmx:afterOnLoad", (event) => showTrouble(!event.detail.successful && event.detail.xhr.status !== 422));
+document.addEventListener("htmx:responseError", (event) => showTrouble(true, event));
+document.addEventListener("htmx:sendError", (event) => showTrouble(true, event));
+document.addEventListener("htmx:afterOnLoad", (event) => showTrouble(!event.detail.successful && event.detail.xhr.status !== 422, event));
