@@ -66,7 +66,7 @@ class RuleList:
     heading: str
     rules: tuple[str, ...]
     source: str
-    review_on: dt.date | None
+    review_on: dt.date
 
 
 AFTER_AN_OPERATION = "After your hip operation"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hipcare.clinics.views import clinic, pairing, patients, texts
+from hipcare.clinics.views import clinic, pairing, patients, rules, texts
 
 urlpatterns = [
     path("", pairing.home, name="home"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("clinic/help/<slug:key>/", texts.help_sign, name="help_sign"),
     path("clinic/help/<slug:key>/move/", texts.help_sign_move, name="help_sign_move"),
     path("clinic/help/<slug:key>/put-back/", texts.help_sign_put_back, name="help_sign_put_back"),
+    path("clinic/hip-rules/", rules.rule_lists, name="clinic_rules"),
+    path("clinic/hip-rules/<slug:kind>/", rules.rule_list, name="clinic_rule_list"),
+    path("clinic/hip-rules/<slug:kind>/put-back/", rules.rule_list_put_back, name="clinic_rule_list_put_back"),
     path("clinic/says/", texts.clinic_says, name="clinic_says"),
     path("clinic/says/sign/", texts.clinic_says_sign, name="clinic_says_sign"),
 ]

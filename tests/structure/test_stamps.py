@@ -31,6 +31,7 @@ PAGES_OF = {
     "OwnSignForm": "clinics/help_sign.html",
     "_SignWords": "clinics/help_sign.html",
     "SentencesForm": "clinics/says.html",
+    "RulesForm": "clinics/hip_rules_edit.html",
 }
 
 

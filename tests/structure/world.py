@@ -75,6 +75,7 @@ class World:
         fixed: dict[str, dict[str, object]] = {
             "<uidb36>": {"uidb36": "0", "key": "set-password"},
             "<slug:key>": {"key": "calf"},
+            "<slug:kind>": {"kind": "posterior"},
             "<int:pk>": {"pk": 1},
         }
         for part, arguments in fixed.items():
