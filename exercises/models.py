@@ -15,6 +15,7 @@ from exercises.dosage import Dose
 from exercises.sides import SideMode, Works, in_words, moves_and_trains, picture_side, side_for
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line, Texts
+from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
@@ -114,7 +115,7 @@ class Reading:
         return [*self.steps, self.why, f"Stop this exercise if {self.stop}", *easings]
 
 
-class ExerciseQuerySet(models.QuerySet["Exercise"]):
+class ExerciseQuerySet(DerivedQuerySet["Exercise"]):
     def visible_to(self, user: "User") -> Self:
         """Return the shared library and the person's own clinic's exercises."""
         return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
@@ -124,7 +125,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return self.filter(retired=False)
 
 
-class Exercise(Dosage):
+class Exercise(DerivedModel, Dosage):
     """One exercise: what patients read, what clinicians weigh up, its usual dose and where it comes from.
 
     Patients' texts may hold ``{leg}`` and ``{other}``, which become "left" and "right" (``sides.in_words``).
@@ -199,11 +200,13 @@ class Exercise(Dosage):
     review_on = models.DateField("check again on", null=True, blank=True)
     text_version = models.PositiveSmallIntegerField(default=1)
     retired = models.BooleanField(default=False)
+    in_templates = Texts(default=list, blank=True, editable=False, help_text="Names of the shared templates it is in.")
+    sort_key = SortKey("name", default=b"")
 
     objects = ExerciseQuerySet.as_manager()
 
     class Meta(Dosage.Meta):
-        ordering = ["name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             *Dosage.Meta.constraints,
             models.UniqueConstraint(fields=["clinic", "slug"], name="one_exercise_per_clinic_and_slug"),

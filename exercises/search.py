@@ -1,9 +1,10 @@
 """Finding exercises: plain search and plain filters, nothing that knows a patient. Pure: rows in, rows out."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from hipcare.folding import fold
 
 if TYPE_CHECKING:
     from exercises.models import Exercise
@@ -19,14 +20,30 @@ KINDS = {"strength": "Strength", "stretch": "Stretch", "mobility": "Mobility"}
 TAGS = {"no_floor": "No floor", "no_equipment": "Bed or chair only", "bend_under_90": "Hip bends under 90°"}
 
 
+IN_WORDS = {"single_leg_stance": "balance on one leg"}  # what clinicians call a tag
+BETWEEN_WORDS = str.maketrans("_", " ")
+
+
 def plain(text: str) -> str:
-    """Return ``text`` as it is compared: small letters, hyphens and underscores as spaces."""
-    return re.sub(r"[\s_-]+", " ", text.casefold()).strip()
+    """Return ``text`` as it is compared: the folded key, underscores as spaces."""
+    return fold(text.translate(BETWEEN_WORDS))
 
 
 def searched_text(exercise: "Exercise") -> str:
-    """Return all that a search looks in: names, muscles, tags, what it is good for, what it takes."""
-    lists = (exercise.also_called, exercise.muscles, exercise.tags, exercise.equipment)
+    """Return all that a search looks in: what staff read about the exercise, and the templates it is in.
+
+    Not the cautions by class: every exercise has one for every class, so that a class would find everything.
+    """
+    lists = (
+        exercise.also_called,
+        exercise.muscles,
+        exercise.tags,
+        [IN_WORDS[tag] for tag in exercise.tags if tag in IN_WORDS],
+        exercise.equipment,
+        exercise.needs,
+        exercise.cautions,
+        exercise.in_templates,
+    )
     words = [exercise.name, exercise.clinical_name, exercise.why, *(text for texts in lists for text in texts)]
     return plain(" ".join(words))
 
@@ -46,9 +63,10 @@ class Search:
 
     def finds(self, exercise: "Exercise") -> bool:
         """Say whether ``exercise`` is what is looked for."""
-        text = searched_text(exercise)
+        text, words = searched_text(exercise), plain(self.words).split()
         return (
-            all(word in text for word in plain(self.words).split())
+            bool(words or not self.words.strip())  # signs alone are no words, and find nothing
+            and all(word in text for word in words)
             and (not self.positions or exercise.position in self.positions)
             and (not self.kinds or exercise.kind in self.kinds)
             and self.tags <= set(exercise.tags)
@@ -65,7 +83,7 @@ class Search:
 
 def in_order(exercises: Iterable["Exercise"]) -> list["Exercise"]:
     """Return exercises by position, lying first, then by name."""
-    return sorted(exercises, key=lambda exercise: ([*POSITIONS].index(exercise.position), exercise.name))
+    return sorted(exercises, key=lambda exercise: ([*POSITIONS].index(exercise.position), fold(exercise.name)))
 
 
 def find(exercises: Iterable["Exercise"], search: Search) -> list["Exercise"]:

@@ -32,9 +32,9 @@ FILTERS = {
     "none": "No programme yet",
 }
 ORDERS = {
-    "name": ("Name", ("last_name", "first_name", "pk")),
-    "last": ("Last session", (F("last_day").desc(nulls_last=True), "last_name", "first_name", "pk")),
-    "review": ("Review date", (F("review_on").asc(nulls_last=True), "last_name", "first_name", "pk")),
+    "name": ("Name", ("sort_key", "pk")),
+    "last": ("Last session", (F("last_day").desc(nulls_last=True), "sort_key", "pk")),
+    "review": ("Review date", (F("review_on").asc(nulls_last=True), "sort_key", "pk")),
 }
 
 

@@ -88,4 +88,16 @@ def load_templates(folder: Path = FOLDER) -> Loaded:
     for order, entry in enumerate(entries, start=1):
         load_template(entry, order, shared.get(entry.slug) or Template(slug=entry.slug), exercises, loaded)
     retire_missing(shared.values(), entries, loaded)
+    tell_exercises(entries, exercises)
     return loaded
+
+
+def tell_exercises(entries: list[Entry], exercises: dict[str, Exercise]) -> None:
+    """Let each exercise know the names of the templates it is in: people search for it by them."""
+    for slug, exercise in exercises.items():
+        names = [
+            entry.values["name"] for entry in entries if slug in {item["exercise"] for item in entry.values["items"]}
+        ]
+        if exercise.in_templates != names:
+            exercise.in_templates = names
+            exercise.save(update_fields=["in_templates"])

@@ -105,6 +105,7 @@ class PatientForm(Stamped, forms.ModelForm):
         ]
         help_texts = {
             "first_name": "The name you use with the patient. It is shown on the phone and the sheet.",
+            "last_name": "Leave empty where a person has one name.",
             "hip_precautions": "After surgery, as set by the surgeon. Needed before a programme can be given.",
             "hip_precautions_note": "In words for the patient, who reads them. Needed where you chose Other.",
             "clinic_number": "Your clinic's own number, if it has one.",
@@ -150,7 +151,7 @@ class PatientForm(Stamped, forms.ModelForm):
         """Offer the clinic's staff who still work there, and whoever has the patient now."""
         chosen = self.fields["physiotherapist"]
         working = Q(is_active=True) | Q(pk=self.instance.physiotherapist_id)
-        colleagues = User.objects.visible_to(self.by).filter(working).order_by("name", "pk")
+        colleagues = User.objects.visible_to(self.by).filter(working).order_by("sort_key", "pk")
         chosen.queryset = colleagues  # type: ignore[attr-defined]
         # A list, not the queryset: the page reads it more than once.
         chosen.choices = [(colleague.pk, colleague.name) for colleague in colleagues]  # type: ignore[attr-defined]
@@ -226,6 +227,20 @@ class PatientForm(Stamped, forms.ModelForm):
         """Save what was put right."""
         checked = self.cleaned_data["precautions_checked"]
         return correct_patient(patient=self.instance, by=self.by, precautions_checked=checked)
+
+
+class CalledForm(Stamped, forms.ModelForm):
+    """What patients call a member of staff."""
+
+    class Meta:
+        model = User
+        fields = ["called"]
+        labels = {"called": "What patients call this person"}
+        help_texts = {"called": "For example Priya, or Dr Novak. Left empty, it is taken from the name."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self.fields["called"], "name")
 
 
 class ClinicForm(Stamped, forms.ModelForm):

@@ -46,27 +46,47 @@ def first_steps(user: User) -> FirstSteps:
 
 @transaction.atomic
 def save_clinic(*, clinic: Clinic, by: User) -> Clinic:
-    """Save those of the clinic's details that changed; without a change nothing is written."""
+    """Save those of the clinic's details that changed; without a change nothing is written.
+
+    Where it now dials otherwise, so are its patients called and found.
+    """
     before = Clinic.objects.select_for_update().get(pk=clinic.pk)
     if changed := differences(before, clinic):
         clinic.save()
         record(actor=by, action=Entry.Action.CHANGE, subject=clinic, fields=changed)
+    if clinic.calling_country != before.calling_country:
+        for patient in Patient.objects.visible_to(by):
+            patient.clinic = clinic
+            patient.save(update_fields=["phone"])
     return clinic
 
 
 @transaction.atomic
-def open_clinic(*, name: str, email: str, lead: str, password: str) -> User:
+def call_colleague(*, person: User, by: User) -> User:
+    """Save what patients call ``person``; left empty, it is guessed from the name again."""
+    person.save(update_fields=["called"])
+    record(actor=by, action=Entry.Action.CHANGE, subject=person, fields=["called"])
+    return person
+
+
+@transaction.atomic
+def open_clinic(*, name: str, email: str, lead: str, password: str, called: str = "") -> User:
     """Make a clinic and its first lead. Raises ``ValidationError`` in words; then nothing is saved."""
     clinic = Clinic(name=name)
     clinic.full_clean()
     clinic.save()
-    return add_staff(clinic=clinic, email=email, name=lead, password=password, role=User.Role.LEAD)
+    return add_staff(clinic=clinic, email=email, name=lead, password=password, role=User.Role.LEAD, called=called)
 
 
 @transaction.atomic
-def add_staff(*, clinic: Clinic, email: str, name: str, password: str, role: str = User.Role.PHYSIOTHERAPIST) -> User:
-    """Make a sign-in for a colleague. Raises ``ValidationError`` in words; then nothing is saved."""
-    person = User(clinic=clinic, email=line(email).lower(), name=name, role=role)
+def add_staff(
+    *, clinic: Clinic, email: str, name: str, password: str, role: str = User.Role.PHYSIOTHERAPIST, called: str = ""
+) -> User:
+    """Make a sign-in for a colleague; ``called`` is what patients read, where the name's own guess is not right.
+
+    Raises ``ValidationError`` in words; then nothing is saved.
+    """
+    person = User(clinic=clinic, email=line(email).lower(), name=name, role=role, called=called)
     person.set_password(password)
     person.full_clean()
     validate_password(password, person)

@@ -25,4 +25,5 @@ urlpatterns = [
     path("clinic/hip-rules/<slug:kind>/put-back/", rules.rule_list_put_back, name="clinic_rule_list_put_back"),
     path("clinic/says/", texts.clinic_says, name="clinic_says"),
     path("clinic/says/sign/", texts.clinic_says_sign, name="clinic_says_sign"),
+    path("staff/<uuid:pk>/called/", clinic.colleague_called, name="colleague_called"),
 ]

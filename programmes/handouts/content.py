@@ -217,7 +217,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         made_on=dateformat.format(given, "j F Y"),
         made_at=given.isoformat(timespec="seconds"),
         made_by=version.given_by.name if version.given_by else "",
-        physio=version.given_by.first_name if version.given_by else "",
+        physio=version.given_by.called if version.given_by else "",
         changes=[*filter(None, [rules]), *found],
         replaces=previous.number if previous else None,
     )

@@ -11,12 +11,13 @@ from exercises.models import Dosage, Exercise
 from exercises.sides import SideMode, side_for, sore_side_for
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line
+from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
 
 
-class TemplateQuerySet(models.QuerySet["Template"]):
+class TemplateQuerySet(DerivedQuerySet["Template"]):
     def visible_to(self, user: "User") -> Self:
         """Return the shared templates and the person's own clinic's."""
         return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
@@ -26,7 +27,7 @@ class TemplateQuerySet(models.QuerySet["Template"]):
         return self.filter(retired=False)
 
 
-class Template(models.Model):
+class Template(DerivedModel):
     """A starting point. Days, times and review date are never in it: those are the physiotherapist's to choose."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,11 +43,12 @@ class Template(models.Model):
     )
     order = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False)
+    sort_key = SortKey("name", default=b"")
 
     objects = TemplateQuerySet.as_manager()
 
     class Meta:
-        ordering = ["order", "name", "pk"]
+        ordering = ["order", "sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["clinic", "slug"], name="one_template_per_clinic_and_slug"),
             models.UniqueConstraint(fields=["slug"], condition=Q(clinic=None), name="one_shared_template_per_slug"),

@@ -112,7 +112,7 @@ OPERATED = {
 }
 BAD = [
     ({"first_name": ""}, "Enter the first name"),
-    ({"last_name": "   "}, "Enter the last name"),
+    ({"last_name": " - "}, "Last name needs at least one letter"),
     ({"first_name": LONG}, "First name must be 40 characters or fewer"),
     ({"last_name": "y" * 41}, "Last name must be 40 characters or fewer"),
     ({"first_name": "Mar\x00garet"}, "First name holds a character that cannot be kept"),

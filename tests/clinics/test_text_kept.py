@@ -98,3 +98,15 @@ def test_lists_of_sentences_and_notes_go_through_too(db):
     session = SessionFactory(note="Sore.\r\nBetter\u200b now.  ")
     assert Session.objects.get(pk=session.pk).note == "Sore.\nBetter now."
     assert TemplateFactory(name="Calm\u2003down").name == "Calm down"
+
+
+def test_one_name_is_enough_everywhere(physio):
+    add(physio, first_name="Suharto", last_name="")
+    patient = Patient.objects.get()
+    assert (patient.full_name, str(patient), patient.last_name) == ("Suharto", "Suharto", "")
+    client = client_of(physio)
+    assert ">Suharto</a>" in client.get(reverse("programmes:patient_list")).text.replace("<bdi>", "").replace(
+        "</bdi>", ""
+    )
+    assert client.get(reverse("programmes:patient", args=[patient.pk])).status_code == 200
+    assert client.get(reverse("patient_edit", args=[patient.pk])).status_code == 200

@@ -106,6 +106,8 @@ ROWS = [
     Row("clinic/says/",                                          GET,  302, 403, 200, 403, 200, 200),
     Row("clinic/says/",                                          POST, 302, 403, 403, 403, 403, 422),
     Row("clinic/says/sign/",                                     POST, 302, 403, 403, 403, 403, 422),
+    Row("staff/<uuid:pk>/called/",                               GET,  302, 403, 404, 403, 200, 200),
+    Row("staff/<uuid:pk>/called/",                               POST, 302, 403, 404, 403, 302, 302),
     Row("patients/",                                             GET,  302, 403, 200, 403, 200, 200),
     Row("patients/search/",                                      POST, 302, 403, 302, 403, 302, 302),
     Row("patients/new/",                                         GET,  302, 403, 200, 403, 200, 200),

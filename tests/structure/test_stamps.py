@@ -27,6 +27,7 @@ INCLUDE = '{% include "partials/stamp.html" %}'
 PAGES_OF = {
     "PatientForm": "clinics/patient_form.html",
     "ClinicForm": "clinics/partials/clinic_form.html",
+    "CalledForm": "clinics/called.html",
     "SignForm": "clinics/help_sign.html",
     "OwnSignForm": "clinics/help_sign.html",
     "_SignWords": "clinics/help_sign.html",

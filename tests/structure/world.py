@@ -61,6 +61,7 @@ class World:
         named = {
             "patients/<uuid:pk>": self.patient,
             "devices/<uuid:pk>": self.device,
+            "staff/<uuid:pk>": self.people[Visitor.OWN_PHYSIO],
             "exercises/<uuid:pk>": self.exercise,
             "today/exercises/<uuid:pk>": self.prescription,
             "drafts/<uuid:pk>": self.draft,

@@ -10,7 +10,8 @@ from django.db.models import F, Q
 
 from hipcare.clinics.precautions import OURS, HipPrecautions, HipRules, RuleList, hip_rules
 from hipcare.columns import Line, Name
-from hipcare.telephone import country_of
+from hipcare.derived import DerivedLine, DerivedModel, DerivedQuerySet, SortKey
+from hipcare.telephone import country_of, dialled
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -25,13 +26,13 @@ def time_zone_exists(name: str) -> None:
         raise ValidationError("Choose a time zone such as Europe/London.")
 
 
-class ClinicQuerySet(models.QuerySet["Clinic"]):
+class ClinicQuerySet(DerivedQuerySet["Clinic"]):
     def visible_to(self, user: "User") -> Self:
         """Return a person's own clinic."""
         return self.filter(pk=user.clinic_id)
 
 
-class Clinic(models.Model):
+class Clinic(DerivedModel):
     """A practice, its letterhead, its help numbers and its pain bands (0–10)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +49,8 @@ class Clinic(models.Model):
     pain_fine_up_to = models.PositiveSmallIntegerField("pain that is fine, up to", default=2)
     pain_ok_up_to = models.PositiveSmallIntegerField("pain that is OK, up to", default=5)
     prints_in_grey = models.BooleanField("sheets are printed without colour", default=False)
+    phone_dialled = DerivedLine("phone", "country", "time_zone", by="phone_as_dialled", max_length=20, blank=True)
+    sort_key = SortKey("name", default=b"")
     is_demo = models.BooleanField("made-up clinic", default=False, editable=False)
 
     objects = ClinicQuerySet.as_manager()
@@ -74,6 +77,11 @@ class Clinic(models.Model):
     def calling_country(self) -> str:
         """The country in which the clinic's and its patients' numbers are dialled: "GB"."""
         return self.country or country_of(self.time_zone)
+
+    @property
+    def phone_as_dialled(self) -> str:
+        """The clinic's number as a telephone dials it: "+441632960118"."""
+        return dialled(self.phone, self.calling_country)
 
     @property
     def missing_help_numbers(self) -> list[str]:

@@ -1,24 +1,25 @@
 """The person with the hip."""
 
 import datetime as dt
-import re
 import uuid
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import Q
 from django.utils import timezone
 
+from hipcare.clinics.finding import wanted
 from hipcare.clinics.models.clinic import Clinic
 from hipcare.clinics.models.user import User
 from hipcare.clinics.precautions import HipPrecautions
 from hipcare.columns import Line, Name
+from hipcare.derived import DerivedLine, DerivedModel, DerivedQuerySet, DerivedText, SortKey
+from hipcare.folding import fold, sort_key
+from hipcare.telephone import dialled, digits_of
 
 ADULT_AGE = 18
 OLDEST_AGE = 120
-BETWEEN_DIGITS = " -().+/"  # as people write telephone numbers
 
 
 def age_on(day: dt.date, born: dt.date) -> int:
@@ -43,15 +44,7 @@ def is_not_ahead(day: dt.date) -> None:
         raise ValidationError("The date of the operation is in the future. Check the year.", code="future")
 
 
-def dialled() -> F | Replace:
-    """Return the telephone number as it is dialled, without what stands between the digits."""
-    found: F | Replace = F("phone")
-    for mark in BETWEEN_DIGITS:
-        found = Replace(found, Value(mark))
-    return found
-
-
-class PatientQuerySet(models.QuerySet["Patient"]):
+class PatientQuerySet(DerivedQuerySet["Patient"]):
     def visible_to(self, user: User) -> Self:
         """Return a clinic's patients to its staff, and a patient's own record to the patient."""
         if user.is_clinic_staff:
@@ -59,27 +52,25 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(user=user.pk)
 
     def named(self, words: str) -> Self:
-        """Return those whose names, clinic number or telephone hold every one of ``words``; commas only part them."""
-        found = self.alias(dialled=dialled())
-        for word in filter(None, re.split(r"[\s,]+", words)):
-            held = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(clinic_number__icontains=word)
-            digits = word.translate(str.maketrans("", "", BETWEEN_DIGITS))
-            if digits.isdecimal():
-                held |= Q(dialled__contains=digits)
-            found = found.filter(held)
+        """Return those whose names, number, telephone or date of birth are all that ``words`` say; see ``finding``."""
+        asked = wanted(words)
+        if asked.is_nothing and words.strip(" ,"):
+            return self.none()  # signs alone
+        found = self.filter(date_of_birth__in=asked.born) if asked.born else self
+        for word in asked.words:
+            found = found.filter(searched__contains=word)
         return found
 
     def twins_of(self, patient: "Patient") -> Self:
-        """Return the others of the same clinic, name and date of birth."""
+        """Return the others of the same clinic, name and date of birth; writing a name otherwise makes no other."""
         return self.filter(
             clinic=patient.clinic_id,
-            first_name__iexact=patient.first_name,
-            last_name__iexact=patient.last_name,
+            sort_key=sort_key(patient.last_name, patient.first_name),
             date_of_birth=patient.date_of_birth,
         ).exclude(pk=patient.pk)
 
 
-class Patient(models.Model):
+class Patient(DerivedModel):
     """A clinic's patient: what the prescribing page and the sheet need to know."""
 
     class Side(models.TextChoices):
@@ -111,7 +102,7 @@ class Patient(models.Model):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="patient")
     first_name = Name(max_length=40)
-    last_name = Name(max_length=40)
+    last_name = Name(max_length=40, blank=True)
     date_of_birth = models.DateField(validators=[is_an_adults_birthday])
     clinic_number = Line(max_length=20, blank=True)
     phone = Line(max_length=30, blank=True)
@@ -130,12 +121,15 @@ class Patient(models.Model):
     large_print = models.BooleanField("needs large print", default=False)
     physiotherapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")
     usual_pain = models.PositiveSmallIntegerField("usual pain, 0 to 10", null=True, blank=True)
+    phone_dialled = DerivedLine("phone", by="phone_as_dialled", max_length=20, blank=True)
+    sort_key = SortKey("last_name", "first_name", default=b"")
+    searched = DerivedText("first_name", "last_name", "clinic_number", "phone", by="words_to_find_it_by", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PatientQuerySet.as_manager()
 
     class Meta:
-        ordering = ["last_name", "first_name", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="patient_usual_pain_is_0_to_10", condition=Q(usual_pain__isnull=True) | Q(usual_pain__lte=10)
@@ -151,15 +145,27 @@ class Patient(models.Model):
                 violation_error_message="Choose one of the people in the pictures.",
             ),
         ]
-        indexes = [models.Index(fields=["clinic", "last_name", "first_name"], name="patients_of_a_clinic")]
+        indexes = [models.Index(fields=["clinic", "sort_key"], name="patients_by_name")]
 
     def __str__(self) -> str:
         return self.full_name
 
     @property
     def full_name(self) -> str:
-        """First and last name, for staff; patients and paper use the first name alone."""
-        return f"{self.first_name} {self.last_name}"
+        """First and last name, or the one name there is, for staff; patients and paper use the first name alone."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def phone_as_dialled(self) -> str:
+        """The telephone number as it is dialled where the clinic is."""
+        return dialled(self.phone, self.clinic.calling_country)
+
+    @property
+    def words_to_find_it_by(self) -> str:
+        """The folded names and number, also without what parts it, and the telephone with and without its country."""
+        number = fold(self.clinic_number)
+        digits = digits_of(self.phone, self.clinic.calling_country)
+        return " ".join(filter(None, [fold(self.full_name), number, number.replace(" ", ""), digits]))
 
     @property
     def age(self) -> int:

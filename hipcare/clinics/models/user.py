@@ -7,11 +7,24 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from hipcare import text
 from hipcare.clinics.models.clinic import Clinic
+from hipcare.clinics.naming import called_of, initials_of
 from hipcare.columns import Name
+from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
 
 
-class UserQuerySet(models.QuerySet["User"]):
+class Called(Name):
+    """What patients call a member of staff: filled in from the name where nobody has said."""
+
+    def pre_save(self, instance: models.Model, add: bool) -> str:  # noqa: FBT001 - Django's signature
+        if isinstance(instance, User) and instance.is_clinic_staff and not text.line(instance.called):
+            instance.called = called_of(text.line(instance.name))
+        called: str = super().pre_save(instance, add)
+        return called
+
+
+class UserQuerySet(DerivedQuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
         """Return a clinic's staff to its staff, and only oneself to a patient."""
         if user.is_clinic_staff:
@@ -49,7 +62,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
         return user
 
 
-class User(AbstractBaseUser):
+class User(DerivedModel, AbstractBaseUser):
     """A person of one clinic, in one role."""
 
     class Role(models.TextChoices):
@@ -63,6 +76,8 @@ class User(AbstractBaseUser):
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="people")
     role = models.CharField(max_length=20, choices=Role)
     name = Name(max_length=80)
+    called = Called("what patients call this person", max_length=80, blank=True)
+    sort_key = SortKey("name", default=b"")
     email = models.EmailField(unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -99,12 +114,6 @@ class User(AbstractBaseUser):
         return self.role == self.Role.PATIENT
 
     @property
-    def first_name(self) -> str:
-        """The name patients read: "Priya"."""
-        return self.name.split()[0] if self.name else ""
-
-    @property
     def initials(self) -> str:
         """One or two capitals for the corner of the page: "PN"."""
-        words = self.name.split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else ""
+        return initials_of(self.name)

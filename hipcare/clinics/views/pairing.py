@@ -58,7 +58,7 @@ def _help_for(person: User | None) -> dict[str, Any]:
         "clinic": clinic,
         "signs": help_signs.shown(found.signs, clinic.pain_ok_up_to),
         "signature": found.signature,
-        "physio": person.patient.physiotherapist.first_name if person and person.is_patient else "",
+        "physio": person.patient.physiotherapist.called if person and person.is_patient else "",
         "is_patient": bool(person and person.is_patient),
     }
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 
+from hipcare.clinics.management.names import CALLED, say_what_patients_read
 from hipcare.clinics.management.passwords import asked_password, in_words, say_next_steps
 from hipcare.clinics.setup import open_clinic
 
@@ -20,13 +21,21 @@ class Command(BaseCommand):
         parser.add_argument("clinic", help="the clinic's name, as on its letterhead")
         parser.add_argument("email", help="the lead's email address, to sign in with")
         parser.add_argument("name", help="the lead's first and last name")
+        parser.add_argument("--called", default="", help=CALLED)
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make both or neither."""
+        say_what_patients_read(self.stdout, name=options["name"], called=options["called"])
         password = asked_password(whose=options["email"], from_stdin=options["password_stdin"])
         try:
-            lead = open_clinic(name=options["clinic"], email=options["email"], lead=options["name"], password=password)
+            lead = open_clinic(
+                name=options["clinic"],
+                email=options["email"],
+                lead=options["name"],
+                called=options["called"],
+                password=password,
+            )
         except ValidationError as problem:
             raise in_words(problem) from None
         self.stdout.write(f"{lead.clinic.name} is ready. {lead.name} is its clinic lead.")
