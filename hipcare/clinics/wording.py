@@ -96,7 +96,7 @@ def save_sign(*, clinic: Clinic, by: User, sign: Sign, said: Mapping[str, Any]) 
     blank = {"words": "", "short": "", "source": "", "review_on": None}
     if ours is not None:
         values = blank | {"why_hidden": ""} | values
-    _save(clinic, by, values.pop("group", sign.group), sign.key, values, was=sign.group)
+    _save(clinic, by, values.pop("group", sign.group), sign.key, values)
     _check_emergency(clinic)
 
 
@@ -132,8 +132,9 @@ def move_sign(*, clinic: Clinic, by: User, sign: Sign, step: int) -> None:
             _save(clinic, by, one.group, one.key, {"order": 10 * number})
 
 
-def _save(clinic: Clinic, by: User, group: str, key: str, values: Mapping[str, Any], *, was: str = "") -> None:
-    row = ClinicText.objects.filter(clinic=clinic, group=was or group, key=key).first()
+def _save(clinic: Clinic, by: User, group: str, key: str, values: Mapping[str, Any]) -> None:
+    rows = clinic.texts.filter(key=key)
+    row = (rows.filter(group=ADVICE) if group == ADVICE else rows.exclude(group=ADVICE)).first()
     row = row or ClinicText(clinic=clinic, key=key, review_on=REVIEW_ON if key.startswith("own-") else None)
     for name, value in {**values, "group": group, "changed_by": by}.items():
         setattr(row, name, value)
