@@ -1,25 +1,47 @@
-"""The pages for what went wrong. They say what to do next and never what was typed."""
+"""The pages for what went wrong. They say what to do next, and nothing that was typed save to be sent once more."""
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
-from hipcare.http import is_htmx
+from hipcare.http import is_htmx, sent_again
+
+if TYPE_CHECKING:
+    from hipcare.access import Audience
+
+View = TypeVar("View", bound=Callable[..., Any])
+FROM_ELSEWHERE = ("Origin", "Referer")  # how Django's reasons start where another site sent the form
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer a form whose page is too old, or whose cookie is missing.
+def keeps_words(view: View) -> View:
+    """Mark a view whose form, sent without a good token, comes back with what was typed; never one of passwords."""
+    view.keeps_words = True  # type: ignore[attr-defined]
+    return view
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose page is too old, or whose cookie is missing; nothing is saved.
 
     A script gets the token of now, to send it once more; no other site can read that answer.
     """
-    answer = render(request, "403_csrf.html", status=403)
+    answer = render(request, "403_csrf.html", {"kept": _words_to_keep(request, reason)}, status=403)
     if is_htmx(request):
         answer["HC-Token"] = get_token(request)
     return answer
+
+
+def _words_to_keep(request: HttpRequest, reason: str) -> list[tuple[str, str]]:
+    """Return what was typed, to be sent once more; nothing of a stranger's form, or for somebody not let in here."""
+    view = request.resolver_match.func if request.resolver_match else None
+    if not getattr(view, "keeps_words", False) or reason.startswith(FROM_ELSEWHERE):
+        return []
+    who: Audience | None = getattr(view, "audience", None)
+    return sent_again(request) if who is not None and who.admits(request.user) else []
 
 
 class OnlyByButtonMiddleware:

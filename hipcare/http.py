@@ -2,6 +2,7 @@
 
 import re
 import zoneinfo
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -17,15 +18,29 @@ class SignedInRequest(HttpRequest):
     user: "User"
 
 
-ZONE_COOKIE = "zone"
+ZONE = "zone"
+"""The cookie, and the field of a form, in which a device says its time zone."""
 
 
 def device_zone(request: HttpRequest) -> zoneinfo.ZoneInfo | None:
-    """Return the time zone the device says it is in, by the cookie ``js/zone.js`` keeps; None if it says none."""
-    try:
-        return zoneinfo.ZoneInfo(request.COOKIES[ZONE_COOKIE])
-    except (KeyError, ValueError, OSError):  # no cookie, or nonsense in it: no such zone, a path, a folder
-        return None
+    """Return the time zone the device says it is in; None if it says none.
+
+    A form says where the device is as it is sent, the cookie where it was when a page was last drawn
+    (both by ``js/zone.js``).
+    """
+    for said in (request.POST.get(ZONE), request.COOKIES.get(ZONE)):
+        try:
+            if said:
+                return zoneinfo.ZoneInfo(said)
+        except (KeyError, ValueError, OSError):  # nonsense: no such zone, a path, a folder
+            continue
+    return None
+
+
+def sent_again(request: HttpRequest, *, but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return what was posted as names and values for hidden inputs, so that a page that asks loses nothing."""
+    left_out = {"csrfmiddlewaretoken", ZONE, *but}
+    return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
 
 
 ADDRESS_AND_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?")

@@ -192,21 +192,34 @@ class Stamped(forms.Form):
     def _merge(self, stamp: Stamp) -> None:
         right = self._now.keys() & self.cleaned_data.keys()
         sent = {name: plain(self.cleaned_data[name]) for name in right if not self._is_left_out(name)}
+        sent |= self._lists_put_together(stamp.was, sent)
         sides = Sides.of(stamp.was, self._now, sent)
         sides.side_by_side(self.together, sent)
         sides.answer({name: self.data.get(KEEP + name, "") for name in stamp.asked})
-        different = {n for n in sides.touched & sides.moved if sent[n] != self._now[n]}
+        together = {n for n, said in sent.items() if isinstance(said, list) and n in stamp.was}
+        different = {n for n in sides.touched & sides.moved - together if sent[n] != self._now[n]}
         before = {n: value for n, value in stamp.was.items() if n in self._now and n not in right}
         self._next = Stamp(
             was={n: now for n, now in self._now.items() if n in right} | before,
             asked={n: stamp.asked.get(n, stamp.was.get(n)) for n in different},
         )
         self._leave_as_it_is(right - sides.touched)
+        self._show({name: sent[name] for name in together})
         self._moved_by_others = [
             n for n in self.fields if n in (right & sides.moved & stamp.was.keys()) - sides.touched
         ]
         self._ask_about([name for name in self.fields if name in different], sent)
         self._doubt_what_was_confirmed(sides.moved)
+
+    def _lists_put_together(self, was: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, list[str]]:
+        """Return the lists (of ticks) with what each side put in or took out: two people never differ over one tick."""
+        found = {}
+        for name, said in sent.items():
+            if isinstance(said, list) and isinstance(was.get(name), list):
+                before, now = set(was[name]), set(self._now[name])
+                found[name] = sorted((now - (before - set(said))) | (set(said) - before))
+                self.cleaned_data[name] = self.fields[name].clean(found[name])
+        return found
 
     def _is_left_out(self, name: str) -> bool:
         """Say whether the page did not send a field at all; then nobody touched it."""
@@ -215,11 +228,15 @@ class Stamped(forms.Form):
 
     def _leave_as_it_is(self, names: set[str]) -> None:
         """Take for ``names`` what is kept, and show it."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        for name in names:
-            initial = self.get_initial_for_field(self.fields[name], name)
+        kept = {name: self.get_initial_for_field(self.fields[name], name) for name in names}
+        for name, initial in kept.items():
             self.cleaned_data[name] = getattr(self._row, name) if self._row else _cleaned(self.fields[name], initial)
-            _put(data, self.add_prefix(name), self.fields[name], initial)
+        self._show(kept)
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        for name, value in values.items():
+            _put(data, self.add_prefix(name), self.fields[name], value)
         self.data = data
 
     def _ask_about(self, names: list[str], sent: Mapping[str, Any]) -> None:
@@ -237,7 +254,7 @@ class Stamped(forms.Form):
             theirs=self.in_words(name, self._now[name]),
             mine=self.in_words(name, mine),
             change=change,
-            is_own=change is not None and change.actor == getattr(getattr(self, "by", None), "pk", None),
+            is_own=change is not None and self.is_own(change),
         )
 
     def _doubt_what_was_confirmed(self, moved: set[str]) -> None:
@@ -250,6 +267,10 @@ class Stamped(forms.Form):
     def last_change(self, name: str) -> Change | None:
         """Return who changed a field last, so far as the trail says."""
         return last_change(self._row, name) if self._row else None
+
+    def is_own(self, change: Change) -> bool:
+        """Say whether it was this person who made ``change``, on another page; ``by`` is who fills the form in."""
+        return change.actor is not None and change.actor == getattr(getattr(self, "by", None), "pk", None)
 
     def in_words(self, name: str, value: Any) -> str:
         """Return a value as a person reads it; by the words of the choice, where there is one."""

@@ -111,7 +111,7 @@ def _edits(told: dict[str, Any], draft: Version, today: dt.date) -> Edits:
 def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:
     """Save a session of ``day`` as if it had been sent that evening."""
     due = [row.pk for row in version.prescriptions.all() if row.is_due_on(day)]
-    session = save_session(
+    saved = save_session(
         session_id=uuid.uuid4(),
         version=version,
         report=Report(
@@ -125,7 +125,7 @@ def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:
         source=told.get("source", Session.Source.WEB),
     )
     at = moment(clinic=version.patient.clinic, day=day, hour=HOUR_OF_LOGGING)
-    Session.objects.filter(pk=session.pk).update(performed_at=at, received_at=at)
+    Session.objects.filter(pk=saved.session.pk).update(performed_at=at, received_at=at)
 
 
 def _days_back(today: dt.date) -> Iterator[dt.date]:

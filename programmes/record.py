@@ -16,7 +16,7 @@ from programmes.adherence import Adherence
 from programmes.changes import Change, Kind, changes, precautions_differ, summary
 from programmes.handouts import content
 from programmes.handouts.since import changed_since, code_marks
-from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
+from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, SessionRevision, Version
 from programmes.schedule import days_of, frequency_parts
 
 SESSIONS_ON_A_PAGE = 20
@@ -50,13 +50,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One saved session, with what was not done by name, and the stamps that say how it came in."""
+    """One saved session, with what was not done by name, how it came in, and what came too late to change it."""
 
     session: Session
     done: int
     total: int
     not_done: list[str]
     stamps: list[str]
+    beside: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
     sessions = Session.objects.filter(version__programme__patient=patient).prefetch_related("performed")
     window = fortnight.window_to(today)
     recent = list(sessions.between(window.first, window.last))
-    found = Paginator(sessions, SESSIONS_ON_A_PAGE).get_page(page)
+    found = Paginator(sessions.prefetch_related("revisions"), SESSIONS_ON_A_PAGE).get_page(page)
     shown = list(found.object_list)
     counted = fortnight.counted(versions, recent, today)
     current = in_force(versions)
@@ -295,6 +296,7 @@ def entry_of(session: Session, names: dict[Any, str], versions: Sequence[Version
         total=len(performed),
         not_done=[undone(one, names[one.prescription_id]) for one in missing],
         stamps=list(stamps_of(session, versions)),
+        beside=[too_late(revision) for revision in session.revisions.all() if revision.is_late],
     )
 
 
@@ -325,8 +327,22 @@ def stamps_of(session: Session, versions: Sequence[Version]) -> Iterable[str]:
     if session.corrected_at:
         corrected = timezone.localtime(session.corrected_at)
         yield f"corrected {corrected.day} {corrected:%b %H:%M}"
+        days = [revision.was.get("day") for revision in session.revisions.all() if not revision.is_late]
+        first_day = dt.date.fromisoformat(next(filter(None, days), session.local_date.isoformat()))
+        if first_day != session.local_date:
+            yield f"day was {first_day:%a} {first_day.day} {first_day:%b}"
     if session.source != Session.Source.WEB:
         yield str(session.get_source_display())
+
+
+def too_late(revision: SessionRevision) -> str:
+    """Return what came when a session could no longer be changed, in the patient's words."""
+    at, was = timezone.localtime(revision.replaced_at), revision.was
+    done = [outcome for outcome, _reason in was["performed"].values()].count(PerformedExercise.Outcome.DONE)
+    pain = "pain not said" if was["pain"] is None else f"pain {was['pain']}"
+    effort = str(Session.Effort(was["effort"]).label).lower() if was["effort"] else "effort not said"
+    note = f" “{was['note']}”" if was["note"] else ""
+    return f"Sent {at.day} {at:%b %H:%M}, too late to change the entry: {done} done, {pain}, {effort}.{note}"
 
 
 def quotes_of(sessions: Iterable[Session]) -> list[Session]:

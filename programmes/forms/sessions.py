@@ -7,15 +7,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 
+from hipcare.audit.trail import Change
 from hipcare.fields import LinesField
+from hipcare.stamps import Stamped
+from programmes.arrival import day_called, day_meant, days_to_choose
 from programmes.models import Session
 from programmes.models.session import NOTE_LENGTH
 from programmes.services.sessions import Report
 
 PAIN = [(str(n), str(n)) for n in range(11)]
 OUT_OF_DATE = "This page is out of date. Please save again."
-WHICH_DAY = "We do not know which day this is for. Please save again."
+FAR_AHEAD = 2**32  # seconds: the year 2106
 NOT_A_CHOICE = {"invalid_choice": "Choose one of these, or leave it empty."}
 
 
@@ -75,35 +79,107 @@ class SessionForm(forms.Form):
         )
 
 
+class PagesDayField(forms.DateField):
+    """A day that a page of ours wrote down; what is none is no day, and then the patient is asked."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> dt.date | None:
+        try:
+            day: dt.date | None = super().clean(value)
+        except ValidationError:
+            return None
+        return day
+
+
+class MomentField(forms.Field):
+    """When a page was drawn, in seconds since 1970; None where it does not say, or says nonsense."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        try:
+            seconds = int(value)
+        except (TypeError, ValueError):
+            return None
+        return dt.datetime.fromtimestamp(seconds, dt.UTC) if 0 < seconds < FAR_AHEAD else None
+
+
 class NewSessionForm(SessionForm):
-    """A session not yet saved: the page it comes from made its id and knows its version and day."""
+    """A session not yet saved: the page it comes from made its id and knows its version, and when it was drawn."""
 
     data: QueryDict  # as posted
 
     session = forms.UUIDField(
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUT_OF_DATE)
     )
-    day = forms.DateField(
-        widget=forms.HiddenInput,
-        input_formats=["%Y-%m-%d"],
-        error_messages=dict.fromkeys(("required", "invalid"), WHICH_DAY),
-    )
+    day = PagesDayField(required=False, input_formats=["%Y-%m-%d"])
+    opened = MomentField(required=False)
+    which_day = PagesDayField(required=False, input_formats=["%Y-%m-%d"])
 
     @classmethod
     def blank(cls, *, day: dt.date, ticked: list[str]) -> "NewSessionForm":
         """Return an empty form for ``day``, with a new id."""
-        return cls(initial={"session": uuid.uuid4(), "day": day.isoformat(), "done": ticked})
+        opened = int(timezone.now().timestamp())
+        return cls(initial={"session": uuid.uuid4(), "day": day.isoformat(), "opened": opened, "done": ticked})
 
-    def with_fresh_page(self, day: dt.date) -> None:
-        """Give the page a new id or day where the one it sent makes no sense, and keep all that was typed."""
-        fresh = {"session": str(uuid.uuid4()), "day": day.isoformat()}
-        self.data = self.data.copy()
-        for name in fresh.keys() & self.errors.keys():
-            self.data[name] = fresh[name]
+    @property
+    def day_opened(self) -> dt.date | None:
+        """The day on which the page was drawn, where the patient is now; by the page's own day if it says no moment."""
+        opened: dt.datetime | None = self.cleaned_data.get("opened")
+        day: dt.date | None = self.cleaned_data.get("day")
+        return timezone.localdate(opened) if opened else day
+
+    def day_meant(self, today: dt.date) -> dt.date | None:
+        """Return the day the session is for, None where the patient has to be asked."""
+        return day_meant(answered=self.cleaned_data["which_day"], opened=self.day_opened, today=today)
+
+    def with_fresh_page(self) -> None:
+        """Give the page a new id where the one it sent makes no sense, and keep all that was typed."""
+        if "session" in self.errors:
+            self.data = self.data.copy()
+            self.data["session"] = str(uuid.uuid4())
 
 
-def correction_of(session: Session, sent: Any = None) -> SessionForm:
-    """Return the form that changes ``session``, filled with what it says now."""
-    done = [str(row.prescription_id) for row in session.performed.all() if row.outcome == row.Outcome.DONE]
-    pain = "" if session.pain is None else str(session.pain)
-    return SessionForm(sent, initial={"done": done, "pain": pain, "effort": session.effort, "note": session.note})
+class CorrectionForm(Stamped, SessionForm):
+    """What a saved session says, to be put right; the day too."""
+
+    day = forms.ChoiceField(
+        label="Which day was it?",
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these days."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, session: Session, sent: Any, today: dt.date) -> None:
+        done = [str(row.prescription_id) for row in session.performed.all() if row.outcome == row.Outcome.DONE]
+        pain = "" if session.pain is None else str(session.pain)
+        day = session.local_date.isoformat()
+        said = {"done": done, "pain": pain, "effort": session.effort, "note": session.note, "day": day}
+        self.session = session
+        super().__init__(sent, initial=said)
+        days = sorted({session.local_date, *days_to_choose(today)}, reverse=True)
+        self.fields["day"].choices = [(one.isoformat(), day_called(one, today)) for one in days]  # type: ignore[attr-defined]
+        self.fields["done"].label = "What did you do?"
+        self.fields["note"].label = "Anything to tell"
+
+    @property
+    def day_chosen(self) -> dt.date | None:
+        """The day the session is really for, once the form is valid; None where the page did not say."""
+        day = self.cleaned_data["day"]
+        return dt.date.fromisoformat(day) if day else None
+
+    def last_change(self, name: str) -> Change | None:  # noqa: ARG002 - of every field the same
+        """Return when the session was saved last; a patient's own words are in no trail."""
+        return Change(None, "", self.session.corrected_at or self.session.received_at)
+
+    def is_own(self, change: Change) -> bool:  # noqa: ARG002 - whoever holds the phone
+        """Say yes: a patient's session is changed by the patient."""
+        return True
+
+    def in_words(self, name: str, value: Any) -> str:
+        """Name the exercises."""
+        if name != "done":
+            return super().in_words(name, value)
+        names = {str(row.pk): row.name for row in self.session.version.prescriptions.all()}
+        return ", ".join(names.get(one, "another exercise") for one in value) or "nothing ticked"

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 CORRECTION_TIME = dt.timedelta(hours=48)
-BACK_DATING = dt.timedelta(days=7)
 NOTE_LENGTH = 1000
 
 
@@ -131,11 +130,12 @@ class PerformedExercise(models.Model):
 
 
 class SessionRevision(models.Model):
-    """What a session said before it was corrected; nothing is lost."""
+    """What a session said before it was corrected, or what was sent too late to correct it; nothing is lost."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="revisions")
     replaced_at = models.DateTimeField(default=timezone.now)
-    was = models.JSONField(help_text="pain, effort, note and the outcome of each prescription.")
+    was = models.JSONField(help_text="day, pain, effort, note and the outcome of each prescription.")
+    is_late = models.BooleanField("sent when the session could no longer be changed; kept beside it", default=False)
 
     class Meta:
         ordering = ["replaced_at"]

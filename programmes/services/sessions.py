@@ -1,23 +1,52 @@
-"""Save what a patient did, once, and let the patient put it right for 48 hours."""
+"""Save what a patient did, once; what is sent again with other words is a correction, for 48 hours.
+
+Whatever arrives is kept: as the session, as what it said before, or, when it is too late to change it, beside it.
+"""
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from programmes.arrival import BACK_DATING
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision, Version
-from programmes.models.session import BACK_DATING
 from programmes.today import is_open, monday_of
 
 Outcome = PerformedExercise.Outcome
+Performed = dict[uuid.UUID, PerformedExercise]
 
 NOTHING_SAID = "Tick what you did, or say how it went."
-NOT_YET = "That day has not come yet. Open Today again, then save."
+NOT_YET = "That day has not come yet. Choose today, or a day before."
+ALREADY_SAVED = "You had already saved this. We kept both. This is what we have now."
+TOO_LATE = "It is too late to change this. We kept what you sent too. Your physio can see both."
 TOO_LONG_AGO = "That day is more than 7 days ago. Tell your physio about it instead."
-TOO_LATE = "You can no longer change this. Tell your physio instead."
+
+
+class DayNotKnownError(Exception):
+    """The patient has to say which day a session is for: a night lies between the page and its arrival."""
+
+
+class How(Enum):
+    """What became of what arrived."""
+
+    NEW = "a session"
+    SAME = "it had been saved already"
+    CORRECTED = "a correction; what was said before is kept"
+    BESIDE = "too late for a correction; kept beside the session"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A session, and what became of what arrived."""
+
+    session: Session
+    how: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +59,11 @@ class Report:
     note: str = ""
 
     @property
+    def effort_in_words(self) -> str:
+        """The effort as the page names it; "" where nothing was said."""
+        return str(Session.Effort(self.effort).label) if self.effort else ""
+
+    @property
     def says_nothing(self) -> bool:
         """Nothing ticked and nothing said."""
         return not self.ticked and self.pain is None and not self.effort and not self.note
@@ -40,32 +74,72 @@ def save_session(
     session_id: uuid.UUID,
     version: Version,
     report: Report,
-    day: dt.date,
+    day: dt.date | None,
     today: dt.date,
     source: str = Session.Source.WEB,
-) -> Session:
-    """Save a session of the patient's day ``day`` and return it; the same id sent again returns what was saved.
+) -> Saved:
+    """Save a session of the patient's day ``day``; the same id sent again changes nothing, or is a correction.
 
-    ``today`` is the patient's day now. What was open that day and not ticked is kept as not done, without a
-    reason. Raises ``ValidationError`` with words for the patient, ``Session.DoesNotExist`` when the id is another
-    patient's and ``Prescription.DoesNotExist`` when a tick is not of this version.
+    ``today`` is the patient's day now, ``day`` None where only the patient can say. What was open that day and not
+    ticked is kept as not done, without a reason. Raises ``DayNotKnownError``, ``ValidationError`` with words for the
+    patient, ``Session.DoesNotExist`` when the id is another patient's and ``Prescription.DoesNotExist`` when a tick is
+    not of this version.
     """
     try:
         with transaction.atomic():
             session = _saved(session_id)
             if session is None:
-                check_day(day, today)
                 check_report(report)
-                return _write(Session(pk=session_id, version=version, local_date=day, source=source), report)
+                if day is None:
+                    raise DayNotKnownError
+                check_day(day, today)
+                new = Session(pk=session_id, version=version, local_date=day, source=source)
+                return Saved(_write(new, report), How.NEW)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
         session = _saved(session_id)
     if session is None or session.version.programme.patient_id != version.programme.patient_id:
         raise Session.DoesNotExist
-    return session
+    return _sent_again(session, version, report, day, today)
 
 
 def _saved(session_id: uuid.UUID) -> Session | None:
     return Session.objects.select_related("version__programme").filter(pk=session_id).first()
+
+
+def _sent_again(session: Session, version: Version, report: Report, day: dt.date | None, today: dt.date) -> Saved:
+    """Take what came under the id of a saved session: the same again, other words for it, or another day's.
+
+    What the session once said, before it was corrected, is a message that was delayed: it puts nothing back.
+    """
+    if _has_said(session, report, day) or report.says_nothing:
+        return Saved(session, How.SAME)
+    if day is None:
+        raise DayNotKnownError
+    if day != session.local_date and _told(_said_now(session)) != _sent(report):
+        other = uuid.uuid5(session.pk, day.isoformat())  # the page of one day, filled in anew on another
+        return save_session(session_id=other, version=version, report=report, day=day, today=today)
+    return correct_session(session=session, report=report, day=day, today=today)
+
+
+def _has_said(session: Session, report: Report, day: dt.date | None) -> bool:
+    """Say whether a session says, or once said, what a report says, of ``day`` if that is known."""
+    states = [_said_now(session), *session.revisions.values_list("was", flat=True)]
+    days = {None, day.isoformat()} if day else set()
+    return any(_told(was) == _sent(report) and (not days or was.get("day") in days) for was in states)
+
+
+def _said_now(session: Session) -> dict[str, Any]:
+    return _said(session, {row.prescription_id: row for row in session.performed.all()})
+
+
+def _told(was: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a person can say of a session, from what is kept of it."""
+    done = frozenset(uuid.UUID(pk) for pk, (outcome, _reason) in was["performed"].items() if outcome == Outcome.DONE)
+    return was["pain"], was["effort"], was["note"], done
+
+
+def _sent(report: Report) -> tuple[Any, ...]:
+    return report.pain, report.effort, report.note, report.ticked
 
 
 def check_day(day: dt.date, today: dt.date) -> None:
@@ -87,16 +161,13 @@ def _write(session: Session, report: Report) -> Session:
     rows = {row.pk: row for row in session.version.prescriptions.all()}
     if not report.ticked <= rows.keys():
         raise Prescription.DoesNotExist
-    day = session.local_date
-    monday = monday_of(day)
-    patient = session.version.programme.patient
-    done = PerformedExercise.objects.done_by(patient, monday, monday + dt.timedelta(days=6))
+    done = _done_else(session)
     session.pain, session.effort, session.note = report.pain, report.effort, report.note
     session.save(force_insert=True)
     PerformedExercise.objects.bulk_create(
         PerformedExercise(session=session, prescription=row, outcome=_outcome(pk in report.ticked))
         for pk, row in rows.items()
-        if pk in report.ticked or is_open(row, day, done)
+        if pk in report.ticked or is_open(row, session.local_date, done)
     )
     return session
 
@@ -105,37 +176,70 @@ def _outcome(ticked: bool) -> str:  # noqa: FBT001 - a tick is a yes or a no
     return Outcome.DONE if ticked else Outcome.SKIPPED
 
 
+def _done_else(session: Session) -> dict[Any, list[dt.date]]:
+    """Return what was done in the week of a session, in other sessions."""
+    monday = monday_of(session.local_date)
+    others = PerformedExercise.objects.exclude(session=session.pk)
+    return others.done_by(session.version.programme.patient, monday, monday + dt.timedelta(days=6))
+
+
 @transaction.atomic
-def correct_session(*, session: Session, report: Report) -> Session:
-    """Put a session right, keeping what it said before; within 48 hours of its arrival.
+def correct_session(
+    *, session: Session, report: Report, day: dt.date | None = None, today: dt.date | None = None
+) -> Saved:
+    """Put a session right, keeping what it said before; later than 48 hours after its arrival, keep both.
 
     A correction that changes nothing leaves no trace. What another source knew better (done in part, a reason
-    for not doing it) stays unless the tick contradicts it.
+    for not doing it) stays unless the tick contradicts it. ``day`` is the day it was really for, if that changes.
     """
-    locked = Session.objects.select_for_update(of=("self",)).select_related("version").get(pk=session.pk)
-    if not locked.can_be_corrected:
-        raise ValidationError(TOO_LATE)
+    own = Session.objects.select_for_update(of=("self",)).select_related("version__programme__patient")
+    locked = own.get(pk=session.pk)
     check_report(report)
-    rows = {row.pk for row in locked.version.prescriptions.all()}
-    if not report.ticked <= rows:
+    rows = {row.pk: row for row in locked.version.prescriptions.all()}
+    if not report.ticked <= rows.keys():
         raise Prescription.DoesNotExist
     before = {row.prescription_id: row for row in locked.performed.all()}
-    was = _said(locked, before)
+    was, moved = _said(locked, before), day is not None and day != locked.local_date
+    if day is not None and moved:
+        check_day(day, today or timezone.localdate())
+        locked.local_date = day
     locked.pain, locked.effort, locked.note = report.pain, report.effort, report.note
     after = {**before, **_ticked_anew(locked, before, report)}
-    if _said(locked, after) == was:
-        return locked
-    SessionRevision.objects.create(session=locked, was=was)
-    locked.corrected_at = timezone.now()
-    locked.save()
+    after = _due_on_its_day(locked, rows, after) if moved else after
+    return _replace(locked, was, before, after)
+
+
+def _due_on_its_day(session: Session, rows: Mapping[uuid.UUID, Prescription], after: Performed) -> Performed:
+    """Return ``after`` with what was open on the session's new day as not done, and without what was not."""
+    done = _done_else(session)
+    due = {pk for pk, row in rows.items() if is_open(row, session.local_date, done)}
+    told = {pk: row for pk, row in after.items() if pk in due or row.outcome != Outcome.SKIPPED or row.reason}
+    missed = {
+        pk: PerformedExercise(session=session, prescription_id=pk, outcome=Outcome.SKIPPED) for pk in due - told.keys()
+    }
+    return told | missed
+
+
+def _replace(session: Session, was: dict[str, Any], before: Performed, after: Performed) -> Saved:
+    """Write the new state, unless it is the old one, or too late: then it is kept beside."""
+    says = _said(session, after)
+    if says == was:
+        return Saved(session, How.SAME)
+    if not session.can_be_corrected:
+        if says not in session.revisions.values_list("was", flat=True):
+            SessionRevision.objects.create(session=session, was=says, is_late=True)
+        session.refresh_from_db()
+        return Saved(session, How.BESIDE)
+    SessionRevision.objects.create(session=session, was=was)
+    session.corrected_at = timezone.now()
+    session.save()
+    session.performed.filter(prescription__in=before.keys() - after.keys()).delete()
     for row in after.values():
         row.save()
-    return locked
+    return Saved(session, How.CORRECTED)
 
 
-def _ticked_anew(
-    session: Session, before: dict[uuid.UUID, PerformedExercise], report: Report
-) -> dict[uuid.UUID, PerformedExercise]:
+def _ticked_anew(session: Session, before: Performed, report: Report) -> Performed:
     """Return the rows whose tick is not as it was."""
     found = {}
     for pk in before.keys() | report.ticked:
@@ -147,9 +251,10 @@ def _ticked_anew(
     return found
 
 
-def _said(session: Session, performed: dict[uuid.UUID, PerformedExercise]) -> dict[str, object]:
+def _said(session: Session, performed: Performed) -> dict[str, Any]:
     """Return what a session says, as a revision keeps it."""
     return {
+        "day": session.local_date.isoformat(),
         "pain": session.pain,
         "effort": session.effort,
         "note": session.note,

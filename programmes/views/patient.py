@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,14 +13,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hipcare.access import Audience, audience
 from hipcare.clinics.views.pairing import SCANNED
-from hipcare.http import SignedInRequest
+from hipcare.errors import keeps_words
+from hipcare.http import SignedInRequest, sent_again
+from hipcare.stamps import held
 from programmes import today as day_rules
+from programmes.arrival import BACK_DATING, day_called, days_to_choose
 from programmes.dosage import plain_sentence
-from programmes.forms.sessions import NewSessionForm, SessionForm, correction_of
+from programmes.forms.sessions import CorrectionForm, NewSessionForm
 from programmes.models import PerformedExercise, Session, Version
-from programmes.models.session import BACK_DATING
 from programmes.schedule import frequency_sentence
-from programmes.services.sessions import correct_session, save_session
+from programmes.services.sessions import (
+    ALREADY_SAVED,
+    TOO_LATE,
+    DayNotKnownError,
+    How,
+    Saved,
+    correct_session,
+    save_session,
+)
 from programmes.views.today_page import TodayPage, advice_for, bands_of, carried, current_version, versions_for
 
 
@@ -48,31 +59,58 @@ def _today(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> H
 
 @audience(Audience.PATIENT)
 @require_POST
+@keeps_words
 def session_save(request: SignedInRequest) -> HttpResponse:
     """Save a session, once; a 2xx or a redirect means that it is on disk."""
     today = timezone.localdate()
     version = get_object_or_404(versions_for(request.user, today), pk=_uuid(request.POST.get("version")))
     form = NewSessionForm(request.POST)
     if form.is_valid():
-        sent = form.cleaned_data
+        session_id, day = form.cleaned_data["session"], form.day_meant(today)
         try:
-            session = save_session(
-                session_id=sent["session"], version=version, report=form.report, day=sent["day"], today=today
-            )
+            saved = save_session(session_id=session_id, version=version, report=form.report, day=day, today=today)
+        except DayNotKnownError:
+            return _ask_which_day(request, form, today)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         except ObjectDoesNotExist:
             raise Http404 from None
         else:
-            return redirect("programmes:session_saved", session.pk)
-    form.with_fresh_page(today)
+            return _to_what_is_saved(request, saved)
+    form.with_fresh_page()
     page = TodayPage(request.user, _day_of(form, today), version, once_more=True, ticked=form.ticked)
     return _today(request, page, form)
 
 
+def _to_what_is_saved(request: SignedInRequest, saved: Saved) -> HttpResponse:
+    """Lead to what is kept, and say what became of what was sent where it is not simply that."""
+    words = {How.CORRECTED: ALREADY_SAVED, How.BESIDE: TOO_LATE}
+    if saved.how in words:
+        messages.info(request, words[saved.how])
+    return redirect("programmes:session_saved", saved.session.pk)
+
+
+def _ask_which_day(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> HttpResponse:
+    """Ask which day a session is for, with everything that was typed on the page."""
+    opened = form.day_opened
+    near = {today, today - dt.timedelta(days=1), opened}
+    days = [(day, day_called(day, today)) for day in days_to_choose(today)]
+    context = {
+        "form": form,
+        "opened": opened,
+        "today": today,
+        "near": [one for one in days if one[0] in near],
+        "far": [one for one in days if one[0] not in near],
+        "kept": sent_again(request, but={"which_day"}),
+        "report": form.report,
+        "patient": request.user.patient,
+    }
+    return render(request, "programmes/patient/session_day.html", context, status=409)
+
+
 def _day_of(form: NewSessionForm, today: dt.date) -> dt.date:
     """Return the day a refused form is for; today where that is none that can be saved."""
-    day: dt.date = form.cleaned_data.get("day", today)
+    day: dt.date = form.cleaned_data.get("day") or today
     return day if today - BACK_DATING <= day <= today else today
 
 
@@ -156,23 +194,26 @@ def _session(request: SignedInRequest, pk: uuid.UUID) -> Session:
 
 @audience(Audience.PATIENT)
 @require_http_methods(["GET", "POST"])
+@keeps_words
 def session_change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Put a saved session right, within 48 hours."""
-    session = _session(request, pk)
-    form = correction_of(session, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            correct_session(session=session, report=form.report)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        except ObjectDoesNotExist:
-            raise Http404 from None
-        else:
-            return redirect("programmes:session_saved", session.pk)
+    """Put a saved session right, within 48 hours; what comes later is kept beside it."""
+    with held(request, Session.objects.visible_to(request.user).select_related("version__programme")) as own:
+        session = get_object_or_404(own.prefetch_related("performed"), pk=pk)
+        form = CorrectionForm(session, request.POST if request.method == "POST" else None, timezone.localdate())
+        if form.is_valid():
+            try:
+                saved = correct_session(session=session, report=form.report, day=form.day_chosen)
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+            except ObjectDoesNotExist:
+                raise Http404 from None
+            else:
+                how = How.SAME if saved.how is How.CORRECTED else saved.how  # who presses "Save the change" knows it
+                return _to_what_is_saved(request, Saved(session, how))
     return _change(request, session, form)
 
 
-def _change(request: SignedInRequest, session: Session, form: SessionForm) -> HttpResponse:
+def _change(request: SignedInRequest, session: Session, form: CorrectionForm) -> HttpResponse:
     rows = list(session.version.prescriptions.all())
     known = {row.prescription_id for row in session.performed.all()}
     shown = [row for row in rows if row.pk in known or row.is_due_on(session.local_date) or row.as_needed]
@@ -184,5 +225,5 @@ def _change(request: SignedInRequest, session: Session, form: SessionForm) -> Ht
         "bands": bands_of(session.version),
         "advice": advice_for(request.user, session.version),
     }
-    status = 422 if form.is_bound else 200
+    status = form.refusal_status if form.is_bound else 200
     return render(request, "programmes/patient/session_change.html", context, status=status)

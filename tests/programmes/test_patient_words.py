@@ -5,6 +5,7 @@ The pages are rendered and their text is read block by block, as a person reads 
 
 import datetime as dt
 import re
+import uuid
 from html.parser import HTMLParser
 
 import pytest
@@ -19,7 +20,7 @@ from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, giv
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
-BLOCKS = {"p", "li", "h1", "h2", "h3", "legend", "label", "summary", "button", "a", "dt", "dd", "figcaption"}
+BLOCKS = {"p", "li", "h1", "h2", "h3", "legend", "label", "summary", "button", "a", "dt", "dd", "figcaption", "option"}
 CLAIMS = re.compile(r"\b(monitor|detect|diagnos|alert)", re.IGNORECASE)
 
 
@@ -54,6 +55,19 @@ def blocks_of(response):
     return reader.blocks
 
 
+def pages_that_ask(client, session):
+    """Return the pages that ask something of what was sent."""
+    version = session.version
+    sent = {"session": str(uuid.uuid4()), "version": version.pk, "day": "2020-01-01", "pain": "3", "note": "Stiff."}
+    found = {
+        "which day": client.post("/today/save/", sent),
+        "two phones": client.post(f"/sessions/{session.pk}/change/", {"pain": "9", "stamp": "none"}),
+        "no token": client_of(version.patient.user, enforce_csrf_checks=True).post("/today/save/", sent),
+    }
+    assert [page.status_code for page in found.values()] == [409, 409, 403]
+    return found
+
+
 @pytest.fixture
 def pages():
     """Return every page of a patient, in every state, by name."""
@@ -79,6 +93,7 @@ def pages():
     found["error"] = client.post("/today/save/", sent)
     session = SessionFactory(version=version, pain=2)
     found |= {"saved": client.get(f"/sessions/{session.pk}/"), "change": client.get(f"/sessions/{session.pk}/change/")}
+    found |= pages_that_ask(client, session)
     found["saved today"] = client.get("/today/")
     type(session).objects.update(received_at=timezone.now() - dt.timedelta(days=3))
     found["too late"] = client.get(f"/sessions/{session.pk}/change/")
@@ -112,7 +127,10 @@ def test_no_page_claims_to_watch_or_to_judge(pages):
     assert {name for name, response in pages.items() if CLAIMS.search(" ".join(blocks_of(response)))} == set()
 
 
-@pytest.mark.parametrize("words", [sessions.NOTHING_SAID, sessions.NOT_YET, sessions.TOO_LONG_AGO, sessions.TOO_LATE])
+@pytest.mark.parametrize(
+    "words",
+    [sessions.NOTHING_SAID, sessions.NOT_YET, sessions.TOO_LONG_AGO, sessions.TOO_LATE, sessions.ALREADY_SAVED],
+)
 def test_what_the_service_says_is_short_and_plain(words):
     assert longest_sentence(words) <= 15
     assert grade(words) <= 6

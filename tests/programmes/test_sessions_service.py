@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision
 from programmes.services import sessions
-from programmes.services.sessions import Report, correct_session, save_session
+from programmes.services.sessions import DayNotKnownError, How, Report, correct_session, save_session
 from tests.factories import PerformedExerciseFactory, PrescriptionFactory, given_version
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +29,17 @@ def ids(version, *places):
     return frozenset(rows[place].pk for place in places)
 
 
-def save(version, report, **more):
+def sent(version, report, **more):
     given = {"session_id": uuid.uuid4(), "day": MONDAY, "today": MONDAY, **more}
     return save_session(version=version, report=report, **given)
+
+
+def save(version, report, **more):
+    return sent(version, report, **more).session
+
+
+def correct(session, report, **more):
+    return correct_session(session=session, report=report, **more).session
 
 
 def outcomes(session):
@@ -81,20 +89,101 @@ def test_what_is_done_as_needed_is_never_skipped():
     assert outcomes(save(version, Report(ids(version, 1)))) == [(2, "done")]
 
 
-def test_the_same_id_again_changes_nothing(version):
+def test_the_same_id_with_the_same_words_changes_nothing(version):
     first = save(version, Report(ids(version, 0), pain=3))
 
-    again = save(version, Report(ids(version, 1), pain=9, note="other"), session_id=first.pk)
+    again = sent(version, Report(ids(version, 0), pain=3), session_id=first.pk)
 
-    assert again == first
-    assert Session.objects.get().pain == 3
-    assert outcomes(again) == [(1, "done"), (2, "skipped"), (3, "skipped")]
+    assert (again.session, again.how) == (first, How.SAME)
+    assert not SessionRevision.objects.exists()
+    assert Session.objects.get().corrected_at is None
+
+
+def test_the_same_id_with_other_words_is_a_correction_and_both_are_kept(version):
+    first = save(version, Report(ids(version, 0), pain=3))
+
+    again = sent(version, Report(ids(version, 1), pain=9, note="other"), session_id=first.pk)
+
+    assert (again.session, again.how) == (first, How.CORRECTED)
+    now = Session.objects.get()
+    assert (now.pain, now.note, outcomes(now)) == (9, "other", [(1, "skipped"), (2, "done"), (3, "skipped")])
+    assert SessionRevision.objects.get().was["pain"] == 3
+
+
+def test_a_delayed_copy_of_what_was_said_before_puts_nothing_back(version):
+    first = save(version, Report(ids(version, 0), pain=3))
+    correct(first, Report(ids(version, 0), pain=9))
+
+    late = sent(version, Report(ids(version, 0), pain=3), session_id=first.pk)
+
+    assert late.how is How.SAME
+    assert Session.objects.get().pain == 9
+    assert SessionRevision.objects.count() == 1
+
+
+def test_a_delayed_copy_does_not_move_a_session_back_to_its_first_day(version):
+    first = save(version, Report(ids(version, 0), pain=3), day=TUESDAY, today=TUESDAY)
+    correct(first, Report(ids(version, 0), pain=3), day=MONDAY, today=TUESDAY)
+
+    late = sent(version, Report(ids(version, 0), pain=3), session_id=first.pk, day=TUESDAY, today=TUESDAY)
+
+    assert late.how is How.SAME
+    assert Session.objects.get().local_date == MONDAY
+
+
+def test_the_same_words_answered_for_another_day_move_the_session(version):
+    first = save(version, Report(ids(version, 0), pain=3))
+
+    moved = sent(version, Report(ids(version, 0), pain=3), session_id=first.pk, day=TUESDAY, today=TUESDAY)
+
+    assert moved.how is How.CORRECTED
+    assert Session.objects.get().local_date == TUESDAY
+    assert SessionRevision.objects.get().was["day"] == "2026-11-23"
+
+
+def test_the_page_of_one_day_filled_in_anew_on_the_next_is_another_session(version):
+    first = save(version, Report(ids(version, 0), pain=3))
+
+    for _ in range(2):
+        second = sent(version, Report(ids(version, 1), pain=5), session_id=first.pk, day=TUESDAY, today=TUESDAY)
+
+    assert second.session != first
+    assert list(Session.objects.order_by("local_date").values_list("local_date", "pain")) == [(MONDAY, 3), (TUESDAY, 5)]
+
+
+def test_where_only_the_patient_knows_the_day_nothing_is_saved_before_the_answer(version):
+    with pytest.raises(DayNotKnownError):
+        save(version, Report(ids(version, 0)), day=None)
+    assert not Session.objects.exists()
+
+
+def test_the_same_words_again_need_no_day_and_other_words_do(version):
+    first = save(version, Report(ids(version, 0), pain=3))
+
+    assert sent(version, Report(ids(version, 0), pain=3), session_id=first.pk, day=None).how is How.SAME
+    with pytest.raises(DayNotKnownError):
+        sent(version, Report(ids(version, 0), pain=4), session_id=first.pk, day=None)
 
 
 def test_the_same_id_a_month_later_is_still_the_same_session(version):
     first = save(version, Report(ids(version, 0)))
 
     assert save(version, Report(), session_id=first.pk, today=MONDAY + dt.timedelta(days=30)) == first
+
+
+def test_other_words_after_48_hours_are_kept_beside_and_change_nothing(version):
+    first = save(version, Report(ids(version, 0), pain=3))
+    Session.objects.filter(pk=first.pk).update(received_at=timezone.now() - dt.timedelta(hours=49))
+
+    for _ in range(2):
+        late = sent(version, Report(ids(version, 1), pain=9, note="other"), session_id=first.pk)
+
+    assert late.how in {How.BESIDE, How.SAME}
+    now = Session.objects.get()
+    assert (now.pain, now.note, now.corrected_at) == (3, "", None)
+    assert outcomes(now) == [(1, "done"), (2, "skipped"), (3, "skipped")]
+    beside = SessionRevision.objects.get()
+    assert (beside.is_late, beside.was["pain"], beside.was["note"]) == (True, 9, "other")
 
 
 def test_another_patients_id_is_nobodys(version):
@@ -184,7 +273,7 @@ def test_eight_at_the_same_moment_save_once(version):
     assert PerformedExercise.objects.count() == 3
 
 
-def test_an_id_that_lands_between_look_and_write_is_answered_with_what_was_saved(version, monkeypatch):
+def test_an_id_that_lands_between_look_and_write_is_taken_as_sent_again(version, monkeypatch):
     first = save(version, Report(ids(version, 1), pain=7))
     look, looks = sessions._saved, []
 
@@ -194,15 +283,15 @@ def test_an_id_that_lands_between_look_and_write_is_answered_with_what_was_saved
 
     monkeypatch.setattr(sessions, "_saved", too_early)
 
-    assert save(version, Report(ids(version, 0), pain=1), session_id=first.pk) == first
-    assert Session.objects.get().pain == 7
+    assert save(version, Report(ids(version, 1), pain=7), session_id=first.pk) == first
     assert len(looks) == 2
+    assert not SessionRevision.objects.exists()
 
 
 def test_a_correction_keeps_what_was_said(version):
     session = save(version, Report(ids(version, 0), pain=2, effort="easy", note="ok"))
 
-    corrected = correct_session(session=session, report=Report(ids(version, 1), pain=5, effort="hard", note=""))
+    corrected = correct(session, Report(ids(version, 1), pain=5, effort="hard", note=""))
 
     assert outcomes(corrected) == [(1, "skipped"), (2, "done"), (3, "skipped")]
     assert (corrected.pain, corrected.effort, corrected.note) == (5, "hard", "")
@@ -210,6 +299,7 @@ def test_a_correction_keeps_what_was_said(version):
     was = SessionRevision.objects.get(session=session).was
     first, second, third = (str(row.pk) for row in version.prescriptions.all())
     assert was == {
+        "day": "2026-11-23",
         "pain": 2,
         "effort": "easy",
         "note": "ok",
@@ -220,7 +310,7 @@ def test_a_correction_keeps_what_was_said(version):
 def test_a_correction_that_changes_nothing_leaves_no_trace(version):
     session = save(version, Report(ids(version, 0), pain=2))
 
-    correct_session(session=session, report=Report(ids(version, 0), pain=2))
+    correct(session, Report(ids(version, 0), pain=2))
 
     session.refresh_from_db()
     assert session.corrected_at is None
@@ -230,7 +320,7 @@ def test_a_correction_that_changes_nothing_leaves_no_trace(version):
 def test_a_correction_can_add_an_extra_exercise(version):
     session = save(version, Report(ids(version, 1)), day=TUESDAY, today=TUESDAY)
 
-    assert outcomes(correct_session(session=session, report=Report(ids(version, 1, 2)))) == [(2, "done"), (3, "done")]
+    assert outcomes(correct(session, Report(ids(version, 1, 2)))) == [(2, "done"), (3, "done")]
 
 
 def test_what_another_source_knew_better_stays(version):
@@ -239,20 +329,53 @@ def test_what_another_source_knew_better_stays(version):
     PerformedExercise.objects.filter(pk=second.pk).update(outcome="partly")
     PerformedExercise.objects.filter(pk=third.pk).update(reason="pain")
 
-    corrected = correct_session(session=session, report=Report(ids(version, 0), pain=3))
+    corrected = correct(session, Report(ids(version, 0), pain=3))
 
     assert outcomes(corrected) == [(1, "done"), (2, "partly"), (3, "skipped")]
     assert corrected.performed.get(pk=third.pk).reason == "pain"
 
 
-def test_after_48_hours_it_stays_as_it_is(version):
+def test_after_48_hours_it_stays_as_it_is_and_the_words_are_kept_beside(version):
     session = save(version, Report(ids(version, 0), pain=2))
     Session.objects.filter(pk=session.pk).update(received_at=timezone.now() - dt.timedelta(hours=48, seconds=1))
 
-    with pytest.raises(ValidationError, match="You can no longer change this"):
-        correct_session(session=session, report=Report(ids(version, 0), pain=3))
+    assert correct_session(session=session, report=Report(ids(version, 0), pain=3)).how is How.BESIDE
     session.refresh_from_db()
     assert session.pain == 2
+    assert SessionRevision.objects.get().was["pain"] == 3
+
+
+def test_a_correction_can_change_the_day_within_7_days_back(version):
+    session = save(version, Report(ids(version, 0), pain=2), day=TUESDAY, today=TUESDAY)
+    assert outcomes(session) == [(1, "done")]
+
+    moved = correct(session, Report(ids(version, 0), pain=2), day=MONDAY, today=TUESDAY)
+
+    moved.refresh_from_db()
+    assert (moved.local_date, outcomes(moved)) == (MONDAY, [(1, "done"), (2, "skipped"), (3, "skipped")])
+    assert SessionRevision.objects.get().was["day"] == "2026-11-24"
+    assert moved.corrected_at is not None
+
+
+def test_on_its_new_day_nothing_is_called_missed_that_was_not_asked_for(version):
+    session = save(version, Report(ids(version, 0), pain=2))
+    PerformedExercise.objects.filter(session=session, prescription__order=3).update(reason="pain")
+
+    moved = correct(session, Report(ids(version, 0), pain=2), day=TUESDAY, today=TUESDAY)
+
+    assert outcomes(moved) == [(1, "done"), (3, "skipped")]
+    assert len(SessionRevision.objects.get().was["performed"]) == 3
+
+
+@pytest.mark.parametrize("day", [TUESDAY, MONDAY - dt.timedelta(days=8)])
+def test_a_correction_to_a_day_that_cannot_be_is_refused(version, day):
+    session = save(version, Report(ids(version, 0), pain=2))
+
+    with pytest.raises(ValidationError):
+        correct(session, Report(ids(version, 0), pain=3), day=day, today=MONDAY)
+    session.refresh_from_db()
+    assert (session.local_date, session.pain) == (MONDAY, 2)
+    assert not SessionRevision.objects.exists()
 
 
 def test_a_correction_may_not_empty_a_session_or_tick_a_strangers(version):
@@ -260,9 +383,9 @@ def test_a_correction_may_not_empty_a_session_or_tick_a_strangers(version):
     other = given_version(exercises=1)
 
     with pytest.raises(ValidationError):
-        correct_session(session=session, report=Report())
+        correct(session, Report())
     with pytest.raises(Prescription.DoesNotExist):
-        correct_session(session=session, report=Report(ids(other, 0)))
+        correct(session, Report(ids(other, 0)))
     assert not SessionRevision.objects.exists()
 
 

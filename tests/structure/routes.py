@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from programmes.forms.sessions import CorrectionForm
+from programmes.models import Session
 from tests.structure.world import Visitor, World
 
 
@@ -54,9 +56,10 @@ def a_session(world: World) -> dict[str, Any]:
     return {"session": uuid.uuid4(), "version": world.given.pk, "day": timezone.localdate(), "done": ticked}
 
 
-def pain_of_3(_world: World) -> dict[str, Any]:
+def pain_of_3(world: World) -> dict[str, Any]:
     """Return a correction."""
-    return {"pain": "3"}
+    page = CorrectionForm(Session.objects.get(pk=world.session.pk), None, timezone.localdate())
+    return {"pain": "3", "stamp": page.stamp}
 
 
 def blank(_world: World) -> dict[str, Any]:

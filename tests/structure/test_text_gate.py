@@ -52,6 +52,7 @@ NEVER_TYPED = {
     "programmes.Version.affected_side": "copied from one of a list",
 }
 COMPARED_WITH_WHAT_WE_KNOW = {
+    ("hipcare/http.py", "ZONE"),
     ("hipcare/clinics/views/pairing.py", "answer"),
     ("hipcare/clinics/views/pairing.py", "LOST"),
     ("hipcare/clinics/views/patients.py", "next"),

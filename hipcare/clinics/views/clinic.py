@@ -12,12 +12,14 @@ from hipcare.access import Audience, audience
 from hipcare.clinics.forms import CalledForm, ClinicForm
 from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.setup import call_colleague, first_steps
+from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held
 
 
 @audience(Audience.STAFF)
 @require_http_methods(["GET", "POST"])
+@keeps_words
 def clinic_settings(request: SignedInRequest) -> HttpResponse:
     """S8: all staff read it, a clinic lead changes it."""
     if request.method == "POST" and not request.user.is_lead:

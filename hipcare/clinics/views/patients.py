@@ -16,12 +16,14 @@ from hipcare.clinics.forms import PatientForm
 from hipcare.clinics.models import Device, Patient
 from hipcare.clinics.registration import replace_pairing_code
 from hipcare.clinics.services import unpair
+from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held
 
 
 @audience(Audience.STAFF)
 @require_http_methods(["GET", "POST"])
+@keeps_words
 def patient_create(request: SignedInRequest) -> HttpResponse:
     """S9: a new patient."""
     form = PatientForm(request.POST if request.method == "POST" else None, by=request.user)
@@ -34,6 +36,7 @@ def patient_create(request: SignedInRequest) -> HttpResponse:
 
 @audience(Audience.STAFF)
 @require_http_methods(["GET", "POST"])
+@keeps_words
 def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Put right what is known about a patient."""
     with held(request, Patient.objects.visible_to(request.user)) as own:

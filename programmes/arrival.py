@@ -1,0 +1,31 @@
+"""Which day a session is for, decided when it arrives. Pure: no database, no clock, no request.
+
+A page can be older than the day: drawn before midnight, left open overnight or for weeks, drawn in another time zone.
+All days here are days where the patient is now.
+"""
+
+import datetime as dt
+
+BACK_DATING = dt.timedelta(days=7)
+
+
+def day_meant(*, answered: dt.date | None, opened: dt.date | None, today: dt.date) -> dt.date | None:
+    """Return the day a session is for, None where the patient has to be asked.
+
+    ``answered`` is what the patient said, ``opened`` the day on which the page was drawn. A page of today, or of a day
+    that has not come where the patient is now, is for today; where a night lies between, only the patient knows.
+    """
+    if answered is not None and answered >= today - BACK_DATING:
+        return min(answered, today)
+    return today if opened is not None and opened >= today else None
+
+
+def days_to_choose(today: dt.date) -> list[dt.date]:
+    """Return the days a session can be for, today first."""
+    return [today - dt.timedelta(days=n) for n in range(BACK_DATING.days + 1)]
+
+
+def day_called(day: dt.date, today: dt.date) -> str:
+    """Return "Today, Sunday 29 November", "Yesterday, …", or "Friday 27 November"."""
+    near = {today: "Today, ", today - dt.timedelta(days=1): "Yesterday, "}
+    return f"{near.get(day, '')}{day:%A} {day.day} {day:%B}"
