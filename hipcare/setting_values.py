@@ -131,11 +131,15 @@ def _mail_server(said: str) -> dict[str, Any]:
     }
 
 
-def sqlite_file(name: str) -> Path:
-    """Return the file of an SQLite database called ``name``; one in memory would be gone with the server."""
-    if not name or name.startswith((":memory:", "file:")) or not Path(name).is_absolute():
+def check_database(said: str, engine: str, name: str) -> None:
+    """Refuse a database that HipCare does not speak to, that has no name, or that would be elsewhere tomorrow."""
+    kind = engine.rpartition(".")[2]
+    if "://" not in said or kind not in {"sqlite3", "postgresql"}:
+        raise ValueError("It is PostgreSQL or SQLite: postgresql://user:password@host/name or sqlite:////whole/path")
+    if not name:
+        raise ValueError("It names no database: postgresql://user:password@host/name")
+    if kind == "sqlite3" and (name.startswith((":memory:", "file:")) or not Path(name).is_absolute()):
         raise ValueError("An SQLite database is a file with its whole path: sqlite:////srv/hipcare/var/hipcare.sqlite3")
-    return Path(name)
 
 
 def misspelt(names: Iterable[str], in_the_file: Collection[str], ours: Collection[str]) -> tuple[str, str] | None:

@@ -130,12 +130,12 @@ TEMPLATES = [
 
 DATABASE_URL: str = read_or_stop(env.str, "DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR / 'hipcare.sqlite3'))}")
 DATABASES: dict[str, dict[str, Any]] = {"default": dict(read_or_stop(env.dj_db_url, "DATABASE_URL", DATABASE_URL))}
+_engine, _name = DATABASES["default"]["ENGINE"], str(DATABASES["default"]["NAME"])
+read_or_stop(lambda _: setting_values.check_database(DATABASE_URL, _engine, _name), "DATABASE_URL")
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = sqlite.options()
-    kept_in = read_or_stop(
-        lambda _: setting_values.sqlite_file(str(DATABASES["default"]["NAME"])), "DATABASE_URL"
-    ).parent
+    kept_in = Path(DATABASES["default"]["NAME"]).parent
     if not os.access(kept_in, os.W_OK | os.X_OK):
         raise stop(f"the database is to be in {kept_in}, where this user cannot write. See VAR_DIR and DATABASE_URL.")
 else:

@@ -137,10 +137,21 @@ def test_no_mail_server_is_no_mail_and_never_a_print():
     assert printed["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
 
 
-@pytest.mark.parametrize("name", ["", ":memory:", "var/hipcare.sqlite3", "file:memory?mode=memory"])
-def test_a_database_that_would_be_gone_or_elsewhere_tomorrow_is_refused(name):
-    with pytest.raises(ValueError, match="a file with its whole path"):
-        setting_values.sqlite_file(name)
+@pytest.mark.parametrize(
+    ("said", "engine", "name", "why"),
+    [
+        ("sqlite://:memory:", "sqlite3", ":memory:", "a file with its whole path"),
+        ("sqlite:///var/hipcare.sqlite3", "sqlite3", "var/hipcare.sqlite3", "a file with its whole path"),
+        ("sqlite:///file:x?mode=memory", "sqlite3", "file:x", "a file with its whole path"),
+        ("postgresql://me:secret@db.example", "postgresql", "", "names no database"),
+        ("mysql://me:secret@db.example/hipcare", "mysql", "hipcare", "is PostgreSQL or SQLite"),
+        ("postgres:/me:secret@db.example", "postgresql", "me:secret@db.example", "is PostgreSQL or SQLite"),
+    ],
+)
+def test_a_database_that_is_none_or_elsewhere_tomorrow_is_refused(said, engine, name, why):
+    with pytest.raises(ValueError, match=why) as caught:
+        setting_values.check_database(said, f"django.db.backends.{engine}", name)
+    assert "secret" not in str(caught.value)
 
 
 def misspelt(in_the_file=(), **environment):
