@@ -51,4 +51,4 @@ def grade(text: str) -> float:
         return 0.0
     a_sentence = len(spoken) / len(sentences(text))
     a_word = sum(map(syllables, spoken)) / len(spoken)
-    return max(round(0.39 * a_sentence + 11.8 * a_word - 15.59, 1), 0.0)
+    return max(0.0, round(0.39 * a_sentence + 11.8 * a_word - 15.59, 1))  # in this order: never "-0.0"

@@ -59,3 +59,8 @@ def test_clinic_words_are_found(word):
 
 def test_plain_words_are_not_taken_for_clinic_words():
     assert CLINIC_WORDS.search("Lift your right knee, then lower it. Your glove is on the chair.") is None
+
+
+def test_grade_just_under_nought_has_no_minus():
+    just_under = f"{'lift it ' * 5}. {'lift it ' * 5}. {'lift it ' * 4} up."  # 29 words of one syllable: −0.02
+    assert str(grade(just_under)) == "0.0"
