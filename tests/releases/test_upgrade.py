@@ -60,6 +60,15 @@ def test_pages_of_patients_and_exercises_are_among_them(upgraded):
     assert "/today/" in upgraded["patient"]
 
 
+def test_what_mixed_easier_ways_with_other_exercises_is_kept_for_staff_and_offered_to_nobody(upgraded):
+    if upgraded["ways"]:
+        easier, swaps = upgraded["ways"]
+        assert any(easier.values())
+        assert swaps == easier
+        assert len(upgraded["offered"]) >= 4
+        assert [easings for easings in upgraded["offered"] if easings] == []
+
+
 def test_archived_sheets_are_the_same_bytes(upgraded):
     assert upgraded["reprinted"] >= 2
 

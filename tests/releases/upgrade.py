@@ -12,11 +12,12 @@ from django.db import connection
 from hipcare import health
 from hipcare.clinics.models import Device, User
 from programmes.handouts.archive import reprint_handout
-from programmes.models import Handout
+from programmes.models import Handout, Prescription
 from tests.releases import rows
 from tests.structure.world import client_of
 
 PAGES = 150  # for each visitor; beyond, it is the same pages again
+EXERCISES = "exercises_exercise"
 LINK = re.compile(r'href="(/[^"#]*)"')
 NOT_A_PAGE = re.compile(r"^/(static|pictures|healthz|accounts/logout|accounts/2fa)")
 
@@ -31,6 +32,21 @@ def counts(tables):
                 cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - a name of ours
                 found[table] = cursor.fetchone()[0]
         return found
+
+
+def ways(column):
+    """Return the ways kept in ``column`` of each exercise, as JSON has them; {} where there is no such column."""
+    with connection.cursor() as cursor:
+        if column not in {one.name for one in connection.introspection.get_table_description(cursor, EXERCISES)}:
+            return {}
+        cursor.execute(f"SELECT slug, {column} FROM {EXERCISES} ORDER BY slug")  # noqa: S608 - names of ours
+        return {slug: json.loads(kept) if isinstance(kept, str) else kept for slug, kept in cursor.fetchall()}
+
+
+def offered():
+    """Return, of each row pinned with the ways to make it easier mixed with others, what patients are offered now."""
+    given = Prescription.objects.filter(version__number__isnull=False).select_related("version__programme__patient")
+    return [row.easings for row in given if row.text.get("easier")]
 
 
 def walk(user, start):
@@ -61,6 +77,7 @@ def reprinted():
 def main(release):
     """Load, migrate, look round."""
     before = rows.load(release)
+    easier = ways("easier")
     call_command("migrate", verbosity=0)
     after = counts(before)
     lead = User.objects.filter(role=User.Role.LEAD).first()
@@ -71,6 +88,8 @@ def main(release):
         "staff": walk(lead, ["/patients/", "/exercises/", "/clinic/"]),
         "patient": walk(patient, ["/today/", "/help/"]),
         "reprinted": reprinted(),
+        "ways": [easier, ways("swaps")] if easier else [],
+        "offered": offered(),
         "unwell": health.failures(),
     }
     print(json.dumps(found))
