@@ -27,6 +27,10 @@ def has_a_letter(value: str) -> None:
 class LineField(forms.CharField):
     """One line of text."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let what is typed stand in its own direction."""
+        return {**super().widget_attrs(widget), **({} if widget.is_hidden else {"dir": "auto"})}
+
     def to_python(self, value: Any) -> Any:
         """Return what of it is kept."""
         refuse_null(self, value)
@@ -37,6 +41,10 @@ class LinesField(forms.CharField):
     """Text of several lines. A browser sends each new line as two characters; it counts as one."""
 
     widget = forms.Textarea
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let what is typed stand in its own direction."""
+        return {**super().widget_attrs(widget), "dir": "auto"}
 
     def to_python(self, value: Any) -> Any:
         """Return what of it is kept."""

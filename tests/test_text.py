@@ -134,3 +134,8 @@ def test_a_name_needs_a_letter_and_nothing_is_for_another_to_refuse():
     with pytest.raises(ValidationError, match="at least one letter"):
         has_a_letter("-")
     assert has_a_letter("") is None
+
+
+def test_a_field_lets_what_is_typed_stand_in_its_own_direction():
+    assert LineField().widget.attrs["dir"] == "auto"
+    assert LinesField().widget.attrs["dir"] == "auto"

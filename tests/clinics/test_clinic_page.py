@@ -42,7 +42,7 @@ def stamp_of(lead):
 
 def test_new_clinic_is_led_step_by_step(lead):
     page = see(lead)
-    assert "Welcome, Lee" in page
+    assert "Welcome, <bdi>Lee</bdi>" in page
     assert "Still missing: clinic phone." in page
     assert 'href="#details"' in page
     assert page.count(">Done<") == 1  # the account
@@ -60,7 +60,7 @@ def test_steps_are_done_one_by_one(lead):
 def test_strangers_patient_finishes_no_step(lead):
     PatientFactory()
     save(lead)
-    assert "Welcome, Lee" in see(lead)
+    assert "Welcome, <bdi>Lee</bdi>" in see(lead)
 
 
 def test_second_factor_is_the_first_step_where_it_is_asked_for(lead, settings):

@@ -33,7 +33,7 @@ def test_help_for_nobody_has_the_usual_numbers_and_no_clinic():
 
     assert 'href="tel:999"' in text
     assert 'href="tel:111"' in text
-    assert "Ask your physio" in text
+    assert "Ask <bdi>your physio</bdi>" in text
     assert text.count('href="tel:') == 2
 
 
@@ -44,7 +44,7 @@ def test_help_for_a_patient_has_the_clinics_numbers_and_the_physios_name():
     assert 'href="tel:112"' in text
     assert "Call 112 or go to A&amp;E now" in text
     assert 'href="tel:116117"' in text
-    assert "Ask Priya" in text
+    assert "Ask <bdi>Priya</bdi>" in text
     assert 'href="tel:+441632960200"' in text
     assert "Monday to Friday, 8am to 6pm" in text
     assert "Pain of 5 or more as you exercise, two times in a row" in text

@@ -54,8 +54,8 @@ def test_scan_or_type_then_yes_leads_to_today(client, patient, code, face):
 
     asked = client.post(J, sent, follow=True)
     assert asked.redirect_chain == [(YES, 302)]
-    assert "Is this for Margaret?" in asked.text
-    assert "Priya has made an exercise plan" in asked.text
+    assert "Is this for <bdi>Margaret</bdi>?" in asked.text
+    assert "<bdi>Priya</bdi> has made an exercise plan" in asked.text
     assert patient.clinic.name in asked.text
     assert patient.last_name not in asked.text
     assert not Device.objects.exists()

@@ -239,7 +239,10 @@ def test_form_sent_twice_makes_one_patient(client, physio):
     post(client, physio)
     page = post(client, physio).content.decode()
     assert Patient.objects.count() == 1
-    assert page.count("There is already a Margaret Ellis born 4 March 1955") >= 2
+    assert (
+        page.replace("<bdi>", "").replace("</bdi>", "").count("There is already a Margaret Ellis born 4 March 1955")
+        >= 2
+    )
     assert reverse("programmes:patient", args=[Patient.objects.get().pk]) in page
     assert "AL-2041" in page
 

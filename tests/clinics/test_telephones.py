@@ -15,8 +15,9 @@ LINK = re.compile(r'href="(tel:[^"]*)"')
 
 def clinic_form(lead, **changes):
     client = client_of(lead)
-    shown = client.get(reverse("clinic_settings")).context["form"].initial
-    posted = {name: value for name, value in {**shown, **changes}.items() if value is not False}
+    form = client.get(reverse("clinic_settings")).context["form"]
+    shown = {**form.initial, "stamp": form.stamp, **changes}
+    posted = {name: value for name, value in shown.items() if value is not False}
     return client.post(reverse("clinic_settings"), posted)
 
 

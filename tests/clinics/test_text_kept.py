@@ -53,8 +53,13 @@ def test_a_name_has_a_letter(physio, name):
 
 def test_the_clinics_own_words_are_kept_as_one_reads_them(db):
     lead = LeadFactory()
-    shown = client_of(lead).get(reverse("clinic_settings")).context["form"].initial
-    posted = {**shown, "name": "Alder\u200b \u3000Lane", "opening_hours": "Monday\u2028 to Friday"}
+    form = client_of(lead).get(reverse("clinic_settings")).context["form"]
+    posted = {
+        **form.initial,
+        "stamp": form.stamp,
+        "name": "Alder\u200b \u3000Lane",
+        "opening_hours": "Monday\u2028 to Friday",
+    }
     posted.pop("prints_in_grey")
     client_of(lead).post(reverse("clinic_settings"), posted)
     clinic = Clinic.objects.get()

@@ -132,7 +132,7 @@ def test_templates_are_the_shared_and_the_clinics_own():
     page = answer.content.decode()
     assert "2 × 10 · each leg" in page
     assert "1 × 10 · sore leg only" in page
-    assert "Note to the patient, yours to change:</b> Wear shoes." in page
+    assert "Note to the patient, yours to change:</b> <bdi>Wear shoes.</bdi>" in page
     assert "Your clinic’s own" in page
 
 

@@ -275,7 +275,7 @@ def test_session_tells_what_was_not_done_by_name(staff, give, patient, exercises
     assert "1 of 3 exercises" in page
     assert "Pain <b>6</b>" in page
     assert "Hard" in page
-    assert page.count("“Pinched &lt;at&gt; the top.”") == 2
+    assert page.count("“<bdi>Pinched &lt;at&gt; the top.</bdi>”") == 2
 
 
 def test_blank_is_not_said(staff, give, patient, exercises):

@@ -57,7 +57,7 @@ def test_saving_leads_to_what_was_saved(client, version):
         "Change this",
     ):
         assert words in response.text
-    assert "Priya looks at this with you on" in response.text
+    assert "<bdi>Priya</bdi> looks at this with you on" in response.text
     assert Session.objects.get().version == version
 
 
@@ -485,7 +485,7 @@ def test_after_two_days_the_page_says_it_stays(client, session):
     Session.objects.filter(pk=session.pk).update(received_at=timezone.now() - dt.timedelta(hours=49))
 
     saved = client.get(f"/sessions/{session.pk}/").text
-    assert "It can no longer be changed. Tell Priya if it is wrong." in saved
+    assert "It can no longer be changed. Tell <bdi>Priya</bdi> if it is wrong." in saved
     assert "Change this" not in saved
     assert "You can change what you saved for 48 hours." in client.get(f"/sessions/{session.pk}/change/").text
 
@@ -619,7 +619,7 @@ def test_an_old_session_speaks_of_that_week_and_the_next_visit(version, time_mac
     text = client_of(version.patient.user).get(f"/sessions/{session.pk}/").text
 
     assert "That week" in text
-    assert "Priya looks at this with you at your next visit." in text
+    assert "<bdi>Priya</bdi> looks at this with you at your next visit." in text
 
 
 def test_a_saved_page_costs_the_same_for_1_and_3_exercises(django_assert_num_queries):

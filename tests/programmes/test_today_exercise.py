@@ -26,7 +26,7 @@ def test_an_exercise_says_how_how_much_and_when_to_stop():
         "Lower it slowly. Then change legs.",
         "Stand tall.",
         "Once a day on Monday and Wednesday.",
-        "From Priya",
+        "From <bdi>Priya</bdi>",
         "Slowly, as we practised.",
         "your hip pinches",
         "the pain is 6 or more out of 10",

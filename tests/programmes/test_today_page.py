@@ -56,7 +56,13 @@ def test_what_is_due_can_be_ticked_and_nothing_else_is_shown():
 
     assert to_tick(text) == [str(row.pk) for row in version.prescriptions.all()]
     assert stranger.prescriptions.first().name not in text
-    for words in ("Monday 23 November", "Good morning, Margaret", "2 of 2 to go", "About 6 minutes", "Show me"):
+    for words in (
+        "Monday 23 November",
+        "Good morning, <bdi>Margaret</bdi>",
+        "2 of 2 to go",
+        "About 6 minutes",
+        "Show me",
+    ):
         assert words in text
     assert "Anything new or worse?" in text
     assert text.count('name="pain"') == 11
@@ -67,7 +73,7 @@ def test_the_foot_says_whose_plan_it_is_and_who_looks():
 
     text = page(version)
 
-    assert "Priya Nair, physiotherapist" in text
+    assert "<bdi>Priya Nair</bdi>, physiotherapist" in text
     assert "No one checks this app between visits." in text
     assert "Monday 7 December" in text
     assert 'href="tel:+441632960118"' in text
@@ -128,7 +134,7 @@ def test_no_plan_yet():
     text = client_of(PatientFactory().user).get(TODAY).text
 
     assert "No exercises yet" in text
-    assert "Priya has not given you a plan yet." in text
+    assert "<bdi>Priya</bdi> has not given you a plan yet." in text
     assert "What the pain numbers mean" in text
 
 
@@ -235,9 +241,9 @@ def test_cards_say_the_hold_and_the_note_and_the_plans_note_comes_first():
     text = page(version)
 
     assert "2 rounds of 10 on each leg, hold 3 seconds" in text
-    assert "<b>Priya:</b> Squeeze first." in text
+    assert "<b><bdi>Priya</bdi>:</b> <bdi>Squeeze first.</bdi>" in text
     assert "Hold 20 seconds on each leg</span>" in text
-    assert text.index("From Priya") < text.index("Little and often.") < text.index("Bridge")
+    assert text.index("From <bdi>Priya</bdi>") < text.index("Little and often.") < text.index("Bridge")
     assert text.count("Little and often.") == 1
 
 
@@ -369,7 +375,7 @@ def test_a_new_version_says_what_changed(changed):
 
     text = page(second)
 
-    assert "Priya changed your plan on 23 November" in text
+    assert "<bdi>Priya</bdi> changed your plan on 23 November" in text
     assert "Changed: was 10 on each leg" in text
     assert '<span class="chip chip-mist">New</span>' in text
     assert f"{stopped.name} has stopped. Leave it out now." in text

@@ -66,3 +66,44 @@ def test_undefined_variable_fails_the_suite(request):
     assert request.config.getvalue("itv") is True
     with pytest.raises(pytest.fail.Exception, match="Undefined template variable 'not_there'"):
         Template("{{ not_there }}").render(Context({}))
+
+
+# What people wrote, or are called, stands inside <bdi>: a name written from right to left turns no sentence around.
+PEOPLES_WORDS = re.compile(
+    r"\{\{ ?(?!form\.(?!twin)|whole\.)(?:[a-z_]+\.)*"
+    r"(?:full_name|first_name|called|goal|note|(?:made_by|given_by|physiotherapist|colleague|printed_by)\.name)"
+    r"(?: ?\|(?!as_crispy|linebreaks)[^}]*)? ?\}\}|\{% firstof physio [^%]*%\}"
+)
+NO_SENTENCE = re.compile(
+    r"\{% block title %\}.*?\{% endblock[^%]*%\}|<title>.*?</title>|\{#.*?#\}|<bdi>.*?</bdi>|<textarea\b.*?</textarea>"
+    r"|<(?:[^<>{]|\{\{.*?\}\}|\{%.*?%\}|\{(?![{%]))*>",
+    re.DOTALL,
+)
+
+
+def loose_words(source):
+    """Return what people wrote in the sentences of a template outside <bdi>; an attribute is no sentence."""
+    return PEOPLES_WORDS.findall(NO_SENTENCE.sub("", source))
+
+
+ON_SCREEN = [p for p in PAGES if p.suffix == ".html" and p.parent.name != "handout"]
+
+
+@pytest.mark.parametrize("page", ON_SCREEN, ids=lambda p: str(p.relative_to(ROOT)))
+def test_names_and_notes_stand_inside_bdi(page):
+    assert loose_words(page.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("<p>Tell {{ patient.physiotherapist.called }} about it.</p>", 1),
+        ("<p>Tell <bdi>{{ patient.physiotherapist.called }}</bdi> about it.</p>", 0),
+        ('<img alt="Code for {{ patient.first_name }}" src="{{ qr }}">', 0),
+        ("<h1>{% if patient %}Edit {{ patient.full_name }}{% endif %}</h1>", 1),
+        ("“{{ session.note }}”", 1),
+        ("{{ form.first_name|as_crispy_field }}", 0),
+    ],
+)
+def test_a_planted_name_in_a_sentence_is_found(planted, found):
+    assert len(loose_words(planted)) == found
