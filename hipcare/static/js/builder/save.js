@@ -76,7 +76,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   showSaving();
 });
 
-// An answer came: what was sent is there. A new builder is looked at once it stands (htmx:afterSettle).
+// An answer came: what was sent is there. A new builder is looked at once it stands (htmx:afterSwap).
 document.addEventListener("htmx:afterRequest", (event) => {
   const { target, xhr, successful } = event.detail;
   if (target?.id !== "builder" || leaving) return;
@@ -118,7 +118,7 @@ function failed(xhr) {
   failures += 1;
 }
 
-document.addEventListener("htmx:afterSettle", (event) => {
+document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "builder") return;
   saved = values();
   look();

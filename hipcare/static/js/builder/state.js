@@ -21,3 +21,11 @@ export function showTrouble(words) {
   show("trouble");
   one("builder-state-words").textContent = words;
 }
+
+// Saved in the same minute as before: there is nothing new to say, and a screen reader is not told again.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (target.id !== "builder-state-words") return;
+  const words = (of) => of.textContent.replace(/\s+/g, " ").trim();
+  if (words(fragment) === words(target)) event.detail.shouldSwap = false;
+});
