@@ -62,6 +62,7 @@ def patient_with(kind, note="", side="", **more):
 def words_in(response):
     """Return the text of a page's main part."""
     main = response.content.decode().split("<main")[1].split("</main>")[0]
+    main = re.sub(r"</?bdi>", "", main)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
@@ -109,6 +110,7 @@ def test_on_today_they_come_before_the_first_exercise_and_its_box():
     first = page.index(OURS["posterior"].rules[0])
     assert first < page.index("<form") < page.index('name="done"')
     assert "<details" not in page[page.index('id="hip-rules"') : page.index(UNTIL)], "to be read at once"
+    assert page.index("<summary>Which hip, since when") < page.index(SET_BY) < page.index("<form")
 
 
 def test_on_the_exercise_they_come_before_how_to_do_it():
@@ -261,7 +263,7 @@ def test_side_and_day_out_of_use_are_no_change():
 def test_staff_see_choice_side_day_note_and_who(address):
     version = given_version(patient=patient_with("posterior", NOTE, "left"))
     words = words_in(client_of(version.given_by).get(address.format(version)))
-    assert f"Posterior, left hip, since 26 Oct 2026. Surgeon: “{NOTE}”." in words
+    assert f"Posterior, left hip, since 26 Oct 2026. Surgeon: “{NOTE}”" in words
     assert "Set by Priya Nair on 13 Nov 2026." in words
 
 
