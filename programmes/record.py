@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from exercises.dosage import dose_line
@@ -181,6 +182,7 @@ def handouts_of(patient: Patient) -> Any:
 
 def sheets_of(patient: Patient, versions: Sequence[Version], current: Version | None) -> list[Sheet]:
     """Return the sheets for reading, where ``current`` is the version in force."""
+    prefetch_related_objects([patient.clinic], "texts", "text_signatures")  # once, for whichever sheets there are
     newest = PairingCode.objects.filter(patient=patient).first() if current else None
     now = {
         version.pk: content.sheet_of(version, None, before(version, versions))
