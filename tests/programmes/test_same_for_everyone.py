@@ -16,11 +16,12 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 CLOCK = re.compile(r"\d{1,2}:\d\d [ap]m")
 ENTERED = re.compile(r"<dt>(?:Worst pain|How hard)</dt><dd>[^<]*</dd>")
 CHOSEN = re.compile(r" checked")
+STAMP = re.compile(r'name="stamp" value="[^"]+"')  # carries what was entered, sealed
 
 
 def bare(text):
     """Return a page without ids, tokens, times of day and what was entered."""
-    for found in (UUID, TOKEN, CLOCK, ENTERED, CHOSEN):
+    for found in (UUID, TOKEN, CLOCK, ENTERED, CHOSEN, STAMP):
         text = found.sub("", text)
     return text
 
