@@ -119,7 +119,8 @@ def test_ticks_outlive_a_reload_and_a_look_at_an_exercise(phone):
     expect(to_go(phone)).to_have_text("3 of 5 to go")
 
     kept = phone.evaluate("JSON.parse(localStorage.getItem('hipcare.ticks'))")
-    assert set(kept) == {"page", "ids"}
+    assert set(kept) == {"page", "ids", "said"}
+    assert kept["said"] == {"pain": "", "effort": "", "note": ""}
     assert len(kept["ids"]) == 2
 
 

@@ -1,13 +1,22 @@
-// Ticks that are not saved yet, kept on this phone: the ids of prescriptions and nothing else, for one version and day.
+// What is ticked and typed on Today and not saved yet, kept on this phone: for one version and day, until it is saved
+// or the plan is taken off the phone. Nothing of it is sent from here.
 
 const KEY = "hipcare.ticks";
-const NONE = { page: "", ids: [] };
+const NONE = { page: "", ids: [], said: {} };
 
 function read() {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? NONE;
+    return { ...NONE, ...JSON.parse(localStorage.getItem(KEY)) };
   } catch {
     return NONE; // storage switched off, or not ours to read
+  }
+}
+
+function write(kept) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // without storage it lives as long as the page does
   }
 }
 
@@ -16,17 +25,19 @@ export function ticksOf(page) {
   return new Set(kept.page === page ? kept.ids : []);
 }
 
-export function keepTicks(page, ids) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ page, ids: [...ids] }));
-  } catch {
-    // without storage the ticks live as long as the page does
-  }
+// What was said: pain, effort and note, by name.
+export function saidOn(page) {
+  const kept = read();
+  return kept.page === page ? kept.said : {};
+}
+
+export function keep(page, ids, said) {
+  write({ page, ids: [...ids], said });
 }
 
 export function addTick(id) {
   const kept = read();
-  if (kept.page) keepTicks(kept.page, new Set([...kept.ids, id]));
+  if (kept.page) write({ ...kept, ids: [...new Set([...kept.ids, id])] });
 }
 
 export function forgetTicks() {

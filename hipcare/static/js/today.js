@@ -1,12 +1,14 @@
-// Today: a ticked card folds to one green row with Undo; the count is said once; ticks outlive a reload.
+// Today: a ticked card folds to one green row with Undo; the count is said once; ticks and words outlive a reload and
+// a look at another page.
 // Without JavaScript the same checkboxes and the same form work as they are.
 
-import { keepTicks, ticksOf } from "./ticks.js";
+import { forgetTicks, keep, saidOn, ticksOf } from "./ticks.js";
 
 const form = document.querySelector("[data-hc-today]");
 const cards = form ? [...form.querySelectorAll("[data-hc-card]")] : [];
 const counted = cards.filter((card) => "hcCounts" in card.dataset);
 const page = form?.dataset.hcToday;
+const WORDS = ["pain", "effort", "note"];
 
 const boxOf = (card) => card.querySelector("input[type=checkbox]");
 const rowOf = (card) => card.nextElementSibling;
@@ -48,15 +50,26 @@ function carry(link, ids) {
   link.href = address;
 }
 
-function keep() {
+function keepAll() {
   const ids = cards.filter(isDone).map((card) => boxOf(card).value);
-  keepTicks(page, ids);
+  keep(page, ids, Object.fromEntries(WORDS.map((name) => [name, form.elements[name].value])));
   form.querySelectorAll("[data-hc-look]").forEach((link) => carry(link, ids));
+}
+
+// What was typed before this page was drawn anew; what the page itself says (a refused form) stays.
+function putBack() {
+  const ticks = ticksOf(page);
+  const said = saidOn(page);
+  for (const card of cards) {
+    boxOf(card).checked ||= ticks.has(boxOf(card).value);
+    fold(card);
+  }
+  for (const name of WORDS) form.elements[name].value ||= said[name] ?? "";
 }
 
 function ticked(card) {
   fold(card);
-  keep();
+  keepAll();
   if (counted.length) say();
   if (isDone(card) && isAllDone()) {
     foldList(true);
@@ -68,20 +81,18 @@ function ticked(card) {
 }
 
 function start() {
-  const kept = ticksOf(page);
+  putBack();
   for (const card of cards) {
-    const box = boxOf(card);
-    box.checked ||= kept.has(box.value);
-    fold(card);
-    box.addEventListener("change", () => ticked(card));
+    boxOf(card).addEventListener("change", () => ticked(card));
     rowOf(card)
       .querySelector("[data-hc-undo]")
       .addEventListener("click", () => {
-        box.checked = false;
+        boxOf(card).checked = false;
         ticked(card);
       });
   }
-  keep();
+  keepAll();
+  form.addEventListener("input", keepAll);
   if (counted.length) say();
   if (isAllDone()) foldList(true);
   one("show").addEventListener("click", () => {
@@ -91,7 +102,8 @@ function start() {
 }
 
 if (form) start();
-// Back from the page of what was saved: what stands here has been saved, so ask for the page as it is now.
+document.querySelector("[data-hc-unpair]")?.addEventListener("submit", forgetTicks);
+// Back from another page: what stands here may have been saved, so ask for the page as it is now; what is not is kept.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
