@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class ExercisesConfig(AppConfig):
     name = "exercises"
+
+    def ready(self) -> None:
+        from exercises.signing import first_step  # noqa: PLC0415 - there are no models before this moment
+        from hipcare.clinics.setup import MORE_STEPS  # noqa: PLC0415
+
+        if first_step not in MORE_STEPS:
+            MORE_STEPS.append(first_step)

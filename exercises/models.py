@@ -13,12 +13,15 @@ from exercises import dosage
 from exercises.cautions import Caution, CautionClass, Together, cautions_of, line_of, unwritten, wrong_with
 from exercises.dosage import Dose
 from exercises.sides import SideMode, Works, in_words, moves_and_trains, picture_side, side_for
+from exercises.signatures import Signature
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line, Texts
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
+
+__all__ = ["Dosage", "Exercise", "Reading", "Relative", "Signature", "movement_in_words"]
 
 
 def whole_number(

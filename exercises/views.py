@@ -2,18 +2,23 @@
 
 import uuid
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
+from exercises import signing
 from exercises.forms import LibraryFilter, query_of
 from exercises.models import Exercise, Relative
 from exercises.readability import grade
 from exercises.search import Search, find
 from exercises.sides import Side, SideMode
 from hipcare.access import Audience, audience
+from hipcare.clinics.signing import SigningForm
 from hipcare.http import SignedInRequest, is_htmx
 
 
@@ -41,6 +46,7 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
         "total": len(library),
         "ways_out": _ways_out(library, search) if search and not found else [],
         "swapped": is_htmx(request),
+        "unsigned": signing.unsigned(request.user.clinic, library),
     }
     return render(request, "exercises/partials/found.html" if is_htmx(request) else "exercises/list.html", context)
 
@@ -50,9 +56,27 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
 def exercise_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one exercise for the leg in the address; picture, words and side come from that one value."""
     exercise = get_object_or_404(Exercise.objects.visible_to(request.user), pk=pk)
+    if is_htmx(request):
+        return render(request, "exercises/partials/exercise.html", _shown(request, exercise))
+    return _detail(request, exercise)
+
+
+def _detail(request: SignedInRequest, exercise: Exercise, sent: SigningForm | None = None) -> HttpResponse:
+    (standing,) = signing.standings(request.user, [exercise])
+    context = {
+        **_shown(request, exercise),
+        "standing": standing,
+        "form": sent or (_signing_form(request, [exercise]) if request.user.is_lead else None),
+        "sign_url": reverse("exercises:sign_one", args=[exercise.pk]),
+    }
+    return render(request, "exercises/detail.html", context, status=422 if sent else 200)
+
+
+def _shown(request: SignedInRequest, exercise: Exercise) -> dict[str, Any]:
+    """Return what changes with the leg."""
     side = _side(request, exercise)
     read = exercise.read_for(side)
-    context = {
+    return {
         "exercise": exercise,
         "side": side,
         "legs": [Side.LEFT, Side.RIGHT] if side != Side.BOTH else [],
@@ -61,7 +85,6 @@ def exercise_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "grade": grade(" ".join(read.sentences)),
         "relatives": _relatives(request, exercise),
     }
-    return render(request, f"exercises/{'partials/exercise' if is_htmx(request) else 'detail'}.html", context)
 
 
 def _relatives(request: SignedInRequest, exercise: Exercise) -> list[tuple[str, list[Exercise]]]:
@@ -78,3 +101,89 @@ def _side(request: HttpRequest, exercise: Exercise) -> str:
         return Side.BOTH
     asked = request.GET.get("side", "")
     return asked if asked in (Side.LEFT, Side.RIGHT) else Side.RIGHT
+
+
+@audience(Audience.STAFF)
+@require_GET
+def signatures(request: SignedInRequest) -> HttpResponse:
+    """Show what is signed, by whom and when, and what is not; a clinic lead signs the rest here."""
+    return _signatures(request)
+
+
+def _signatures(request: SignedInRequest, sent: SigningForm | None = None) -> HttpResponse:
+    found = signing.standings(request.user, Exercise.objects.visible_to(request.user).current())
+    left = [one.exercise for one in found if one.signature is None]
+    context = {
+        "unsigned": [one for one in found if one.signature is None],
+        "signed": [one for one in found if one.signature is not None],
+        "total": len(found),
+        "form": sent or (_signing_form(request, left) if request.user.is_lead else None),
+        "sign_url": reverse("exercises:sign_all"),
+    }
+    return render(request, "exercises/signatures.html", context, status=422 if sent else 200)
+
+
+@audience(Audience.LEAD)
+@require_POST
+def sign_all(request: SignedInRequest) -> HttpResponse:
+    """Sign everything that is not signed yet."""
+    found = signing.standings(request.user, Exercise.objects.visible_to(request.user).current())
+    left = [one.exercise for one in found if one.signature is None]
+    form = _signing_form(request, left)
+    return redirect("exercises:signatures") if _sign(request, form, left) else _signatures(request, form)
+
+
+@audience(Audience.LEAD)
+@require_POST
+def sign_one(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Sign one exercise."""
+    exercise = get_object_or_404(Exercise.objects.visible_to(request.user), pk=pk)
+    form = _signing_form(request, [exercise])
+    return redirect("exercises:detail", pk) if _sign(request, form, [exercise]) else _detail(request, exercise, form)
+
+
+def _signing_form(request: SignedInRequest, exercises: list[Exercise]) -> SigningForm:
+    """Return the form, with name and number as this person wrote them last."""
+    last = signing.last_signer(request.user)
+    start = {"name": last.name, "registration_number": last.registration_number} if last else {}
+    return SigningForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": request.user.name, **start, "read": signing.digest_of(exercises)},
+        statement=signing.statement(exercises),
+    )
+
+
+def _sign(request: SignedInRequest, form: SigningForm, exercises: list[Exercise]) -> bool:
+    """Sign if the form is right and what was read is what stands there; else the form says why not."""
+    if not form.is_valid():
+        return False
+    said = {name: form.cleaned_data[name] for name in ("name", "registration_number", "read")}
+    try:
+        signed = signing.sign(exercises=exercises, by=request.user, **said)
+    except signing.WordsChangedError:
+        form.show_again(signing.digest_of(exercises))
+        return False
+    if signed:
+        messages.success(request, f"{signing.counted(len(signed))} signed.")
+    return True
+
+
+@audience(Audience.LEAD)
+@require_POST
+def withdraw_all(request: SignedInRequest) -> HttpResponse:
+    """Take back every signature of the clinic."""
+    return _withdraw(request, list(Exercise.objects.visible_to(request.user)), reverse("exercises:signatures"))
+
+
+@audience(Audience.LEAD)
+@require_POST
+def withdraw_one(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take back the signature under one exercise."""
+    exercise = get_object_or_404(Exercise.objects.visible_to(request.user), pk=pk)
+    return _withdraw(request, [exercise], reverse("exercises:detail", args=[pk]))
+
+
+def _withdraw(request: SignedInRequest, exercises: list[Exercise], back: str) -> HttpResponse:
+    signing.withdraw(exercises=exercises, by=request.user)
+    messages.success(request, "Signature withdrawn. What patients have already been given stays with them.")
+    return redirect(back)

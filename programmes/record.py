@@ -182,15 +182,20 @@ def handouts_of(patient: Patient) -> Any:
 
 def sheets_of(patient: Patient, versions: Sequence[Version], current: Version | None) -> list[Sheet]:
     """Return the sheets for reading, where ``current`` is the version in force."""
-    prefetch_related_objects([patient.clinic], "texts", "text_signatures")  # once, for whichever sheets there are
     newest = PairingCode.objects.filter(patient=patient).first() if current else None
-    now = {
-        version.pk: content.sheet_of(version, None, before(version, versions))
-        for version in versions
-        if version.is_given
-    }
+    asked_by_each = [
+        "texts",
+        "text_signatures",
+        "precaution_lists",
+        *(["signatures"] if patient.clinic.is_demo else []),
+    ]
+    prefetch_related_objects([patient.clinic], *asked_by_each)  # once, for whichever sheets there are
+    handouts = list(handouts_of(patient))
+    printed = {handout.version_id for handout in handouts}
+    printed_versions = [version for version in versions if version.pk in printed]
+    now = {version.pk: content.sheet_of(version, None, before(version, versions)) for version in printed_versions}
     found = []
-    for handout in handouts_of(patient):
+    for handout in handouts:
         is_current = current is not None and handout.version_id == current.pk
         marks = [] if is_current else [superseded(handout.version, current)]
         changed = changed_since(handout, now[handout.version_id])

@@ -6,8 +6,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Signature
 from exercises.sides import SideMode
+from exercises.signatures import words_digest
 from hipcare.clinics.models import Clinic, Device, Patient, User
 from programmes.models import (
     PerformedExercise,
@@ -102,6 +103,36 @@ class ExerciseFactory(DjangoModelFactory):
     movement_alt = "The {leg} knee lifts and comes down."
 
 
+class SignatureFactory(DjangoModelFactory):
+    """An exercise signed, as its words are now."""
+
+    class Meta:
+        model = Signature
+
+    exercise = factory.SubFactory(ExerciseFactory)
+    clinic = factory.SubFactory(ClinicFactory)
+    signed_by = factory.SubFactory(LeadFactory, clinic=factory.SelfAttribute("..clinic"))
+    text_version = factory.SelfAttribute("exercise.text_version")
+    words = factory.LazyAttribute(lambda signature: words_digest(signature.exercise.pinned_text()))
+    name = "Lee Ferreira"
+    registration_number = "PH123456"
+
+
+def sign(clinic, *exercises):
+    """Sign exercises for a clinic, so that they can be given there; those that are signed already are left alone."""
+    for exercise in Exercise.objects.filter(pk__in=[one.pk for one in exercises]):
+        signed = Signature.objects.filter(clinic=clinic, exercise=exercise, words=words_digest(exercise.pinned_text()))
+        if not signed.in_force().exists():
+            by = User.objects.staff().filter(clinic=clinic).first() or PhysioFactory(clinic=clinic)
+            SignatureFactory(clinic=clinic, exercise=exercise, signed_by=by)
+
+
+def sign_all_in(draft):
+    """Sign everything that a draft holds for its clinic; return the draft."""
+    sign(draft.patient.clinic, *(row.exercise for row in draft.prescriptions.select_related("exercise")))
+    return draft
+
+
 class ProgrammeFactory(DjangoModelFactory):
     class Meta:
         model = Programme
@@ -142,6 +173,7 @@ def given_version(*, patient=None, exercises=1, number=1, programme=None, **pres
         row = PrescriptionFactory(version=draft, order=order, **prescription)
         row.text = row.exercise.pinned_text()
         row.save()
+        sign(patient.clinic, row.exercise)
     draft.number = number
     draft.reason = "" if number == 1 else "Manages ten with ease."
     draft.review_on = timezone.localdate() + dt.timedelta(days=14)

@@ -1,5 +1,6 @@
 """Setting a clinic up: the clinic, its staff, its details, and what is still missing."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -14,6 +15,21 @@ from hipcare.clinics.wording import wording_of
 from hipcare.text import line
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something a clinic lead does once, in words, and where."""
+
+    name: str
+    words: str
+    is_done: bool
+    href: str
+    button: str
+
+
+MORE_STEPS: list[Callable[[User], Step]] = []
+"""What the apps above this one ask of a new clinic; each adds its own when it is ready."""
+
+
 @dataclass(frozen=True)
 class FirstSteps:
     """What stands between a new clinic and its first programme."""
@@ -24,11 +40,12 @@ class FirstSteps:
     patient: bool
     has_one_lead: bool
     texts_are_signed: bool
+    more: Sequence[Step]
 
     @property
     def are_done(self) -> bool:
         """Whether the clinic can hand over a programme."""
-        return self.account and self.details and self.patient
+        return self.account and self.details and self.patient and all(step.is_done for step in self.more)
 
 
 def first_steps(user: User) -> FirstSteps:
@@ -41,6 +58,7 @@ def first_steps(user: User) -> FirstSteps:
         patient=Patient.objects.visible_to(user).exists(),
         has_one_lead=User.objects.visible_to(user).filter(role=User.Role.LEAD, is_active=True).count() == 1,
         texts_are_signed=wording_of(user.clinic).signature is not None,
+        more=[step(user) for step in MORE_STEPS],
     )
 
 

@@ -13,9 +13,18 @@ HAS_A_DIGIT = RegexValidator(r"\d", "Write the number from the register, for exa
 class SigningForm(forms.Form):
     """Who signs, and that they have read it. ``read`` is a digest of what they had before them."""
 
-    name = LineField(label="Full name, as registered", max_length=80, validators=[has_a_letter])
+    name = LineField(
+        label="Full name, as registered",
+        max_length=80,
+        validators=[has_a_letter],
+        error_messages={"required": "Write your full name."},
+    )
     registration_number = LineField(
-        label="Registration number", max_length=30, validators=[HAS_A_DIGIT], help_text="For example PH123456."
+        label="Registration number",
+        max_length=30,
+        validators=[HAS_A_DIGIT],
+        help_text="For example PH123456.",
+        error_messages={"required": "Write your registration number."},
     )
     agreed = forms.BooleanField(
         error_messages={"required": "Tick the box if it is true. Only a registered physiotherapist may sign."}

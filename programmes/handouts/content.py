@@ -20,6 +20,7 @@ from programmes import today
 from programmes.changes import changes, lowered, precautions_changed
 from programmes.handouts import words
 from programmes.schedule import frequency_sentence
+from programmes.unsigned import sample_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -154,6 +155,7 @@ class Sheet:
     physio: str
     changes: Sequence[str]
     replaces: int | None
+    sample: str
     words: object = field(default=words)
 
     @property
@@ -220,6 +222,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         physio=version.given_by.called if version.given_by else "",
         changes=[*filter(None, [rules]), *found],
         replaces=previous.number if previous else None,
+        sample=sample_words(clinic, rows),
     )
 
 

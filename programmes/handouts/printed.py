@@ -66,6 +66,7 @@ NAMES: Final[Mapping[str, str]] = {
     "replaces": "the version it replaces",
     "advice": "the clinic’s advice",
     "signed": "who signed the clinic’s advice",
+    "sample": "whether the words are signed",
     "words": "the general advice",
     "pictures": "the pictures",
     "layout": "the layout",

@@ -12,12 +12,13 @@ from django.utils import timezone
 from exercises.sides import Side, SideMode, side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
-from hipcare.clinics.models import User
+from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.services import make_pairing_code
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.programme import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.schedule import joined
 from programmes.services.drafts import NO_EDITS, ROW_FIELDS, Edits, apply_edits, lock, version_in_use
+from programmes.unsigned import unsigned
 
 LONGEST_REVIEW = dt.timedelta(days=366)
 
@@ -74,7 +75,13 @@ def next_number(programme_id: uuid.UUID) -> int:
 def missing_to_give(draft: Version, *, by: User | None = None) -> list[Missing]:
     """Return everything that has to be there before the draft can be given, in the page's order."""
     rows = list(draft.prescriptions.select_related("exercise"))
-    return [*_missing_around(draft, by), *_missing_sides(draft, rows), *_missing_in(rows), *_missing_on(draft)]
+    return [
+        *_missing_around(draft, by),
+        *_missing_signatures(draft, rows, by),
+        *_missing_sides(draft, rows),
+        *_missing_in(rows),
+        *_missing_on(draft),
+    ]
 
 
 def unusual(draft: Version) -> list[str]:
@@ -109,6 +116,24 @@ def _missing_around(draft: Version, by: User | None) -> Iterator[Missing]:
         yield Missing("clinic", f"The help box needs the {joined(numbers)}. Add it on the clinic’s page.")
     if not patient.hip_precautions:
         yield Missing("patient", "Answer the question about hip precautions on the patient’s record. It may be “None”.")
+
+
+def _missing_signatures(draft: Version, rows: list[Prescription], by: User | None) -> Iterator[Missing]:
+    """Yield which exercises are not signed; in a made-up clinic the patient reads that they are a sample."""
+    clinic = draft.patient.clinic
+    names = list(dict.fromkeys(row.name for row in unsigned(clinic, rows))) if not clinic.is_demo else []
+    if names:
+        are = "is" if len(names) == 1 else "are"
+        words = f"{joined(names)} {are} not signed by a registered physiotherapist."
+        yield Missing("signatures", f"{words} {_who_signs(clinic, by, 'it' if len(names) == 1 else 'them')}")
+
+
+def _who_signs(clinic: Clinic, by: User | None, what: str) -> str:
+    """Return what ``by`` can do about it."""
+    if by is not None and by.is_lead:
+        return f"Read and sign {what} first."
+    leads = User.objects.staff().filter(clinic=clinic, role=User.Role.LEAD, is_active=True).order_by("name", "pk")
+    return f"Ask {' or '.join(lead.name for lead in leads) or 'your clinic lead'} to sign {what}."
 
 
 def _missing_sides(draft: Version, rows: list[Prescription]) -> Iterator[Missing]:

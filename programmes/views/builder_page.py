@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,6 +14,7 @@ from exercises.dosage import dose_line
 from exercises.models import Exercise
 from exercises.search import Search, find
 from exercises.sides import picture_side, side_for
+from exercises.signing import unsigned as unsigned_exercises
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest
 from hipcare.templatetags.summaries import first_input
@@ -23,6 +25,7 @@ from programmes.forms.drafts import BuilderForms, questions
 from programmes.models import Prescription, Template, Version
 from programmes.services.drafts import row_from, version_in_use
 from programmes.services.giving import Missing, next_number
+from programmes.unsigned import unsigned
 from programmes.views import undo
 
 POSITIONS = {
@@ -51,6 +54,7 @@ class Card:
     picture_side: str
     line: str
     added: bool
+    is_signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,10 @@ def page(
 ) -> dict[str, Any]:
     """Return the context of the whole builder. ``missing`` is what has no field of its own."""
     shown = parts(draft, forms)
+    prefetch_related_objects([draft.patient.clinic], "signatures")  # asked for by rows and cards
     return {
         **shown,
+        "unsigned": {row.pk for row in unsigned(draft.patient.clinic, [form.row for form in forms.rows])},
         **library(draft, forms, request),
         "pills": [
             *pills(request.user, draft, shown["in_use"], changed=bool(shown["changes"])),
@@ -143,9 +149,17 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
     affected = draft.patient.affected_side
     here = {form.row.exercise_id for form in forms.rows}
     every = list(Exercise.objects.visible_to(request.user).current())
+    found = find(every, search)
+    left = unsigned_exercises(draft.patient.clinic, found)
     cards = [
-        Card(one, picture_side(side_for(one.side_mode, affected), affected), dose_line(one.dose), one.pk in here)
-        for one in find(every, search)
+        Card(
+            one,
+            picture_side(side_for(one.side_mode, affected), affected),
+            dose_line(one.dose),
+            added=one.pk in here,
+            is_signed=one.pk not in left,
+        )
+        for one in found
     ]
     add_url = reverse("programmes:draft_add", args=[draft.pk])
     return {
@@ -188,6 +202,8 @@ def href_of(missing: Missing, draft: Version) -> str:
         case "patient":
             back = urlencode({"next": reverse("programmes:builder", args=[draft.pk])})
             return f"{reverse('patient_edit', args=[draft.patient.pk])}?{back}"
+        case "signatures":
+            return reverse("exercises:signatures")
         case "is_right":
             return "#is-right"
         case "rows":

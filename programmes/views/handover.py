@@ -15,6 +15,7 @@ from hipcare.http import SignedInRequest
 from programmes.handouts.archive import given_versions
 from programmes.handouts.since import last_sheet
 from programmes.models import Template, Version
+from programmes.unsigned import unsigned
 
 QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks for
 
@@ -33,6 +34,7 @@ def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "version": version,
         "patient": version.patient,
         "rows": version.prescriptions.all(),
+        "unsigned": unsigned(version.patient.clinic, version.prescriptions.all()),
         "code": code,
         "link": link,
         "qr": qr(link) if link else "",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
+from hipcare.clinics.models import User
 from hipcare.clinics.views.pairing import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
@@ -20,7 +21,7 @@ from programmes import today as day_rules
 from programmes.arrival import BACK_DATING, day_called, days_to_choose
 from programmes.dosage import plain_sentence
 from programmes.forms.sessions import CorrectionForm, NewSessionForm
-from programmes.models import PerformedExercise, Session, Version
+from programmes.models import PerformedExercise, Prescription, Session, Version
 from programmes.schedule import frequency_sentence
 from programmes.services.sessions import (
     ALREADY_SAVED,
@@ -31,6 +32,7 @@ from programmes.services.sessions import (
     correct_session,
     save_session,
 )
+from programmes.unsigned import sample_words
 from programmes.views.today_page import TodayPage, advice_for, bands_of, carried, current_version, versions_for
 
 
@@ -139,9 +141,8 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "before": carried(ticked, once_more=once_more),
         "after": carried({*ticked, str(pk)}, once_more=once_more),
         "tiles": day_rules.tiles(row.dose),
-        "advice": advice_for(request.user, version),
+        **_from_the_clinic(request.user, version, row),
         "version": version,
-        "hip_rules": request.user.clinic.hip_rules(version.precautions),
         "patient": request.user.patient,
         "easings": day_rules.ways(row.easings),
         "sentence": plain_sentence(row.dose, row.side),
@@ -149,6 +150,15 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         **{key: row.in_words(key) for key in ("start_position", "stop_if", "why")},
     }
     return render(request, "programmes/patient/exercise.html", context)
+
+
+def _from_the_clinic(user: User, version: Version, row: Prescription) -> dict[str, Any]:
+    """Return what the clinic says beside an exercise's own words."""
+    return {
+        "advice": advice_for(user, version),
+        "hip_rules": user.clinic.hip_rules(version.precautions),
+        "sample": sample_words(user.clinic, [row]),
+    }
 
 
 @audience(Audience.PATIENT)

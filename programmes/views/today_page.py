@@ -17,6 +17,7 @@ from hipcare.clinics.wording import advice_of
 from programmes import today
 from programmes.changes import changes, precautions_changed
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
+from programmes.unsigned import sample_words
 
 NEW_FOR = dt.timedelta(days=7)
 
@@ -40,6 +41,11 @@ class TodayPage:
     def rows(self) -> list[Prescription]:
         """What the version holds, in the physiotherapist's order."""
         return list(self.version.prescriptions.all()) if self.version else []
+
+    @cached_property
+    def sample(self) -> str:
+        """What to say where nobody registered has signed the words, in a made-up clinic."""
+        return sample_words(self.user.clinic, self.rows)
 
     @cached_property
     def done(self) -> today.DoneOn:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from hipcare.audit.models import Entry
 from hipcare.clinics.forms import ClinicForm, time_zones
 from hipcare.clinics.models import Clinic
-from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
+from tests.factories import ClinicFactory, ExerciseFactory, LeadFactory, PatientFactory, PhysioFactory, sign
 from tests.structure.world import client_of, every_row
 
 DETAILS = {
@@ -41,20 +41,41 @@ def stamp_of(lead):
 
 
 def test_new_clinic_is_led_step_by_step(lead):
+    ExerciseFactory()
     page = see(lead)
     assert "Welcome, <bdi>Lee</bdi>" in page
     assert "Still missing: clinic phone." in page
     assert 'href="#details"' in page
     assert page.count(">Done<") == 1  # the account
+    assert "1 of 1 is not signed yet." in page
+    assert f'href="{reverse("exercises:signatures")}"' in page
 
 
 def test_steps_are_done_one_by_one(lead):
+    exercise = ExerciseFactory()
     save(lead)
     assert see(lead).count(">Done<") == 2
     PatientFactory(clinic=lead.clinic)
+    assert see(lead).count(">Done<") == 3
+    sign(lead.clinic, exercise)
     page = see(lead)
     assert "Welcome" not in page
     assert "<h1>Alder Lane</h1>" in page
+
+
+def test_physio_is_told_that_the_lead_signs(lead):
+    ExerciseFactory()
+    page = see(PhysioFactory(clinic=lead.clinic))
+    assert page.count("For your clinic lead") == 3
+    assert reverse("exercises:signatures") not in page
+
+
+@pytest.mark.django_db
+def test_made_up_clinic_need_not_sign():
+    lead = LeadFactory(clinic=ClinicFactory(is_demo=True))
+    PatientFactory(clinic=lead.clinic)
+    ExerciseFactory()
+    assert "Welcome" not in see(lead)
 
 
 def test_strangers_patient_finishes_no_step(lead):
@@ -159,8 +180,8 @@ def test_staff_listed_are_the_clinics_own_who_work_there(lead):
 def test_page_asks_the_database_as_often_for_few_as_for_many(lead, colleagues, django_assert_num_queries):
     PhysioFactory.create_batch(colleagues, clinic=lead.clinic)
     client = client_of(lead)
-    # session, person, clinic, second factor, patients, leads, texts, signatures, colleagues
-    with django_assert_num_queries(9):
+    # session, person, clinic, second factor, patients, leads, texts, signatures, exercises, theirs, colleagues
+    with django_assert_num_queries(11):
         client.get(reverse("clinic_settings"))
 
 

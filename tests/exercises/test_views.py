@@ -50,7 +50,7 @@ def test_list_shows_the_shared_and_the_clinics_own_and_nobody_elses(client, phys
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_takes_the_same_queries_for_1_and_3_rows(client, physio, rows, django_assert_num_queries):
     ExerciseFactory.create_batch(rows)
-    with django_assert_num_queries(3):  # session, user with clinic, exercises
+    with django_assert_num_queries(4):  # session, user with clinic, exercises, signatures
         assert len(names(page(client))) == rows
 
 
@@ -337,7 +337,7 @@ def test_detail_takes_the_same_queries_for_1_and_3_relatives(client, physio, row
     exercise = ExerciseFactory()
     for order in range(rows):
         Relative.objects.create(exercise=exercise, other=ExerciseFactory(), how="harder", order=order)
-    with django_assert_num_queries(4):  # session, user with clinic, exercise, relatives
+    with django_assert_num_queries(5):  # session, user with clinic, exercise, relatives, signatures
         assert len(shown_instead(detail(client, exercise).content.decode())) == rows
 
 

@@ -14,6 +14,7 @@ from tests.factories import (
     DraftFactory,
     PatientFactory,
     PrescriptionFactory,
+    sign_all_in,
 )
 from tests.structure.world import client_of
 
@@ -28,7 +29,7 @@ def draft_of(patient=None, *names, **prescription):
     draft = DraftFactory(programme__patient=patient or PatientFactory(), review_on=two_weeks_from_now())
     for place, name in enumerate(names, start=1):
         PrescriptionFactory(version=draft, order=place, exercise__name=name, **prescription)
-    return draft
+    return sign_all_in(draft)
 
 
 def physio_of(draft):

@@ -13,7 +13,7 @@ from programmes.models.programme import FrozenError
 from programmes.services import drafts, giving
 from programmes.services.drafts import Edits
 from programmes.services.giving import CannotGiveError
-from tests.factories import DraftFactory, PrescriptionFactory, given_version
+from tests.factories import DraftFactory, PrescriptionFactory, given_version, sign_all_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def ready_draft(*, rows=1, **prescription):
     draft = DraftFactory(review_on=timezone.localdate() + dt.timedelta(days=14))
     for place in range(1, rows + 1):
         PrescriptionFactory(version=draft, order=place, **prescription)
-    return draft
+    return sign_all_in(draft)
 
 
 def give(draft, **kwargs):

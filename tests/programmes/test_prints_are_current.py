@@ -9,8 +9,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from hipcare.clinics import help_signs
-from hipcare.clinics.models import Clinic, PairingCode, Patient, User
+from hipcare.clinics.models import Clinic, ClinicText, PairingCode, Patient, PrecautionList, User
+from hipcare.clinics.models.text import ADVICE
 from hipcare.clinics.services import make_pairing_code, pair
 from programmes.handouts import archive, content, printed
 from programmes.handouts.archive import print_handout, reprint_handout, with_everything
@@ -18,6 +18,7 @@ from programmes.handouts.printed import NAMES, changed, parts_of
 from programmes.handouts.renderer import RendererError
 from programmes.handouts.since import NOT_KNOWN, last_sheet
 from programmes.models import Handout, Programme, Version
+from tests.factories import PatientFactory
 from tests.programmes.sheets import PlainRenderer, given_sheet
 from tests.structure.world import client_of
 
@@ -79,12 +80,22 @@ def test_whatever_changes_is_on_the_next_sheet(version, renderer, model, fields,
     assert printed_now(version).pk == second.pk
 
 
-def test_help_list_that_changes_is_on_the_next_sheet(version, monkeypatch):
+def clinic_says(version, group, key, words):
+    clinic, by = version.patient.clinic, version.given_by
+    fields = {"short": words, "source": "Us", "review_on": dt.date(2027, 1, 1)} if group != ADVICE else {}
+    ClinicText.objects.create(clinic=clinic, group=group, key=key, words=words, changed_by=by, **fields)
+
+
+@pytest.mark.parametrize(
+    ("group", "key", "said"),
+    [("gp", "own", ["the help list"]), (ADVICE, "morning", ["the clinic’s advice"])],
+)
+def test_what_the_clinic_says_otherwise_is_on_the_next_sheet(version, group, key, said):
     first = printed_now(version)
-    monkeypatch.setattr(help_signs, "GP", (*help_signs.GP, help_signs.Sign("A new sign.", "A new sign")))
-    assert since(version) == ["the help list"]
-    assert "A new sign" in job_in(printed_now(version))["markup"]
-    assert "A new sign" not in job_in(first)["markup"]
+    clinic_says(version, group, key, "Something new to say")
+    assert since(version) == said
+    assert "Something new to say" in job_in(printed_now(version))["markup"]
+    assert "Something new to say" not in job_in(first)["markup"]
 
 
 def test_advice_that_changes_is_on_the_next_sheet(version, monkeypatch):
@@ -111,16 +122,28 @@ def test_leg_words_and_precautions_are_pinned_and_in_the_key(version):
     """A given version keeps them; were they ever printed otherwise, the sheet would be another one."""
     first = printed_now(version)
     sheet = content.sheet_of(with_everything(version), first.pairing_code, None)
-    assert len({archive.job_of(one).markup for one in (sheet, *otherwise(sheet))}) == 3
+    block, *rest = sheet.exercises
+    otherwise = replace(sheet, exercises=[replace(block, leg_words="The other leg"), *rest])
+    assert archive.job_of(otherwise).markup != archive.job_of(sheet).markup
     Patient.objects.update(affected_side="both", hip_precautions="posterior")
     assert printed_now(version).pk == first.pk
 
 
-def otherwise(sheet):
-    """Yield the sheet with other leg words, and with other precautions."""
-    block, *rest = sheet.exercises
-    yield replace(sheet, exercises=[replace(block, leg_words="The other leg"), *rest])
-    yield replace(sheet, precautions="Posterior")
+def test_hip_rules_that_the_clinic_writes_otherwise_are_on_the_next_sheet():
+    version = given_sheet(1, patient=PatientFactory(hip_precautions="posterior"))
+    first = printed_now(version)
+    PrecautionList.objects.create(
+        clinic=version.patient.clinic,
+        kind="posterior",
+        heading="The back of your hip",
+        rules=["Sit on a high chair"],
+        source="Us",
+        review_on=dt.date(2027, 1, 1),
+        changed_by=version.given_by,
+    )
+    assert since(version) == ["the hip rules"]
+    assert "Sit on a high chair" in job_in(printed_now(version))["markup"]
+    assert "Sit on a high chair" not in job_in(first)["markup"]
 
 
 def test_library_that_changes_leaves_the_sheet_alone(version, renderer):
@@ -161,11 +184,14 @@ def test_two_sheets_of_a_version_may_both_be_from_before(version):
 
 
 def test_every_part_of_a_sheet_has_a_name_for_staff():
-    programme = given_sheet(1).programme
+    given_sheet(1)
+    Patient.objects.update(hip_precautions="posterior")
+    programme = Programme.objects.get()
     version = with_everything(given_sheet(2, programme=programme, number=2))
     code = make_pairing_code(patient=version.patient, by=version.given_by)
-    with_code = content.sheet_of(version, code, archive.replaced_by(version))
-    assert parts_of(with_code).keys() | parts_of(replace(with_code, on_phone=None)).keys() == NAMES.keys()
+    whole = content.sheet_of(version, code, archive.replaced_by(version))
+    bare = replace(whole, on_phone=None, hip_rules=None)
+    assert parts_of(whole).keys() | parts_of(bare).keys() == NAMES.keys()
 
 
 def test_changed_names_each_part_once_in_the_sheets_order():

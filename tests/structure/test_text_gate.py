@@ -38,6 +38,7 @@ NEVER_TYPED = {
     "clinics.ClinicText.key": "named in our list, or drawn by lot",
     "clinics.TextSignature.words": "a hash",
     "exercises.Exercise.slug": "checked as a slug",
+    "exercises.Signature.words": "a hash",
     "exercises.Exercise.hold_range_s": "two numbers",
     "programmes.Handout.person": "one of a list",
     "programmes.Handout.printed_key": "a hash",

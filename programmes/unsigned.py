@@ -1,0 +1,21 @@
+"""Prescriptions whose words nobody registered has signed for the clinic."""
+
+from collections.abc import Iterable
+
+from exercises.signatures import signed_words, words_digest
+from hipcare.clinics.models import Clinic
+from programmes.models import Prescription
+
+SAMPLE = "Sample text: not yet signed by a registered physiotherapist."
+"""What a patient of a made-up clinic reads; nobody else is given anything unsigned."""
+
+
+def unsigned(clinic: Clinic, rows: Iterable[Prescription]) -> list[Prescription]:
+    """Return those of ``rows`` that ``clinic`` has not signed as they are; one query, or none with its signatures."""
+    signed = signed_words(clinic)
+    return [row for row in rows if (row.exercise_id, words_digest(row.words)) not in signed]
+
+
+def sample_words(clinic: Clinic, rows: Iterable[Prescription]) -> str:
+    """Return the line that says so to a patient of a made-up clinic, or "". Asks nothing in any other clinic."""
+    return SAMPLE if clinic.is_demo and unsigned(clinic, rows) else ""
