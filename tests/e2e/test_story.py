@@ -79,8 +79,8 @@ def add_patient(physio):
     page.get_by_label("First name").fill("Graham")
     page.get_by_label("Last name").fill("Testworth")
     for part, value in (("Day", "19"), ("Month", "8"), ("Year", "1951")):
-        page.get_by_label(part, exact=True).fill(value)
-    page.get_by_text("Left hip", exact=True).click()
+        page.get_by_role("group", name="Date of birth").get_by_label(part, exact=True).fill(value)
+    page.get_by_role("group", name="Sore side").get_by_text("Left hip", exact=True).click()
     page.get_by_label("Condition").fill("Hip osteoarthritis")
     page.get_by_label("Hip precautions").select_option("none")
     page.get_by_role("button", name="Save patient").click()
