@@ -11,6 +11,7 @@ from django.utils import timezone
 from programmes.models import Version
 
 step = importlib.import_module("programmes.migrations.0006_precautions_pinned")
+BEFORE = ("programmes", "0005_last_changes_of_a_draft")
 LABELS = ("none", "posterior", "anterior", "other")
 PINNED = {
     # sentence: (choice and note on the record of today, choice and note that were pinned)
@@ -48,10 +49,9 @@ def test_way_back_and_forth_keeps_choice_and_note(kind, note):
 def old_state(transactional_db):
     """Yield the models as they were before; what is there afterwards is brought up to date."""
     executor = MigrationExecutor(connection)
-    executor.migrate([("programmes", "0005_last_changes_of_a_draft")])
-    yield executor.loader.project_state(
-        [("programmes", "0005_last_changes_of_a_draft"), ("clinics", "0004_precautions_in_words")]
-    ).apps
+    executor.migrate([BEFORE])
+    people = [leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] != BEFORE[0]]
+    yield executor.loader.project_state([BEFORE, *people]).apps
     forward = MigrationExecutor(connection)
     forward.migrate(forward.loader.graph.leaf_nodes())
 
