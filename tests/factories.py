@@ -9,7 +9,8 @@ from factory.django import DjangoModelFactory
 from exercises.models import Exercise, Signature
 from exercises.sides import SideMode
 from exercises.signatures import words_digest
-from hipcare.clinics.models import Clinic, Device, Patient, User
+from hipcare.clinics.models import Clinic, Device, Patient, TextSignature, User
+from hipcare.clinics.wording import wording_of
 from programmes.models import (
     PerformedExercise,
     Prescription,
@@ -118,8 +119,18 @@ class SignatureFactory(DjangoModelFactory):
     registration_number = "PH123456"
 
 
+def sign_texts(clinic):
+    """Sign what a clinic says as it is now, unless somebody has."""
+    said = wording_of(clinic)
+    if said.signature is None:
+        by = User.objects.staff().filter(clinic=clinic).first() or PhysioFactory(clinic=clinic)
+        signed = {"words": said.digest, "name": "Lee Ferreira", "registration_number": "PH123456"}
+        TextSignature.objects.create(clinic=clinic, signed_by=by, **signed)
+
+
 def sign(clinic, *exercises):
-    """Sign exercises for a clinic, so that they can be given there; those that are signed already are left alone."""
+    """Sign exercises and all that a clinic says, so that they can be given there; what is signed already is left."""
+    sign_texts(clinic)
     for exercise in Exercise.objects.filter(pk__in=[one.pk for one in exercises]):
         signed = Signature.objects.filter(clinic=clinic, exercise=exercise, words=words_digest(exercise.pinned_text()))
         if not signed.in_force().exists():

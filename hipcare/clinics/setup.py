@@ -40,12 +40,24 @@ class FirstSteps:
     patient: bool
     has_one_lead: bool
     texts_are_signed: bool
+    is_demo: bool
     more: Sequence[Step]
+
+    @property
+    def texts_are_done(self) -> bool:
+        """Whether what the clinic says may be given: signed, or only played with."""
+        return self.texts_are_signed or self.is_demo
 
     @property
     def are_done(self) -> bool:
         """Whether the clinic can hand over a programme."""
-        return self.account and self.details and self.patient and all(step.is_done for step in self.more)
+        return (
+            self.account
+            and self.details
+            and self.patient
+            and self.texts_are_done
+            and all(step.is_done for step in self.more)
+        )
 
 
 def first_steps(user: User) -> FirstSteps:
@@ -58,6 +70,7 @@ def first_steps(user: User) -> FirstSteps:
         patient=Patient.objects.visible_to(user).exists(),
         has_one_lead=User.objects.visible_to(user).filter(role=User.Role.LEAD, is_active=True).count() == 1,
         texts_are_signed=wording_of(user.clinic).signature is not None,
+        is_demo=user.clinic.is_demo,
         more=[step(user) for step in MORE_STEPS],
     )
 

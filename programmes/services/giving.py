@@ -14,6 +14,7 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.wording import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.programme import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.schedule import joined
@@ -119,9 +120,14 @@ def _missing_around(draft: Version, by: User | None) -> Iterator[Missing]:
 
 
 def _missing_signatures(draft: Version, rows: list[Prescription], by: User | None) -> Iterator[Missing]:
-    """Yield which exercises are not signed; in a made-up clinic the patient reads that they are a sample."""
+    """Yield what is not signed; in a made-up clinic the patient reads that the exercises are a sample."""
     clinic = draft.patient.clinic
-    names = list(dict.fromkeys(row.name for row in unsigned(clinic, rows))) if not clinic.is_demo else []
+    if clinic.is_demo:
+        return
+    if wording_of(clinic).signature is None:
+        words = "What your clinic says about pain and when to get help is not signed by a registered physiotherapist."
+        yield Missing("texts", f"{words} {_who_signs(clinic, by, 'it')}")
+    names = list(dict.fromkeys(row.name for row in unsigned(clinic, rows)))
     if names:
         are = "is" if len(names) == 1 else "are"
         words = f"{joined(names)} {are} not signed by a registered physiotherapist."

@@ -91,7 +91,8 @@ def page(
 ) -> dict[str, Any]:
     """Return the context of the whole builder. ``missing`` is what has no field of its own."""
     shown = parts(draft, forms)
-    prefetch_related_objects([draft.patient.clinic], "signatures")  # asked for by rows and cards
+    # Asked for by rows and cards, and by what is missing.
+    prefetch_related_objects([draft.patient.clinic], "signatures", "texts", "text_signatures")
     return {
         **shown,
         "unsigned": {row.pk for row in unsigned(draft.patient.clinic, [form.row for form in forms.rows])},
@@ -197,8 +198,8 @@ def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> lis
 def href_of(missing: Missing, draft: Version) -> str:
     """Return where something is put right that is no field of the builder."""
     match missing.field:
-        case "clinic":
-            return reverse("clinic_settings")
+        case "clinic" | "texts":
+            return reverse("clinic_settings" if missing.field == "clinic" else "clinic_says")
         case "patient":
             back = urlencode({"next": reverse("programmes:builder", args=[draft.pk])})
             return f"{reverse('patient_edit', args=[draft.patient.pk])}?{back}"

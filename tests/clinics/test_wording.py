@@ -301,7 +301,7 @@ def test_a_new_clinic_is_told_that_its_words_are_not_signed():
     clinic = ClinicFactory(phone="")
     client = client_of(LeadFactory(clinic=clinic))
 
-    assert "It is our wording: a registered physiotherapist reads it" in client.get("/clinic/").text
+    assert "It is our wording. Nothing can be given to a patient until" in client.get("/clinic/").text
     sign(client)
     assert "It is our wording" not in client.get("/clinic/").text
 
