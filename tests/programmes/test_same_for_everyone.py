@@ -13,7 +13,7 @@ from tests.structure.world import client_of
 pytestmark = pytest.mark.django_db
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
-CLOCK = re.compile(r"\d{1,2}:\d\d [ap]m")
+CLOCK = re.compile(r'\d{1,2}:\d\d [ap]m|name="opened" value="\d+"')
 ENTERED = re.compile(r"<dt>(?:Worst pain|How hard)</dt><dd>[^<]*</dd>")
 CHOSEN = re.compile(r" checked")
 STAMP = re.compile(r'name="stamp" value="[^"]+"')  # carries what was entered, sealed
