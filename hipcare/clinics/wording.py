@@ -16,6 +16,7 @@ from hipcare.clinics.advice import SENTENCES, advice, as_written
 from hipcare.clinics.help_signs import OURS, REVIEW_ON, Group, Sign, signs_of
 from hipcare.clinics.models import Clinic, ClinicText, TextSignature, User
 from hipcare.clinics.models.text import ADVICE
+from hipcare.clinics.precautions import RuleList
 
 NO_EMERGENCY = "The list must keep at least one sign to call an ambulance for"
 
@@ -26,7 +27,7 @@ class TextsChangedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All that a clinic says: signs, hidden ones too, sentences by key, and the signature that covers them."""
+    """What a clinic says: signs, hidden ones too, sentences by key; and the signature over these and its hip rules."""
 
     signs: list[Sign]
     own: dict[str, str]
@@ -40,12 +41,12 @@ class Wording:
 
 
 def wording_of(clinic: Clinic) -> Wording:
-    """Return what ``clinic`` says, in two queries, none where its texts are fetched; of one not saved, ours."""
+    """Return what ``clinic`` says, in three queries, none where its texts are fetched; of one not saved, ours."""
     is_kept = not clinic._state.adding
     texts = list(clinic.texts.all()) if is_kept else []
     signatures = list(clinic.text_signatures.all()) if is_kept else []
     signs, own = _signs(texts), _sentences(texts)
-    digest = _digest(signs, as_written(own))
+    digest = _digest(signs, as_written(own), clinic.rules() if is_kept else {})
     signature = next((one for one in signatures if one.words == digest), None)
     return Wording(signs, own, signature, next(iter(signatures), None), digest)
 
@@ -68,9 +69,11 @@ def _sentences(texts: Iterable[ClinicText]) -> dict[str, str]:
     return {text.key: text.words for text in texts if text.group == ADVICE}
 
 
-def _digest(signs: Iterable[Sign], said: Mapping[str, str]) -> str:
+def _digest(signs: Iterable[Sign], said: Mapping[str, str], rules: Mapping[str, RuleList]) -> str:
+    """Return a digest of every word that patients read of it: what a signature covers."""
     read = [(one.group, one.words, one.short, one.after_operation) for one in signs if not one.why_hidden]
-    return hashlib.sha256(json.dumps([read, sorted(said.items())]).encode()).hexdigest()
+    lists = sorted((kind, one.heading, one.rules) for kind, one in rules.items())
+    return hashlib.sha256(json.dumps([read, sorted(said.items()), lists]).encode()).hexdigest()
 
 
 def sign_of(clinic: Clinic, key: str) -> Sign | None:

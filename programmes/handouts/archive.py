@@ -104,7 +104,7 @@ def given_versions() -> VersionQuerySet:
     return (
         Version.objects.given()
         .select_related("given_by", CLINIC, "programme__patient__physiotherapist")
-        .prefetch_related(rows, f"{CLINIC}__texts", f"{CLINIC}__text_signatures")
+        .prefetch_related(rows, *(f"{CLINIC}__{told}" for told in ("texts", "text_signatures", "precaution_lists")))
     )
 
 

@@ -92,7 +92,7 @@ def page(
     """Return the context of the whole builder. ``missing`` is what has no field of its own."""
     shown = parts(draft, forms)
     # Asked for by rows and cards, and by what is missing.
-    prefetch_related_objects([draft.patient.clinic], "signatures", "texts", "text_signatures")
+    prefetch_related_objects([draft.patient.clinic], "signatures", "texts", "text_signatures", "precaution_lists")
     return {
         **shown,
         "unsigned": {row.pk for row in unsigned(draft.patient.clinic, [form.row for form in forms.rows])},

@@ -181,7 +181,7 @@ def test_page_asks_the_database_as_often_for_few_as_for_many(lead, colleagues, d
     PhysioFactory.create_batch(colleagues, clinic=lead.clinic)
     client = client_of(lead)
     # session, person, clinic, second factor, patients, leads, texts, signatures, exercises, theirs, colleagues
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("clinic_settings"))
 
 

@@ -263,13 +263,16 @@ def test_signing_twice_is_one_signature(client):
     assert TextSignature.objects.count() == 1
 
 
-@pytest.mark.parametrize("change", ["sentence", "sign", "release"])
+@pytest.mark.parametrize("change", ["sentence", "sign", "rules", "release"])
 def test_a_signature_covers_no_word_that_changed_since(client, lead, change):
     sign(client)
     if change == "sentence":
         client.post("/clinic/says/", typed(client, "/clinic/says/", fine="Go on."))
     elif change == "sign":
         client.post("/clinic/help/calf/", typed(client, "/clinic/help/calf/", words="Your calf is big and sore"))
+    elif change == "rules":
+        address = "/clinic/hip-rules/posterior/"
+        client.post(address, typed(client, address, rules="Do not bend your hip far."))
     newer = tuple(help_signs.replace(s, words="Mended") if change == "release" else s for s in help_signs.OURS)
     with mock.patch.object(help_signs, "OURS", newer):
         assert wording.wording_of(lead.clinic).signature is None

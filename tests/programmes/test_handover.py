@@ -114,7 +114,7 @@ def test_handover_costs_the_same_for_one_exercise_and_three(django_assert_num_qu
         version = given_version(exercises=exercises)
         client = client_of(version.given_by)
         make_pairing_code(patient=version.patient, by=version.given_by)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             handover(version, client)
 
 

@@ -93,10 +93,13 @@ class Clinic(DerivedModel):
         }
         return [name for name, number in numbers.items() if not number]
 
+    def rules(self) -> dict[str, RuleList]:
+        """Return the rules in words by kind of hip precautions: the clinic's own, else ours."""
+        return OURS | {one.kind: one.words for one in self.precaution_lists.all()}
+
     def rules_for(self, kind: str) -> RuleList | None:
-        """Return the rules in words for one kind of hip precautions: the clinic's own, else ours."""
-        own = {one.kind: one.words for one in self.precaution_lists.all()}
-        return own.get(kind, OURS.get(kind))
+        """Return the rules in words for one kind."""
+        return self.rules().get(kind)
 
     def hip_rules(self, precautions: HipPrecautions) -> HipRules | None:
         """Return what a patient with these precautions reads today, or None where that is nothing."""

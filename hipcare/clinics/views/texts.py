@@ -18,7 +18,7 @@ from hipcare.http import SignedInRequest
 from hipcare.stamps import held
 
 STATEMENT = (
-    "I am a registered physiotherapist. I have read every word on this page and in the help list. "
+    "I am a registered physiotherapist. I have read every word on this page, in the help list and in the hip rules. "
     "It may be said to patients of this clinic."
 )
 HELP, SAYS = "clinic_help", "clinic_says"
