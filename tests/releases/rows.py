@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 FOLDER = Path(__file__).parent
 NOT_KEPT = {"contenttypes", "sessions"}  # apps whose rows are made anew, or open nothing without the key
+BEFORE_THE_FIRST = "0.0.0"  # what was there before 0.1.0: people may have tried it, and nothing of it was ever named
 PERMISSIONS = "auth_permission"  # goes with the content types
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.releases.rows import releases
+from tests.releases.rows import BEFORE_THE_FIRST, releases
 from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.server
@@ -36,7 +36,7 @@ def upgraded(request, tmp_path_factory):
     finally:
         empty.discard()
     assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1]) | {"release": request.param}
 
 
 def test_no_row_is_lost_or_added(upgraded):
@@ -61,6 +61,7 @@ def test_pages_of_patients_and_exercises_are_among_them(upgraded):
 
 
 def test_what_mixed_easier_ways_with_other_exercises_is_kept_for_staff_and_offered_to_nobody(upgraded):
+    assert bool(upgraded["ways"]) is (upgraded["release"] == BEFORE_THE_FIRST)
     if upgraded["ways"]:
         easier, swaps = upgraded["ways"]
         assert any(easier.values())
