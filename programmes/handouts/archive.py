@@ -88,7 +88,7 @@ def reprint_handout(*, handout: Handout, by: User) -> Handout:
 
 
 def with_everything(version: Version) -> Version:
-    """Return a given ``version`` with all that its sheet shows, in two queries."""
+    """Return a given ``version`` with all that its sheet shows."""
     return given_versions().get(pk=version.pk)
 
 
