@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from environs import Env, EnvError
 
 from hipcare.setting_values import misspelt
@@ -24,6 +25,11 @@ env = Env()
 _file = Path(env.str("ENV_FILE", "") or BASE_DIR / ".env")
 if not _file.exists() and env.str("ENV_FILE", ""):
     raise SystemExit(f"HipCare cannot start: there is no file ENV_FILE={_file}.")
+if _file.is_file():
+    with _file.open(encoding="utf-8") as _lines:
+        for _line in parse_stream(_lines):
+            if _line.error or (_line.key and _line.value is None):
+                raise SystemExit(f"HipCare cannot start: line {_line.original.line} of {_file} is not NAME=value.")
 env.read_env(_file, recurse=False)
 
 

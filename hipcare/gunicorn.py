@@ -5,6 +5,7 @@ front (README, "Deploy") that takes slow clients upon itself.
 """
 
 import fcntl
+import importlib
 import socket
 from pathlib import Path
 
@@ -44,6 +45,7 @@ if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat must not wait for a di
 
 def on_starting(server: object) -> None:
     """Say, as long as this server or a worker of it lives, that ``VAR_DIR`` is in use; a crash cannot leave it said."""
+    importlib.import_module("hipcare.settings")  # what is wrong in them ends this process, not one worker after another
     make_var_dir()
     held = SERVES.open("a")
     fcntl.flock(held, fcntl.LOCK_SH)

@@ -175,6 +175,22 @@ def test_a_bad_setting_stops_gunicorn_with_one_sentence(tmp_path, setting, value
     assert lines[0].startswith(f"HipCare cannot start: the setting {setting} is not right. ")
 
 
+@pytest.mark.parametrize(("setting", "value"), [("SITE_URL", "https://example.org/hep"), ("SECRET_KEY", "short")])
+def test_a_bad_setting_of_the_site_ends_the_server_and_not_one_worker_after_another(tmp_path, setting, value):
+    run = start_gunicorn(tmp_path, **{**PRODUCTION, "BIND": f"unix:{tmp_path}/socket", setting: value})
+    assert run.returncode == 1
+    assert run.stderr.strip().splitlines()[-1].startswith("HipCare cannot start: ")
+    assert "Booting worker" not in run.stderr
+
+
+@pytest.mark.parametrize("line", ["TRUSTED_PROXIES 1", "STAFF_SECOND_FACTOR", "= 1"])
+def test_a_line_that_is_no_setting_stops_the_start(tmp_path, line):
+    (tmp_path / "settings.env").write_text(f"# ours\n\nHSTS_PRELOAD=yes\n{line}\n")
+    run = start(tmp_path, "check", **{**PRODUCTION, "ENV_FILE": str(tmp_path / "settings.env")})
+    assert run.returncode == 1
+    assert run.stderr.startswith("HipCare cannot start: line 4 of ")
+
+
 @pytest.mark.parametrize(
     "value", ["0.0.0.0:8000", "[::1]:8000", "localhost:8000", "unix:/run/hipcare/socket", "fd://3"]
 )
