@@ -76,6 +76,13 @@ def _digest(signs: Iterable[Sign], said: Mapping[str, str], rules: Mapping[str, 
     return hashlib.sha256(json.dumps([read, sorted(said.items()), lists]).encode()).hexdigest()
 
 
+def asks_to_sign(clinic: Clinic) -> str:
+    """Return what to say after the words of ``clinic`` were changed; "" while a signature covers them."""
+    if wording_of(clinic).signature is not None:
+        return ""
+    return "It is not signed now: sign what your clinic says before the next programme is given."
+
+
 def sign_of(clinic: Clinic, key: str) -> Sign | None:
     """Return one sign as the clinic has it."""
     return next((sign for sign in signs_for(clinic) if sign.key == key), None)

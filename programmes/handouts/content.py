@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ON_THE_BACK = "60mm"  # lines for pairs that are 36 to 55 mm wide
 IN_FRONT = "40mm"
+UNSIGNED_ADVICE = "The advice here is not yet signed by a registered physiotherapist."
 MOST_PICTURES_IN_FRONT = 4
 MOST_LETTERS_UNDER_A_PICTURE = 14  # of a caption in one line; a longer one needs a second
 
@@ -145,7 +146,6 @@ class Sheet:
     minutes: int
     bands: Sequence[PainBand]
     advice: Mapping[str, str]
-    signed: str
     equipment: str
     review_day: str
     version: int
@@ -155,7 +155,7 @@ class Sheet:
     physio: str
     changes: Sequence[str]
     replaces: int | None
-    sample: str
+    unsigned: str
     words: object = field(default=words)
 
     @property
@@ -212,7 +212,6 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         minutes=today.minutes(rows),
         bands=pain_bands(version, advice),
         advice=advice,
-        signed=signed(said),
         equipment=equipment(rows),
         review_day=day(version.review_on) if version.review_on else "",
         version=version.number or 0,
@@ -222,7 +221,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         physio=version.given_by.called if version.given_by else "",
         changes=[*filter(None, [rules]), *found],
         replaces=previous.number if previous else None,
-        sample=sample_words(clinic, rows),
+        unsigned=sample_words(clinic, rows) or ("" if said.signature else UNSIGNED_ADVICE),
     )
 
 
@@ -241,12 +240,6 @@ def help_box(clinic: "Clinic", version: "Version", said: Wording) -> HelpBox:
 def help_list(heading: str, signs: Sequence[help_signs.Sign]) -> HelpList:
     """Return ``signs`` as they fit into a column, those for after an operation last."""
     return HelpList(heading, [sign.short for sign in signs])
-
-
-def signed(said: Wording) -> str:
-    """Return who signed what the clinic says, and when; "" where nobody did."""
-    by = said.signature
-    return f"Signed by {by.name} ({by.registration_number}) on {dateformat.format(by.signed_on, 'j F Y')}" if by else ""
 
 
 def hip(affected: str) -> str:

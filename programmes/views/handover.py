@@ -11,6 +11,7 @@ from hipcare.access import Audience, audience
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import PairingCode
+from hipcare.clinics.wording import wording_of
 from hipcare.http import SignedInRequest
 from programmes.handouts.archive import given_versions
 from programmes.handouts.since import last_sheet
@@ -39,6 +40,7 @@ def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "link": link,
         "qr": qr(link) if link else "",
         "last": last_sheet(version),
+        "clinic_is_unsigned": wording_of(version.patient.clinic).signature is None,
         "newer": newer.filter(number__gt=version.number).first(),
     }
     return render(request, "programmes/handover.html", context)

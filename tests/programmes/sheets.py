@@ -19,7 +19,7 @@ from programmes.handouts.content import sheet_of
 from programmes.handouts.press import Press
 from programmes.handouts.renderer import Rendered
 from programmes.models import Handout, Prescription
-from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory
+from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory, sign_texts
 
 GOAL = "Walk to the allotment and back"
 LIBRARY = Path(__file__).parents[2] / "fixtures" / "library" / "exercises.json"
@@ -58,6 +58,7 @@ def given_sheet(
     """
     programme = programme or ProgrammeFactory(patient=patient or PatientFactory())
     patient = programme.patient
+    sign_texts(patient.clinic)
     known = library()
     draft = DraftFactory(programme=programme, made_by=patient.physiotherapist, goal=goal, note=note)
     order = [4, 2, 1, 0, 3, 5, 6]  # bridge, side-lying leg lift, leg back, knee lift, as the design has them

@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 from hipcare.clinics.models import Clinic, TextSignature
-from tests.factories import LeadFactory, sign_texts
+from programmes.handouts.archive import with_everything
+from programmes.handouts.content import UNSIGNED_ADVICE, sheet_of
+from tests.clinics.test_wording import typed
+from tests.factories import LeadFactory, given_version, sign_texts
 from tests.programmes.drafts import draft_of, form_of, text_of, url
 from tests.structure.world import client_of
 
@@ -42,3 +45,27 @@ def test_a_made_up_clinic_gives_without(draft):
     Clinic.objects.update(is_demo=True)
 
     assert give(draft).url == reverse("programmes:handover", args=[draft.pk])
+
+
+def test_what_was_given_says_on_paper_phone_and_desk_that_the_words_are_not_signed_any_more():
+    given = given_version()
+    staff, patient = client_of(given.given_by), client_of(given.patient.user)
+    address, mark = reverse("programmes:handover", args=[given.pk]), "Not yet signed by a registered physiotherapist."
+    assert sheet_of(with_everything(given), None, None).unsigned == ""
+    assert "is not signed now" not in staff.get(address).text
+    assert mark not in patient.get("/help/").text
+    TextSignature.objects.all().delete()
+    assert sheet_of(with_everything(given), None, None).unsigned == UNSIGNED_ADVICE
+    assert "What your clinic says to patients is not signed now." in staff.get(address).text
+    assert mark in patient.get("/help/").text
+
+
+@pytest.mark.parametrize("saved", ["Help list saved.", "Hip rules saved."])
+def test_whoever_changes_the_words_is_told_to_have_them_signed(saved):
+    lead = LeadFactory()
+    sign_texts(lead.clinic)
+    address = {"Help list saved.": "/clinic/help/calf/", "Hip rules saved.": "/clinic/hip-rules/posterior/"}[saved]
+    changed = {"words": "Your calf is big and sore"} if "help" in address else {"rules": "Do not bend your hip far."}
+    client = client_of(lead)
+    page = client.post(address, typed(client, address, **changed), follow=True).text
+    assert f"{saved} It is not signed now: sign what your clinic says before the next programme is given." in page

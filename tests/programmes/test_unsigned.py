@@ -111,7 +111,7 @@ def test_patient_of_a_made_up_clinic_reads_that_the_words_are_a_sample():
     Clinic.objects.update(is_demo=True)
     given = with_everything(given)
     assert all(page.count(SAMPLE) == 1 for page in pages_of(given))
-    assert sheet_of(given, None, None).sample == SAMPLE
+    assert sheet_of(given, None, None).unsigned == SAMPLE
 
 
 def test_nobody_else_does(django_assert_num_queries):
@@ -121,7 +121,7 @@ def test_nobody_else_does(django_assert_num_queries):
     assert not any(SAMPLE in page for page in pages_of(given))
     given = with_everything(given)
     with django_assert_num_queries(0):
-        assert sheet_of(given, None, None).sample == ""
+        assert sheet_of(given, None, None).unsigned == ""
     Clinic.objects.update(is_demo=True)
     sign(given.patient.clinic, given.prescriptions.get().exercise)
     assert not any(SAMPLE in page for page in pages_of(given))

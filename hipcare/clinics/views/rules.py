@@ -12,6 +12,7 @@ from hipcare.clinics.models import Clinic
 from hipcare.clinics.precautions import KINDS_WITH_RULES, OTHER, OURS, HipPrecautions, HipRules, RuleList, hip_rules
 from hipcare.clinics.rule_forms import RulesForm
 from hipcare.clinics.rule_lists import put_rules_back, save_rules
+from hipcare.clinics.wording import asks_to_sign
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held
 
@@ -41,7 +42,8 @@ def rule_list(request: SignedInRequest, kind: str) -> HttpResponse:
         is_right = request.method == "POST" and form.is_valid()
         if is_right and "preview" not in request.POST:
             save_rules(clinic=clinic, by=request.user, kind=kind, said=form.said)
-            messages.success(request, f"Hip rules saved. {form.kept_words}".strip())
+            said = ("Hip rules saved.", form.kept_words, asks_to_sign(clinic))
+            messages.success(request, " ".join(part for part in said if part))
             return redirect(LISTS)
     page = {
         "form": form,
@@ -63,7 +65,7 @@ def rule_list_put_back(request: SignedInRequest, kind: str) -> HttpResponse:
         clinic = get_object_or_404(rows)
         _rules_of(clinic, kind)
         put_rules_back(clinic=clinic, by=request.user, kind=kind)
-    messages.success(request, "The rules are ours again.")
+    messages.success(request, f"The rules are ours again. {asks_to_sign(clinic)}".strip())
     return redirect(LISTS)
 
 

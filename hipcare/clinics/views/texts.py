@@ -69,7 +69,7 @@ def help_sign(request: SignedInRequest, key: str) -> HttpResponse:
             except ValidationError as refusal:
                 form.add_error(None, refusal)
             else:
-                messages.success(request, f"Help list saved. {form.kept_words}".strip())
+                _say(request, "Help list saved.", form.kept_words)
                 return redirect(HELP)
     return _sign_page(request, form, sign)
 
@@ -81,9 +81,15 @@ def help_sign_new(request: SignedInRequest) -> HttpResponse:
     form = OwnSignForm.of(None, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         wording.add_sign(clinic=request.user.clinic, by=request.user, said=form.said)
-        messages.success(request, "Sign added to the help list.")
+        _say(request, "Sign added to the help list.")
         return redirect(HELP)
     return _sign_page(request, form, None)
+
+
+def _say(request: SignedInRequest, *words: str) -> None:
+    """Say what was saved, and whether it has to be signed again."""
+    said = (*words, wording.asks_to_sign(request.user.clinic))
+    messages.success(request, " ".join(part for part in said if part))
 
 
 def _sign_page(request: SignedInRequest, form: Any, sign: help_signs.Sign | None) -> HttpResponse:
@@ -121,7 +127,7 @@ def help_sign_put_back(request: SignedInRequest, key: str) -> HttpResponse:
         except ValidationError as refusal:
             messages.error(request, f"{' '.join(refusal.messages)}. Nothing was changed.")
         else:
-            messages.success(request, "Help list saved.")
+            _say(request, "Help list saved.")
     return redirect(HELP)
 
 
@@ -137,7 +143,7 @@ def clinic_says(request: SignedInRequest) -> HttpResponse:
         form = SentencesForm(request.POST if request.method == "POST" else None, initial=said)
         if request.method == "POST" and form.is_valid():
             wording.save_sentences(clinic=clinic, by=request.user, said=form.cleaned_data)
-            messages.success(request, f"Saved. {form.kept_words}".strip())
+            _say(request, "Saved.", form.kept_words)
             return redirect(SAYS)
     return _says_page(request, form, status=form.refusal_status if form.is_bound else 200)
 
