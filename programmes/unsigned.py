@@ -6,7 +6,7 @@ from exercises.signatures import signed_words, words_digest
 from hipcare.clinics.models import Clinic
 from programmes.models import Prescription
 
-SAMPLE = "Sample text: not yet signed by a registered physiotherapist."
+SAMPLE = "Sample: no physiotherapist has signed this."
 """What a patient of a made-up clinic reads; nobody else is given anything unsigned."""
 
 

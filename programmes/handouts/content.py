@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ON_THE_BACK = "60mm"  # lines for pairs that are 36 to 55 mm wide
 IN_FRONT = "40mm"
-UNSIGNED_ADVICE = "The advice here is not yet signed by a registered physiotherapist."
+UNSIGNED_ADVICE = "No physiotherapist has signed this advice."
 MOST_PICTURES_IN_FRONT = 4
 MOST_LETTERS_UNDER_A_PICTURE = 14  # of a caption in one line; a longer one needs a second
 
