@@ -48,7 +48,8 @@ def test_saves_of_one_window_follow_each_other(page):
     for _ in range(3):
         page.get_by_role("button", name="One more: Sets, Bridge").click()
         page.wait_for_timeout(400)
-    page.wait_for_load_state("networkidle")
+    # A press makes it say at once that this is not saved yet.
+    expect(page.get_by_text("All changes saved").first).to_be_visible(timeout=20_000)
     page.reload()
 
     expect(page.get_by_label("Sets, Bridge", exact=True)).to_have_value("4")
