@@ -16,9 +16,9 @@ from django.utils import timezone
 from hipcare.clinics.models import Patient
 from hipcare.text import line
 from programmes import charts, fortnight
-from programmes.adherence import Adherence
 from programmes.models import Programme, Session, Version
-from programmes.schedule import days_of, short_day
+from programmes.rules.adherence import Adherence
+from programmes.rules.schedule import days_of, short_day
 
 ON_A_PAGE = 25
 QUIET_DAYS = 7

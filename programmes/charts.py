@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from programmes.adherence import Adherence, Day, Status
-from programmes.schedule import day_and_month, joined, short_day
+from programmes.rules.adherence import Adherence, Day, Status
+from programmes.rules.schedule import day_and_month, joined, short_day
 
 MOST_PAIN = 10
 

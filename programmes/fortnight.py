@@ -10,8 +10,8 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from programmes.adherence import Adherence, Item, Log, Plan, Window, adherence, in_turn
 from programmes.models import Prescription, Session, Version
+from programmes.rules.adherence import Adherence, Item, Log, Plan, Window, adherence, in_turn
 
 DAYS = 14
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from exercises.dosage import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
 from programmes import charts, fortnight
-from programmes.adherence import Adherence
-from programmes.changes import Change, Kind, changes, precautions_differ, summary
 from programmes.handouts import content
 from programmes.handouts.since import changed_since, code_marks
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, SessionRevision, Version
-from programmes.schedule import days_of, frequency_parts
+from programmes.rules.adherence import Adherence
+from programmes.rules.changes import Change, Kind, changes, precautions_differ, summary
+from programmes.rules.schedule import days_of, frequency_parts
 
 SESSIONS_ON_A_PAGE = 20
 MOST_QUOTES = 5

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hipcare.clinics.models import User
 from programmes.models import LastChange
-from programmes.schedule import Frequency, days_line
+from programmes.rules.schedule import Frequency, days_line
 from programmes.services.draft_values import HOW_OFTEN, RHYTHM_FIELDS
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from hipcare.clinics.models import Patient
 from hipcare.fields import LineField
 from programmes.forms.conflicts import Conflict
 from programmes.models import Prescription, Version
-from programmes.schedule import DAYS_A_WEEK, SHORT_DAYS, TIMES_A_DAY
+from programmes.rules.schedule import DAYS_A_WEEK, SHORT_DAYS, TIMES_A_DAY
 from programmes.services.draft_values import HOW_OFTEN, key_of
 from programmes.services.giving import review_date_problem
 

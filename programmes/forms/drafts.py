@@ -12,8 +12,8 @@ from exercises.models import Exercise
 from hipcare.clinics.models import User
 from programmes.forms.conflicts import Conflict, conflict_of
 from programmes.forms.draft_parts import EVERY_DAY, RANGES, DraftForm, PartForm, PrescriptionForm
-from programmes.merging import ORDER, Stamp, merge, moved
 from programmes.models import LastChange, Prescription, Version
+from programmes.rules.merging import ORDER, Stamp, merge, moved
 from programmes.services.draft_values import (
     HOW_OFTEN,
     RHYTHM_FIELDS,

@@ -12,9 +12,9 @@ from django.utils import timezone
 from hipcare.audit.trail import Change
 from hipcare.fields import LinesField
 from hipcare.stamps import Stamped
-from programmes.arrival import day_called, day_meant, days_to_choose
 from programmes.models import Session
 from programmes.models.session import NOTE_LENGTH
+from programmes.rules.arrival import day_called, day_meant, days_to_choose
 from programmes.services.sessions import Report
 
 PAIN = [(str(n), str(n)) for n in range(11)]

@@ -16,10 +16,10 @@ from exercises.dosage import dose_line
 from hipcare.clinics import help_signs
 from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.wording import Wording, wording_of
-from programmes import today
-from programmes.changes import changes, lowered, precautions_changed
 from programmes.handouts import words
-from programmes.schedule import frequency_sentence
+from programmes.rules import day as day_rules
+from programmes.rules.changes import changes, lowered, precautions_changed
+from programmes.rules.schedule import frequency_sentence
 from programmes.unsigned import sample_words
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         hip_rules=clinic.hip_rules(version.precautions),
         exercises=[exercise_block(number, row, look_of(version)) for number, row in enumerate(rows, start=1)],
         how_often=how_often(rows),
-        minutes=today.minutes(rows),
+        minutes=day_rules.minutes(rows),
         bands=pain_bands(version, advice),
         advice=advice,
         equipment=equipment(rows),
@@ -319,7 +319,7 @@ def how_often(rows: Sequence["Prescription"]) -> str:
 
 def pain_bands(version: "Version", advice: Mapping[str, str]) -> list[PainBand]:
     """Return the pain table with the version's bands."""
-    numbers = today.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
+    numbers = day_rules.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
     return [
         PainBand(css, number, word, advice[key])
         for css, number, (key, word) in zip("abc", numbers, words.PAIN_WORDS.items(), strict=True)

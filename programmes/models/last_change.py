@@ -9,7 +9,7 @@ from programmes.models.programme import Version
 class LastChange(models.Model):
     """Who changed one value of a draft last, when and in which window; gone once the draft is given.
 
-    ``key`` names the value as ``programmes.merging`` does. What it says is in the draft alone.
+    ``key`` names the value as ``programmes.rules.merging`` does. What it says is in the draft alone.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="last_changes")

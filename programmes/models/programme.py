@@ -18,8 +18,8 @@ from exercises.sides import Side
 from hipcare.clinics.models import Patient, User
 from hipcare.clinics.precautions import HipPrecautions
 from hipcare.columns import Line
-from programmes import dosage
-from programmes.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
+from programmes.rules import dosage
+from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
 
 if TYPE_CHECKING:
     import datetime as dt

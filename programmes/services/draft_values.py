@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from hipcare.clinics.models import User
-from programmes.merging import ORDER
 from programmes.models import LastChange, Prescription, Version
+from programmes.rules.merging import ORDER
 
 HOW_OFTEN, TIMES_A_DAY = "how_often", "times_a_day"
 RHYTHM_FIELDS = ("weekdays", "days_a_week", "as_needed")  # they mean something only together

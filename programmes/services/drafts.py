@@ -18,9 +18,9 @@ from exercises.sides import side_for, sore_side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient, User
-from programmes.merging import ORDER
 from programmes.models import Prescription, Programme, Version
 from programmes.models.programme import MOST_PRESCRIPTIONS, FrozenError
+from programmes.rules.merging import ORDER
 from programmes.services.draft_values import VERSION_VALUES, keys_of, note_changes, plain
 
 SCHEDULE_FIELDS = ("times_a_day", "weekdays", "days_a_week", "as_needed")

@@ -14,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from programmes.arrival import BACK_DATING
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision, Version
-from programmes.today import is_open, monday_of
+from programmes.rules.arrival import BACK_DATING
+from programmes.rules.day import is_open, monday_of
 
 Outcome = PerformedExercise.Outcome
 Performed = dict[uuid.UUID, PerformedExercise]

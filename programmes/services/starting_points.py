@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from hipcare.clinics.models import User
-from programmes.merging import ORDER
 from programmes.models import Prescription, Template, Version
+from programmes.rules.merging import ORDER
 from programmes.services import drafts
 from programmes.services.draft_values import note_changes
 from programmes.services.drafts import NO_EDITS, Contents, Edits, row_from

@@ -8,9 +8,9 @@ from django.db.models import F
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient, User
-from programmes.merging import ORDER
 from programmes.models import Prescription, Programme, Version
 from programmes.models.programme import MOST_PRESCRIPTIONS
+from programmes.rules.merging import ORDER
 from programmes.services import drafts
 from programmes.services.draft_values import VERSION_VALUES, note_changes
 from programmes.services.drafts import NO_EDITS, OUT_OF_THE_WAY, Contents, Edits, TooManyError, row_from

@@ -2,7 +2,7 @@
 
 from programmes.forms.conflicts import in_words, label_of, when_of, who_of
 from programmes.forms.drafts import BuilderForms
-from programmes.merging import ORDER
+from programmes.rules.merging import ORDER
 
 MOST_SAID = 4
 

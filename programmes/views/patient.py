@@ -17,12 +17,12 @@ from hipcare.clinics.views.pairing import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
 from hipcare.stamps import held
-from programmes import today as day_rules
-from programmes.arrival import BACK_DATING, day_called, days_to_choose
-from programmes.dosage import plain_sentence
 from programmes.forms.sessions import CorrectionForm, NewSessionForm
 from programmes.models import PerformedExercise, Prescription, Session, Version
-from programmes.schedule import frequency_sentence
+from programmes.rules import day as day_rules
+from programmes.rules.arrival import BACK_DATING, day_called, days_to_choose
+from programmes.rules.dosage import plain_sentence
+from programmes.rules.schedule import frequency_sentence
 from programmes.services.sessions import (
     ALREADY_SAVED,
     TOO_LATE,

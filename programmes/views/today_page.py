@@ -14,9 +14,9 @@ from django.utils import timezone
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.wording import advice_of
-from programmes import today
-from programmes.changes import changes, precautions_changed
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
+from programmes.rules import day as day_rules
+from programmes.rules.changes import changes, precautions_changed
 from programmes.unsigned import sample_words
 
 NEW_FOR = dt.timedelta(days=7)
@@ -48,9 +48,9 @@ class TodayPage:
         return sample_words(self.user.clinic, self.rows)
 
     @cached_property
-    def done(self) -> today.DoneOn:
+    def done(self) -> day_rules.DoneOn:
         """What was done in the week of ``day``, under whichever version."""
-        monday = today.monday_of(self.day)
+        monday = day_rules.monday_of(self.day)
         logged = PerformedExercise.objects.visible_to(self.user)
         return logged.done_by(self.user.patient, monday, monday + dt.timedelta(days=6))
 
@@ -67,7 +67,7 @@ class TodayPage:
     @cached_property
     def open(self) -> list[Prescription]:
         """What is still to be done."""
-        return [] if self.has_ended else today.in_order(today.still_open(self.rows, self.day, self.done))
+        return [] if self.has_ended else day_rules.in_order(day_rules.still_open(self.rows, self.day, self.done))
 
     @cached_property
     def is_saved(self) -> bool:
@@ -92,12 +92,12 @@ class TodayPage:
         if self.open or not (self.again or self.once_more):
             return self.open
         regular = [row for row in self.rows if not row.as_needed]
-        return today.in_order(today.due_on(self.rows, self.day) or regular)
+        return day_rules.in_order(day_rules.due_on(self.rows, self.day) or regular)
 
     @cached_property
     def as_needed(self) -> list[Prescription]:
         """What can be ticked whenever it was needed."""
-        return [] if self.has_ended or self.is_saved else today.in_order(today.when_needed(self.rows))
+        return [] if self.has_ended or self.is_saved else day_rules.in_order(day_rules.when_needed(self.rows))
 
     @property
     def has_form(self) -> bool:
@@ -105,36 +105,36 @@ class TodayPage:
         return bool(self.offered or self.as_needed)
 
     @cached_property
-    def groups(self) -> list[today.Group]:
+    def groups(self) -> list[day_rules.Group]:
         """The cards to tick, by place."""
-        return today.in_places(self.offered, self.chips)
+        return day_rules.in_places(self.offered, self.chips)
 
     @cached_property
-    def needed_groups(self) -> list[today.Group]:
+    def needed_groups(self) -> list[day_rules.Group]:
         """The cards of what is done as needed, by place."""
-        return today.in_places(self.as_needed, self.chips)
+        return day_rules.in_places(self.as_needed, self.chips)
 
     @cached_property
-    def shown_groups(self) -> list[today.Group]:
+    def shown_groups(self) -> list[day_rules.Group]:
         """The cards that can only be looked at."""
         shown = {row.pk for row in [*self.offered, *self.as_needed]}
-        done = {row.pk: today.done_in_words(row, self.day, self.done) for row in self.rows}
-        return today.in_places([row for row in self.rows if row.pk not in shown], self.chips, done)
+        done = {row.pk: day_rules.done_in_words(row, self.day, self.done) for row in self.rows}
+        return day_rules.in_places([row for row in self.rows if row.pk not in shown], self.chips, done)
 
     @cached_property
     def asked(self) -> list[Prescription]:
         """What the day asked for, done or not."""
-        return today.asked_on(self.rows, self.day, self.done)
+        return day_rules.asked_on(self.rows, self.day, self.done)
 
     @property
     def done_count(self) -> int:
         """How much of what the day asked for is done, over all its sessions; where it asked for nothing, of all."""
-        return sum(today.is_done_on(row, self.day, self.done) for row in self.asked or self.rows)
+        return sum(day_rules.is_done_on(row, self.day, self.done) for row in self.asked or self.rows)
 
     @property
     def has_done(self) -> bool:
         """Whether anything was done that day, asked for or not."""
-        return any(today.is_done_on(row, self.day, self.done) for row in self.rows)
+        return any(day_rules.is_done_on(row, self.day, self.done) for row in self.rows)
 
     @property
     def left(self) -> list[Prescription]:
@@ -149,20 +149,22 @@ class TodayPage:
     @property
     def minutes(self) -> int:
         """How long what is left takes, about."""
-        return today.minutes(self.left)
+        return day_rules.minutes(self.left)
 
     @property
     def next_day(self) -> str:
         """When there is something to do again: "Wednesday"; "" where no day is known."""
-        found = None if self.has_ended else today.next_day(self.rows, self.day, self.done)
-        return today.day_in_words(found, self.day) if found else ""
+        found = None if self.has_ended else day_rules.next_day(self.rows, self.day, self.done)
+        return day_rules.day_in_words(found, self.day) if found else ""
 
     @property
     def bands(self) -> tuple[str, str, str]:
         """The pain bands the version was given under, or the clinic's while there is none."""
         clinic = self.user.clinic
         return (
-            bands_of(self.version) if self.version else today.pain_bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to)
+            bands_of(self.version)
+            if self.version
+            else day_rules.pain_bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to)
         )
 
     @cached_property
@@ -178,7 +180,7 @@ class TodayPage:
     @property
     def greeting(self) -> str:
         """By the patient's clock."""
-        return today.greeting(timezone.localtime().hour)
+        return day_rules.greeting(timezone.localtime().hour)
 
     @property
     def is_new(self) -> bool:
@@ -197,7 +199,7 @@ class TodayPage:
     @cached_property
     def chips(self) -> dict[Any, str]:
         """What to say on the cards that are not as they were."""
-        return today.chips(self.replaced, self.rows) if self.is_new else {}
+        return day_rules.chips(self.replaced, self.rows) if self.is_new else {}
 
     @property
     def news(self) -> list[str]:
@@ -248,4 +250,4 @@ def advice_for(user: User, version: Version | None) -> dict[str, str]:
 
 def bands_of(version: Version) -> tuple[str, str, str]:
     """Return the pain bands that a given ``version`` was given under; none is given without."""
-    return today.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
+    return day_rules.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)

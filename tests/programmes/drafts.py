@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
-from programmes.merging import Stamp
 from programmes.models import Version
+from programmes.rules.merging import Stamp
 from programmes.services.draft_values import values_of
 from tests.factories import (
     DraftFactory,

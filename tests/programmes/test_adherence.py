@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.adherence import Item, Log, Plan, Status, Window, adherence, in_turn, planned
-from programmes.schedule import EVERY_DAY, Frequency
+from programmes.rules.adherence import Item, Log, Plan, Status, Window, adherence, in_turn, planned
+from programmes.rules.schedule import EVERY_DAY, Frequency
 
 MONDAY = dt.date(2026, 11, 9)
 FORTNIGHT = Window(MONDAY, MONDAY + dt.timedelta(days=13))

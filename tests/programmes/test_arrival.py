@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from programmes.arrival import day_called, day_meant, days_to_choose
+from programmes.rules.arrival import day_called, day_meant, days_to_choose
 
 SUNDAY = dt.date(2026, 11, 29)
 

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from programmes.burden import burden
+from programmes.rules.burden import burden
 
 
 def rows(*positions, minutes=3, times_a_day=1):

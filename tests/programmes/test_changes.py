@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from programmes.changes import Kind, changes, summary
+from programmes.rules.changes import Kind, changes, summary
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 
 from programmes import charts
-from programmes.adherence import Item, Log, Plan, Window, adherence
 from programmes.charts import Bands, fortnight, pain_pair, pain_y, strip
-from programmes.schedule import EVERY_DAY, Frequency
+from programmes.rules.adherence import Item, Log, Plan, Window, adherence
+from programmes.rules.schedule import EVERY_DAY, Frequency
 
 TODAY = dt.date(2026, 11, 23)
 WINDOW = Window.ending(TODAY, days=14)

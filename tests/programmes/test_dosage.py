@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from exercises.dosage import Dose, dose_line
 from exercises.sides import Side
-from programmes.dosage import one_line, patient_dose, plain_sentence, seconds
-from programmes.schedule import EVERY_DAY, Frequency
+from programmes.rules.dosage import one_line, patient_dose, plain_sentence, seconds
+from programmes.rules.schedule import EVERY_DAY, Frequency
 
 MON_WED_FRI = Frequency(weekdays=frozenset({0, 2, 4}))
 EVERY = Frequency(weekdays=EVERY_DAY)

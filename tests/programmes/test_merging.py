@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.merging import Stamp, merge
+from programmes.rules.merging import Stamp, merge
 
 WORDS = st.sampled_from(["", "x", "y", "z"])
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from hipcare.clinics.models import PrecautionList
 from hipcare.clinics.precautions import OURS, UNTIL
-from programmes.changes import precautions_changed, precautions_differ
 from programmes.models import Version
+from programmes.rules.changes import precautions_changed, precautions_differ
 from programmes.services import drafts
 from programmes.services.giving import give_version
 from tests.factories import LeadFactory, PatientFactory, given_version

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from programmes.schedule import (
+from programmes.rules.schedule import (
     EVERY_DAY,
     Frequency,
     days_line,

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from exercises.sides import TAKE_TURNS, Side
 from hipcare.clinics.precautions import NONE, HipPrecautions
-from programmes.dosage import WITH_LEG, seconds
+from programmes.rules.dosage import WITH_LEG, seconds
 
 SEPARATOR = " · "
 HOLD_OR_REST = re.compile(r"(hold|rest) (\d+)(?:–(\d+))? s")

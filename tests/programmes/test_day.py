@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from exercises.dosage import Dose
-from programmes import today
-from programmes.schedule import Frequency
+from programmes.rules import day as day_rules
+from programmes.rules.schedule import Frequency
 
 MONDAY = dt.date(2026, 11, 23)
 TUESDAY, WEDNESDAY, SUNDAY = (MONDAY + dt.timedelta(days=n) for n in (1, 2, 6))
@@ -68,21 +68,21 @@ def done(row, *days):
 def test_open_is_due_and_not_done_as_often_as_asked(frequency, day, days_done, is_open):
     row = Row("bridge", frequency)
 
-    assert today.is_open(row, day, done(row, *days_done)) is is_open
+    assert day_rules.is_open(row, day, done(row, *days_done)) is is_open
 
 
 def test_the_other_leg_is_still_open():
     left, right = Row("clamshell", side="left"), Row("clamshell", side="right")
 
-    assert today.still_open([left, right], MONDAY, done(left, MONDAY)) == [right]
+    assert day_rules.still_open([left, right], MONDAY, done(left, MONDAY)) == [right]
 
 
 def test_due_and_as_needed_are_told_apart():
     rows = [Row("bridge"), Row("stretch", AS_NEEDED), Row("draft", None)]
 
-    assert today.due_on(rows, MONDAY) == rows[:1]
-    assert today.due_on(rows, TUESDAY) == []
-    assert today.when_needed(rows) == rows[1:2]
+    assert day_rules.due_on(rows, MONDAY) == rows[:1]
+    assert day_rules.due_on(rows, TUESDAY) == []
+    assert day_rules.when_needed(rows) == rows[1:2]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_due_and_as_needed_are_told_apart():
 def test_next_day_is_the_first_with_something_open(frequency, day, days_done, expected):
     row = Row("bridge", frequency)
 
-    assert today.next_day([row], day, done(row, *days_done)) == expected
+    assert day_rules.next_day([row], day, done(row, *days_done)) == expected
 
 
 def test_exercises_are_grouped_by_least_getting_up():
@@ -111,7 +111,7 @@ def test_exercises_are_grouped_by_least_getting_up():
         Row("knee lift"),
     ]
 
-    groups = today.in_places(rows, {"bridge": "New"})
+    groups = day_rules.in_places(rows, {"bridge": "New"})
 
     assert [(g.place.heading, [c.row.pk for c in g.cards]) for g in groups] == [
         ("Lying down", ["side", "bridge"]),
@@ -120,14 +120,14 @@ def test_exercises_are_grouped_by_least_getting_up():
         ("Standing", ["leg back", "knee lift"]),
     ]
     assert groups[0].cards[1].chip == "New"
-    assert today.minutes(rows) == 18
+    assert day_rules.minutes(rows) == 18
 
 
 def test_chips_say_what_is_new_on_the_card():
     old = [Row("bridge"), Row("gone"), Row("same"), Row("turned", side="left")]
     new = [Row("bridge", short_dose="2 rounds of 10"), Row("same"), Row("clamshell"), Row("turned", side="right")]
 
-    assert today.chips(old, new) == {
+    assert day_rules.chips(old, new) == {
         "bridge": "Changed: was 10 times",
         "clamshell": "New",
         "turned": "Changed",
@@ -135,15 +135,15 @@ def test_chips_say_what_is_new_on_the_card():
 
 
 def test_easings_are_sentences():
-    assert today.ways(["Make it smaller", "Lean on your forearms"]) == "Make it smaller. Or lean on your forearms."
-    assert today.ways([]) == ""
+    assert day_rules.ways(["Make it smaller", "Lean on your forearms"]) == "Make it smaller. Or lean on your forearms."
+    assert day_rules.ways([]) == ""
 
 
 @pytest.mark.parametrize(
     ("hour", "words"), [(0, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
 )
 def test_the_greeting_follows_the_clock(hour, words):
-    assert today.greeting(hour) == words
+    assert day_rules.greeting(hour) == words
 
 
 @pytest.mark.parametrize(
@@ -156,18 +156,18 @@ def test_the_greeting_follows_the_clock(hour, words):
     ],
 )
 def test_tiles_are_the_numbers_of_the_dose(dose, large):
-    assert [(tile.number, tile.what) for tile in today.tiles(dose)] == large
+    assert [(tile.number, tile.what) for tile in day_rules.tiles(dose)] == large
 
 
 @pytest.mark.parametrize(
     ("bands", "words"), [((2, 5), ("0–2", "3–5", "6–10")), ((0, 1), ("0", "1", "2–10")), ((3, 9), ("0–3", "4–9", "10"))]
 )
 def test_pain_bands_cover_0_to_10(bands, words):
-    assert today.pain_bands(*bands) == words
+    assert day_rules.pain_bands(*bands) == words
 
 
 def test_the_week_marks_done_planned_and_rest():
-    week = today.week_of(WEDNESDAY, [Row("bridge")], {MONDAY, SUNDAY}, since=MONDAY)
+    week = day_rules.week_of(WEDNESDAY, [Row("bridge")], {MONDAY, SUNDAY}, since=MONDAY)
 
     assert "".join(day.mark[0] for day in week.days) == "drprrrd"
     assert [day.is_today for day in week.days].index(True) == 2
@@ -178,22 +178,22 @@ def test_the_week_marks_done_planned_and_rest():
 def test_a_day_with_something_left_is_part_done_and_no_day_done():
     rows = [Row("bridge", DAILY), Row("clamshell", DAILY)]
     logged = {**done(rows[0], MONDAY, TUESDAY), **done(rows[1], TUESDAY)}
-    part = today.part_days(rows, logged)
+    part = day_rules.part_days(rows, logged)
     assert part == {MONDAY}
 
-    week = today.week_of(TUESDAY, rows, {MONDAY, TUESDAY}, since=MONDAY, part=part)
+    week = day_rules.week_of(TUESDAY, rows, {MONDAY, TUESDAY}, since=MONDAY, part=part)
     assert [day.mark for day in week.days][:3] == ["part", "done", "plan"]
     assert week.days[0].words == "part done"
     assert week.done == 1
-    assert today.week_of(TUESDAY, rows, {MONDAY}, since=TUESDAY, part=part).days[0].mark == "done"
+    assert day_rules.week_of(TUESDAY, rows, {MONDAY}, since=TUESDAY, part=part).days[0].mark == "done"
 
 
 def test_what_a_day_asked_for_is_what_is_due_and_done_or_open():
     daily, used_up, not_due = Row("bridge", DAILY), Row("clamshell", THREE_A_WEEK), Row("lunge", MON_WED)
     logged = {**done(daily, SUNDAY), **done(used_up, MONDAY, TUESDAY, WEDNESDAY), **done(not_due, SUNDAY)}
 
-    assert today.asked_on([daily, used_up, not_due], SUNDAY, logged) == [daily]
-    assert today.asked_on([used_up], WEDNESDAY, logged) == [used_up]
+    assert day_rules.asked_on([daily, used_up, not_due], SUNDAY, logged) == [daily]
+    assert day_rules.asked_on([used_up], WEDNESDAY, logged) == [used_up]
 
 
 @pytest.mark.parametrize(
@@ -209,18 +209,18 @@ def test_what_a_day_asked_for_is_what_is_due_and_done_or_open():
 def test_what_was_done_is_said_in_words(frequency, days_done, words):
     row = Row("bridge", frequency)
 
-    assert today.done_in_words(row, MONDAY, done(row, *days_done)) == words
+    assert day_rules.done_in_words(row, MONDAY, done(row, *days_done)) == words
 
 
 def test_days_before_the_plan_began_are_not_planned():
-    week = today.week_of(WEDNESDAY, [Row("bridge")], set(), since=TUESDAY)
+    week = day_rules.week_of(WEDNESDAY, [Row("bridge")], set(), since=TUESDAY)
 
     assert [day.mark for day in week.days][:3] == ["rest", "rest", "plan"]
     assert (week.done, week.planned) == (0, 1)
 
 
 def test_free_days_are_planned_by_their_number_and_extras_do_not_count():
-    week = today.week_of(MONDAY, [Row("bridge", THREE_A_WEEK)], {MONDAY, TUESDAY, WEDNESDAY, SUNDAY}, since=MONDAY)
+    week = day_rules.week_of(MONDAY, [Row("bridge", THREE_A_WEEK)], {MONDAY, TUESDAY, WEDNESDAY, SUNDAY}, since=MONDAY)
 
     assert {day.mark for day in week.days} == {"done", "rest"}
     assert (week.done, week.planned) == (3, 3)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from programmes.schedule import EVERY_DAY, Frequency, day_and_month, short_day
+from programmes.rules.schedule import EVERY_DAY, Frequency, day_and_month, short_day
 
 Key: TypeAlias = Hashable
 

@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from exercises.dosage import Dose, span
-from programmes.changes import Change, Kind, changes, lowered
-from programmes.changes import Row as ComparedRow
-from programmes.schedule import LONG_DAYS, SHORT_DAYS, Frequency
+from programmes.rules.changes import Change, Kind, changes, lowered
+from programmes.rules.changes import Row as ComparedRow
+from programmes.rules.schedule import LONG_DAYS, SHORT_DAYS, Frequency
 
 DoneOn: TypeAlias = Mapping[tuple[Hashable, str], Sequence[dt.date]]
 """The days on which an exercise (its id and its leg) was logged as done, once for each time."""

@@ -2,7 +2,7 @@
 
 from exercises.dosage import Dose, dose_parts, span
 from exercises.sides import TAKE_TURNS, Side
-from programmes.schedule import Frequency, frequency_parts, frequency_sentence
+from programmes.rules.schedule import Frequency, frequency_parts, frequency_sentence
 
 
 def one_line(dose: Dose, side: str, frequency: Frequency | None = None) -> str:
