@@ -19,6 +19,7 @@ from hipcare.http import SignedInRequest, sent_again
 from hipcare.stamps import held
 from programmes.forms.sessions import CorrectionForm, NewSessionForm
 from programmes.models import PerformedExercise, Prescription, Session, Version
+from programmes.pages.today_page import TodayPage, advice_for, bands_of, carried, current_version, versions_for
 from programmes.rules import day as day_rules
 from programmes.rules.arrival import BACK_DATING, day_called, days_to_choose
 from programmes.rules.dosage import plain_sentence
@@ -33,7 +34,6 @@ from programmes.services.sessions import (
     save_session,
 )
 from programmes.unsigned import sample_words
-from programmes.views.today_page import TodayPage, advice_for, bands_of, carried, current_version, versions_for
 
 
 @audience(Audience.PATIENT)

@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from programmes import charts
-from programmes.charts import Bands, fortnight, pain_pair, pain_y, strip
+from programmes.pages import charts
+from programmes.pages.charts import Bands, fortnight, pain_pair, pain_y, strip
 from programmes.rules.adherence import Item, Log, Plan, Window, adherence
 from programmes.rules.schedule import EVERY_DAY, Frequency
 

@@ -5,7 +5,7 @@ import pytest
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Patient
-from programmes.caseload import Asked, searched, shortened
+from programmes.pages.patient_list import Asked, searched, shortened
 from tests.factories import (
     DraftFactory,
     PatientFactory,

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from exercises.dosage import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
-from programmes import charts, fortnight
 from programmes.handouts import content
 from programmes.handouts.since import changed_since, code_marks
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, SessionRevision, Version
+from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
 from programmes.rules.changes import Change, Kind, changes, precautions_differ, summary
 from programmes.rules.schedule import days_of, frequency_parts

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from hipcare.clinics.models import Patient
 from hipcare.text import line
-from programmes import charts, fortnight
 from programmes.models import Programme, Session, Version
+from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
 from programmes.rules.schedule import days_of, short_day
 
