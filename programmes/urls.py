@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from programmes.views import builder, handouts, handover, patient, patients
+from programmes.builder import views as builder
+from programmes.views import handouts, handover, patient, patients
 
 app_name = "programmes"
 

@@ -13,10 +13,10 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
+from programmes.builder import undo
 from programmes.pages.charts import Bands
 from programmes.pages.patient_list import FOUND, Asked, caseload, searched
 from programmes.pages.patient_page import record_of
-from programmes.views import undo
 
 SEARCHED = "patients_searched"  # where the session keeps the words: a name has no place in an address
 

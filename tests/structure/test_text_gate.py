@@ -61,7 +61,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/patient.py", "version"),
     ("programmes/views/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/patients.py", "page"),
-    ("programmes/views/builder.py", "template"),
+    ("programmes/builder/views.py", "template"),
     ("exercises/views.py", "side"),
 }
 

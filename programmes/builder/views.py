@@ -23,7 +23,10 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
-from programmes.forms.drafts import BuilderForms, posted_id
+from programmes.builder import page, undo
+from programmes.builder.forms.drafts import BuilderForms, posted_id
+from programmes.builder.news import news
+from programmes.builder.page import NOTHING_SAID, Said
 from programmes.handouts.archive import draw_for
 from programmes.models import Template, Version
 from programmes.models.programme import FrozenError
@@ -31,9 +34,6 @@ from programmes.services import drafts, starting_points, undoing
 from programmes.services.drafts import DraftGoneError, TooManyError
 from programmes.services.giving import CannotGiveError, Missing, give_version
 from programmes.services.undoing import InTheWayError
-from programmes.views import builder_page, undo
-from programmes.views.builder_news import news
-from programmes.views.builder_page import NOTHING_SAID, Said
 
 PAGE = "programmes:builder"
 FULL = "programmes/builder.html"
@@ -85,11 +85,11 @@ def draft_open(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @of_a_draft
 def builder(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Show the builder; for htmx, the library alone, narrowed by its search."""
-    forms = BuilderForms(draft, builder_page.today_of(draft))
+    forms = BuilderForms(draft, page.today_of(draft))
     if is_htmx(request):
-        return render(request, LIBRARY, builder_page.library(draft, forms, request))
+        return render(request, LIBRARY, page.library(draft, forms, request))
     record(actor=request.user, action=Entry.Action.LOOK, subject=draft, patient=draft.patient)
-    return render(request, FULL, builder_page.page(draft, forms, request))
+    return render(request, FULL, page.page(draft, forms, request))
 
 
 @audience(Audience.STAFF)
@@ -117,8 +117,8 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
     if forms.is_behind:
         return _answer(request, draft, forms, is_quiet=True)
     draft = _version(request, draft.pk)
-    shown = BuilderForms(draft, builder_page.today_of(draft)).with_errors_of(forms)
-    answer = render(request, SAVED, builder_page.parts(draft, shown))
+    shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(forms)
+    answer = render(request, SAVED, page.parts(draft, shown))
     answer["HX-Reswap"] = "none"
     return answer
 
@@ -293,7 +293,7 @@ def _version(request: SignedInRequest, pk: uuid.UUID) -> Version:
 
 
 def _sent(request: SignedInRequest, draft: Version) -> BuilderForms:
-    return BuilderForms(draft, builder_page.today_of(draft), request.POST, request.user)
+    return BuilderForms(draft, page.today_of(draft), request.POST, request.user)
 
 
 def _answer(
@@ -309,12 +309,12 @@ def _answer(
     A quiet answer takes the focus nowhere: nobody pressed a button.
     """
     draft = _version(request, draft.pk)
-    shown = BuilderForms(draft, builder_page.today_of(draft)).with_errors_of(sent)
+    shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(sent)
     words = said(shown)
     _tell(request, sent)
     if not is_htmx(request) and shown.is_right():
         return redirect(_address(request, draft) + (f"#{words.focus}" if words.focus else ""))
-    context = builder_page.page(draft, shown, request, said=words)
+    context = page.page(draft, shown, request, said=words)
     context["problems"] = [] if is_quiet else context["problems"]
     return render(request, SWAP if is_htmx(request) else FULL, context, status=200 if shown.is_right() else 422)
 
@@ -323,9 +323,9 @@ def _refused(request: SignedInRequest, draft: Version, sent: BuilderForms, missi
     """Show the builder with everything that has to be put right, at its field and in the summary."""
     draft = _version(request, draft.pk)
     _tell(request, sent)
-    shown = BuilderForms(draft, builder_page.today_of(draft)).as_sent(sent)
+    shown = BuilderForms(draft, page.today_of(draft)).as_sent(sent)
     rest = shown.show(missing)
-    context = builder_page.page(draft, shown, request, missing=rest)
+    context = page.page(draft, shown, request, missing=rest)
     return render(request, SWAP if is_htmx(request) else FULL, context, status=422)
 
 

@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from exercises.models import Exercise
 from hipcare.clinics.models import User
-from programmes.forms.conflicts import Conflict, conflict_of
-from programmes.forms.draft_parts import EVERY_DAY, RANGES, DraftForm, PartForm, PrescriptionForm
+from programmes.builder.forms.conflicts import Conflict, conflict_of
+from programmes.builder.forms.draft_parts import EVERY_DAY, RANGES, DraftForm, PartForm, PrescriptionForm
 from programmes.models import LastChange, Prescription, Version
 from programmes.rules.merging import ORDER, Stamp, merge, moved
 from programmes.services.draft_values import (

@@ -12,7 +12,7 @@ from programmes.rules.schedule import Frequency, days_line
 from programmes.services.draft_values import HOW_OFTEN, RHYTHM_FIELDS
 
 if TYPE_CHECKING:
-    from programmes.forms.draft_parts import PartForm
+    from programmes.builder.forms.draft_parts import PartForm
 
 LONG_DATE = "%-d %b %Y"
 

@@ -18,15 +18,15 @@ from exercises.signing import unsigned as unsigned_exercises
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest
 from hipcare.templatetags.summaries import first_input
-from programmes.forms.draft_parts import PrescriptionForm
-from programmes.forms.drafts import BuilderForms, questions
+from programmes.builder import undo
+from programmes.builder.forms.draft_parts import PrescriptionForm
+from programmes.builder.forms.drafts import BuilderForms, questions
 from programmes.models import Prescription, Template, Version
 from programmes.rules.burden import burden
 from programmes.rules.changes import changes, precautions_differ
 from programmes.services.drafts import row_from, version_in_use
 from programmes.services.giving import Missing, next_number
 from programmes.unsigned import unsigned
-from programmes.views import undo
 
 POSITIONS = {
     Exercise.Position.LYING: "Lying",

@@ -17,7 +17,7 @@ from exercises import dosage
 from exercises.sides import Side, SideMode, sides_of
 from hipcare.clinics.models import Patient
 from hipcare.fields import LineField
-from programmes.forms.conflicts import Conflict
+from programmes.builder.forms.conflicts import Conflict
 from programmes.models import Prescription, Version
 from programmes.rules.schedule import DAYS_A_WEEK, SHORT_DAYS, TIMES_A_DAY
 from programmes.services.draft_values import HOW_OFTEN, key_of
