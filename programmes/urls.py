@@ -3,7 +3,8 @@
 from django.urls import path
 
 from programmes.builder import views as builder
-from programmes.views import handouts, handover, patient, patients
+from programmes.views import patient
+from programmes.views.staff import handouts, handover, patients
 
 app_name = "programmes"
 

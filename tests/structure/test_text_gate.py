@@ -59,8 +59,8 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/patients.py", "next"),
     ("hipcare/clinics/views/texts.py", "to"),
     ("programmes/views/patient.py", "version"),
-    ("programmes/views/patients.py", "q"),  # searched() is the gate's
-    ("programmes/views/patients.py", "page"),
+    ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
+    ("programmes/views/staff/patients.py", "page"),
     ("programmes/builder/views.py", "template"),
     ("exercises/views.py", "side"),
 }
