@@ -29,7 +29,7 @@ from programmes.builder.news import news
 from programmes.builder.page import NOTHING_SAID, Said
 from programmes.handouts.archive import draw_for
 from programmes.models import Template, Version
-from programmes.models.programme import FrozenError
+from programmes.models.version import FrozenError
 from programmes.services import drafts, starting_points, undoing
 from programmes.services.drafts import DraftGoneError, TooManyError
 from programmes.services.giving import CannotGiveError, Missing, give_version

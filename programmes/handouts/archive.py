@@ -29,7 +29,7 @@ from programmes.handouts.messages import Job
 from programmes.handouts.printed import key_of, parts_of
 from programmes.handouts.renderer import Rendered, renderer
 from programmes.models import Handout, Prescription, Programme, Version
-from programmes.models.programme import VersionQuerySet
+from programmes.models.version import VersionQuerySet
 
 TEMPLATE = "programmes/handout/sheet.html"
 EXERCISES_ON_A_PAGE = 4

@@ -2,9 +2,11 @@
 
 from programmes.models.handout import Handout
 from programmes.models.last_change import LastChange
-from programmes.models.programme import Prescription, Programme, Version
+from programmes.models.prescription import Prescription
+from programmes.models.programme import Programme
 from programmes.models.session import PerformedExercise, Session, SessionRevision
 from programmes.models.template import Template, TemplateItem
+from programmes.models.version import Version
 
 __all__ = [
     "Handout",

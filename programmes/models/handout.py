@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hipcare.clinics.models import PairingCode, Patient, User
-from programmes.models.programme import FrozenError, Version
+from programmes.models.version import FrozenError, Version
 
 
 class HandoutQuerySet(models.QuerySet["Handout"]):

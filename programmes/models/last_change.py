@@ -3,7 +3,7 @@
 from django.db import models
 
 from hipcare.clinics.models import User
-from programmes.models.programme import Version
+from programmes.models.version import Version
 
 
 class LastChange(models.Model):

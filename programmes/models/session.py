@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from hipcare.clinics.models import Patient, User
 from hipcare.columns import Line, Lines
-from programmes.models.programme import Prescription, Version
+from programmes.models.prescription import Prescription
+from programmes.models.version import Version
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager

@@ -19,7 +19,8 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient, User
 from programmes.models import Prescription, Programme, Version
-from programmes.models.programme import MOST_PRESCRIPTIONS, FrozenError
+from programmes.models.prescription import MOST_PRESCRIPTIONS
+from programmes.models.version import FrozenError
 from programmes.rules.merging import ORDER
 from programmes.services.draft_values import VERSION_VALUES, keys_of, note_changes, plain
 

@@ -16,7 +16,7 @@ from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.services import make_pairing_code
 from hipcare.clinics.wording import wording_of
 from programmes.models import LastChange, Prescription, Version
-from programmes.models.programme import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
+from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.rules.schedule import joined
 from programmes.services.drafts import NO_EDITS, ROW_FIELDS, Edits, apply_edits, lock, version_in_use
 from programmes.unsigned import unsigned

@@ -9,7 +9,7 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Patient, User
 from programmes.models import Prescription, Programme, Version
-from programmes.models.programme import MOST_PRESCRIPTIONS
+from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
 from programmes.services.draft_values import VERSION_VALUES, note_changes

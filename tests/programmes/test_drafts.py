@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 from exercises.sides import SideMode
 from hipcare.audit.models import Entry
 from programmes.models import Prescription, Programme, Version
-from programmes.models.programme import FrozenError
+from programmes.models.version import FrozenError
 from programmes.services import drafts, starting_points
 from programmes.services.drafts import DraftGoneError, Edits, TooManyError
 from tests.factories import (

@@ -9,7 +9,7 @@ from exercises.sides import SideMode
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import PairingCode
 from programmes.models import Prescription, Version
-from programmes.models.programme import FrozenError
+from programmes.models.version import FrozenError
 from programmes.services import drafts, giving
 from programmes.services.drafts import Edits
 from programmes.services.giving import CannotGiveError

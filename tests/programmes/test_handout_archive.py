@@ -15,7 +15,7 @@ from programmes.handouts import archive
 from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
 from programmes.handouts.renderer import RendererError
 from programmes.models import Handout, Programme, Version
-from programmes.models.programme import FrozenError
+from programmes.models.version import FrozenError
 from tests.factories import PhysioFactory
 from tests.programmes.sheets import damaged_sheet, given_sheet, pages_of
 

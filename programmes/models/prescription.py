@@ -1,0 +1,188 @@
+"""One exercise in a version: how much, how often, with which leg, and the words it was given with."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from exercises import sides
+from exercises.dosage import minutes_for
+from exercises.models import Dosage, Exercise, movement_in_words
+from exercises.sides import Side
+from hipcare.columns import Line
+from programmes.models.version import FrozenError, Version
+from programmes.rules import dosage
+from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+MOST_PRESCRIPTIONS = 12
+UNUSUALLY_MANY = 6
+
+
+class Prescription(Dosage):
+    """One exercise in one version: dose, how often, which leg, in which place, and a note."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="prescriptions")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+    side = models.CharField("leg", max_length=8, choices=Side, blank=True)
+    times_a_day = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(TIMES_A_DAY[0]), MaxValueValidator(TIMES_A_DAY[1])]
+    )
+    weekdays = models.CharField(
+        max_length=7, blank=True, validators=[RegexValidator(r"^0?1?2?3?4?5?6?$")], help_text="0 is Monday: 024."
+    )
+    days_a_week = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(DAYS_A_WEEK[0]), MaxValueValidator(DAYS_A_WEEK[1])]
+    )
+    as_needed = models.BooleanField(default=False)
+    note = Line("note to the patient", max_length=200, blank=True)
+    text = models.JSONField("the exercise's words when given", default=dict, blank=True, editable=False)
+
+    class Meta(Dosage.Meta):
+        ordering = ["order"]
+        constraints = [
+            *Dosage.Meta.constraints,
+            models.UniqueConstraint(fields=["version", "order"], name="one_prescription_per_place"),
+            models.CheckConstraint(
+                name="times_a_day_are_1_to_6", condition=Q(times_a_day=None) | Q(times_a_day__range=TIMES_A_DAY)
+            ),
+            models.CheckConstraint(
+                name="days_a_week_are_1_to_7", condition=Q(days_a_week=None) | Q(days_a_week__range=DAYS_A_WEEK)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.words['name']}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Save within a draft; refuse once the version is given."""
+        if Version.objects.given().filter(pk=self.version_id).exists():
+            raise FrozenError
+        super().save(**kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete from a draft; refuse once the version is given."""
+        if Version.objects.given().filter(pk=self.version_id).exists():
+            raise FrozenError
+        return super().delete(*args, **kwargs)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The exercise's words: as pinned when given, or as the library has them while a draft."""
+        return self.text or self.exercise.pinned_text()
+
+    @property
+    def name(self) -> str:
+        """The exercise's plain name."""
+        return str(self.words["name"])
+
+    @property
+    def frequency(self) -> Frequency | None:
+        """How often, or None while nobody has chosen."""
+        if self.as_needed:
+            return Frequency(as_needed=True)
+        if not self.times_a_day or not (self.weekdays or self.days_a_week):
+            return None
+        return Frequency(
+            weekdays=frozenset(int(d) for d in self.weekdays),
+            days_a_week=self.days_a_week,
+            times_a_day=self.times_a_day,
+        )
+
+    @property
+    def picture_side(self) -> str:
+        """Which figure to draw: "left", "right" or "both"."""
+        return sides.picture_side(self.side, self._affected_side)
+
+    @property
+    def side_words(self) -> str:
+        """The leg in words: "left leg", "each leg in turn", …, or "" while it is not chosen."""
+        return str(Side(self.side).label) if self.side else ""
+
+    @property
+    def line(self) -> str:
+        """The one line, the same on screen, print and export."""
+        return dosage.one_line(self.dose, self.side, self.frequency)
+
+    @property
+    def sentence(self) -> str:
+        """The one line in plain sentences."""
+        return dosage.plain_sentence(self.dose, self.side, self.frequency)
+
+    @property
+    def short_dose(self) -> str:
+        """The dose as a patient's card has it: "2 rounds of 10"."""
+        return dosage.patient_dose(self.dose, self.side)
+
+    @property
+    def hold_in_words(self) -> str:
+        """The hold of each time, which ``short_dose`` leaves out: "hold 3 seconds", or ""."""
+        dose = self.dose
+        return "" if dose.is_one_hold or not dose.hold_s else f"hold {dosage.seconds(dose.hold_s, dose.hold_to_s)}"
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes each time."""
+        return minutes_for(self.dose, self.side)
+
+    def in_words(self, key: str) -> Any:
+        """Return the pinned text ``key`` with left and right filled in for this prescription's picture."""
+        found = self.words[key]
+        if isinstance(found, list):
+            return [sides.in_words(sentence, self.side, self._affected_side) for sentence in found]
+        return sides.in_words(str(found), self.side, self._affected_side)
+
+    @property
+    def steps(self) -> list[str]:
+        """What to do, one action a sentence, down to the change of legs."""
+        return sides.with_change(self.in_words("steps"), self.side, self.words["position"])
+
+    @property
+    def easings(self) -> list[str]:
+        """Ways to make it easier. Words pinned before there were any have none, for theirs hold other exercises too."""
+        return list(self.in_words("easings")) if "easings" in self.words else []
+
+    @property
+    def trains(self) -> str:
+        """Whose hip it trains, where that is not plainly the leg that moves: "Trains your left hip", or ""."""
+        return sides.trains(self.side, self._works)
+
+    @property
+    def moves_and_trains(self) -> str:
+        """The same for a clinician: "Right leg moves · trains the left hip", or ""."""
+        return sides.moves_and_trains(self.side, self._works)
+
+    @property
+    def _works(self) -> str:
+        return str(self.words.get("works", sides.Works.MOVING))
+
+    @property
+    def start_alt(self) -> str:
+        """The start picture in words."""
+        return str(self.in_words("start_alt"))
+
+    @property
+    def end_alt(self) -> str:
+        """The end picture in words."""
+        return str(self.in_words("end_alt"))
+
+    @property
+    def movement_alt(self) -> str:
+        """The moving picture in words; of words pinned before there were any, the two pictures'."""
+        told = str(self.in_words("movement_alt")) if "movement_alt" in self.words else ""
+        return movement_in_words(told, self.start_alt, self.end_alt)
+
+    @property
+    def _affected_side(self) -> str:
+        version = self.version
+        return version.affected_side if version.is_given else version.programme.patient.affected_side
+
+    def is_due_on(self, day: "dt.date") -> bool:
+        """Say whether it is to be done on ``day``."""
+        return self.frequency is not None and self.frequency.is_due_on(day)

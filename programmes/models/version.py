@@ -1,0 +1,159 @@
+"""A version of a programme: a draft until it is given.
+
+From then on it is frozen: neither it nor its prescriptions can be saved or deleted. An edit opens the next draft.
+"""
+
+import uuid
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from hipcare.clinics.models import Patient, User
+from hipcare.clinics.precautions import HipPrecautions
+from hipcare.columns import Line
+from programmes.models.programme import Programme
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from programmes.models.prescription import Prescription
+
+
+class FrozenError(RuntimeError):
+    """A given version cannot be changed."""
+
+    def __init__(self) -> None:
+        super().__init__("A given version is frozen. Open a draft to change the programme.")
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the versions ``user`` may see; patients never see a draft."""
+        seen = self.filter(programme__patient__in=Patient.objects.visible_to(user))
+        return seen.given() if user.is_patient else seen
+
+    def given(self) -> Self:
+        """Return those handed to the patient, in order."""
+        return self.filter(number__isnull=False).order_by("number")
+
+    def drafts(self) -> Self:
+        """Return those still being written."""
+        return self.filter(number=None)
+
+    def current(self) -> Self:
+        """Return the newest given version of each active programme."""
+        newer = Version.objects.filter(programme=models.OuterRef("programme"), number__gt=models.OuterRef("number"))
+        return self.given().filter(~models.Exists(newer), programme__status=Programme.Status.ACTIVE)
+
+
+class Version(models.Model):
+    """A numbered state of a programme: who gave it, when, why, and until when. No number: a draft."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    name = Line("started from", max_length=60, blank=True, help_text="The template's name.")
+    goal = Line("goal, in the patient's words", max_length=120, blank=True)
+    note = Line("note to the patient", max_length=300, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    reason = Line("what changed and why", max_length=200, blank=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(auto_now=True)
+    given_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(null=True, blank=True)
+    # As they stood when it was given; the patient's record and the clinic's settings may change later.
+    affected_side = models.CharField(max_length=5, blank=True)
+    hip_precautions = models.CharField(max_length=10, choices=Patient.Precautions, blank=True)
+    hip_precautions_note = Line(max_length=240, blank=True)
+    operated_side = models.CharField(max_length=5, choices=Patient.Side, blank=True)
+    hip_precautions_since = models.DateField(null=True, blank=True)
+    hip_precautions_by = Line("name of who set the precautions", max_length=80, blank=True)
+    hip_precautions_on = models.DateField(null=True, blank=True)
+    hip_precautions_review_on = models.DateField(null=True, blank=True)
+    pain_fine_up_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    pain_ok_up_to = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+    prescriptions: "RelatedManager[Prescription]"
+
+    class Meta:
+        ordering = ["programme", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="version_numbers_are_used_once"),
+            models.UniqueConstraint(fields=["programme"], condition=Q(number=None), name="one_draft_at_a_time"),
+            models.CheckConstraint(
+                name="a_given_version_is_complete",
+                condition=Q(number=None)
+                | Q(
+                    number__gte=1,
+                    given_by__isnull=False,
+                    given_at__isnull=False,
+                    review_on__isnull=False,
+                    pain_ok_up_to__isnull=False,
+                    hip_precautions__in=["none", "posterior", "anterior", "other"],
+                )
+                & (~Q(hip_precautions="other") | ~Q(hip_precautions_note="")),
+            ),
+            models.CheckConstraint(
+                name="every_version_after_the_first_has_a_reason",
+                condition=Q(number=None) | Q(number=1) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number}" if self.number else "draft"
+
+    def save(self, **kwargs: Any) -> None:
+        """Save a draft; refuse a version that was already given."""
+        if not self._state.adding and Version.objects.given().filter(pk=self.pk).exists():
+            raise FrozenError
+        super().save(**kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete a draft; refuse a given version."""
+        if self.is_given:
+            raise FrozenError
+        return super().delete(*args, **kwargs)
+
+    @property
+    def is_given(self) -> bool:
+        """Handed over, and so frozen."""
+        return self.number is not None
+
+    def rows_replaced(self) -> "list[Prescription]":
+        """Return what the version before this one held, in its order, each with that version; nothing for the first."""
+        before = (self.number or 0) - 1
+        found = self.prescriptions.model.objects.filter(version__programme=self.programme_id, version__number=before)
+        return list(found.select_related("version"))
+
+    @property
+    def patient(self) -> Patient:
+        """Whose programme it is."""
+        return self.programme.patient
+
+    @property
+    def precautions(self) -> HipPrecautions:
+        """The hip precautions as they were chosen when it was given."""
+        return HipPrecautions(
+            kind=self.hip_precautions,
+            note=self.hip_precautions_note,
+            operated_side=self.operated_side,
+            since=self.hip_precautions_since,
+            set_by=self.hip_precautions_by,
+            set_on=self.hip_precautions_on,
+            review_on=self.hip_precautions_review_on,
+        )
+
+    def pin_precautions(self, chosen: HipPrecautions) -> None:
+        """Write down the hip precautions it is given under."""
+        self.hip_precautions, self.hip_precautions_note = chosen.kind, chosen.note
+        self.operated_side, self.hip_precautions_since = chosen.operated_side, chosen.since
+        self.hip_precautions_by, self.hip_precautions_on = chosen.set_by, chosen.set_on
+        self.hip_precautions_review_on = chosen.review_on
+
+    @property
+    def stamp(self) -> str:
+        """Which state of a draft this is: it differs after every save."""
+        return self.saved_at.isoformat()
