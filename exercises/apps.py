@@ -6,7 +6,7 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         from exercises.signing import first_step  # noqa: PLC0415 - there are no models before this moment
-        from hipcare.clinics.setup import MORE_STEPS  # noqa: PLC0415
+        from hipcare.clinics.services.clinics import MORE_STEPS  # noqa: PLC0415
 
         if first_step not in MORE_STEPS:
             MORE_STEPS.append(first_step)

@@ -15,7 +15,7 @@ from exercises.signatures import Signature, signed_words, words_digest
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Clinic, User
-from hipcare.clinics.setup import Step
+from hipcare.clinics.services.clinics import Step
 
 
 class WordsChangedError(Exception):

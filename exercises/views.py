@@ -18,7 +18,7 @@ from exercises.readability import grade
 from exercises.search import Search, find
 from exercises.sides import Side, SideMode
 from hipcare.access import Audience, audience
-from hipcare.clinics.signing import SigningForm
+from hipcare.clinics.forms.signing_form import SigningForm
 from hipcare.http import SignedInRequest, is_htmx
 
 

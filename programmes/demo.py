@@ -18,9 +18,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from exercises.models import Exercise
-from hipcare.clinics.demo import PASSWORD
+from hipcare.clinics.demo_people import PASSWORD
 from hipcare.clinics.models import Clinic, Patient, User
-from hipcare.clinics.registration import register_patient
+from hipcare.clinics.services.registration import register_patient
 from programmes.models import Session, Template, Version
 from programmes.services.drafts import (
     Edits,

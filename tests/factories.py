@@ -10,7 +10,7 @@ from exercises.models import Exercise, Signature
 from exercises.sides import SideMode
 from exercises.signatures import words_digest
 from hipcare.clinics.models import Clinic, Device, Patient, TextSignature, User
-from hipcare.clinics.wording import wording_of
+from hipcare.clinics.services.texts import wording_of
 from programmes.models import (
     PerformedExercise,
     Prescription,

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from hipcare.clinics.pairing import device_name
+from hipcare.clinics.codes import device_name
 from hipcare.http import client_address, device_zone
 
 

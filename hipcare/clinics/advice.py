@@ -1,8 +1,8 @@
 """What a clinic tells all its patients to do about pain, the next morning, easier and harder: our wording. Pure.
 
 These sentences change what somebody does, so they are the clinic's to say: a clinic puts its own in their place and
-signs the whole (``hipcare.clinics.wording``). They are the same for everyone and depend on nothing anybody entered.
-``STOP`` in them stands for the first score of the clinic's "stop" band.
+signs the whole (``hipcare.clinics.services.texts``). They are the same for everyone and depend on nothing anybody
+entered. ``STOP`` in them stands for the first score of the clinic's "stop" band.
 """
 
 from collections.abc import Mapping

@@ -17,7 +17,7 @@ class StaffBackend(AuthenticationBackend):
 
 
 class DeviceBackend:
-    """A paired device. It has no way to sign in by itself: pairing does that (``services.pair``)."""
+    """A paired device. It has no way to sign in by itself: pairing does that (``devices.pair``)."""
 
     def authenticate(self, _request: Any, **_credentials: Any) -> None:
         return None

@@ -1,7 +1,7 @@
 """When to get help: the same static list for everyone, on the help page and on every sheet. Pure.
 
 Symptom, then what to do; never a disease, and nothing that depends on what a patient said. This is our list, which a
-clinic may change (``hipcare.clinics.wording``); it stands in the code so that the help page needs no database.
+clinic may change (``hipcare.clinics.services.texts``); it stands in the code so that the help page needs no database.
 """
 
 import datetime as dt

@@ -2,28 +2,28 @@
 
 from django.urls import path
 
-from hipcare.clinics.views import clinic, pairing, patients, rules, texts
+from hipcare.clinics.views import clinic_settings, help_list, hip_rules, pair, patients
 
 urlpatterns = [
-    path("", pairing.home, name="home"),
-    path("help/", pairing.help_page, name="help"),
-    path("j", pairing.pair, name="pair"),
-    path("j/yes", pairing.pair_confirm, name="pair_confirm"),
-    path("unpair/", pairing.unpair_this_device, name="unpair_this_device"),
+    path("", pair.home, name="home"),
+    path("help/", pair.help_page, name="help"),
+    path("j", pair.pair, name="pair"),
+    path("j/yes", pair.pair_confirm, name="pair_confirm"),
+    path("unpair/", pair.unpair_this_device, name="unpair_this_device"),
     path("patients/new/", patients.patient_create, name="patient_create"),
     path("patients/<uuid:pk>/edit/", patients.patient_edit, name="patient_edit"),
     path("patients/<uuid:pk>/code/", patients.pairing_code_create, name="pairing_code_create"),
     path("devices/<uuid:pk>/unpair/", patients.device_unpair, name="device_unpair"),
-    path("clinic/", clinic.clinic_settings, name="clinic_settings"),
-    path("clinic/help/", texts.help_list, name="clinic_help"),
-    path("clinic/hip-rules/", rules.rule_lists, name="clinic_rules"),
-    path("clinic/hip-rules/<slug:kind>/", rules.rule_list, name="clinic_rule_list"),
-    path("clinic/hip-rules/<slug:kind>/put-back/", rules.rule_list_put_back, name="clinic_rule_list_put_back"),
-    path("clinic/help/new/", texts.help_sign_new, name="clinic_help_sign_new"),
-    path("clinic/help/<slug:key>/", texts.help_sign, name="clinic_help_sign"),
-    path("clinic/help/<slug:key>/move/", texts.help_sign_move, name="clinic_help_sign_move"),
-    path("clinic/help/<slug:key>/put-back/", texts.help_sign_put_back, name="clinic_help_sign_put_back"),
-    path("clinic/says/", texts.clinic_says, name="clinic_says"),
-    path("clinic/says/sign/", texts.clinic_says_sign, name="clinic_says_sign"),
-    path("staff/<uuid:pk>/called/", clinic.colleague_called, name="colleague_called"),
+    path("clinic/", clinic_settings.clinic_settings, name="clinic_settings"),
+    path("clinic/help/", help_list.help_list, name="clinic_help"),
+    path("clinic/hip-rules/", hip_rules.rule_lists, name="clinic_rules"),
+    path("clinic/hip-rules/<slug:kind>/", hip_rules.rule_list, name="clinic_rule_list"),
+    path("clinic/hip-rules/<slug:kind>/put-back/", hip_rules.rule_list_put_back, name="clinic_rule_list_put_back"),
+    path("clinic/help/new/", help_list.help_sign_new, name="clinic_help_sign_new"),
+    path("clinic/help/<slug:key>/", help_list.help_sign, name="clinic_help_sign"),
+    path("clinic/help/<slug:key>/move/", help_list.help_sign_move, name="clinic_help_sign_move"),
+    path("clinic/help/<slug:key>/put-back/", help_list.help_sign_put_back, name="clinic_help_sign_put_back"),
+    path("clinic/says/", help_list.clinic_says, name="clinic_says"),
+    path("clinic/says/sign/", help_list.clinic_says_sign, name="clinic_says_sign"),
+    path("staff/<uuid:pk>/called/", clinic_settings.colleague_called, name="colleague_called"),
 ]

@@ -23,7 +23,7 @@ from exercises.ahead import draw_ahead, make_ready
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import PairingCode, Patient, User
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.content import Sheet, look_of, sheet_of
 from programmes.handouts.messages import Job
 from programmes.handouts.printed import key_of, parts_of

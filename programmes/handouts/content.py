@@ -15,7 +15,7 @@ from exercises import figures
 from exercises.dosage import dose_line
 from hipcare.clinics import help_signs
 from hipcare.clinics.precautions import HipRules
-from hipcare.clinics.wording import Wording, wording_of
+from hipcare.clinics.services.texts import Wording, wording_of
 from programmes.handouts import words
 from programmes.rules import day as day_rules
 from programmes.rules.changes import changes, lowered, precautions_changed

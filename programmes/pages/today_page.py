@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import HipRules
-from hipcare.clinics.wording import advice_of
+from hipcare.clinics.services.texts import advice_of
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
 from programmes.rules import day as day_rules
 from programmes.rules.changes import changes, precautions_changed

@@ -13,8 +13,8 @@ from exercises.sides import Side, SideMode, side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Clinic, User
-from hipcare.clinics.services import make_pairing_code
-from hipcare.clinics.wording import wording_of
+from hipcare.clinics.services.devices import make_pairing_code
+from hipcare.clinics.services.texts import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.rules.schedule import joined

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hipcare.access import Audience, audience
 from hipcare.clinics.models import User
-from hipcare.clinics.views.pairing import SCANNED
+from hipcare.clinics.views.pair import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
 from hipcare.stamps import held

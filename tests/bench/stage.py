@@ -46,7 +46,7 @@ def cookie_of(user):
 
 def demo_cookies():
     """Return the cookies of the demo clinic's patient and of its physiotherapist."""
-    from hipcare.clinics.demo import PATIENT  # noqa: PLC0415
+    from hipcare.clinics.demo_people import PATIENT  # noqa: PLC0415
     from hipcare.clinics.models import Patient  # noqa: PLC0415
 
     patient = Patient.objects.get(clinic__is_demo=True, clinic_number=PATIENT)

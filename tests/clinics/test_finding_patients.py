@@ -7,8 +7,8 @@ from django.db import connection
 
 from hipcare.clinics.finding import wanted
 from hipcare.clinics.models import Clinic, Patient
-from hipcare.clinics.registration import TwinError, register_patient
-from hipcare.clinics.setup import save_clinic
+from hipcare.clinics.services.clinics import save_clinic
+from hipcare.clinics.services.registration import TwinError, register_patient
 from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
 
 PEOPLE = {

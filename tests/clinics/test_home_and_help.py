@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from hipcare.clinics.help_signs import OURS
-from hipcare.clinics.wording import wording_of
+from hipcare.clinics.services.texts import wording_of
 from programmes.handouts.content import help_box
 from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory, given_version
 from tests.structure.world import client_of

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Device, PairingTry
-from hipcare.clinics.services import make_pairing_code, pair, unpair
+from hipcare.clinics.services.devices import make_pairing_code, pair, unpair
 from tests.factories import DeviceFactory, PatientFactory, given_version
 from tests.structure.world import client_of
 
@@ -251,7 +251,7 @@ def test_a_phone_that_says_yes_too_late_is_told_so(client, code):
 
 def test_a_yes_that_loses_the_race_is_signed_in_nowhere(client, code, monkeypatch):
     client.post(J, {"token": code.token})
-    monkeypatch.setattr("hipcare.clinics.services.open_code", lambda _pk: code)
+    monkeypatch.setattr("hipcare.clinics.services.devices.open_code", lambda _pk: code)
     pair(code=code, session_key="the other phone", device_name="Phone")
 
     response = client.post(YES, {"answer": "yes"})

@@ -8,9 +8,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
-from hipcare.clinics import pairing, services
+from hipcare.clinics import codes
 from hipcare.clinics.models import Device, PairingCode, PairingTry
-from hipcare.clinics.services import (
+from hipcare.clinics.services import devices
+from hipcare.clinics.services.devices import (
     CodeRefusedError,
     TooManyTriesError,
     find_code,
@@ -21,7 +22,7 @@ from hipcare.clinics.services import (
 from tests.factories import DeviceFactory, PatientFactory
 
 pytestmark = pytest.mark.django_db
-HOME = pairing.network_of("203.0.113.7")
+HOME = codes.network_of("203.0.113.7")
 
 
 @pytest.fixture
@@ -66,14 +67,14 @@ def test_a_new_code_leaves_other_patients_codes_alone(code):
 
 def test_a_locator_in_use_is_not_given_twice(code, monkeypatch):
     drawn = iter([code.locator, code.locator, "ZZZZ"])
-    monkeypatch.setattr(services.pairing, "new_locator", lambda: next(drawn))
+    monkeypatch.setattr(devices.codes, "new_locator", lambda: next(drawn))
     other = PatientFactory()
 
     assert make_pairing_code(patient=other, by=other.physiotherapist).locator == "ZZZZ"
 
 
 def test_no_free_locator_is_said(code, monkeypatch):
-    monkeypatch.setattr(services.pairing, "new_locator", lambda: code.locator)
+    monkeypatch.setattr(devices.codes, "new_locator", lambda: code.locator)
     other = PatientFactory()
 
     with pytest.raises(RuntimeError, match="No free locator"):
@@ -88,7 +89,7 @@ def test_neither_token_nor_secret_is_stored(code):
     stored = [str(value) for value in PairingCode.objects.filter(pk=code.pk).values_list().get()]
 
     assert code.token not in stored
-    assert not any(pairing.secret_of(code.pk) in value for value in stored)
+    assert not any(codes.secret_of(code.pk) in value for value in stored)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_ten_wrong_tries_an_hour_shut_one_network_out(code, time_machine):
 
     with pytest.raises(TooManyTriesError):
         find_code(typed=code.typed_code, network=HOME)
-    assert find_code(typed=code.typed_code, network=pairing.network_of("203.0.113.8")) == code
+    assert find_code(typed=code.typed_code, network=codes.network_of("203.0.113.8")) == code
     time_machine.move_to(timezone.now() + dt.timedelta(hours=1, seconds=1))
     assert find_code(typed=code.typed_code, network=HOME) == code
 
@@ -249,9 +250,9 @@ def test_unpairing_twice_changes_nothing(patient):
     ],
 )
 def test_a_network_is_an_ipv4_address_or_an_ipv6_64(one, other, same):
-    assert (pairing.network_of(one) == pairing.network_of(other)) is same
-    assert one == "" or one not in pairing.network_of(one)
+    assert (codes.network_of(one) == codes.network_of(other)) is same
+    assert one == "" or one not in codes.network_of(one)
 
 
 def test_the_code_is_not_guessable_from_the_row(code):
-    assert pairing.token_of(uuid.uuid4()) != code.token
+    assert codes.token_of(uuid.uuid4()) != code.token

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from hipcare.audit.models import Entry
-from hipcare.clinics.forms import PatientForm
+from hipcare.clinics.forms.patient_form import PatientForm
 from hipcare.clinics.models import Patient, User
 from tests.factories import LeadFactory, PatientFactory, PhysioFactory
 from tests.structure.world import client_of, every_row

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import PairingCode
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from tests.factories import DeviceFactory, PatientFactory
 from tests.structure.world import client_of
 

@@ -3,10 +3,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from hipcare.clinics.demo import PASSWORD, how_to_sign_in
+from hipcare.clinics.demo_people import PASSWORD, how_to_sign_in
 from hipcare.clinics.management.commands.prepare import fingerprint_of_static_files
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
-from hipcare.clinics.services import close_codes
+from hipcare.clinics.services.devices import close_codes
 from programmes.models import Version
 from tests.factories import ClinicFactory
 

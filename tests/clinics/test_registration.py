@@ -8,7 +8,7 @@ from django.db import IntegrityError, connections
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Patient, User
-from hipcare.clinics.registration import TwinError, register_patient
+from hipcare.clinics.services.registration import TwinError, register_patient
 from tests.factories import PhysioFactory
 
 

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from hipcare.audit.models import Entry
-from hipcare.clinics import help_signs, wording
+from hipcare.clinics import help_signs
 from hipcare.clinics.advice import SENTENCES, as_written
 from hipcare.clinics.models import ClinicText, TextSignature
+from hipcare.clinics.services import texts
 from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
 from tests.structure.world import client_of
 
@@ -52,11 +53,11 @@ def typed(client, address, **more):
 
 
 def shown(clinic, key):
-    return wording.sign_of(clinic, key)
+    return texts.sign_of(clinic, key)
 
 
 def keys_in(clinic, group):
-    return [sign.key for sign in wording.signs_for(clinic) if sign.group == group]
+    return [sign.key for sign in texts.signs_for(clinic) if sign.group == group]
 
 
 def help_page(clinic):
@@ -127,7 +128,7 @@ def test_the_emergency_group_cannot_be_emptied(client, lead):
     refused = client.post(address, typed(client, address, hidden="on", why_hidden="No"))
 
     assert refused.status_code == 422
-    assert wording.NO_EMERGENCY in refused.text
+    assert texts.NO_EMERGENCY in refused.text
     assert not shown(lead.clinic, last).why_hidden
 
 
@@ -220,8 +221,8 @@ def test_a_sentence_is_changed_for_everyone(client, lead):
     client.post("/clinic/says/", typed(client, "/clinic/says/", morning="Sore the next day? Call us."))
     clinic = lead.clinic
 
-    assert wording.advice_of(clinic, 5)["morning"] == "Sore the next day? Call us."
-    assert wording.advice_of(clinic, 5)["easier"] == as_written({})["easier"]
+    assert texts.advice_of(clinic, 5)["morning"] == "Sore the next day? Call us."
+    assert texts.advice_of(clinic, 5)["easier"] == as_written({})["easier"]
     assert "Sore the next day? Call us." in client_of(PatientFactory(clinic=clinic).user).get("/today/").text
     assert ClinicText.objects.count() == 1
 
@@ -234,7 +235,7 @@ def test_a_sentence_typed_as_ours_follows_the_release_again(client):
 
 
 def test_stop_is_the_first_number_of_the_clinics_own_band(lead):
-    assert wording.advice_of(lead.clinic, 4)["stop_if"] == "the pain is 5 or more out of 10"
+    assert texts.advice_of(lead.clinic, 4)["stop_if"] == "the pain is 5 or more out of 10"
 
 
 SIGNED = {"name": "Lee Ferreira", "registration_number": "PH123456", "agreed": "on"}
@@ -275,7 +276,7 @@ def test_a_signature_covers_no_word_that_changed_since(client, lead, change):
         client.post(address, typed(client, address, rules="Do not bend your hip far."))
     newer = tuple(help_signs.replace(s, words="Mended") if change == "release" else s for s in help_signs.OURS)
     with mock.patch.object(help_signs, "OURS", newer):
-        assert wording.wording_of(lead.clinic).signature is None
+        assert texts.wording_of(lead.clinic).signature is None
         assert "The words have changed since" in client.get("/clinic/says/").text
 
 
@@ -283,7 +284,7 @@ def test_a_source_or_a_review_date_needs_no_new_signature(client, lead):
     sign(client)
     client.post("/clinic/help/calf/", typed(client, "/clinic/help/calf/", source="Ward 4"))
 
-    assert wording.wording_of(lead.clinic).signature is not None
+    assert texts.wording_of(lead.clinic).signature is not None
 
 
 def test_words_that_changed_while_the_page_was_open_are_not_signed(client, lead):

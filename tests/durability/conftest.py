@@ -17,9 +17,9 @@ performed = PerformedExercise.objects.filter(session__in=mine).count()
 print(json.dumps([[str(pk) for pk in mine.values_list("pk", flat=True)], performed, sound]))
 """
 CODE = """
-from hipcare.clinics.demo import PATIENT
+from hipcare.clinics.demo_people import PATIENT
 from hipcare.clinics.models import Patient
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 patient = Patient.objects.get(clinic_number=PATIENT)
 print(make_pairing_code(patient=patient, by=patient.physiotherapist).typed_code)
 """

@@ -123,7 +123,7 @@ def pair(page, server):
         "--no-imports",
         "-c",
         "from hipcare.clinics.models import Patient\n"
-        "from hipcare.clinics.services import make_pairing_code\n"
+        "from hipcare.clinics.services.devices import make_pairing_code\n"
         "patient = Patient.objects.get(last_name='Pritchard')\n"
         "print(make_pairing_code(patient=patient, by=patient.physiotherapist).typed_code)",
     ).split()[-1]

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.e2e
 NEW_PATIENT = """
 import uuid
 from exercises.models import Exercise
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from tests.factories import PatientFactory, given_version
 patient = PatientFactory(physiotherapist__email=f"{uuid.uuid4()}@example.org")
 version = given_version(patient=patient, exercises=0)

@@ -13,7 +13,7 @@ from exercises.ahead import make_ready
 from exercises.figures import STATIC
 from exercises.models import Exercise
 from exercises.sides import side_for
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.archive import job_of, proof_of, with_everything
 from programmes.handouts.content import sheet_of
 from programmes.handouts.press import Press

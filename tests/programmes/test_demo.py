@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from hipcare.clinics.demo import PATIENT
+from hipcare.clinics.demo_people import PATIENT
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
 from programmes.demo import FILE, load_demo_clinic, the_clock_at
 from programmes.models import PerformedExercise, Session, Version

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Clinic, PairingCode, Patient
-from hipcare.clinics.services import close_codes, make_pairing_code, pair, unpair
+from hipcare.clinics.services.devices import close_codes, make_pairing_code, pair, unpair
 from programmes.handouts import archive
 from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
 from programmes.handouts.renderer import RendererError

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import override_settings
 
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.archive import given_versions, job_of, replaced_by, with_everything
 from programmes.handouts.content import sheet_of
 from tests.factories import ClinicFactory, PatientFactory

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import PairingCode
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from programmes.services.drafts import open_draft
 from tests.factories import DeviceFactory, PatientFactory, TemplateFactory, TemplateItemFactory, given_version
 from tests.structure.world import client_of

@@ -5,7 +5,7 @@ import pytest
 from exercises.models import Exercise
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Patient
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from programmes.models import Handout
 from tests.factories import (
     ClinicFactory,

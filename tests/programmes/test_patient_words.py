@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from exercises.readability import grade, longest_sentence
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from programmes.models import Programme
 from programmes.services import sessions
 from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, given_version

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hipcare.clinics.models import Clinic, ClinicText, PairingCode, Patient, PrecautionList, User
-from hipcare.clinics.models.text import ADVICE
-from hipcare.clinics.services import make_pairing_code, pair
+from hipcare.clinics.models.clinic_text import ADVICE
+from hipcare.clinics.services.devices import make_pairing_code, pair
 from programmes.handouts import archive, content, printed
 from programmes.handouts.archive import print_handout, reprint_handout, with_everything
 from programmes.handouts.printed import NAMES, changed, parts_of

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from exercises.models import Exercise
 from hipcare.audit.models import Entry
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 from programmes.models import Handout, PerformedExercise, Programme
 from tests.factories import (
     ExerciseFactory,

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from hipcare.clinics.models import Patient
-from hipcare.clinics.services import make_pairing_code, pair
+from hipcare.clinics.services.devices import make_pairing_code, pair
 from programmes.handouts.archive import print_handout
 from programmes.models import Session, Version
 from programmes.services.drafts import open_draft

@@ -54,10 +54,10 @@ NEVER_TYPED = {
 }
 COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/http.py", "ZONE"),
-    ("hipcare/clinics/views/pairing.py", "answer"),
-    ("hipcare/clinics/views/pairing.py", "LOST"),
+    ("hipcare/clinics/views/pair.py", "answer"),
+    ("hipcare/clinics/views/pair.py", "LOST"),
     ("hipcare/clinics/views/patients.py", "next"),
-    ("hipcare/clinics/views/texts.py", "to"),
+    ("hipcare/clinics/views/help_list.py", "to"),
     ("programmes/views/patient.py", "version"),
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/staff/patients.py", "page"),

@@ -1,10 +1,10 @@
 """Who uses HipCare: clinics, their staff, their patients and the patients' devices."""
 
 from hipcare.clinics.models.clinic import Clinic
+from hipcare.clinics.models.clinic_text import ClinicText, TextSignature
 from hipcare.clinics.models.pairing import Device, PairingCode, PairingTry
 from hipcare.clinics.models.patient import Patient
-from hipcare.clinics.models.precautions import PrecautionList
-from hipcare.clinics.models.text import ClinicText, TextSignature
+from hipcare.clinics.models.precaution_list import PrecautionList
 from hipcare.clinics.models.user import User
 
 __all__ = [

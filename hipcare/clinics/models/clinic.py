@@ -16,7 +16,7 @@ from hipcare.telephone import country_of, dialled
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from hipcare.clinics.models.precautions import PrecautionList
+    from hipcare.clinics.models.precaution_list import PrecautionList
     from hipcare.clinics.models.user import User
 
 

@@ -1,7 +1,7 @@
 """How a patient's phone gets in: a one-time code opens a device, a device stays signed in.
 
 The code itself is never stored. It is derived from the row's id and the server's secret key
-(``hipcare.clinics.pairing``), so it can be shown, printed and shown again while it is open, and a stolen
+(``hipcare.clinics.codes``), so it can be shown, printed and shown again while it is open, and a stolen
 database alone opens nothing.
 """
 
@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from hipcare.clinics import pairing
+from hipcare.clinics import codes
 from hipcare.clinics.models.patient import Patient
 from hipcare.clinics.models.user import User
 from hipcare.columns import Line
@@ -75,7 +75,7 @@ class PairingCode(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="pairing_codes")
-    locator = models.CharField(max_length=pairing.LOCATOR_LENGTH, editable=False)
+    locator = models.CharField(max_length=codes.LOCATOR_LENGTH, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -103,7 +103,7 @@ class PairingCode(models.Model):
     @property
     def token(self) -> str:
         """The secret part of the QR address, 26 characters."""
-        return pairing.token_of(self.pk)
+        return codes.token_of(self.pk)
 
     @property
     def link(self) -> str:
@@ -113,7 +113,7 @@ class PairingCode(models.Model):
     @property
     def typed_code(self) -> str:
         """The twelve characters for typing: ``7K3M-Q9TX-2HVD``."""
-        return pairing.grouped(self.locator + pairing.secret_of(self.pk))
+        return codes.grouped(self.locator + codes.secret_of(self.pk))
 
     @property
     def typed_at(self) -> str:

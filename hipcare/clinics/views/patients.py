@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hipcare.access import Audience, audience
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
-from hipcare.clinics.forms import PatientForm
+from hipcare.clinics.forms.patient_form import PatientForm
 from hipcare.clinics.models import Device, Patient
-from hipcare.clinics.registration import replace_pairing_code
-from hipcare.clinics.services import unpair
+from hipcare.clinics.services.devices import unpair
+from hipcare.clinics.services.registration import replace_pairing_code
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from hipcare.clinics.demo import PASSWORD
+from hipcare.clinics.demo_people import PASSWORD
 from programmes.demo import NoDemoHereError, load_demo_clinic
 
 

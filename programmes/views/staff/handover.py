@@ -11,7 +11,7 @@ from hipcare.access import Audience, audience
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import PairingCode
-from hipcare.clinics.wording import wording_of
+from hipcare.clinics.services.texts import wording_of
 from hipcare.http import SignedInRequest
 from programmes.handouts.archive import given_versions
 from programmes.handouts.since import last_sheet

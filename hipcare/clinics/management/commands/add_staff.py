@@ -10,7 +10,7 @@ from django.urls import reverse
 from hipcare.clinics.management.names import CALLED, say_what_patients_read
 from hipcare.clinics.management.passwords import asked_password, in_words, say_next_steps
 from hipcare.clinics.models import Clinic, User
-from hipcare.clinics.setup import add_staff
+from hipcare.clinics.services.clinics import add_staff
 from hipcare.folding import sort_key
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from hipcare.clinics.management.names import CALLED, say_what_patients_read
 from hipcare.clinics.management.passwords import asked_password, in_words, say_next_steps
-from hipcare.clinics.setup import open_clinic
+from hipcare.clinics.services.clinics import open_clinic
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandParser, call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from hipcare.clinics.demo import how_to_sign_in
+from hipcare.clinics.demo_people import how_to_sign_in
 from hipcare.clinics.models import Clinic
 
 

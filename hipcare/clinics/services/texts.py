@@ -15,7 +15,7 @@ from hipcare.audit.trail import record
 from hipcare.clinics.advice import SENTENCES, advice, as_written
 from hipcare.clinics.help_signs import OURS, REVIEW_ON, Group, Sign, signs_of
 from hipcare.clinics.models import Clinic, ClinicText, TextSignature, User
-from hipcare.clinics.models.text import ADVICE
+from hipcare.clinics.models.clinic_text import ADVICE
 from hipcare.clinics.precautions import RuleList
 
 NO_EMERGENCY = "The list must keep at least one sign to call an ambulance for"

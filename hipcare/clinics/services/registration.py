@@ -6,7 +6,7 @@ from django.utils import timezone
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import differences, record
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 
 
 class TwinError(Exception):

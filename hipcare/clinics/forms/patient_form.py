@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from hipcare.clinics.fields import DayMonthYearField, can_be_dialled, in_our_words
+from hipcare.clinics.forms.day_month_year import DayMonthYearField, can_be_dialled, in_our_words
 from hipcare.clinics.models import Clinic, Patient, User
 from hipcare.clinics.models.patient import is_an_adults_birthday, is_not_ahead
 from hipcare.clinics.precautions import KINDS_WITH_RULES
-from hipcare.clinics.registration import TwinError, correct_patient, register_patient
-from hipcare.clinics.setup import save_clinic
+from hipcare.clinics.services.clinics import save_clinic
+from hipcare.clinics.services.registration import TwinError, correct_patient, register_patient
 from hipcare.stamps import Stamped
 from hipcare.telephone import countries, country_of
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
-from hipcare.clinics.services import make_pairing_code
+from hipcare.clinics.services.devices import make_pairing_code
 
 PASSWORD = "alder-lane-demo"  # noqa: S105 - shown on screen, and only where LOCAL_RUN says that nobody else looks
 

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
-from hipcare.clinics import help_signs, wording
+from hipcare.clinics import help_signs
 from hipcare.clinics.advice import SENTENCES, as_written
+from hipcare.clinics.forms.signing_form import SigningForm
+from hipcare.clinics.forms.text_forms import GROUPS, OwnSignForm, SentencesForm, SignForm
 from hipcare.clinics.models import Clinic
-from hipcare.clinics.signing import SigningForm
-from hipcare.clinics.text_forms import GROUPS, OwnSignForm, SentencesForm, SignForm
+from hipcare.clinics.services import texts
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held
 
@@ -29,7 +30,7 @@ HELP, SAYS = "clinic_help", "clinic_says"
 def help_list(request: SignedInRequest) -> HttpResponse:
     """Show the help list with sources and review dates, and how patients see it on a phone and on paper."""
     clinic = request.user.clinic
-    signs = wording.signs_for(clinic)
+    signs = texts.signs_for(clinic)
     okay = clinic.pain_ok_up_to
     shown = help_signs.shown(signs, okay)
     ours = {sign.key: sign for sign in help_signs.OURS}
@@ -65,7 +66,7 @@ def help_sign(request: SignedInRequest, key: str) -> HttpResponse:
         form = kind.of(sign, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
-                wording.save_sign(clinic=clinic, by=request.user, sign=sign, said=form.said)
+                texts.save_sign(clinic=clinic, by=request.user, sign=sign, said=form.said)
             except ValidationError as refusal:
                 form.add_error(None, refusal)
             else:
@@ -80,7 +81,7 @@ def help_sign_new(request: SignedInRequest) -> HttpResponse:
     """Add a sign of the clinic's own."""
     form = OwnSignForm.of(None, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        wording.add_sign(clinic=request.user.clinic, by=request.user, said=form.said)
+        texts.add_sign(clinic=request.user.clinic, by=request.user, said=form.said)
         _say(request, "Sign added to the help list.")
         return redirect(HELP)
     return _sign_page(request, form, None)
@@ -88,7 +89,7 @@ def help_sign_new(request: SignedInRequest) -> HttpResponse:
 
 def _say(request: SignedInRequest, *words: str) -> None:
     """Say what was saved, and whether it has to be signed again."""
-    said = (*words, wording.asks_to_sign(request.user.clinic))
+    said = (*words, texts.asks_to_sign(request.user.clinic))
     messages.success(request, " ".join(part for part in said if part))
 
 
@@ -99,7 +100,7 @@ def _sign_page(request: SignedInRequest, form: Any, sign: help_signs.Sign | None
 
 
 def _sign(clinic: Clinic, key: str) -> help_signs.Sign:
-    sign = wording.sign_of(clinic, key)
+    sign = texts.sign_of(clinic, key)
     if sign is None:
         raise Http404
     return sign
@@ -112,7 +113,7 @@ def help_sign_move(request: SignedInRequest, key: str) -> HttpResponse:
     with held(request, Clinic.objects.visible_to(request.user)) as own:
         clinic = get_object_or_404(own)
         step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
-        wording.move_sign(clinic=clinic, by=request.user, sign=_sign(clinic, key), step=step)
+        texts.move_sign(clinic=clinic, by=request.user, sign=_sign(clinic, key), step=step)
     return redirect(HELP)
 
 
@@ -123,7 +124,7 @@ def help_sign_put_back(request: SignedInRequest, key: str) -> HttpResponse:
     with held(request, Clinic.objects.visible_to(request.user)) as own:
         clinic = get_object_or_404(own)
         try:
-            wording.put_back(clinic=clinic, by=request.user, sign=_sign(clinic, key))
+            texts.put_back(clinic=clinic, by=request.user, sign=_sign(clinic, key))
         except ValidationError as refusal:
             messages.error(request, f"{' '.join(refusal.messages)}. Nothing was changed.")
         else:
@@ -139,10 +140,10 @@ def clinic_says(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     with held(request, Clinic.objects.visible_to(request.user)) as rows:
         clinic = get_object_or_404(rows)
-        said = as_written(wording.wording_of(clinic).own)
+        said = as_written(texts.wording_of(clinic).own)
         form = SentencesForm(request.POST if request.method == "POST" else None, initial=said)
         if request.method == "POST" and form.is_valid():
-            wording.save_sentences(clinic=clinic, by=request.user, said=form.cleaned_data)
+            texts.save_sentences(clinic=clinic, by=request.user, said=form.cleaned_data)
             _say(request, "Saved.", form.kept_words)
             return redirect(SAYS)
     return _says_page(request, form, status=form.refusal_status if form.is_bound else 200)
@@ -156,15 +157,15 @@ def clinic_says_sign(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         try:
-            wording.sign_texts(
+            texts.sign_texts(
                 clinic=request.user.clinic,
                 by=request.user,
                 name=said["name"],
                 registration_number=said["registration_number"],
                 read=said["read"],
             )
-        except wording.TextsChangedError:
-            form.show_again(wording.wording_of(request.user.clinic).digest)
+        except texts.TextsChangedError:
+            form.show_again(texts.wording_of(request.user.clinic).digest)
         else:
             messages.success(request, "Signed.")
             return redirect(SAYS)
@@ -175,7 +176,7 @@ def _says_page(
     request: SignedInRequest, form: Any = None, *, signing: SigningForm | None = None, status: int = 200
 ) -> HttpResponse:
     clinic = request.user.clinic
-    found = wording.wording_of(clinic)
+    found = texts.wording_of(clinic)
     own = request.user
     signer = {"name": own.name, "read": found.digest}
     context = {

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
+from hipcare.clinics.forms.rules_form import RulesForm
 from hipcare.clinics.models import Clinic
 from hipcare.clinics.precautions import KINDS_WITH_RULES, OTHER, OURS, HipPrecautions, HipRules, RuleList, hip_rules
-from hipcare.clinics.rule_forms import RulesForm
-from hipcare.clinics.rule_lists import put_rules_back, save_rules
-from hipcare.clinics.wording import asks_to_sign
+from hipcare.clinics.services.rule_lists import put_rules_back, save_rules
+from hipcare.clinics.services.texts import asks_to_sign
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held
 

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hipcare.access import Audience, audience
-from hipcare.clinics.forms import CalledForm, ClinicForm
+from hipcare.clinics.forms.patient_form import CalledForm, ClinicForm
 from hipcare.clinics.models import Clinic, User
-from hipcare.clinics.setup import call_colleague, first_steps
+from hipcare.clinics.services.clinics import call_colleague, first_steps
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held

@@ -12,10 +12,11 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import LOST, Audience, Lost, audience
-from hipcare.clinics import help_signs, pairing, services, wording
+from hipcare.clinics import codes, help_signs
+from hipcare.clinics.forms.code_form import CodeForm
 from hipcare.clinics.models import Clinic, Device, PairingCode, User
-from hipcare.clinics.services import CodeRefusedError, TooManyTriesError
-from hipcare.clinics.typed_code import CodeForm
+from hipcare.clinics.services import devices, texts
+from hipcare.clinics.services.devices import CodeRefusedError, TooManyTriesError
 from hipcare.http import SignedInRequest, client_address
 from hipcare.outage import is_outage
 
@@ -53,7 +54,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 def _help_for(person: User | None) -> dict[str, Any]:
     clinic = person.clinic if person else Clinic()
-    found = wording.wording_of(clinic)
+    found = texts.wording_of(clinic)
     return {
         "clinic": clinic,
         "signs": help_signs.shown(found.signs, clinic.pain_ok_up_to),
@@ -73,9 +74,9 @@ def pair(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _code_page(request, form)
     sent = form.cleaned_data
-    network = pairing.network_of(client_address(request))
+    network = codes.network_of(client_address(request))
     try:
-        code = services.find_code(token=sent["token"], typed=sent["code"], network=network)
+        code = devices.find_code(token=sent["token"], typed=sent["code"], network=network)
     except TooManyTriesError:
         return _code_page(request, form, refused="throttled")
     except CodeRefusedError as refusal:
@@ -118,7 +119,7 @@ def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def pair_confirm(request: HttpRequest) -> HttpResponse:
     """Ask "Is this for Margaret?" and open the device on yes."""
-    code = services.open_code(request.session.get(PAIRING))
+    code = devices.open_code(request.session.get(PAIRING))
     if code is None or (request.user.is_authenticated and request.user.is_clinic_staff):
         return redirect("pair")
     if request.method == "GET":
@@ -143,10 +144,10 @@ def _open_device(request: HttpRequest, code: PairingCode) -> None:
         request.session[SCANNED] = str(code.pk)
         request.session.set_expiry(settings.DEVICE_SESSION_AGE)
         request.session.save()
-        services.pair(
+        devices.pair(
             code=code,
             session_key=request.session.session_key or "",
-            device_name=pairing.device_name(request.headers.get("User-Agent", "")),
+            device_name=codes.device_name(request.headers.get("User-Agent", "")),
             instead_of=device_before,
         )
 
@@ -157,6 +158,6 @@ def unpair_this_device(request: SignedInRequest) -> HttpResponse:
     """Sign this device out for good."""
     key = request.session.session_key
     for device in Device.objects.visible_to(request.user).active().filter(session_key=key):
-        services.unpair(device=device, by=request.user)
+        devices.unpair(device=device, by=request.user)
     logout(request)
     return redirect("pair")

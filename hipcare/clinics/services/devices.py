@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
-from hipcare.clinics import pairing
+from hipcare.clinics import codes
 from hipcare.clinics.models import Device, PairingCode, PairingTry, Patient, User
 from hipcare.clinics.models.pairing import WRONG_TRIES, PairingCodeQuerySet
 
@@ -48,8 +48,8 @@ def make_pairing_code(*, patient: Patient, by: User) -> PairingCode:
                 return PairingCode.objects.create(
                     pk=row,
                     patient=patient,
-                    locator=pairing.new_locator(),
-                    token_hash=pairing.token_hash(pairing.token_of(row)),
+                    locator=codes.new_locator(),
+                    token_hash=codes.token_hash(codes.token_of(row)),
                     made_by=by,
                 )
         except IntegrityError:
@@ -64,13 +64,13 @@ def close_codes(*, patient: Patient) -> int:
 
 def code_for_token(token: str) -> PairingCode | None:
     """Return the code of a QR token, whatever its state."""
-    return _with_people().filter(token_hash=pairing.token_hash(token.strip().upper())).first()
+    return _with_people().filter(token_hash=codes.token_hash(token.strip().upper())).first()
 
 
 def code_for_typed(typed: str) -> PairingCode | None:
     """Return the code that was typed, whatever its state; a wrong secret counts against the open code it names."""
-    plain = pairing.normalised(typed)
-    locator, secret = plain[: pairing.LOCATOR_LENGTH], plain[pairing.LOCATOR_LENGTH :]
+    plain = codes.normalised(typed)
+    locator, secret = plain[: codes.LOCATOR_LENGTH], plain[codes.LOCATOR_LENGTH :]
     return next((code for code in _with_people().filter(locator=locator) if _opens(code, secret)), None)
 
 
@@ -87,7 +87,7 @@ def _opens(code: PairingCode, secret: str) -> bool:
         counted = unspent.filter(wrong_tries__lt=WRONG_TRIES).update(wrong_tries=F("wrong_tries") + 1)
         if not counted:
             return False
-    right = hmac.compare_digest(secret.encode(), pairing.secret_of(code.pk).encode())
+    right = hmac.compare_digest(secret.encode(), codes.secret_of(code.pk).encode())
     if right:
         unspent.filter(wrong_tries__gt=0).update(wrong_tries=F("wrong_tries") - 1)
     return right

@@ -11,7 +11,7 @@ from django.db import transaction
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import differences, record
 from hipcare.clinics.models import Clinic, Patient, User
-from hipcare.clinics.wording import wording_of
+from hipcare.clinics.services.texts import wording_of
 from hipcare.text import line
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from hipcare.clinics import pairing
+from hipcare.clinics import codes
 from hipcare.fields import LineField
 
 MOST_CHARACTERS = 60
@@ -14,7 +14,7 @@ MOST_CHARACTERS = 60
 class CodeForm(forms.Form):
     """One field to type in, one hidden. The token, where there is one, is tried first."""
 
-    token = LineField(required=False, max_length=pairing.TOKEN_LENGTH, widget=forms.HiddenInput)
+    token = LineField(required=False, max_length=codes.TOKEN_LENGTH, widget=forms.HiddenInput)
     code = LineField(
         label="Your code",
         required=False,
@@ -33,10 +33,10 @@ class CodeForm(forms.Form):
         sent = super().clean() or {}
         if sent.get("token") or "code" in self.errors:
             return sent
-        plain = pairing.normalised(sent.get("code", ""))
+        plain = codes.normalised(sent.get("code", ""))
         if not plain:
             self.add_error("code", ValidationError("Type the code from your exercise sheet."))
-        elif len(plain) != pairing.TYPED_LENGTH:
+        elif len(plain) != codes.TYPED_LENGTH:
             words = f"Your code has 12 letters and numbers. You typed {len(plain)}."
             self.add_error("code", ValidationError(words))
         return sent
