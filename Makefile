@@ -24,7 +24,7 @@ NO_DATABASE := --ignore=tests/exercises/figures
 REAL := -m "e2e or server"
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-fresh test check lock bench python
+.PHONY: help run run-fresh test check messages lock bench python
 
 help: ## say what there is
 	@echo "HipCare. Try: make run"
@@ -63,6 +63,11 @@ check: python ## lint, types, layers, templates, migrations, deployment settings
 	@echo "check --deploy, as on a clinic's server"
 	@$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python tests/locks.py check
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.messages
+
+messages: python ## bring the words of every language up to date and compile them (docs/translating.md)
+	@$(PYTHON) -m hipcare.machine check
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.messages write
 
 lock: python ## lock the dependencies in pyproject.toml (newer versions: make lock UPGRADE=--upgrade)
 	@$(PYTHON) -m hipcare.machine check

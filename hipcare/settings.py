@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from csp.constants import NONE, SELF
 from environs import validate
 
-from hipcare import environment, setting_values, sqlite
+from hipcare import environment, languages, setting_values, sqlite
 from hipcare.environment import env, make_var_dir, read_or_stop, stop
 
 sqlite.use_safe_sqlite()
@@ -59,6 +59,7 @@ ALLOWED_HOSTS: list[str] = read_or_stop(
 )
 # Browsers name the port in ``Origin``; a proxy may leave it out of ``Host``.
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+HTTPS = urlsplit(SITE_URL).scheme == "https"
 make_var_dir()
 TRUSTED_PROXIES: int = read_or_stop(env.int, "TRUSTED_PROXIES", 0, validate=validate.Range(0, 9))
 
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hipcare.access.SignInMiddleware",
     "hipcare.access.AudienceMiddleware",
+    "hipcare.clinics.middleware.LanguageMiddleware",
     "hipcare.clinics.middleware.ClinicTimeMiddleware",
     "hipcare.clinics.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -118,9 +120,15 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.static", "hipcare.templatetags.icons"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "hipcare.templatetags.icons",
+                "hipcare.templatetags.localised",
+            ],
             "libraries": {
-                name: f"hipcare.templatetags.{name}" for name in ("icons", "places", "summaries", "telephones")
+                name: f"hipcare.templatetags.{name}"
+                for name in ("icons", "localised", "places", "summaries", "telephones")
             },
         },
     },
@@ -168,16 +176,20 @@ SENDS_MAIL = not EMAIL_BACKEND.endswith(".dummy.EmailBackend")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = read_or_stop(env.str, "FROM_EMAIL", "") or f"hipcare@{urlsplit(SITE_URL).hostname}"
 
-# Language and time: times are stored in UTC and shown in the clinic's zone (ClinicTimeMiddleware).
+# Language and time: a patient reads in their own language (LanguageMiddleware), staff in English.
+# Times are stored in UTC and shown in the clinic's zone (ClinicTimeMiddleware).
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = languages.ENGLISH
+LOCALE_PATHS = [languages.LOCALE_DIR]
+LANGUAGES = languages.languages_in(languages.LOCALE_DIR)
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 # Security: the same everywhere, except what plain http on one's own computer cannot do.
 
-HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0

@@ -1,4 +1,4 @@
-"""What every request of a signed-in person needs: the clinic's time, and the second factor where it is asked for."""
+"""What every request needs: the reader's language, the clinic's time, the second factor where it is asked for."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,12 +7,54 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hipcare.access import Audience
 from hipcare.http import device_zone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+STAFF_PAGES = ("account_", "mfa_")
+"""How the names of django-allauth's pages start: staff alone use them."""
+
+
+class LanguageMiddleware:
+    """Speak to a patient in the patient's language, to staff in English.
+
+    The device remembers it in a cookie, for the pages that do not ask who it is: they need no database. Before there
+    is one they follow the browser, as far as there is such a language.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(translation.get_language_from_request(request)):
+            return _remember(request, self.get_response(request))
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
+        """Choose the person's own once it is known that the page needs the person."""
+        view_name = (request.resolver_match and request.resolver_match.view_name) or ""
+        if view_name.startswith(STAFF_PAGES):
+            translation.activate(settings.LANGUAGE_CODE)
+        elif getattr(view, "audience", None) is not Audience.PUBLIC and request.user.is_authenticated:
+            person = request.user
+            translation.activate(person.patient.language if person.is_patient else settings.LANGUAGE_CODE)
+
+
+def _remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep on a patient's device in which language it was spoken to, where that is not known already."""
+    view, language = request.resolver_match and request.resolver_match.func, translation.get_language()
+    known = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+    if language and language != known and getattr(view, "audience", None) is Audience.PATIENT:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite="Lax",
+            httponly=True,
+        )
+    return response
 
 
 class ClinicTimeMiddleware:
@@ -46,7 +88,7 @@ class SecondFactorMiddleware:
         if not settings.STAFF_SECOND_FACTOR or getattr(view, "audience", None) is Audience.PUBLIC:
             return None
         view_name = (request.resolver_match and request.resolver_match.view_name) or ""
-        if view_name.startswith(("mfa_", "account_")) or not request.user.is_authenticated:
+        if view_name.startswith(STAFF_PAGES) or not request.user.is_authenticated:
             return None
         if request.user.is_clinic_staff and not is_mfa_enabled(request.user):
             return redirect("mfa_index")

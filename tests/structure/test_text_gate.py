@@ -28,6 +28,7 @@ NEVER_TYPED = {
     "clinics.Clinic.phone_dialled": "worked out",
     "clinics.Clinic.time_zone": "one of a list",
     "clinics.Device.session_key": "made by Django",
+    "clinics.Patient.language": "one of a list",
     "clinics.Patient.phone_dialled": "worked out",
     "clinics.Patient.searched": "worked out",
     "clinics.PairingCode.locator": "drawn by lot",

@@ -16,6 +16,7 @@ from hipcare.clinics.precautions import HipPrecautions
 from hipcare.columns import Line, Name
 from hipcare.derived import DerivedLine, DerivedModel, DerivedQuerySet, DerivedText, SortKey
 from hipcare.folding import fold, sort_key
+from hipcare.languages import ENGLISH
 from hipcare.telephone import dialled, digits_of
 
 ADULT_AGE = 18
@@ -118,6 +119,7 @@ class Patient(DerivedModel):
     hip_precautions_since = models.DateField("day of the operation", null=True, blank=True)
     hip_precautions_review_on = models.DateField("look at the precautions again on", null=True, blank=True)
     person = models.CharField("person in the pictures", max_length=8, choices=Person, default=Person.MAPLE)
+    language = models.CharField(max_length=20, default=ENGLISH)
     large_print = models.BooleanField("needs large print", default=False)
     physiotherapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")
     usual_pain = models.PositiveSmallIntegerField("usual pain, 0 to 10", null=True, blank=True)

@@ -1,0 +1,52 @@
+"""Days and times in words, in the reader's language: the one place that says how they are written.
+
+The formats are letters of Django's ``date`` filter. They stand in the catalogue like any other words, so that a
+translator puts the month before the day, or a day's name last.
+"""
+
+import datetime as dt
+
+from django.utils.dateformat import format as written
+from django.utils.dateformat import time_format
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import pgettext
+
+
+def _day(day: dt.date) -> dt.date:
+    """Return the day of a moment where the reader is."""
+    return localtime(day) if isinstance(day, dt.datetime) and is_aware(day) else day
+
+
+def weekday(day: dt.date) -> str:
+    """Return "Monday"."""
+    return written(_day(day), "l")
+
+
+def weekday_and_date(day: dt.date) -> str:
+    """Return "Monday 7 December"."""
+    return written(_day(day), pgettext("a date: weekday, day, month", "l j F"))
+
+
+def day_and_month(day: dt.date) -> str:
+    """Return "7 December"."""
+    return written(_day(day), pgettext("a date: day, month", "j F"))
+
+
+def full_date(day: dt.date) -> str:
+    """Return "7 December 2026"."""
+    return written(_day(day), pgettext("a date: day, month, year", "j F Y"))
+
+
+def short_day(day: dt.date) -> str:
+    """Return "Mon 7 Dec"."""
+    return written(_day(day), pgettext("a date: short weekday, day, short month", "D j M"))
+
+
+def short_date(day: dt.date) -> str:
+    """Return "7 Dec"."""
+    return written(_day(day), pgettext("a date: day, short month", "j M"))
+
+
+def clock_time(moment: dt.datetime) -> str:
+    """Return "6:05 pm", on the reader's clock."""
+    return time_format(localtime(moment).time(), pgettext("a time of day", "g:i A")).lower()
