@@ -50,3 +50,8 @@ def short_date(day: dt.date) -> str:
 def clock_time(moment: dt.datetime) -> str:
     """Return "6:05 pm", on the reader's clock."""
     return time_format(localtime(moment).time(), pgettext("a time of day", "g:i A")).lower()
+
+
+def day_and_time(moment: dt.datetime) -> str:
+    """Return "7 December, 18:05"."""
+    return written(localtime(moment), pgettext("a date: day, month, time of day", "j F, H:i"))

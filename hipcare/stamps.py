@@ -25,9 +25,10 @@ from django.core import signing
 from django.db import models, transaction
 from django.forms.models import model_to_dict
 from django.http import HttpRequest
-from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
 
 from hipcare.audit.trail import Change, last_change
+from hipcare.moments import day_and_time, full_date
 
 M = TypeVar("M", bound=models.Model)
 KEEP, THEIRS, MINE = "keep-", "theirs", "mine"
@@ -110,12 +111,25 @@ class Conflict:
         """Who wrote what is there now, as the start of a sentence; "" where nobody knows."""
         if self.change is None:
             return ""
-        return "You" if self.is_own else self.change.name
+        return _("You") if self.is_own else self.change.name
 
     @property
     def what_happened(self) -> str:
-        """What to say at the field, after its name."""
-        return f"{self.who} changed this too" if self.was and self.who else "this is not what is saved now"
+        """What to say at the field."""
+        said = {"label": self.label, "name": self.who}
+        if not (self.was and self.who):
+            return _("%(label)s: this is not what is saved now. Choose which to keep") % said
+        if self.is_own:
+            return _("%(label)s: You changed this too. Choose which to keep") % said
+        return _("%(label)s: %(name)s changed this too. Choose which to keep") % said
+
+    @property
+    def where_from(self) -> str:
+        """Who wrote what is there now, and when: "You, on another page, 9 November, 14:05"."""
+        if self.change is None:
+            return _("Saved now")
+        said = {"name": self.who or _("Somebody else"), "moment": day_and_time(self.change.at)}
+        return (_("You, on another page, %(moment)s") if self.is_own else _("%(name)s, %(moment)s")) % said
 
 
 class Stamped(forms.Form):
@@ -163,7 +177,7 @@ class Stamped(forms.Form):
     def conflict_words(self) -> str:
         """The heading over the conflicts."""
         known = all(conflict.was for conflict in self.conflicts)
-        return "Changed while your page was open" if known else "Not the same as what is saved now"
+        return _("Changed while your page was open") if known else _("Not the same as what is saved now")
 
     @property
     def kept_words(self) -> str:
@@ -243,7 +257,7 @@ class Stamped(forms.Form):
         for name in names:
             conflict = self._conflict(name, sent[name])
             self.conflicts.append(conflict)
-            self.add_error(name, f"{conflict.label}: {conflict.what_happened}. Choose which to keep")
+            self.add_error(name, conflict.what_happened)
 
     def _conflict(self, name: str, mine: Any) -> Conflict:
         was, change = self._next.asked[name], self.last_change(name)
@@ -275,13 +289,13 @@ class Stamped(forms.Form):
     def in_words(self, name: str, value: Any) -> str:
         """Return a value as a person reads it; by the words of the choice, where there is one."""
         if isinstance(value, bool):
-            return "Yes" if value else "No"
+            return _("Yes") if value else _("No")
         labels = {str(key): str(label) for key, label in self._choices(name)}
         if str(value) in labels:
             return labels[str(value)]
         if value and self._row and isinstance(self._row._meta.get_field(name), models.DateField):
-            return date_format(dt.date.fromisoformat(value), "j F Y")
-        return str(value) or "nothing"
+            return full_date(dt.date.fromisoformat(value))
+        return str(value) or _("nothing")
 
     def _choices(self, name: str) -> list[tuple[Any, Any]]:
         own = list(getattr(self.fields[name], "choices", ()))
