@@ -22,7 +22,7 @@ def make_ready(pictures: Iterable[Picture]) -> None:
     Few have to be drawn, for giving a version draws ahead; all, where the person or the clinic's colours have changed.
     """
     if missing := [picture for picture in pictures if not is_kept(picture)]:
-        from exercises.figures.gallery.kept import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
+        from exercises.figures.gallery.store import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
 
         draw_ahead(reversed(missing[1:]))
         for picture in missing:
@@ -84,7 +84,7 @@ _queue = Queue()
 
 def _draw(lines: Iterable[str]) -> None:
     subprocess.run(
-        [sys.executable, "-m", "exercises.figures.gallery.ahead", str(settings.FIGURES_DIR)],
+        [sys.executable, "-m", "exercises.figures.gallery.draw_ahead", str(settings.FIGURES_DIR)],
         input="".join(f"{line}\n" for line in lines).encode(),
         cwd=settings.BASE_DIR,
         env={name: os.environ[name] for name in PASSED_ON if name in os.environ},

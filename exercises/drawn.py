@@ -23,7 +23,7 @@ def drawn(_request: SignedInRequest, **asked: str) -> HttpResponse:
 
     Then the answer is 202 and says when to ask again (js/moving.js does): no request holds a worker for seconds.
     """
-    from exercises.figures.gallery.kept import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
+    from exercises.figures.gallery.store import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
 
     picture = _picture(**asked)
     if asked["kind"] == "animation" and not is_kept(picture):

@@ -1,10 +1,11 @@
 """Pictures of exercises: drawn from one pose description each, and asked for by one call, ``figure``.
 
-The engine's rooms, in order: ``poses`` (data) → ``skeleton`` → ``body`` → ``camera``, ``raster``, ``regions``,
-``curves``, ``ink``, ``paint`` → ``scene`` → ``drawings`` (SVG). ``gallery`` keeps what was drawn.
+A folder a stage, each knowing only those before it: ``pose`` (what ``poses/*.json`` says) → ``skeleton`` → ``body`` →
+``room`` → ``seen`` → ``lines`` → ``marks`` → ``scene`` (stills) → ``moving``, and ``checks`` beside that. ``gallery``
+keeps what was drawn.
 """
 
-from exercises.figures.gallery.pictures import (
+from exercises.figures.gallery.catalogue import (
     FOLDER,
     NO_FIGURE,
     ON_PAGES,
@@ -15,7 +16,7 @@ from exercises.figures.gallery.pictures import (
     is_drawn,
     portrait_of,
 )
-from exercises.figures.styles import KINDS, SIDES, Style
+from exercises.figures.scene.styles import KINDS, SIDES, Style
 
 __all__ = [
     "FOLDER",

@@ -36,16 +36,20 @@ def main(rounds):
 
 def measured(slug, name, other, rounds):
     """Return in words how long a pose and a pair take, how large the pair is, and the same of the other engine."""
-    from exercises.figures import drawings, poses, scene, styles, svg  # noqa: PLC0415
-    from exercises.figures.stage import set_up  # noqa: PLC0415
+    from exercises.figures.gallery.drawing import draw  # noqa: PLC0415
+    from exercises.figures.marks import svg  # noqa: PLC0415
+    from exercises.figures.pose import movements  # noqa: PLC0415
+    from exercises.figures.scene import styles  # noqa: PLC0415
+    from exercises.figures.scene.layers import layers  # noqa: PLC0415
+    from exercises.figures.scene.stage import set_up  # noqa: PLC0415
 
-    movement, style = poses.read(slug), styles.Style()
+    movement, style = movements.read(slug), styles.Style()
     stage = set_up(movement, "right", style)
     spent = {"pose": [], "pair": []}
     theirs = {"pose": [], "pair": []}
     for _ in range(rounds + 1):
-        spent["pose"].append(cpu(lambda: svg.written(scene.layers(stage, movement.end_t)))[0])
-        taken, pair = cpu(lambda: drawings.draw(movement, "right", "pair", style))
+        spent["pose"].append(cpu(lambda: svg.written(layers(stage, movement.end_t)))[0])
+        taken, pair = cpu(lambda: draw(movement, "right", "pair", style))
         spent["pair"].append(taken)
         for kind in theirs if other else ():
             theirs[kind].append(other(kind, name))
@@ -65,10 +69,13 @@ def told(kind, ours, theirs):
 
 def pieces(rounds):
     """Return in words what the stages of a pose take."""
-    from exercises.figures import paint, poses, study, styles, svg  # noqa: PLC0415
-    from exercises.figures.stage import set_up  # noqa: PLC0415
+    from exercises.figures.lines import paint, study  # noqa: PLC0415
+    from exercises.figures.marks import svg  # noqa: PLC0415
+    from exercises.figures.pose import movements  # noqa: PLC0415
+    from exercises.figures.scene import styles  # noqa: PLC0415
+    from exercises.figures.scene.stage import set_up  # noqa: PLC0415
 
-    movement = poses.read("clamshell")
+    movement = movements.read("clamshell")
     stage = set_up(movement, "right", styles.Style())
     spent = {"body": [], "fields": [], "painting": [], "writing": []}
     for _ in range(rounds + 1):

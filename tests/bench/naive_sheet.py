@@ -8,7 +8,7 @@ import segno
 from django.conf import settings
 from weasyprint import HTML
 
-from exercises.figures.gallery.kept import svg_from
+from exercises.figures.gallery.store import svg_from
 
 FONT = Path(__file__).parents[2] / "hipcare" / "static" / "fonts" / "hipcare-hyperlegible-var.woff2"
 CSS = """

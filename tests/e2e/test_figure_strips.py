@@ -2,9 +2,9 @@
 
 import pytest
 
-from exercises.figures import drawings
-from exercises.figures.poses import read
-from exercises.figures.styles import Style
+from exercises.figures.gallery.drawing import draw
+from exercises.figures.pose.movements import read
+from exercises.figures.scene.styles import Style
 
 pytestmark = pytest.mark.e2e
 
@@ -28,7 +28,7 @@ def page(request, browser):
 )
 def test_one_drawing_after_the_other_is_shown(page, slug, times):
     page, reduced = page
-    page.set_content(drawings.draw(read(slug), "right", "animation", Style()))
+    page.set_content(draw(read(slug), "right", "animation", Style()))
     count = page.evaluate("document.querySelector('svg > g[class]').children.length")
     shown = [page.evaluate(SHOWN, time) for time in times]
     for strips in shown:

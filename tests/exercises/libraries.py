@@ -6,7 +6,7 @@ import pytest
 
 from exercises.figures.gallery import building, checking, subjects
 from exercises.figures.gallery.building import Shelf, build
-from exercises.figures.styles import PORTRAIT_POSE
+from exercises.figures.scene.styles import PORTRAIT_POSE
 
 
 class Engine:
@@ -50,7 +50,7 @@ def make_broken(engine, monkeypatch, tmp_path):
         shutil.copy(subjects.POSES / f"{slug}.json", poses)
     (poses / "my-broken.json").write_text('{"legs": "three"}')
     (poses / "my pose.json").write_bytes((poses / "bridge.json").read_bytes())
-    monkeypatch.setattr("exercises.figures.poses.FOLDER", poses)
+    monkeypatch.setattr("exercises.figures.pose.movements.FOLDER", poses)
     monkeypatch.setattr(building, "every_slug", lambda: sorted(path.stem for path in poses.glob("*.json")))
     return poses
 

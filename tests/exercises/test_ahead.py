@@ -9,8 +9,8 @@ import pytest
 
 from exercises import ahead
 from exercises.figures import Style, figure
-from exercises.figures.gallery.ahead import ONE_AT_A_TIME, draw_all
-from exercises.figures.gallery.kept import turn
+from exercises.figures.gallery.draw_ahead import ONE_AT_A_TIME, draw_all
+from exercises.figures.gallery.store import turn
 
 ROWAN = Style(person="rowan")
 
@@ -53,7 +53,7 @@ def test_one_that_cannot_be_drawn_does_not_cost_the_others(folder, caplog):
 
 def test_nothing_is_drawn_that_cannot_be_kept(folder, caplog, monkeypatch):
     drawn = []
-    monkeypatch.setattr("exercises.figures.gallery.kept.svg_of", drawn.append)
+    monkeypatch.setattr("exercises.figures.gallery.store.svg_of", drawn.append)
     folder.write_text("")
     draw_all([f"{figure('bridge', 'both', 'end', ROWAN).subject.words}\n"], folder)
     assert drawn == []
@@ -63,7 +63,7 @@ def test_nothing_is_drawn_that_cannot_be_kept(folder, caplog, monkeypatch):
 
 
 def test_process_ends_with_its_input(folder):
-    command = [sys.executable, "-m", "exercises.figures.gallery.ahead", str(folder)]
+    command = [sys.executable, "-m", "exercises.figures.gallery.draw_ahead", str(folder)]
     ended = subprocess.run(command, input=b"", capture_output=True, timeout=60, check=True)
     assert (ended.stdout, ended.stderr) == (b"", b"")
 

@@ -5,8 +5,9 @@ import os
 from dataclasses import asdict, replace
 
 import pytest
+from grimp import build_graph
 
-from exercises.figures.drawings import draw
+from exercises.figures.body.people import PEOPLE
 from exercises.figures.gallery import building, checking, subjects
 from exercises.figures.gallery.building import (
     BuildError,
@@ -17,15 +18,13 @@ from exercises.figures.gallery.building import (
     wanted,
     whole_library,
 )
+from exercises.figures.gallery.catalogue import Built
 from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty
-from exercises.figures.gallery.drawing import svg_of
-from exercises.figures.gallery.pictures import Built
 from exercises.figures.gallery.processes import KilledError
-from exercises.figures.gallery.subjects import Subject, digest
-from exercises.figures.people import PEOPLE
-from exercises.figures.poses import read
-from exercises.figures.postures import Place
-from exercises.figures.styles import PORTRAIT_POSE, Style
+from exercises.figures.gallery.subjects import digest
+from exercises.figures.pose.movements import read
+from exercises.figures.pose.postures import Place
+from exercises.figures.scene.styles import PORTRAIT_POSE
 from tests.exercises.libraries import built, files
 
 
@@ -90,9 +89,24 @@ def test_changed_pose_of_the_portraits_redraws_portraits(engine, shelf, monkeypa
     subjects._token.cache_clear()
 
 
-def test_nothing_is_in_a_picture_but_what_the_hashed_engine_puts_there():
-    subject = Subject("bridge", "both", "start", Style())
-    assert svg_of(subject) == draw(read("bridge"), "both", "start", Style())
+def outside_of_the_hash(graph):
+    """Return the modules of the figures that drawing a picture runs and that no hash of a picture knows."""
+    drawing = "exercises.figures.gallery.drawing"
+    used = {drawing, *graph.find_upstream_modules(drawing)}
+    names = {module.removeprefix("exercises.figures.").replace(".", "/") + ".py" for module in used}
+    return {name for name in names if "/" in name and not subjects.draws(name)}
+
+
+def test_every_module_that_draws_is_in_the_hash_of_the_engine():
+    graph = build_graph("exercises", cache_dir=None)
+    assert outside_of_the_hash(graph) == {"gallery/subjects.py"}, "which says what is asked for, not how it looks"
+    graph.add_import(importer="exercises.figures.lines.ink", imported="exercises.figures.checks.gaps")
+    assert "checks/gaps.py" in outside_of_the_hash(graph)
+
+
+def test_what_checks_or_keeps_pictures_makes_none_stale():
+    modules = {path.relative_to(subjects.ENGINE).as_posix() for path in subjects.ENGINE.glob("*/*.py")}
+    assert {name.partition("/")[0] for name in modules if not subjects.draws(name)} == {"checks", "gallery"}
 
 
 def test_changed_engine_redraws_everything(engine, shelf, monkeypatch):

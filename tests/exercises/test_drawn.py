@@ -8,8 +8,8 @@ import pytest
 from django.urls import Resolver404, resolve, reverse
 
 from exercises.figures import Style, figure
-from exercises.figures.gallery import kept
-from exercises.figures.gallery.kept import prune, svg_from, try_to_write, write_whole
+from exercises.figures.gallery import store
+from exercises.figures.gallery.store import prune, svg_from, try_to_write, write_whole
 from exercises.templatetags.figures import address_of
 from tests.factories import PatientFactory, PhysioFactory
 from tests.structure.world import client_of
@@ -32,7 +32,7 @@ def drawings(monkeypatch):
         drawn.append(subject.key)
         return f"<svg><!-- {subject.style.person} {subject.key} --></svg>"
 
-    monkeypatch.setattr(kept, "svg_of", svg_of)
+    monkeypatch.setattr(store, "svg_of", svg_of)
     return drawn
 
 
@@ -52,7 +52,7 @@ def test_picture_is_drawn_by_the_engine_and_may_be_kept_for_ever(client):
 
 
 def test_picture_goes_out_small(client, drawings, monkeypatch):
-    monkeypatch.setattr(kept, "svg_of", lambda _subject: "<svg>" + "<path/>" * 1000 + "</svg>")
+    monkeypatch.setattr(store, "svg_of", lambda _subject: "<svg>" + "<path/>" * 1000 + "</svg>")
     address = address_of(figure("bridge", "both", "end", ROWAN))
     answer = client.get(address, headers={"Accept-Encoding": "gzip"})
     assert answer["Content-Encoding"] == "gzip"
@@ -108,7 +108,7 @@ def file_in_the_way(folder):
 
 
 def locks_in_the_way(folder):
-    for number in range(kept.LOCKS):
+    for number in range(store.LOCKS):
         (folder / f".lock-{number:02}").mkdir(parents=True)
 
 
@@ -216,16 +216,16 @@ def test_ten_at_once_draw_once(folder, drawings):
 
 
 def test_failed_drawing_leaves_nothing_and_is_tried_again(folder, drawings, monkeypatch):
-    picture, svg_of = figure("bridge", "both", "end", ROWAN), kept.svg_of
+    picture, svg_of = figure("bridge", "both", "end", ROWAN), store.svg_of
 
     def fail(_subject):
         raise ValueError("a bad pose")
 
-    monkeypatch.setattr(kept, "svg_of", fail)
+    monkeypatch.setattr(store, "svg_of", fail)
     with pytest.raises(ValueError, match="a bad pose"):
         svg_from(folder, picture)
     assert not (folder / picture.file).exists()
-    monkeypatch.setattr(kept, "svg_of", svg_of)
+    monkeypatch.setattr(store, "svg_of", svg_of)
     assert b"rowan" in svg_from(folder, picture)
 
 

@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 
 from exercises.figures import FOLDER, KINDS, STATIC, Style, figure
-from exercises.figures.gallery import contact
-from exercises.figures.gallery.contact import Shown
-from exercises.figures.gallery.pictures import library
+from exercises.figures.body.people import PEOPLE
+from exercises.figures.gallery import contact_sheet
+from exercises.figures.gallery.catalogue import library
+from exercises.figures.gallery.contact_sheet import Shown
 from exercises.figures.gallery.subjects import Subject
-from exercises.figures.people import PEOPLE
 from exercises.management.commands import figure_sheet
 from exercises.management.commands.figure_sheet import asked, file_of, set_sheet
 from tests.exercises.figures.paths import SVG, elements, parsed, polygons
@@ -76,7 +76,7 @@ def test_every_page_has_the_title_of_what_goes_on_there(tmp_path):
 @pytest.mark.parametrize(("kinds", "across"), [(1, 5), (2, 4), (3, 3), (5, 5)])
 def test_row_holds_all_of_a_person(kinds, across):
     pictures = [shown(person, kind=kind) for person in PEOPLE for kind in KINDS[:kinds]]
-    rows = contact._rows(pictures)
+    rows = contact_sheet._rows(pictures)
     assert [one for row in rows for one in row] == pictures
     assert {len(row) for row in rows[:-1]} == {across}
 
@@ -85,12 +85,13 @@ def test_row_holds_all_of_a_person(kinds, across):
 def test_moving_picture_shows_one_drawing_and_nothing_beside_it(slug):
     svg = (STATIC / figure(slug, "right", "animation").file).read_bytes()
     strips = [group for group in parsed(svg.decode()).iter(f"{SVG}g") if group.get("class") and len(group) > 1]
-    stilled = [group for group in parsed(contact.stilled(svg).decode()).iter(f"{SVG}g") if group.get("transform")]
+    stilled = [group for group in parsed(contact_sheet.stilled(svg).decode()).iter(f"{SVG}g") if group.get("transform")]
     _, _, width, height = map(int, parsed(svg.decode()).get("viewBox").split())
     assert len(strips) > 1
     assert {len(group) for group in stilled if group.get("class")} == {1}
     points = [
-        np.concatenate(polygons(said["d"])) + shift for said, shift in elements(parsed(contact.stilled(svg).decode()))
+        np.concatenate(polygons(said["d"])) + shift
+        for said, shift in elements(parsed(contact_sheet.stilled(svg).decode()))
     ]
     low, high = np.concatenate(points).min(axis=0), np.concatenate(points).max(axis=0)
     assert (low >= 0).all()

@@ -7,8 +7,8 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template
 
 from exercises.figures import NO_FIGURE, SIDES, STATIC, Style, figure, figure_or_none, is_drawn
-from exercises.figures.gallery import pictures
-from exercises.figures.gallery.pictures import drawn_side, library
+from exercises.figures.gallery import catalogue
+from exercises.figures.gallery.catalogue import drawn_side, library
 from exercises.library import EXERCISES, FOLDER, read_entries
 from exercises.sides import SideMode
 
@@ -106,7 +106,7 @@ def test_room_of_a_picture_is_its_own_shape():
 
 def test_what_is_built_is_read_once(monkeypatch):
     figure("bridge", "both", "end")
-    monkeypatch.setattr(pictures, "MANIFEST", STATIC / "gone.json")
+    monkeypatch.setattr(catalogue, "MANIFEST", STATIC / "gone.json")
     assert figure("bridge", "both", "end").is_built
 
 

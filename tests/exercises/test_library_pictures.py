@@ -12,12 +12,12 @@ from PIL import Image, ImageChops, ImageStat
 from weasyprint import HTML
 
 from exercises.figures import NO_FIGURE, STATIC, figure
+from exercises.figures.body.people import DEFAULT, PEOPLE
 from exercises.figures.gallery.building import Shelf, left_over, out_of_date, whole_library
+from exercises.figures.gallery.catalogue import drawn_side, library
 from exercises.figures.gallery.drawing import svg_of
-from exercises.figures.gallery.pictures import drawn_side, library
 from exercises.figures.gallery.subjects import Subject, portrait
-from exercises.figures.people import DEFAULT, PEOPLE
-from exercises.figures.styles import Style
+from exercises.figures.scene.styles import Style
 from exercises.library import EXERCISES, FOLDER, read_entries
 from hipcare.clinics.models import Patient
 

@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 
 from exercises.figures import Style, figure
-from exercises.figures.camera import Camera
-from exercises.figures.curves import UNITS
-from exercises.figures.drawings import COARSE
 from exercises.figures.gallery.building import Shelf
-from exercises.figures.gallery.kept import svg_from
-from exercises.figures.gallery.pictures import library
-from exercises.figures.palettes import PALETTES
-from exercises.figures.poses import read
-from exercises.figures.skeleton import solve
-from exercises.figures.stage import SCALE, set_up
+from exercises.figures.gallery.catalogue import library
+from exercises.figures.gallery.store import svg_from
+from exercises.figures.lines.curves import UNITS
+from exercises.figures.marks.palettes import PALETTES
+from exercises.figures.moving.animation import COARSE
+from exercises.figures.pose.movements import read
+from exercises.figures.scene.stage import SCALE, set_up
+from exercises.figures.seen.camera import Camera
+from exercises.figures.skeleton.solving import solve
 from tests.exercises.figures.paths import SVG, elements, holds, parsed, polygons
 
 SIDE = re.compile(r"\b(left|right|both)\b")

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 from weasyprint.images import SVGImage
 
 from exercises.figures import STATIC, figure
-from exercises.figures.gallery.pictures import slugs
+from exercises.figures.gallery.catalogue import slugs
 from programmes.handouts.messages import Job
 from programmes.handouts.pictures import QrPicture, form_of
 from programmes.handouts.press import HERE, ClosedFetcher, Press, XmlSheet

@@ -4,9 +4,9 @@ Lengths are centimetres in a segment's own axes: the bone runs along -y from its
 """
 
 from exercises.figures.body.parts import Chain, Frames, Part, Station, ball, chain, part, shared
-from exercises.figures.geometry import Frame, between
-from exercises.figures.people import Build
-from exercises.figures.proportions import FOREARM, UPPER_ARM
+from exercises.figures.body.people import Build
+from exercises.figures.skeleton.geometry import Frame, between
+from exercises.figures.skeleton.proportions import FOREARM, UPPER_ARM
 
 
 def bare(frames: Frames, build: Build, side: str, sign: float) -> tuple[Part, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from exercises.figures.body.outside import Surface, curve
 from exercises.figures.body.parts import SIDES, FaceStroke, Part, ball, part
+from exercises.figures.body.people import Beard, Face
 from exercises.figures.body.skull import HOME, ear_frame
-from exercises.figures.body.surface import Surface, curve
-from exercises.figures.geometry import about_y
-from exercises.figures.people import Beard, Face
+from exercises.figures.skeleton.geometry import about_y
 
 EYE_OUT: Final = 3.05
 EYE_UP: Final = 5.6

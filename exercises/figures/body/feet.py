@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from exercises.figures.body.parts import Frames, Part, Station, chain, part, shared
-from exercises.figures.geometry import Frame, between
-from exercises.figures.people import Build
-from exercises.figures.proportions import ANKLE_HEIGHT, SHANK
+from exercises.figures.body.people import Build
+from exercises.figures.skeleton.geometry import Frame, between
+from exercises.figures.skeleton.proportions import ANKLE_HEIGHT, SHANK
 
 
 class Footwear(StrEnum):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from exercises.figures.body.parts import SIDES, Chain, Frames, Station, ball, chain
+from exercises.figures.body.people import Beard, HairStyle
 from exercises.figures.body.skull import HOME
-from exercises.figures.people import Beard, HairStyle
 
 Chains = tuple[Chain, ...]
 Line = tuple[tuple[float, float, float], ...]

@@ -8,10 +8,10 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from exercises.figures.body.outside import curve
 from exercises.figures.body.parts import SIDES, Chain, FaceStroke, Frames, Part, Station, ball, chain, part
-from exercises.figures.body.surface import curve
-from exercises.figures.geometry import Array, Frame, about_x, about_z
-from exercises.figures.people import Person
+from exercises.figures.body.people import Person
+from exercises.figures.skeleton.geometry import Array, Frame, about_x, about_z
 
 
 class Finger(NamedTuple):

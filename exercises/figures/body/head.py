@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from exercises.figures.body import face, hair, skull
+from exercises.figures.body.outside import Surface
 from exercises.figures.body.parts import SIDES, FaceStroke, Frames, Part, part
-from exercises.figures.body.surface import Surface
-from exercises.figures.geometry import Frame
-from exercises.figures.people import HairStyle, Person
+from exercises.figures.body.people import HairStyle, Person
+from exercises.figures.skeleton.geometry import Frame
 
 EARS = ("ear_l", "ear_r")
 MIDDLE: Final = (0.0, 9.0, 0.0)

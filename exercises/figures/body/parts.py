@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from exercises.figures.geometry import MIRROR, SMALL, Array, Frame, Vector, unit, vector
-from exercises.figures.polylines import catmull_rom, extended
+from exercises.figures.body.polylines import catmull_rom, extended
+from exercises.figures.skeleton.geometry import MIRROR, SMALL, Array, Frame, Vector, unit, vector
 
 Frames = Mapping[str, Frame]
 

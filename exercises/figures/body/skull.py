@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from exercises.figures.body.parts import SIDES, Chain, Station, ball, chain
-from exercises.figures.geometry import Frame, about_x, about_y
-from exercises.figures.people import Face
+from exercises.figures.body.people import Face
+from exercises.figures.skeleton.geometry import Frame, about_x, about_y
 
 HOME: Final = Frame(np.eye(3), np.zeros(3))
 """Shapes are made here once for a person and then carried to the head's frame."""

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, halved, part, shared
-from exercises.figures.geometry import Array, Frame, about_x, about_y, between, vector
-from exercises.figures.people import Build
+from exercises.figures.body.people import Build
+from exercises.figures.skeleton.geometry import Array, Frame, about_x, about_y, between, vector
 
 DOWN: Final = (0.0, -1.0, 0.0)
 """Where things fall, in the world."""

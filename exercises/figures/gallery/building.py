@@ -13,14 +13,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from exercises.figures.body.people import PEOPLE
+from exercises.figures.gallery.catalogue import FOLDER, MANIFEST, NO_FIGURE, STATIC, Built, name_to_draw, read_manifest
 from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty, unread
 from exercises.figures.gallery.drawing import sides_drawn, svg_of
-from exercises.figures.gallery.kept import try_to_write, write_whole
-from exercises.figures.gallery.pictures import FOLDER, MANIFEST, NO_FIGURE, STATIC, Built, name_to_draw, read_manifest
 from exercises.figures.gallery.processes import each_done
+from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import PORTRAIT, POSES, Subject, digest, portrait
-from exercises.figures.people import PEOPLE
-from exercises.figures.styles import Style
+from exercises.figures.scene.styles import Style
 
 SHOWN: Final = (("start", "screen"), ("end", "screen"), ("start", "60mm"), ("end", "60mm"), ("end", "40mm"))
 """What is asked for of each side: pairs on screen and on the back of a sheet, the end alone on its front."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from exercises.figures.body import Footwear, build
 from exercises.figures.body.parts import Part
-from exercises.figures.contacts import findings
+from exercises.figures.body.people import DEFAULT, PEOPLE
+from exercises.figures.body.whole import Footwear, build
+from exercises.figures.checks.contacts import findings
 from exercises.figures.gallery.processes import each_done
-from exercises.figures.people import DEFAULT, PEOPLE
-from exercises.figures.poses import PoseError, read
-from exercises.figures.skeleton import Skeleton
+from exercises.figures.pose.movements import PoseError, read
+from exercises.figures.skeleton.solving import Skeleton
 
 
 class FaultyPoseError(Exception):

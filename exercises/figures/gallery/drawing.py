@@ -1,9 +1,13 @@
 """The way into the engine. Whoever imports this pays for numpy; a page that only names pictures does not."""
 
-from exercises.figures.drawings import draw
 from exercises.figures.gallery.subjects import PORTRAIT, Subject
-from exercises.figures.portraits import portrait
-from exercises.figures.poses import read
+from exercises.figures.marks.svg import stamp
+from exercises.figures.moving.animation import COARSE, moving
+from exercises.figures.pose.movements import Movement, read
+from exercises.figures.scene.portraits import portrait
+from exercises.figures.scene.stage import set_up
+from exercises.figures.scene.stills import still
+from exercises.figures.scene.styles import KINDS, SIDES, Style, one_of
 
 
 def sides_drawn(slug: str) -> tuple[str, ...]:
@@ -16,3 +20,20 @@ def svg_of(subject: Subject) -> str:
     if subject.kind == PORTRAIT:
         return portrait(subject.style)
     return draw(read(subject.slug), subject.side, subject.kind, subject.style)
+
+
+def draw(movement: Movement, side: str, kind: str, style: Style) -> str:
+    """Return the SVG of an exercise for a leg: "left", "right" or "both"."""
+    one_of(SIDES, side, "sides")
+    one_of(KINDS, kind, "kinds")
+    title = title_of(movement.slug, side, kind)
+    if kind == "animation":
+        name = stamp(movement.slug, side, kind, style.palette, style.line, style.person)
+        return moving(set_up(movement, side, style, COARSE), title, name)
+    return still(set_up(movement, side, style), kind, title)
+
+
+def title_of(slug: str, side: str, kind: str) -> str:
+    """Return what a drawing says to somebody who cannot see it: "Bridge, both legs: start"."""
+    legs = "both legs" if side == "both" else f"{side} leg"
+    return f"{slug.replace('-', ' ').capitalize()}, {legs}: {kind}"

@@ -9,7 +9,7 @@ from django.template.defaultfilters import pluralize
 
 from exercises.figures.gallery.building import Drawn, Shelf, build, chosen, every_slug, left_over, out_of_date
 from exercises.figures.gallery.checking import refuse_faulty
-from exercises.figures.gallery.kept import prune
+from exercises.figures.gallery.store import prune
 from exercises.figures.gallery.subjects import PORTRAIT
 from exercises.management.asking import add_jobs, known_only, plain_words, some_of
 

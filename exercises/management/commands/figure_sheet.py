@@ -15,15 +15,15 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from exercises.figures import KINDS, Style
+from exercises.figures.body.people import PEOPLE
 from exercises.figures.gallery.building import BuildError, Shelf, each_drawn, every_slug, is_current
+from exercises.figures.gallery.catalogue import library, name_to_draw
 from exercises.figures.gallery.checking import FaultyPoseError, unread
-from exercises.figures.gallery.contact import Shown, markup
+from exercises.figures.gallery.contact_sheet import Shown, markup
 from exercises.figures.gallery.drawing import sides_drawn
-from exercises.figures.gallery.kept import try_to_write, write_whole
-from exercises.figures.gallery.pictures import library, name_to_draw
+from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import Subject
-from exercises.figures.palettes import PALETTES
-from exercises.figures.people import PEOPLE
+from exercises.figures.marks.palettes import PALETTES
 from exercises.management.asking import add_jobs, known_only, plain_words
 from hipcare.live_files import lives_on
 

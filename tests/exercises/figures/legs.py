@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from exercises.figures.poses import Movement, read
-from exercises.figures.skeleton import Skeleton, solve
+from exercises.figures.pose.movements import Movement, read
+from exercises.figures.skeleton.solving import Skeleton, solve
 
 OTHER = {"l": "r", "r": "l"}
 TIMES = tuple(place / 12 for place in range(13))

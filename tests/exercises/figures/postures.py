@@ -1,6 +1,6 @@
 """Postures nobody planned: random poses within what people can do, for tests of everything that draws them."""
 
-from exercises.figures.postures import (
+from exercises.figures.pose.postures import (
     Aim,
     FlatFoot,
     Hand,

@@ -8,15 +8,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from exercises.figures import animation, drawings
-from exercises.figures.apart import taken_apart
-from exercises.figures.curves import Care
-from exercises.figures.painted import Fill, Line, Sketch
-from exercises.figures.palettes import COLOUR
-from exercises.figures.poses import read, slugs
-from exercises.figures.stage import set_up
-from exercises.figures.study import Limb, Study
-from exercises.figures.styles import Style
+from exercises.figures.gallery.drawing import draw
+from exercises.figures.lines.curves import Care
+from exercises.figures.lines.sketches import Fill, Line, Sketch
+from exercises.figures.lines.study import Limb, Study
+from exercises.figures.marks.palettes import COLOUR
+from exercises.figures.moving import animation
+from exercises.figures.moving.apart import taken_apart
+from exercises.figures.pose.movements import read, slugs
+from exercises.figures.scene.stage import set_up
+from exercises.figures.scene.styles import Style
 from tests.exercises.figures.paths import SVG, parsed, polygons
 
 SIZE = (60, 80)
@@ -26,7 +27,7 @@ CARE = Care(0.3, 0)
 
 @functools.cache
 def moving(slug, side="right"):
-    return drawings.draw(read(slug), side, "animation", Style())
+    return draw(read(slug), side, "animation", Style())
 
 
 def strips(svg):

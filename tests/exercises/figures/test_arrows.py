@@ -5,14 +5,14 @@ import dataclasses
 import numpy as np
 import pytest
 
-from exercises.figures import arrows
-from exercises.figures.badges import DIGITS, RADIUS, badge
-from exercises.figures.camera import Camera
-from exercises.figures.colouring import Pen
-from exercises.figures.curves import UNITS
-from exercises.figures.palettes import COLOUR, colours
-from exercises.figures.poses import ArcArrow, PathArrow, RingArrow, read
-from exercises.figures.skeleton import solve
+from exercises.figures.lines.curves import UNITS
+from exercises.figures.marks import arrows
+from exercises.figures.marks.badges import DIGITS, RADIUS, badge
+from exercises.figures.marks.palettes import COLOUR, colours
+from exercises.figures.marks.pen import Pen
+from exercises.figures.pose.movements import ArcArrow, PathArrow, RingArrow, read
+from exercises.figures.seen.camera import Camera
+from exercises.figures.skeleton.solving import solve
 from tests.exercises.figures.paths import holds, polygons
 
 FOUND = colours(COLOUR, {}, "one")

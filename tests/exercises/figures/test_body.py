@@ -3,19 +3,20 @@ import dataclasses
 import numpy as np
 import pytest
 
-from exercises.figures import poses
-from exercises.figures.body import Footwear, build, trunk
+from exercises.figures.body import trunk
 from exercises.figures.body.parts import SIDES, Part, chain, mirrored, part, reach
-from exercises.figures.camera import Camera
-from exercises.figures.geometry import MIRROR, Frame, about_x, about_z
-from exercises.figures.ink import cover
-from exercises.figures.people import DEFAULT, PEOPLE, Sleeves
-from exercises.figures.poses import FlatFoot, Hand, JointArm, JointLeg, Pose, Root, Spine
-from exercises.figures.proportions import ANKLE_HEIGHT
-from exercises.figures.skeleton import Skeleton, solve, swapped
-from exercises.figures.stage import set_up
-from exercises.figures.study import SMALLEST, surfaces_of
-from exercises.figures.styles import Style
+from exercises.figures.body.people import DEFAULT, PEOPLE, Sleeves
+from exercises.figures.body.whole import Footwear, build
+from exercises.figures.lines.ink import cover
+from exercises.figures.lines.study import SMALLEST, surfaces_of
+from exercises.figures.pose import movements
+from exercises.figures.pose.postures import FlatFoot, Hand, JointArm, JointLeg, Pose, Root, Spine
+from exercises.figures.scene.stage import set_up
+from exercises.figures.scene.styles import Style
+from exercises.figures.seen.camera import Camera
+from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_z
+from exercises.figures.skeleton.proportions import ANKLE_HEIGHT
+from exercises.figures.skeleton.solving import Skeleton, solve, swapped
 
 EVERYBODY = list(PEOPLE.values())
 everybody = pytest.mark.parametrize("person", EVERYBODY, ids=list(PEOPLE))
@@ -105,7 +106,7 @@ def test_a_part_mirrors_exactly_and_back():
 @everybody
 @both_footwear
 def test_a_reflected_skeleton_has_the_reflected_body(person, footwear):
-    skeleton = solve(poses.read("standing-hip-flexion").pose_at(0.7))
+    skeleton = solve(movements.read("standing-hip-flexion").pose_at(0.7))
     body, other = build(skeleton, person, footwear), build(skeleton.mirrored(), person, footwear)
     for name in {one.name for one in body.parts} - {"hair"}:  # worn to one side
         ours = [mirrored(one) for one in body.parts if one.name == name]
@@ -185,7 +186,7 @@ def test_a_shirt_lies_on_a_raised_thigh():
 @everybody
 @pytest.mark.parametrize("t", [0.0, 0.5, 1.0])
 def test_a_seated_person_s_shirt_covers_what_is_between_the_thighs(person, t):
-    skeleton = solve(poses.read("seated-band-press-out").pose_at(t))
+    skeleton = solve(movements.read("seated-band-press-out").pose_at(t))
     camera = Camera(yaw=14.0, pitch=14.0, scale=4.0)
     kinds = ("torso", "pelvis", "thigh_l", "thigh_r")
     surfaces = surfaces_of([one for one in build(skeleton, person).parts if one.name in kinds], camera)
@@ -197,7 +198,7 @@ def test_a_seated_person_s_shirt_covers_what_is_between_the_thighs(person, t):
 
 @everybody
 def test_a_shirt_s_front_leaves_no_corner_of_the_hips_between_the_thighs_of_somebody_on_their_side(person):
-    movement = poses.read("clamshell-small")
+    movement = movements.read("clamshell-small")
     camera = Camera(movement.camera.yaw, movement.camera.pitch, 4.0)
     skeleton = solve(movement.pose_at(0.5))
     surfaces = surfaces_of(build(skeleton, person).parts, camera)
@@ -210,7 +211,7 @@ def test_a_shirt_s_front_leaves_no_corner_of_the_hips_between_the_thighs_of_some
 @everybody
 @pytest.mark.parametrize("slug", ["knee-drop-out", "static-abduction-press"])
 def test_the_back_of_a_shirt_does_not_show_between_the_legs_of_somebody_on_their_back(person, slug):
-    stage = set_up(poses.read(slug), "right", Style(person=person.key))
+    stage = set_up(movements.read(slug), "right", Style(person=person.key))
     skeleton = solve(stage.movement.pose_at(1.0))
     surfaces = surfaces_of(build(skeleton, person).parts, stage.camera)
     seen = cover([*(surface.field for surface in surfaces), *stage.hiding])
@@ -223,7 +224,7 @@ def test_the_back_of_a_shirt_does_not_show_between_the_legs_of_somebody_on_their
 
 @pytest.mark.parametrize("side", ["l", "r"])
 def test_long_sleeves_are_cloth_down_to_the_wrist_and_leave_the_hand_bare(side):
-    skeleton = solve(poses.read("seated-march").pose_at(0.0))
+    skeleton = solve(movements.read("seated-march").pose_at(0.0))
     short = PEOPLE["hazel"]
     short = dataclasses.replace(short, clothes=dataclasses.replace(short.clothes, sleeves=Sleeves.SHORT))
     long = dataclasses.replace(short, clothes=dataclasses.replace(short.clothes, sleeves=Sleeves.LONG))

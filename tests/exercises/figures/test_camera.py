@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from exercises.figures.boxes import Box
-from exercises.figures.camera import Camera, bounds
+from exercises.figures.room.boxes import Box
+from exercises.figures.seen.camera import Camera, bounds
 from tests.exercises.figures.tracing import ball
 
 

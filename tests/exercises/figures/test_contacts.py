@@ -8,16 +8,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from exercises.figures import contacts, gaps, poses, whereabouts
-from exercises.figures.body import Footwear, build
 from exercises.figures.body.parts import Part, chain, part
-from exercises.figures.geometry import Frame, about_x, about_y, about_z
-from exercises.figures.people import DEFAULT, PEOPLE
-from exercises.figures.props import Surface
-from exercises.figures.skeleton import solve
+from exercises.figures.body.people import DEFAULT, PEOPLE
+from exercises.figures.body.whole import Footwear, build
+from exercises.figures.checks import contacts, gaps, keys
+from exercises.figures.pose import movements
+from exercises.figures.room.props import Surface
+from exercises.figures.skeleton.geometry import Frame, about_x, about_y, about_z
+from exercises.figures.skeleton.solving import solve
 
 UPRIGHT = np.eye(3)
-DATA = json.loads((poses.FOLDER / "standing-hip-flexion.json").read_bytes())
+DATA = json.loads((movements.FOLDER / "standing-hip-flexion.json").read_bytes())
 
 
 def egg(centre, radii, turn=UPRIGHT, name="egg"):
@@ -42,7 +43,7 @@ def none_of(faults):
 
 def told(**changes):
     """Return the findings on standing-hip-flexion with some of its data changed."""
-    movement = poses.parse("standing-hip-flexion", json.dumps({**copy.deepcopy(DATA), **changes}))
+    movement = movements.parse("standing-hip-flexion", json.dumps({**copy.deepcopy(DATA), **changes}))
     return contacts.findings(movement, dressed(movement))
 
 
@@ -86,7 +87,7 @@ def test_gap_to_the_floor_is_the_lowest_points_height():
 
 
 def test_joint_angles_are_those_the_pose_says():
-    movement = poses.read("standing-hip-flexion")
+    movement = movements.read("standing-hip-flexion")
     angles = contacts.joint_angles(solve(movement.pose_at(1)))
     leg = movement.pose_at(1).leg_r
     assert [angles[f"hip_r {axis}"] for axis in ("flexion", "abduction", "rotation")] == pytest.approx(list(leg.hip))
@@ -142,7 +143,7 @@ def test_contact_at_a_height_on_a_part_and_for_a_while():
 
 
 def test_gaps_are_told_for_the_times_a_contact_holds():
-    movement = poses.read("standing-hip-flexion")
+    movement = movements.read("standing-hip-flexion")
     found = contacts.gaps(movement, dressed(movement))
     assert [len(apart) for apart in found.values()] == [7, 1, 7]
 
@@ -153,7 +154,7 @@ def test_contact_that_holds_between_the_usual_times_is_looked_at_too():
 
 
 def test_end_picture_is_looked_at():
-    movement = replace(poses.read("standing-hip-flexion"), end_t=0.4)
+    movement = replace(movements.read("standing-hip-flexion"), end_t=0.4)
     assert contacts.looked_at(movement) == tuple(sorted({*contacts.TIMES, 0.4}))
 
 
@@ -170,7 +171,7 @@ def test_end_picture_is_looked_at():
 def test_key_to_mend_is_the_one_that_says_so(slug, t, key):
     _, limb, entry = key.split(".")
     joint = f"{'elbow' if entry == 'wrist_at' else entry}_{limb[-1]}{' flexion' if entry == 'hip' else ''}"
-    assert whereabouts.key_of_joint(poses.read(slug), t, joint) == key
+    assert keys.key_of_joint(movements.read(slug), t, joint) == key
 
 
 @pytest.mark.parametrize(
@@ -181,16 +182,16 @@ def test_part_is_placed_by_its_limb_or_by_the_root(part, key):
     end = {"leg_r": {"knee": 40}, "root": {"pos": [0, 80, 0]}}
     data = copy.deepcopy(DATA)
     data["start"]["root"] = {"rot": [0, 0, 0], "pos": [0, 90, 0]}
-    movement = poses.parse("standing-hip-flexion", json.dumps({**data, "end": end}))
-    assert whereabouts.key_of_part(movement, 1.0, part) == key
-    assert whereabouts.key_of_part(movement, 0.0, part).startswith("start.")
+    movement = movements.parse("standing-hip-flexion", json.dumps({**data, "end": end}))
+    assert keys.key_of_part(movement, 1.0, part) == key
+    assert keys.key_of_part(movement, 0.0, part).startswith("start.")
 
 
 @pytest.mark.parametrize("person", ["maple", "hazel"])
 def test_every_part_of_a_side_stands_with_its_limb(person):
-    parts = build(solve(poses.read("bridge").pose_at(0.0)), PEOPLE[person], Footwear.SOCKS).parts
+    parts = build(solve(movements.read("bridge").pose_at(0.0)), PEOPLE[person], Footwear.SOCKS).parts
     sided = {part.name.partition("_")[0] for part in parts if part.name.endswith(("_l", "_r"))}
-    assert sided - {"eye"} <= set(whereabouts.LIMB_OF)
+    assert sided - {"eye"} <= set(keys.LIMB_OF)
 
 
 def test_shirt_may_be_pressed_flatter_than_skin():
@@ -202,24 +203,24 @@ def test_two_parts_of_a_body_both_give_way():
     assert contacts._press("foot_r", 8.0) == contacts.PRESS
 
 
-@pytest.mark.parametrize("slug", poses.slugs())
+@pytest.mark.parametrize("slug", movements.slugs())
 @pytest.mark.parametrize("mirrored", [False, True], ids=["right", "left"])
 def test_every_pose_touches_reaches_and_bends_as_it_should(slug, mirrored):
-    movement = poses.read(slug)
+    movement = movements.read(slug)
     none_of(contacts.findings(movement, dressed(movement), mirrored=mirrored))
 
 
-@pytest.mark.parametrize("slug", poses.slugs())
+@pytest.mark.parametrize("slug", movements.slugs())
 def test_every_pose_fits_every_person(slug):
-    movement = poses.read(slug)
+    movement = movements.read(slug)
     times = (0.0, movement.end_t)
     found = {person: contacts.findings(movement, dressed(movement, person), times) for person in PEOPLE}
     none_of([f"{person}: {words}" for person, faults in found.items() for words in faults])
 
 
-@pytest.mark.parametrize("slug", poses.slugs())
+@pytest.mark.parametrize("slug", movements.slugs())
 def test_gaps_are_the_same_for_the_left_leg(slug):
-    movement = poses.read(slug)
+    movement = movements.read(slug)
     right, left = (contacts.gaps(movement, dressed(movement), (0.0, 1.0), mirrored=m) for m in (False, True))
     for contact, apart in right.items():
         assert left[contact] == pytest.approx(apart, abs=0.15)

@@ -3,9 +3,9 @@ import re
 import numpy as np
 import pytest
 
-from exercises.figures.curves import Care, numbers, paths
-from exercises.figures.fitting import fitted
-from exercises.figures.strands import corners, resampled, smoothed
+from exercises.figures.lines.curves import Care, numbers, paths
+from exercises.figures.lines.fitting import fitted
+from exercises.figures.lines.strands import corners, resampled, smoothed
 from tests.exercises.figures.tracing import furthest, traced
 
 CAREFUL = Care(error=0.3, smooth=0)

@@ -8,18 +8,19 @@ import itertools
 import numpy as np
 import pytest
 
-from exercises.figures import drawings, scene
-from exercises.figures.badges import RADIUS
-from exercises.figures.camera import Camera
-from exercises.figures.curves import UNITS
-from exercises.figures.palettes import PALETTES
-from exercises.figures.people import PEOPLE
-from exercises.figures.poses import read, slugs
-from exercises.figures.raster import part_field, union
-from exercises.figures.skeleton import solve
-from exercises.figures.stage import set_up, vertical_extent
-from exercises.figures.styles import LINES, Style
-from exercises.figures.svg import document, written
+from exercises.figures.body.people import PEOPLE
+from exercises.figures.gallery.drawing import draw
+from exercises.figures.lines.curves import UNITS
+from exercises.figures.marks.badges import RADIUS
+from exercises.figures.marks.palettes import PALETTES
+from exercises.figures.marks.svg import document, written
+from exercises.figures.pose.movements import read, slugs
+from exercises.figures.scene.layers import layers
+from exercises.figures.scene.stage import set_up, vertical_extent
+from exercises.figures.scene.styles import LINES, Style
+from exercises.figures.seen.camera import Camera
+from exercises.figures.seen.raster import part_field, union
+from exercises.figures.skeleton.solving import solve
 from programmes.handouts.pictures import form_of
 from tests.exercises.figures.paths import SVG, elements, filled, holds, parsed, polygons
 
@@ -35,7 +36,7 @@ HEAVIEST = ("cedar", "birch", "rowan")
 
 @functools.cache
 def drawn(slug, side="right", kind="end", style=Style()):  # noqa: B008 - a value that cannot change
-    return drawings.draw(read(slug), side, kind, style)
+    return draw(read(slug), side, kind, style)
 
 
 @functools.cache
@@ -53,7 +54,7 @@ def is_working_leg(stage, side, t):
     if side == "left":
         skeleton, yaw = skeleton.mirrored(), -yaw
     camera = Camera(yaw, stage.movement.camera.pitch, stage.camera.scale, stage.camera.origin)
-    figure = document(1, 1, written(scene.layers(stage, t).figure), "A")
+    figure = document(1, 1, written(layers(stage, t).figure), "A")
     accent = filled(figure, {PALETTES["colour"].colours["accent"]})
     shares = {}
     for leg in "lr":
@@ -179,7 +180,7 @@ def test_no_body_is_under_a_badge(slug):
 
 def test_one_painting_is_written_at_three_weights():
     stages = [set_up(read("clamshell"), "right", Style(line=line)) for line in LINES]
-    marks = [scene.layers(stage, 1.0).figure for stage in stages]
+    marks = [layers(stage, 1.0).figure for stage in stages]
     lines = [[mark for mark in one if mark.look.stroke and not mark.look.fill] for one in marks]
     shift = np.array([stage.camera.origin for stage in stages])
     assert [len(one) for one in lines] == [len(lines[0])] * 3
@@ -197,7 +198,7 @@ def test_everybody_can_be_drawn_in_every_palette(person):
 @pytest.mark.parametrize(("side", "kind"), [("middle", "end"), ("left", "film")])
 def test_what_does_not_exist_is_refused(side, kind):
     with pytest.raises(ValueError, match="there is no"):
-        drawings.draw(read("bridge"), side, kind, Style())
+        draw(read("bridge"), side, kind, Style())
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_drawing_is_named_by_exercise_leg_and_kind(slug, side, kind, title):
 
 
 def test_drawing_twice_gives_the_same_file():
-    first, second = (drawings.draw(read("heel-slide"), "left", "pair", Style()) for _ in range(2))
+    first, second = (draw(read("heel-slide"), "left", "pair", Style()) for _ in range(2))
     assert first == second
 
 

@@ -5,10 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from exercises.figures.ghost import ghost
-from exercises.figures.poses import read
-from exercises.figures.stage import set_up
-from exercises.figures.styles import Style
+from exercises.figures.pose.movements import read
+from exercises.figures.scene.ghost import ghost
+from exercises.figures.scene.stage import set_up
+from exercises.figures.scene.styles import Style
 from tests.exercises.figures.tracing import traced
 
 SHOD = "standing-hip-abduction"

@@ -5,9 +5,9 @@ import pytest
 
 from exercises.figures.body import hands
 from exercises.figures.body.parts import mirrored, reach
-from exercises.figures.geometry import MIRROR, Frame, about_x, about_y, about_z
-from exercises.figures.people import PEOPLE
-from exercises.figures.proportions import HAND
+from exercises.figures.body.people import PEOPLE
+from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_y, about_z
+from exercises.figures.skeleton.proportions import HAND
 
 PERSON = PEOPLE["maple"]
 WRIST = Frame(about_y(20) @ about_x(-35) @ about_z(12), np.array([14.0, 90.0, 6.0]))

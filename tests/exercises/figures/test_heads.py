@@ -7,10 +7,10 @@ import pytest
 
 from exercises.figures.body import head
 from exercises.figures.body.parts import mirrored, reach
+from exercises.figures.body.people import PEOPLE, Beard, HairStyle
 from exercises.figures.body.skull import HOME
-from exercises.figures.geometry import MIRROR, Frame, about_x, about_y, about_z
-from exercises.figures.palettes import PALETTES, colours
-from exercises.figures.people import PEOPLE, Beard, HairStyle
+from exercises.figures.marks.palettes import PALETTES, colours
+from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_y, about_z
 
 EVERYBODY = tuple(PEOPLE.values())
 TURNED = Frame(about_y(30) @ about_x(50) @ about_z(-20), np.array([12.0, 80.0, -7.0]))

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
-from exercises.figures import ink, regions
-from exercises.figures.camera import Camera
-from exercises.figures.ink import HEM, JUMP, Surface
-from exercises.figures.raster import part_field
+from exercises.figures.lines import ink
+from exercises.figures.lines.ink import HEM, JUMP, Surface
+from exercises.figures.seen import regions
+from exercises.figures.seen.camera import Camera
+from exercises.figures.seen.raster import part_field
 from tests.exercises.figures.tracing import ball, stick
 
 FRONT = Camera(0, 0, 4)

@@ -6,19 +6,21 @@ import re
 import numpy as np
 import pytest
 
-from exercises.figures import body, ink, regions
 from exercises.figures.body.parts import FaceStroke, mirrored
-from exercises.figures.boxes import Box
-from exercises.figures.camera import Camera, bounds
-from exercises.figures.curves import UNITS
-from exercises.figures.paint import paint
-from exercises.figures.painted import Line, Painted, tip
-from exercises.figures.people import PEOPLE
-from exercises.figures.poses import read
-from exercises.figures.raster import box_field, floor_field, part_field, union
-from exercises.figures.shade import shaded
-from exercises.figures.skeleton import solve
-from exercises.figures.study import surfaces_of
+from exercises.figures.body.people import PEOPLE
+from exercises.figures.body.whole import build
+from exercises.figures.lines import ink
+from exercises.figures.lines.curves import UNITS
+from exercises.figures.lines.paint import paint
+from exercises.figures.lines.sketches import Line, Painted, tip
+from exercises.figures.lines.study import surfaces_of
+from exercises.figures.pose.movements import read
+from exercises.figures.room.boxes import Box
+from exercises.figures.seen import regions
+from exercises.figures.seen.camera import Camera, bounds
+from exercises.figures.seen.raster import box_field, floor_field, part_field, union
+from exercises.figures.seen.shade import shaded
+from exercises.figures.skeleton.solving import solve
 from tests.exercises.figures.framing import framed
 from tests.exercises.figures.postures import random_camera, random_pose
 from tests.exercises.figures.tracing import ball, stick, traced
@@ -28,7 +30,7 @@ WELL_FORMED = re.compile(r"(M-?\d+( |-)\d+([csl]-?\d+([ -]-?\d+|-\d+)*)+z?)+")
 
 
 def figure(slug="clamshell", t=0.0, person="maple"):
-    return body.build(solve(read(slug).pose_at(t)), PEOPLE[person])
+    return build(solve(read(slug).pose_at(t)), PEOPLE[person])
 
 
 def seen_by(camera, parts):
@@ -105,7 +107,7 @@ def test_random_poses_and_cameras_are_painted(first):
     for seed in range(first, first + 40):
         rng = random.Random(seed)
         person = rng.choice(list(PEOPLE.values()))
-        whole = body.build(solve(random_pose(rng)), person)
+        whole = build(solve(random_pose(rng)), person)
         yaw, pitch = random_camera(rng)
         camera = Camera(yaw, pitch, 2.0, mirror=rng.random() < 0.5)
         camera, width, height = framed(camera, *bounds(camera, whole.parts), 10)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from exercises.figures.palettes import COLOUR, DARK, GREY, PALETTES, colours, contrast, grey_of, lightness
-from exercises.figures.people import PEOPLE
+from exercises.figures.body.people import PEOPLE
+from exercises.figures.marks.palettes import COLOUR, DARK, GREY, PALETTES, colours, contrast, grey_of, lightness
 
 PROPS = ("wood", "mat", "mattress", "counter", "cupboard", "pillow", "cushion", "floor")
 CLOTHES = ("shirt", "rest", "shoe", "sole", "sock")

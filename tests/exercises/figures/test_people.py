@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from exercises.figures.palettes import contrast, lightness
-from exercises.figures.people import DEFAULT, PEOPLE, Beard, HairStyle, Sleeves
+from exercises.figures.body.people import DEFAULT, PEOPLE, Beard, HairStyle, Sleeves
+from exercises.figures.marks.palettes import contrast, lightness
 
 EVERYBODY = tuple(PEOPLE.values())
 PALE = ("shirt", "shirt_s", "shoe", "shoe_s", "sole", "sole_s", "sock", "sock_s")

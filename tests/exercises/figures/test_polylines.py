@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from exercises.figures.polylines import catmull_rom, evenly, extended
+from exercises.figures.body.polylines import catmull_rom, evenly, extended
 
 CORNER = np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]])
 

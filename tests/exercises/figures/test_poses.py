@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from exercises.figures import poses
-from exercises.figures.poses import PoseError
-from exercises.figures.postures import JointLeg, OnSegment, Place, ReachingArm, ReachingLeg
+from exercises.figures.pose import movements
+from exercises.figures.pose.movements import PoseError
+from exercises.figures.pose.postures import JointLeg, OnSegment, Place, ReachingArm, ReachingLeg
 
 ARM = {"shoulder": [4, 8, 0], "elbow": 14}
 LEG = {"hip": [0, 1, 4], "knee": 0}
@@ -55,7 +55,7 @@ def without(*path):
 
 
 def read(data):
-    return poses.parse("seated-march", json.dumps(data))
+    return movements.parse("seated-march", json.dumps(data))
 
 
 def round_trip(*keys):
@@ -65,7 +65,7 @@ def round_trip(*keys):
 
 def complaint(text):
     with pytest.raises(PoseError) as caught:
-        poses.parse("seated-march", text if isinstance(text, str | bytes) else json.dumps(text))
+        movements.parse("seated-march", text if isinstance(text, str | bytes) else json.dumps(text))
     return str(caught.value)
 
 
@@ -87,31 +87,31 @@ def test_good_file_is_read_as_values_that_cannot_change():
 
 
 def test_reading_the_same_slug_gives_the_same_movement():
-    assert poses.read("bridge") is poses.read("bridge")
+    assert movements.read("bridge") is movements.read("bridge")
 
 
 @pytest.mark.parametrize("slug", ["nobody-drew-this", "../schema", ""])
 def test_exercise_nobody_drew_is_told(slug):
     with pytest.raises(PoseError, match="there is no such pose file"):
-        poses.read(slug)
+        movements.read(slug)
 
 
 @pytest.mark.parametrize("slug", ["my pose", "Bridge", "bridge_2", "bridge-", "brücke"])
 def test_name_that_cannot_stand_in_an_address_is_refused(slug, tmp_path, monkeypatch):
-    (tmp_path / f"{slug}.json").write_bytes((poses.FOLDER / "bridge.json").read_bytes())
-    monkeypatch.setattr(poses, "FOLDER", tmp_path)
+    (tmp_path / f"{slug}.json").write_bytes((movements.FOLDER / "bridge.json").read_bytes())
+    monkeypatch.setattr(movements, "FOLDER", tmp_path)
     with pytest.raises(PoseError, match="small letters, digits and hyphens alone"):
-        poses.read(slug)
+        movements.read(slug)
 
 
 def test_keys_have_the_names_that_the_file_gives_them():
-    assert [key.name for key in poses.read("bridge").keys] == ["start", "end"]
-    assert [key.name for key in poses.read("standing-hip-circles").keys][:3] == ["start", "keys[0]", "keys[1]"]
+    assert [key.name for key in movements.read("bridge").keys] == ["start", "end"]
+    assert [key.name for key in movements.read("standing-hip-circles").keys][:3] == ["start", "keys[0]", "keys[1]"]
 
 
-@pytest.mark.parametrize("slug", poses.slugs())
+@pytest.mark.parametrize("slug", movements.slugs())
 def test_every_file_is_read_and_ends_where_it_says(slug):
-    movement = poses.read(slug)
+    movement = movements.read(slug)
     assert movement.keys[0].t == 0
     assert movement.keys[-1].t == 1
     assert 0 < movement.end_t <= 1

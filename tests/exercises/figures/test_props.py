@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from exercises.figures import joinery
-from exercises.figures.body import build
 from exercises.figures.body.parts import mirrored, reach
-from exercises.figures.boxes import Box
-from exercises.figures.camera import Camera
-from exercises.figures.palettes import COLOUR, colours
-from exercises.figures.people import PEOPLE
-from exercises.figures.poses import Prop, read
-from exercises.figures.props import DEFAULT_SIZES, RAIL_TOP, SEAT_TOP, furniture, surfaces
-from exercises.figures.skeleton import solve
-from exercises.figures.worn import worn
+from exercises.figures.body.people import PEOPLE
+from exercises.figures.body.whole import build
+from exercises.figures.body.worn import worn
+from exercises.figures.marks import joinery
+from exercises.figures.marks.palettes import COLOUR, colours
+from exercises.figures.pose.movements import Prop, read
+from exercises.figures.room.boxes import Box
+from exercises.figures.room.props import DEFAULT_SIZES, RAIL_TOP, SEAT_TOP, furniture, surfaces
+from exercises.figures.seen.camera import Camera
+from exercises.figures.skeleton.solving import solve
 
 UP, DOWN = (0, 1, 0), (0, -1, 0)
 KINDS = ("floor", "mat", "chair", "bed", "worktop", "wall", "pillow", "cushion")

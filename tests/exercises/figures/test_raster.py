@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from exercises.figures.body.parts import Plane
-from exercises.figures.boxes import Box
-from exercises.figures.camera import Camera
-from exercises.figures.geometry import about_y
-from exercises.figures.raster import FAR, box_field, floor_field, halves, hull, lowered, part_field, union
-from exercises.figures.regions import area, outlines
+from exercises.figures.room.boxes import Box
+from exercises.figures.seen.camera import Camera
+from exercises.figures.seen.raster import FAR, box_field, floor_field, halves, hull, lowered, part_field, union
+from exercises.figures.seen.regions import area, outlines
+from exercises.figures.skeleton.geometry import about_y
 from tests.exercises.figures.tracing import ball, stick
 
 FRONT = Camera(0, 0, 4)

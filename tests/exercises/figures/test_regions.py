@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from exercises.figures.camera import Camera
-from exercises.figures.raster import part_field
-from exercises.figures.regions import area, outlines, visible
+from exercises.figures.seen.camera import Camera
+from exercises.figures.seen.raster import part_field
+from exercises.figures.seen.regions import area, outlines, visible
 from tests.exercises.figures.tracing import ball
 
 FRONT = Camera(0, 0, 4)

@@ -7,9 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from exercises.figures import poses, proportions, skeleton
-from exercises.figures.geometry import MIRROR, Frame, about_x, about_y, about_z, between, unit
-from exercises.figures.postures import (
+from exercises.figures.pose import movements
+from exercises.figures.pose.postures import (
     Aim,
     FlatFoot,
     Hand,
@@ -24,7 +23,9 @@ from exercises.figures.postures import (
     Root,
     Spine,
 )
-from exercises.figures.reach import Bones, across, reach, swung
+from exercises.figures.skeleton import proportions, solving
+from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_y, about_z, between, unit
+from exercises.figures.skeleton.reach import Bones, across, reach, swung
 from tests.exercises.figures.postures import random_pose
 
 RANDOM = [random_pose(random.Random(seed)) for seed in range(200)]
@@ -49,7 +50,7 @@ KNEE = Bones(42.0, 41.0, 1.0, np.array([0.0, 0.0, 1.0]))
 
 
 def posed(**changes):
-    return skeleton.solve(dataclasses.replace(STANDING, **changes))
+    return solving.solve(dataclasses.replace(STANDING, **changes))
 
 
 def sound(frames):
@@ -69,7 +70,7 @@ def test_standing_figure_has_the_height_and_places_of_its_proportions():
 
 @pytest.mark.parametrize("pose", RANDOM[:60])
 def test_bones_keep_their_lengths_and_axes_stay_square(pose):
-    frames = skeleton.solve(pose).frames
+    frames = solving.solve(pose).frames
     sound(frames)
     for upper, lower, length in BONES:
         for side in "lr":
@@ -79,11 +80,11 @@ def test_bones_keep_their_lengths_and_axes_stay_square(pose):
 
 @pytest.mark.parametrize("pose", RANDOM[:60])
 def test_mirrored_twice_is_the_same_and_mirrored_keeps_distances(pose):
-    solved = skeleton.solve(pose)
+    solved = solving.solve(pose)
     mirrored = solved.mirrored()
     back = mirrored.mirrored()
     for name, frame in solved.frames.items():
-        other = mirrored.frames[skeleton.swapped(name)]
+        other = mirrored.frames[solving.swapped(name)]
         assert np.array_equal(other.origin, frame.origin * [-1, 1, 1])
         assert np.array_equal(back.frames[name].origin, frame.origin)
         assert np.array_equal(back.frames[name].axes, frame.axes)
@@ -103,10 +104,10 @@ def other_side(pose):
     root = Root(
         (pitch, -yaw, -roll),
         across_the_middle(pose.root.pos),
-        pin and Pin(skeleton.swapped(pin.frame), across_the_middle(pin.local), across_the_middle(pin.at)),
+        pin and Pin(solving.swapped(pin.frame), across_the_middle(pin.local), across_the_middle(pin.at)),
     )
     spine = Spine(*(turned_back(turns) for turns in (pose.spine.lumbar, pose.spine.thorax)))
-    limbs = {skeleton.swapped(name): other_limb(getattr(pose, name)) for name in ("leg_l", "leg_r", "arm_l", "arm_r")}
+    limbs = {solving.swapped(name): other_limb(getattr(pose, name)) for name in ("leg_l", "leg_r", "arm_l", "arm_r")}
     return Pose(root=root, spine=spine, neck=turned_back(pose.neck), **limbs)
 
 
@@ -121,7 +122,7 @@ def other_limb(limb):
         changes["target"] = (
             Place(across_the_middle(target.at))
             if isinstance(target, Place)
-            else OnSegment(skeleton.swapped(target.frame), across_the_middle(target.local))
+            else OnSegment(solving.swapped(target.frame), across_the_middle(target.local))
         )
         changes["pole"] = across_the_middle(limb.pole)
     if getattr(limb, "swivel", 0):
@@ -136,14 +137,14 @@ def other_limb(limb):
 
 @pytest.mark.parametrize("pose", RANDOM[:60])
 def test_pose_written_for_the_other_side_solves_to_the_mirrored_skeleton(pose):
-    mirrored, written = skeleton.solve(pose).mirrored(), skeleton.solve(other_side(pose))
+    mirrored, written = solving.solve(pose).mirrored(), solving.solve(other_side(pose))
     for name, frame in mirrored.frames.items():
         assert written.frames[name].origin == pytest.approx(frame.origin, abs=1e-6)
         assert written.frames[name].axes == pytest.approx(frame.axes, abs=1e-6)
 
 
 def test_solving_again_gives_the_same_numbers():
-    first, second = skeleton.solve(RANDOM[7]), skeleton.solve(RANDOM[7])
+    first, second = solving.solve(RANDOM[7]), solving.solve(RANDOM[7])
     assert all(np.array_equal(first.frames[name].origin, second.frames[name].origin) for name in first.frames)
 
 
@@ -229,7 +230,7 @@ def test_hand_that_reaches_for_the_other_arm_waits_for_it():
 
 @pytest.mark.parametrize("side", ["l", "r"])
 def test_foot_that_rests_on_the_other_leg_waits_for_it(side):
-    other = skeleton.OTHER[side]
+    other = solving.OTHER[side]
     target = OnSegment(f"thigh_{other}", (0.0, -34.0, 10.0))
     sitting = JointLeg((88.0, 5.0, 0.0), 88.0, 0.0, 6.0, None)
     leg = ReachingLeg(target, (-1.0 if side == "r" else 1.0, 0.4, 0.3), 0.0, 0.0, 6.0, None)
@@ -291,10 +292,10 @@ def test_target_on_the_joint_itself_is_survived():
     assert found.miss == pytest.approx(1.001)
 
 
-@pytest.mark.parametrize("slug", poses.slugs())
+@pytest.mark.parametrize("slug", movements.slugs())
 def test_nothing_jumps_between_neighbouring_times(slug):
-    movement = poses.read(slug)
-    solved = [skeleton.solve(movement.pose_at(t)).frames for t in np.linspace(0, 1, 51)]
+    movement = movements.read(slug)
+    solved = [solving.solve(movement.pose_at(t)).frames for t in np.linspace(0, 1, 51)]
     for name in solved[0]:
         places = np.array([frames[name].origin for frames in solved])
         assert np.linalg.norm(np.diff(places, axis=0), axis=1).max() < 6.0, name
@@ -305,7 +306,7 @@ def test_nothing_jumps_between_neighbouring_times(slug):
 
 @pytest.mark.parametrize("pose", RANDOM)
 def test_random_pose_is_solved(pose):
-    sound(skeleton.solve(pose).frames)
+    sound(solving.solve(pose).frames)
 
 
 def test_middle_turn_is_never_a_reflection():

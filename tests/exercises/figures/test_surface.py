@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from exercises.figures.body.outside import Surface, curve
 from exercises.figures.body.parts import ball
 from exercises.figures.body.skull import HOME
-from exercises.figures.body.surface import Surface, curve
 
 BALLS = Surface.of([ball(HOME, (0, 0, 0), (2, 3, 4)), ball(HOME, (0, 0, 3), (1, 1, 2))])
 

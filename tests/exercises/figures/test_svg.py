@@ -1,7 +1,7 @@
 """Marks as SVG: what is written, and that nothing else can be."""
 
-from exercises.figures.marks import Look, Mark, area, line
-from exercises.figures.svg import document, moved, stamp, written
+from exercises.figures.marks.appearance import Look, Mark, area, line
+from exercises.figures.marks.svg import document, moved, stamp, written
 from tests.exercises.figures.paths import SVG, elements, parsed
 
 

@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from exercises.figures.poses import ArcArrow, PathArrow, read, slugs
-from exercises.figures.skeleton import swapped
+from exercises.figures.pose.movements import ArcArrow, PathArrow, read, slugs
+from exercises.figures.skeleton.solving import swapped
 from tests.exercises.figures.legs import ankle, apart, knee, legs_of
 
 ONE_LEG = [slug for slug in slugs() if read(slug).legs == "one"]

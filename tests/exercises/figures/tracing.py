@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from exercises.figures.body.parts import Part
-from exercises.figures.curves import UNITS
+from exercises.figures.lines.curves import UNITS
 
 TOKENS = re.compile(r"[MclsqzZ]|-?\d+")
 WANTED = {"M": 2, "l": 2, "c": 6, "s": 4, "q": 4}

@@ -1,0 +1,1 @@
+"""Whether a figure can stand like that: reaches, ranges, contacts. Draws nothing."""

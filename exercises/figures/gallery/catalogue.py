@@ -1,0 +1,131 @@
+"""The one call by which anything gets a picture, and what the library holds ready.
+
+``build_figures`` draws the library and writes ``built.json``: for each picture the name of its file, how large it is
+and the hash of what it was drawn from. No page draws: a picture that is not built has an address at which it is.
+"""
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from exercises.figures.gallery.subjects import HERE, POSES, Subject, portrait
+from exercises.figures.scene.styles import KINDS, SIDES, Style, one_of
+
+STATIC: Final = HERE.parents[1] / "static"
+FOLDER: Final = "exercises/figures"
+MANIFEST: Final = HERE / "built.json"
+PLAIN: Final = Style()
+ON_PAGES: Final = ("start", "end", "animation")
+"""The kinds of picture that pages ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A picture of the library: its file's name, its size, and the hash of what it was drawn from."""
+
+    name: str
+    width: int
+    height: int
+    inputs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to show. Its ``file`` is below the static files or, where it is yet to be drawn, below ``FIGURES_DIR``.
+
+    ``width`` and ``height`` are those of the default person's; whoever else is drawn takes nearly the same room.
+    """
+
+    width: int
+    height: int
+    file: str
+    subject: Subject | None = None
+    """What is still to be drawn; None for a picture of the library."""
+
+    @property
+    def is_built(self) -> bool:
+        """Whether it is among the static files."""
+        return self.subject is None
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether it is higher than wide, so that start and end stand side by side."""
+        return self.height > self.width
+
+
+NO_FIGURE: Final = Picture(400, 300, f"{FOLDER}/none.svg")
+"""Says that there is no picture. Drawn by hand, and never built."""
+
+
+def figure(slug: str, side: str, kind: str, style: Style = PLAIN) -> Picture:
+    """Return the picture of an exercise; whatever does not exist raises ``ValueError``.
+
+    ``side`` is "left", "right" or "both" (``sides.picture_side``), ``kind`` one of ``KINDS``. An exercise that is
+    drawn one leg at a time shows the right one for "both", as ``sides.leading_leg`` names it in words; one that is
+    drawn with both legs shows both, whichever is asked for.
+    """
+    one_of(SIDES, side, "sides")
+    one_of(KINDS, kind, "kinds of picture")
+    subject = Subject(slug, drawn_side(slug, side), kind, style)
+    found = library().get(subject.key)
+    if found is None or style.person != PLAIN.person:
+        return _to_draw(subject)
+    return Picture(found.width, found.height, f"{FOLDER}/{found.name}")
+
+
+def portrait_of(person: str) -> Picture:
+    """Return the small picture by which a person is chosen; nobody there is raises ``ValueError``."""
+    found = library()[portrait(person).key]
+    return Picture(found.width, found.height, f"{FOLDER}/{found.name}")
+
+
+def figure_or_none(slug: str, side: str, kind: str, style: Style = PLAIN) -> Picture:
+    """Return ``figure``, or the empty picture for an exercise nobody has drawn: a clinic's own."""
+    return figure(slug, side, kind, style) if is_drawn(slug) else NO_FIGURE
+
+
+def is_drawn(slug: str) -> bool:
+    """Say whether there are pictures of this exercise."""
+    return any(f"{slug}-{side}-start" in library() for side in SIDES)
+
+
+def slugs() -> list[str]:
+    """Return the exercises that are drawn, in alphabetical order."""
+    return [path.stem for path in sorted(POSES.glob("*.json")) if is_drawn(path.stem)]
+
+
+def drawn_side(slug: str, side: str) -> str:
+    """Return the side that is drawn where ``side`` is asked for."""
+    there = [one for one in SIDES if f"{slug}-{one}-start" in library()]
+    if not there:
+        raise ValueError(f"Nobody has drawn {slug!r} yet.")
+    if side in there:
+        return side
+    return "both" if "both" in there else "right"
+
+
+def _to_draw(subject: Subject) -> Picture:
+    """Return a picture that is not in the library; it takes the room of the plain one, or of the start, if any."""
+    alike = (Subject(subject.slug, subject.side, kind, PLAIN).key for kind in (subject.kind, "start"))
+    size = next(found for key in alike if (found := library().get(key)))
+    return Picture(size.width, size.height, name_to_draw(subject), subject)
+
+
+def name_to_draw(subject: Subject) -> str:
+    """Return the file that is kept of a picture outside the library."""
+    return f"{subject.style.person}/{subject.key}-{subject.token}.svg"
+
+
+@functools.cache
+def library() -> Mapping[str, Built]:
+    """Return what is built, by key."""
+    return read_manifest(MANIFEST)
+
+
+def read_manifest(path: Path) -> dict[str, Built]:
+    """Return what a manifest names, by key."""
+    pictures: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["pictures"]
+    return {key: Built(**fields) for key, fields in pictures.items()}

@@ -1,0 +1,1 @@
+"""Fields → smooth curves: a figure’s fills, shades and lines, each of a material, still without a colour."""

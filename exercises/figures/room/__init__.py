@@ -1,0 +1,1 @@
+"""The things a figure lies, sits and leans on."""
