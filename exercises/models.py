@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from exercises import dosage
 from exercises.cautions import Caution, CautionClass, Together, cautions_of, line_of, unwritten, wrong_with
 from exercises.dosage import Dose
-from exercises.sides import SideMode, Works, in_words, moves_and_trains, picture_side, side_for
+from exercises.sides import SideMode, Works, picture_side, side_for
 from exercises.signatures import Signature
+from exercises.wording import in_words, moves_and_trains, usual_line
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line, Texts
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
@@ -131,7 +132,7 @@ class ExerciseQuerySet(DerivedQuerySet["Exercise"]):
 class Exercise(DerivedModel, Dosage):
     """One exercise: what patients read, what clinicians weigh up, its usual dose and where it comes from.
 
-    Patients' texts may hold ``{leg}`` and ``{other}``, which become "left" and "right" (``sides.in_words``).
+    Patients' texts may hold ``{leg}`` and ``{other}``, which become "left" and "right" (``wording.in_words``).
     Lists are JSON lists of sentences. The dosage columns are the usual dose. ``fixtures/library/README.md`` says
     what each field is for and how it is written.
     """
@@ -295,7 +296,7 @@ class Exercise(DerivedModel, Dosage):
 
     def usual_dose_line(self) -> str:
         """Return the usual dose in one line, with how it treats the legs: ``1 × 10 · sore leg only``."""
-        return dosage.usual_line(self.dose, self.side_mode)
+        return usual_line(self.dose, self.side_mode)
 
     def steps_for(self, side: str) -> list[str]:
         """Return the steps with left and right filled in for ``side``."""

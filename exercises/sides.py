@@ -1,26 +1,25 @@
 """Left and right. One value drives the words, the picture and the glyph. Pure: no database, no request."""
 
-from collections.abc import Sequence
-
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class SideMode(TextChoices):
     """How an exercise treats the two legs."""
 
-    EACH_SIDE = "each_side", "each leg"
-    AFFECTED_ONLY = "affected_only", "sore leg only"
-    BILATERAL = "bilateral", "both legs together"
+    EACH_SIDE = "each_side", _("each leg")
+    AFFECTED_ONLY = "affected_only", _("sore leg only")
+    BILATERAL = "bilateral", _("both legs together")
 
 
 class Side(TextChoices):
     """Which leg a prescription is for; the label is the one used everywhere."""
 
-    LEFT = "left", "left leg"
-    RIGHT = "right", "right leg"
-    EACH = "each", "each leg"
-    IN_TURN = "in_turn", "each leg in turn"
-    BOTH = "both", "both legs"
+    LEFT = "left", _("left leg")
+    RIGHT = "right", _("right leg")
+    EACH = "each", _("each leg")
+    IN_TURN = "in_turn", _("each leg in turn")
+    BOTH = "both", _("both legs")
 
 
 TAKE_TURNS = (Side.EACH, Side.IN_TURN)
@@ -30,9 +29,9 @@ TAKE_TURNS = (Side.EACH, Side.IN_TURN)
 class Works(TextChoices):
     """Which leg an exercise trains, seen from the one that moves."""
 
-    MOVING = "moving", "the leg that moves"
-    OTHER = "other", "the other leg"
-    BOTH = "both", "both legs"
+    MOVING = "moving", _("the leg that moves")
+    OTHER = "other", _("the other leg")
+    BOTH = "both", _("both legs")
 
 
 def side_for(mode: str, affected: str) -> str:
@@ -88,35 +87,3 @@ def trained_side(side: str, works: str) -> str:
     if works == Works.BOTH:
         return Side.BOTH
     return Side.LEFT if side == Side.RIGHT else Side.RIGHT
-
-
-def trains(side: str, works: str) -> str:
-    """Return whose hip is trained in a patient's words: "Trains your left hip", "Trains both hips" or ""."""
-    trained = trained_side(side, works)
-    if not trained:
-        return ""
-    return "Trains both hips" if trained == Side.BOTH else f"Trains your {trained} hip"
-
-
-def moves_and_trains(side: str, works: str) -> str:
-    """Return the same for a clinician, with the leg that moves: "Right leg moves · trains the left hip"."""
-    trained = trained_side(side, works)
-    if not trained:
-        return ""
-    hips = "both hips" if trained == Side.BOTH else f"the {trained} hip"
-    return f"{side.capitalize()} leg moves · trains {hips}"
-
-
-def in_words(text: str, side: str, affected: str = "") -> str:
-    """Return ``text`` with ``{leg}`` and ``{other}`` as "left" or "right", as the picture shows it."""
-    leg = leading_leg(side, affected)
-    other = Side.LEFT if leg == Side.RIGHT else Side.RIGHT
-    return text.replace("{leg}", leg).replace("{other}", other)
-
-
-def with_change(steps: Sequence[str], side: str, position: str) -> list[str]:
-    """Return ``steps``, which tell of one leg, with the change to the other at the end where the legs take turns."""
-    if side not in TAKE_TURNS or not steps:
-        return list(steps)
-    change = "Then change sides." if position == "side_lying" else "Then change legs."
-    return [*steps[:-1], f"{steps[-1]} {change}"]

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.models import Exercise, Reading
-from exercises.sides import in_words
 from exercises.signatures import Signature, signed_words, words_digest
+from exercises.wording import in_words
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Clinic, User

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils import dateformat
 
 from exercises import figures
-from exercises.dosage import dose_line
+from exercises.wording import dose_line
 from hipcare.clinics import help_signs
 from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.services.texts import Wording, wording_of

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 
-from exercises import sides
+from exercises import sides, wording
 from exercises.dosage import minutes_for
 from exercises.models import Dosage, Exercise, movement_in_words
 from exercises.sides import Side
@@ -135,13 +135,13 @@ class Prescription(Dosage):
         """Return the pinned text ``key`` with left and right filled in for this prescription's picture."""
         found = self.words[key]
         if isinstance(found, list):
-            return [sides.in_words(sentence, self.side, self._affected_side) for sentence in found]
-        return sides.in_words(str(found), self.side, self._affected_side)
+            return [wording.in_words(sentence, self.side, self._affected_side) for sentence in found]
+        return wording.in_words(str(found), self.side, self._affected_side)
 
     @property
     def steps(self) -> list[str]:
         """What to do, one action a sentence, down to the change of legs."""
-        return sides.with_change(self.in_words("steps"), self.side, self.words["position"])
+        return wording.with_change(self.in_words("steps"), self.side, self.words["position"])
 
     @property
     def easings(self) -> list[str]:
@@ -151,12 +151,12 @@ class Prescription(Dosage):
     @property
     def trains(self) -> str:
         """Whose hip it trains, where that is not plainly the leg that moves: "Trains your left hip", or ""."""
-        return sides.trains(self.side, self._works)
+        return wording.trains(self.side, self._works)
 
     @property
     def moves_and_trains(self) -> str:
         """The same for a clinician: "Right leg moves · trains the left hip", or ""."""
-        return sides.moves_and_trains(self.side, self._works)
+        return wording.moves_and_trains(self.side, self._works)
 
     @property
     def _works(self) -> str:

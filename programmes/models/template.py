@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from exercises import dosage
+from exercises import wording
 from exercises.models import Dosage, Exercise
 from exercises.sides import SideMode, side_for, sore_side_for
 from hipcare.clinics.models import Clinic
@@ -88,4 +88,4 @@ class TemplateItem(Dosage):
     def dose_line(self) -> str:
         """The dose in one line, with how it treats the legs: "1 × 10 · sore leg only"."""
         mode = SideMode.AFFECTED_ONLY if self.sore_leg_only else self.exercise.side_mode
-        return dosage.usual_line(self.dose, mode)
+        return wording.usual_line(self.dose, mode)

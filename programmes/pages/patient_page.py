@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from exercises.dosage import dose_line
+from exercises.wording import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
 from programmes.handouts import content
 from programmes.handouts.since import changed_since, code_marks

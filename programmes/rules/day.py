@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from exercises.dosage import Dose, span
+from exercises.dosage import Dose
+from exercises.wording import span
 from programmes.rules.changes import Change, Kind, changes, lowered
 from programmes.rules.changes import Row as ComparedRow
 from programmes.rules.schedule import LONG_DAYS, SHORT_DAYS, Frequency

@@ -1,7 +1,8 @@
 """The one line and the plain sentences of a prescription, the same on screen, paper and export. Pure."""
 
-from exercises.dosage import Dose, dose_parts, span
+from exercises.dosage import Dose
 from exercises.sides import TAKE_TURNS, Side
+from exercises.wording import dose_parts, span
 from programmes.rules.schedule import Frequency, frequency_parts, frequency_sentence
 
 

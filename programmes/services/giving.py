@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from exercises.sides import Side, SideMode, side_for
+from exercises.wording import unusual_parts
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics.models import Clinic, User
@@ -88,7 +89,7 @@ def missing_to_give(draft: Version, *, by: User | None = None) -> list[Missing]:
 def unusual(draft: Version) -> list[str]:
     """Return what deserves the question "is this right?", in words."""
     rows = list(draft.prescriptions.select_related("exercise"))
-    found = [(row, [*row.dose.unusual, *_other_leg(row, draft.patient.affected_side)]) for row in rows]
+    found = [(row, [*unusual_parts(row.dose), *_other_leg(row, draft.patient.affected_side)]) for row in rows]
     asked = [f"{row.name}: {joined(words)}" for row, words in found if words]
     return [*asked, *([f"{len(rows)} exercises"] if len(rows) > UNUSUALLY_MANY else [])]
 

@@ -8,11 +8,11 @@ import pytest
 from django.conf import settings
 
 from exercises.cautions import CautionClass, cautions_of
-from exercises.dosage import dose_line
 from exercises.library import EXERCISES, FOLDER, WITH_LEGS, load_exercises
 from exercises.models import Exercise
 from exercises.readability import CLINIC_WORDS, grade, longest_sentence, sentences
-from exercises.sides import SideMode, in_words
+from exercises.sides import SideMode
+from exercises.wording import dose_line, in_words
 from programmes.library import TEMPLATES
 
 ROWS = json.loads((FOLDER / EXERCISES).read_text(encoding="utf-8"))

@@ -10,17 +10,14 @@ from exercises.sides import (
     Side,
     SideMode,
     Works,
-    in_words,
     leading_leg,
-    moves_and_trains,
     picture_side,
     side_for,
     sides_of,
     sore_side_for,
     trained_side,
-    trains,
-    with_change,
 )
+from exercises.wording import in_words, moves_and_trains, trains, with_change
 
 AFFECTED = ("left", "right", "both", "")
 

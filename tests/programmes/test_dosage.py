@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.dosage import Dose, dose_line
+from exercises.dosage import Dose
 from exercises.sides import Side
+from exercises.wording import dose_line, unusual_parts
 from programmes.rules.dosage import one_line, patient_dose, plain_sentence, seconds
 from programmes.rules.schedule import EVERY_DAY, Frequency
 
@@ -125,7 +126,7 @@ def test_seconds_in_words(low, high, words):
     ],
 )
 def test_unusual_asks_is_this_right(dose, questions):
-    assert dose.unusual == questions
+    assert unusual_parts(dose) == questions
 
 
 def test_dose_line_of_the_library_has_no_days():

@@ -1,0 +1,89 @@
+"""A dose and its legs in words, the same wherever they are read. The only grammar of this app.
+
+Values come in, words go out; nobody reads them back. ``{leg}`` and ``{other}`` in the library's texts are filled here.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from exercises.dosage import Dose
+from exercises.sides import TAKE_TURNS, Side, SideMode, leading_leg, trained_side
+
+
+def span(low: int, high: int | None) -> str:
+    """Return a number or a range: ``10``, ``20–30``."""
+    return f"{low}–{high}" if high and high != low else str(low)
+
+
+def dose_parts(dose: Dose, side: str) -> list[str]:
+    """Return the parts of the line that are about the dose: ``["3 × 10", "hold 5 s", "rest 30 s", "left leg"]``."""
+    hold = _("hold {seconds} s").format(seconds=span(dose.hold_s, dose.hold_to_s)) if dose.hold_s else ""
+    if dose.is_one_hold:
+        parts = [f"{dose.sets} × {hold}" if dose.sets > 1 else hold]
+    else:
+        parts = [f"{dose.sets} × {span(dose.reps, dose.reps_to)}", hold]
+    parts += [
+        _("each direction") if dose.directions > 1 else "",
+        _("rest {seconds} s").format(seconds=dose.rest_s) if dose.rest_s else "",
+        dose.load,
+        dose.tempo,
+        leg(side),
+    ]
+    return [part for part in parts if part]
+
+
+def dose_line(dose: Dose, side: str = "") -> str:
+    """Return the dose as one line, as the library shows it: ``1 × 10 · hold 3 s · both legs``."""
+    return " · ".join(dose_parts(dose, side))
+
+
+def usual_line(dose: Dose, mode: str) -> str:
+    """Return a dose nobody has yet been given, with how it treats the legs: ``1 × 10 · sore leg only``."""
+    return " · ".join([*dose_parts(dose, ""), str(SideMode(mode).label)])
+
+
+def unusual_parts(dose: Dose) -> list[str]:
+    """Return what deserves the question "is this right?": ``["20–40 reps", "6 sets"]``."""
+    reps = f"{span(dose.reps, dose.reps_to)} reps" if dose.has_unusual_reps else ""
+    sets = f"{dose.sets} sets" if dose.has_unusual_sets else ""
+    return [part for part in (reps, sets) if part]
+
+
+def leg(side: str) -> str:
+    """Return "left leg", "each leg in turn", …, or "" while it is not chosen."""
+    return str(Side(side).label) if side else ""
+
+
+def trains(side: str, works: str) -> str:
+    """Return whose hip is trained in a patient's words: "Trains your left hip", "Trains both hips" or ""."""
+    return {
+        Side.LEFT.value: _("Trains your left hip"),
+        Side.RIGHT.value: _("Trains your right hip"),
+        Side.BOTH.value: _("Trains both hips"),
+    }.get(trained_side(side, works), "")
+
+
+def moves_and_trains(side: str, works: str) -> str:
+    """Return the same for a clinician, with the leg that moves: "Right leg moves · trains the left hip"."""
+    trained = trained_side(side, works)
+    if not trained:
+        return ""
+    hips = "both hips" if trained == Side.BOTH else f"the {trained} hip"
+    return f"{side.capitalize()} leg moves · trains {hips}"
+
+
+def in_words(text: str, side: str, affected: str = "") -> str:
+    """Return ``text`` with ``{leg}`` and ``{other}`` as "left" or "right", as the picture shows it."""
+    left, right = pgettext("which leg", "left"), pgettext("which leg", "right")
+    shown, other = (left, right) if leading_leg(side, affected) == Side.LEFT else (right, left)
+    return text.replace("{leg}", shown).replace("{other}", other)
+
+
+def with_change(steps: Sequence[str], side: str, position: str) -> list[str]:
+    """Return ``steps``, which tell of one leg, with the change to the other at the end where the legs take turns."""
+    if side not in TAKE_TURNS or not steps:
+        return list(steps)
+    change = _("Then change sides.") if position == "side_lying" else _("Then change legs.")
+    return [*steps[:-1], f"{steps[-1]} {change}"]
