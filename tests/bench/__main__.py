@@ -9,9 +9,13 @@ from tests.bench import stage
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=stage.FEWEST_ROUNDS)
-    parser.add_argument("only", nargs="*", help="pages, wire, handout, figures; everything unless said")
+    parser.add_argument(
+        "--patients", type=int, default=stage.patients, help="of the large clinic whose list is measured"
+    )
+    parser.add_argument("only", nargs="*", help="pages, lists, wire, disk, handout, figures; everything unless said")
     asked = parser.parse_args()
     stage.set_up()
+    stage.patients = asked.patients
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):
         if not asked.only or path.stem.removeprefix("bench_") in asked.only:
             importlib.import_module(f"tests.bench.{path.stem}").main(asked.rounds)

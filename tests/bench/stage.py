@@ -9,6 +9,7 @@ import time
 from io import BytesIO
 
 FEWEST_ROUNDS = 9  # for a median worth telling
+patients = 10_000  # of the large clinic
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "COMPARE_WITH", "COMPARE_PYTHON")  # of this shell's environment
 
 
@@ -66,8 +67,8 @@ class Site:
         answer = {}
         environ = {
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "PATH_INFO": path.partition("?")[0],
+            "QUERY_STRING": path.partition("?")[2],
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "8000",
             "SERVER_PROTOCOL": "HTTP/1.1",
@@ -86,6 +87,18 @@ class Site:
         content = b"".join(body)
         body.close()
         return answer["status"], answer["headers"], content
+
+
+def queries_of(site, path, cookie=""):
+    """Return how many queries ``path`` needs once the process is warm; it has to answer."""
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    site.get(path, cookie)
+    with CaptureQueriesContext(connection) as captured:
+        status, _headers, _body = site.get(path, cookie)
+    assert status == 200, f"{path} answered {status}"
+    return len(captured)
 
 
 def cpu_medians(calls, rounds, repeats=20):
