@@ -57,8 +57,8 @@ check: python ## lint, types, layers, templates, migrations, deployment settings
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --lint --quiet templates
-	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	$(BIN)/djlint --lint --quiet templates programmes/handouts/layouts
+	find templates programmes/handouts/layouts -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "check --deploy, as on a clinic's server"
 	@$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -54,6 +54,6 @@ def on_starting(server: object) -> None:
 
 def post_worker_init(_worker: object) -> None:
     """Start this worker's renderer at once, so that the day's first sheet does not wait for it."""
-    from programmes.handouts.renderer import warm  # noqa: PLC0415 - there are no settings before this moment
+    from programmes.handouts.renderer.pool import warm  # noqa: PLC0415 - there are no settings before this moment
 
     warm()

@@ -25,13 +25,13 @@ from hipcare.audit.trail import record
 from hipcare.clinics.models import PairingCode, Patient, User
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.content import Sheet, look_of, sheet_of
-from programmes.handouts.messages import Job
 from programmes.handouts.printed import key_of, parts_of
-from programmes.handouts.renderer import Rendered, renderer
+from programmes.handouts.renderer.messages import Job
+from programmes.handouts.renderer.pool import Rendered, renderer
 from programmes.models import Handout, Prescription, Programme, Version
 from programmes.models.version import VersionQuerySet
 
-TEMPLATE = "programmes/handout/sheet.html"
+TEMPLATE = "layouts/full.html"
 EXERCISES_ON_A_PAGE = 4
 CLINIC = "programme__patient__clinic"
 log = logging.getLogger("hipcare.handouts")

@@ -18,12 +18,12 @@ from django.conf import settings
 from exercises import figures
 from hipcare.clinics.precautions import HipRules
 from programmes.handouts.content import Sheet
-from programmes.handouts.messages import Job
+from programmes.handouts.renderer.messages import Job
 
-TEMPLATES: Final[Path] = settings.BASE_DIR / "templates" / "programmes" / "handout"
+LAYOUTS: Final = Path(__file__).parent / "layouts"
 LOOK: Final = (
-    (Path(__file__).parent, "*.css"),
-    (Path(__file__).parent, "glyphs/*.svg"),
+    (LAYOUTS, "*.css"),
+    (LAYOUTS, "glyphs/*.svg"),
     (settings.BASE_DIR / "hipcare" / "static" / "fonts", "hipcare-hyperlegible-*.ttf"),
 )
 """What a sheet looks like, besides its markup: the files that the renderer reads by itself."""
@@ -105,7 +105,7 @@ def layout_token() -> str:
 
 @functools.cache
 def _templates_token() -> str:
-    return _hash_of(sorted(TEMPLATES.glob("*.html")))
+    return _hash_of(sorted(LAYOUTS.rglob("*.html")))
 
 
 def _hash_of(paths: Iterable[Path]) -> str:

@@ -10,7 +10,7 @@ import time
 
 def main(rounds):
     """Measure and print."""
-    from programmes.handouts.renderer import renderer  # noqa: PLC0415
+    from programmes.handouts.renderer.pool import renderer  # noqa: PLC0415
 
     print(f"Sheet: medians of {rounds} rounds, in turns; ratios are medians of each round's own")
     for exercises in (4, 7):
@@ -31,7 +31,7 @@ def measure(exercises):
     from programmes.handouts.archive import print_handout, with_everything  # noqa: PLC0415
     from programmes.handouts.content import sheet_of  # noqa: PLC0415
     from tests.bench.naive_sheet import naive_pdf  # noqa: PLC0415
-    from tests.programmes.sheets import given_sheet  # noqa: PLC0415
+    from tests.programmes.handouts.sheets import given_sheet  # noqa: PLC0415
 
     version = given_sheet(exercises)
     first, handout = timed(lambda: print_handout(version=version, by=version.given_by))

@@ -12,7 +12,7 @@ import requests
 from playwright.sync_api import expect
 
 from tests.e2e.staff import follow, sign_in
-from tests.programmes.sheets import pages_of
+from tests.programmes.handouts.sheets import pages_of
 
 pytestmark = pytest.mark.e2e
 

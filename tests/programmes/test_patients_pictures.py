@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from tests.factories import ExerciseFactory, PatientFactory, PrescriptionFactory, given_version
 from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, url
-from tests.programmes.sheets import given_sheet, job_for, press
-from tests.programmes.test_handout_pdf import elements, opened
+from tests.programmes.handouts.sheets import given_sheet, job_for, press
+from tests.programmes.handouts.test_pdf import elements, opened
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from programmes.services import drafts
 from programmes.services.giving import give_version
 from tests.factories import LeadFactory, PatientFactory, given_version
 from tests.programmes.drafts import two_weeks_from_now
-from tests.programmes.sheets import given_sheet, pages_of, pdf_of
+from tests.programmes.handouts.sheets import given_sheet, pages_of, pdf_of
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db

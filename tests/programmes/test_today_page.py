@@ -17,7 +17,7 @@ from tests.factories import (
     SessionFactory,
     given_version,
 )
-from tests.programmes.sheets import given_sheet
+from tests.programmes.handouts.sheets import given_sheet
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db

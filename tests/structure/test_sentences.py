@@ -14,10 +14,10 @@ CHANGES_A_DOSE = re.compile(
 )
 OF_PATIENTS = (
     *(ROOT / "templates" / "programmes" / "patient").rglob("*.html"),
-    *(ROOT / "templates" / "programmes" / "handout").rglob("*.html"),
+    *(ROOT / "programmes" / "handouts" / "layouts").rglob("*.html"),
     ROOT / "templates" / "clinics" / "help.html",
     ROOT / "templates" / "base_patient.html",
-    *(ROOT / "programmes" / "handouts").glob("*.py"),
+    *(ROOT / "programmes" / "handouts").rglob("*.py"),
     *(ROOT / "programmes" / "views").glob("*.py"),
     *(ROOT / "programmes").glob("*.py"),
     *(ROOT / "hipcare" / "static" / "js").glob("*.js"),

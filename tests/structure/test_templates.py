@@ -8,7 +8,9 @@ import pytest
 from django.template import Context, Template
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(p for p in [*(ROOT / "templates").rglob("*"), *ROOT.glob("*/templates/**/*")] if p.is_file())
+ON_SCREEN = sorted(p for p in [*(ROOT / "templates").rglob("*"), *ROOT.glob("*/templates/**/*")] if p.is_file())
+ON_PAPER = sorted((ROOT / "programmes" / "handouts" / "layouts").rglob("*.html"))
+PAGES = [*ON_SCREEN, *ON_PAPER]
 FORBIDDEN = {
     r"\|\s*safe(seq)?\b": "unescaped text",
     r"autoescape\s+off": "unescaped text",
@@ -84,9 +86,6 @@ NO_SENTENCE = re.compile(
 def loose_words(source):
     """Return what people wrote in the sentences of a template outside <bdi>; an attribute is no sentence."""
     return PEOPLES_WORDS.findall(NO_SENTENCE.sub("", source))
-
-
-ON_SCREEN = [p for p in PAGES if p.suffix == ".html" and p.parent.name != "handout"]
 
 
 @pytest.mark.parametrize("page", ON_SCREEN, ids=lambda p: str(p.relative_to(ROOT)))

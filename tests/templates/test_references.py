@@ -12,14 +12,15 @@ from hipcare.templatetags.icons import ICONS
 from tests.structure.addresses import NAMES
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-FILES = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
+PAPER = Path(settings.BASE_DIR) / "programmes" / "handouts"  # whose layouts and their parts are templates too
+FILES = sorted(path for path in [*TEMPLATES.rglob("*"), *PAPER.rglob("*.html")] if path.is_file())
 PAGES = [path for path in FILES if path.suffix == ".html"]
 SELF_STANDING = {"base.html"}
-OF_A_PAGE = {"partials", "widgets", "bootstrap5", "handout"}  # folders whose files are parts of pages
+OF_A_PAGE = {"partials", "widgets", "bootstrap5", "layouts"}  # folders whose files are parts of pages
 
 
 def name_of(path):
-    return str(path.relative_to(TEMPLATES))
+    return str(path.relative_to(TEMPLATES if path.is_relative_to(TEMPLATES) else PAPER))
 
 
 def uses(pattern):
@@ -34,7 +35,7 @@ def test_template_compiles(name):
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_page_extends_a_base(path):
-    if name_of(path) in SELF_STANDING or OF_A_PAGE & set(path.relative_to(TEMPLATES).parts):
+    if name_of(path) in SELF_STANDING or OF_A_PAGE & set(Path(name_of(path)).parts):
         return
     assert path.read_text().startswith('{% extends "')
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout, with_everything
-from programmes.handouts.renderer import RendererError
+from programmes.handouts.renderer.pool import RendererError
 from programmes.handouts.since import last_sheet
 from programmes.models import Handout, Version
 
@@ -24,9 +24,9 @@ def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         handout = print_handout(version=version, by=request.user)
     except RendererError:
         context = {"version": version, "last": last_sheet(with_everything(version))}
-        return render(request, "programmes/handout/failed.html", context, status=503)
+        return render(request, "programmes/print_failed.html", context, status=503)
     except DamagedSheetError:
-        return render(request, "programmes/handout/damaged.html", {"version": version}, status=503)
+        return render(request, "programmes/print_damaged.html", {"version": version}, status=503)
     return as_pdf(handout)
 
 
@@ -39,7 +39,7 @@ def reprint(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         reprint_handout(handout=handout, by=request.user)
     except DamagedSheetError:
-        return render(request, "programmes/handout/damaged.html", {"version": handout.version}, status=503)
+        return render(request, "programmes/print_damaged.html", {"version": handout.version}, status=503)
     return as_pdf(handout)
 
 

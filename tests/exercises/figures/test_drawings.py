@@ -21,7 +21,7 @@ from exercises.figures.scene.styles import LINES, Style
 from exercises.figures.seen.camera import Camera
 from exercises.figures.seen.raster import part_field, union
 from exercises.figures.skeleton.solving import solve
-from programmes.handouts.pictures import form_of
+from programmes.handouts.renderer.images import form_of
 from tests.exercises.figures.paths import SVG, elements, filled, holds, parsed, polygons
 
 ONE_LEG = ("left", "right")

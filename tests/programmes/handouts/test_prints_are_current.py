@@ -15,11 +15,11 @@ from hipcare.clinics.services.devices import make_pairing_code, pair
 from programmes.handouts import archive, content, printed
 from programmes.handouts.archive import print_handout, reprint_handout, with_everything
 from programmes.handouts.printed import NAMES, changed, parts_of
-from programmes.handouts.renderer import RendererError
+from programmes.handouts.renderer.pool import RendererError
 from programmes.handouts.since import NOT_KNOWN, last_sheet
 from programmes.models import Handout, Programme, Version
 from tests.factories import PatientFactory
-from tests.programmes.sheets import PlainRenderer, given_sheet
+from tests.programmes.handouts.sheets import PlainRenderer, given_sheet
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_style_sheet_that_changes_makes_a_new_sheet(version, renderer, monkeypat
     assert renderer.asked == 2
 
 
-@pytest.mark.parametrize("name", ["sheet.css", "stop.svg", "hipcare-hyperlegible-400.ttf"])
+@pytest.mark.parametrize("name", ["full.css", "stop.svg", "hipcare-hyperlegible-400.ttf"])
 def test_what_the_renderer_reads_by_itself_is_in_the_key(name):
     assert name in [path.name for folder, pattern in printed.LOOK for path in folder.glob(pattern)]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.programmes.sheets import given_sheet, library, pdf_of
+from tests.programmes.handouts.sheets import given_sheet, library, pdf_of
 
 pytestmark = pytest.mark.django_db
 

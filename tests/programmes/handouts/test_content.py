@@ -12,7 +12,7 @@ from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.archive import given_versions, job_of, replaced_by, with_everything
 from programmes.handouts.content import sheet_of
 from tests.factories import ClinicFactory, PatientFactory
-from tests.programmes.sheets import given_sheet
+from tests.programmes.handouts.sheets import given_sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""The renderer's process: ``python -m programmes.handouts.worker SECONDS FOLDER…``.
+"""The renderer's process: ``python -m programmes.handouts.renderer.worker SECONDS FOLDER…``.
 
 It has WeasyPrint and our drawing code, and nothing else: no Django, no database, no settings, no sockets. It reads
 jobs from standard input and answers on standard output until the input closes, it has made ``MOST_SHEETS``, or a limit
@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from programmes.handouts.messages import FAILED, PAGES, PDF, READY, Job, read_message, write_message
+from programmes.handouts.renderer.messages import FAILED, PAGES, PDF, READY, Job, read_message, write_message
 
 if TYPE_CHECKING:
-    from programmes.handouts.press import Press
+    from programmes.handouts.renderer.press import Press
 
 MEMORY = 1024 * 1024 * 1024  # of address space; a sheet of twelve exercises needs a third of it
 MOST_SHEETS = 1_000  # WeasyPrint keeps some 24 KB for each document
@@ -30,7 +30,7 @@ def main() -> None:
     logging.disable(logging.CRITICAL)  # a log line could quote what a sheet says
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not stand between two answers
     try:
-        from programmes.handouts.press import Press  # noqa: PLC0415 - a missing Pango is an answer, not a dead process
+        from programmes.handouts.renderer.press import Press  # noqa: PLC0415 - a missing Pango is an answer, not a dead process
 
         press = Press(*folders)
     except Exception as problem:  # noqa: BLE001 - whatever it is, the server's log must say it

@@ -3,7 +3,7 @@
 The private seam is what WeasyPrint expects of an image object: ``get_intrinsic_size``, ``draw``, and ``get_x_object``
 when the PDF is written. Drawing figures anew in every document is the dearest part of a sheet after its text. A form
 holds paths and transparent fills only; an SVG with anything else (gradients, groups with opacity, patterns, text) is
-left to WeasyPrint, which draws it the usual way. ``tests/programmes/test_handout_pictures.py`` compares both,
+left to WeasyPrint, which draws it the usual way. ``tests/programmes/handouts/test_images.py`` compares both,
 pixel by pixel.
 
 Imported by the renderer's process: no Django here.

@@ -20,8 +20,8 @@ from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from programmes.handouts.messages import Job
-from programmes.handouts.pictures import FormPicture, QrPicture, form_of
+from programmes.handouts.renderer.images import FormPicture, QrPicture, form_of
+from programmes.handouts.renderer.messages import Job
 
 VARIANT = "pdf/ua-1"
 SCHEME = "hx:"
@@ -29,8 +29,8 @@ QR_KEY = "hx:qr"
 FONT_WEIGHTS = (400, 650, 750)
 PICTURE_NAME = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.svg")
 SVG_TYPE = {"Content-Type": "image/svg+xml"}
-HERE = Path(__file__).parent
-FONTS = HERE.parent.parent / "hipcare" / "static" / "fonts"
+LAYOUTS = Path(__file__).parents[1] / "layouts"
+FONTS = Path(__file__).parents[3] / "hipcare" / "static" / "fonts"
 
 
 class ClosedFetcher(URLFetcher):  # WeasyPrint has no types
@@ -84,12 +84,12 @@ class Press:
         self._kept: set[str] = set()
         self._forms: dict[str, FormPicture] = {}
         self._sheet = CSS(
-            string=(HERE / "sheet.css").read_text(encoding="utf-8"),
+            string=(LAYOUTS / "full.css").read_text(encoding="utf-8"),
             font_config=self._fonts,
             counter_style=self._counters,
             url_fetcher=ClosedFetcher({f"{SCHEME}font/{weight}": font(weight) for weight in FONT_WEIGHTS}),
         )
-        for glyph in (HERE / "glyphs").glob("*.svg"):
+        for glyph in (LAYOUTS / "glyphs").glob("*.svg"):
             self._keep(f"{SCHEME}glyph/{glyph.stem}", glyph)
 
     def _read(self, name: str) -> None:

@@ -9,10 +9,10 @@ from hipcare.audit.models import Entry
 from hipcare.clinics.models import PairingCode
 from programmes.handouts import archive
 from programmes.handouts.archive import print_handout
-from programmes.handouts.renderer import RendererError
+from programmes.handouts.renderer.pool import RendererError
 from programmes.models import Handout
 from tests.factories import DraftFactory, PhysioFactory
-from tests.programmes.sheets import damaged_sheet, given_sheet
+from tests.programmes.handouts.sheets import damaged_sheet, given_sheet
 
 pytestmark = pytest.mark.django_db
 

@@ -13,11 +13,11 @@ from hipcare.clinics.models import Clinic, PairingCode, Patient
 from hipcare.clinics.services.devices import close_codes, make_pairing_code, pair, unpair
 from programmes.handouts import archive
 from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
-from programmes.handouts.renderer import RendererError
+from programmes.handouts.renderer.pool import RendererError
 from programmes.models import Handout, Programme, Version
 from programmes.models.version import FrozenError
 from tests.factories import PhysioFactory
-from tests.programmes.sheets import damaged_sheet, given_sheet, pages_of
+from tests.programmes.handouts.sheets import damaged_sheet, given_sheet, pages_of
 
 pytestmark = pytest.mark.django_db
 

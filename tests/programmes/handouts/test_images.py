@@ -11,12 +11,12 @@ from weasyprint.images import SVGImage
 
 from exercises.figures import STATIC, figure
 from exercises.figures.gallery.catalogue import slugs
-from programmes.handouts.messages import Job
-from programmes.handouts.pictures import QrPicture, form_of
-from programmes.handouts.press import HERE, ClosedFetcher, Press, XmlSheet
+from programmes.handouts.renderer.images import QrPicture, form_of
+from programmes.handouts.renderer.messages import Job
+from programmes.handouts.renderer.press import LAYOUTS, ClosedFetcher, Press, XmlSheet
 
 FIGURES = [STATIC / figure(slug, "both", kind).file for slug in slugs() for kind in ("start", "end")]
-GLYPHS = sorted((HERE / "glyphs").glob("*.svg"))
+GLYPHS = sorted((LAYOUTS / "glyphs").glob("*.svg"))
 
 
 NO_FORM = {

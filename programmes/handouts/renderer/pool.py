@@ -20,7 +20,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from exercises.figures import STATIC
-from programmes.handouts.messages import FAILED, LENGTH, PAGES, PDF, READY, Job, framed
+from programmes.handouts.renderer.messages import FAILED, LENGTH, PAGES, PDF, READY, Job, framed
 
 log = logging.getLogger("hipcare.handouts")
 
@@ -200,7 +200,7 @@ def left_until(deadline: float) -> float:
 
 def command() -> list[str]:
     """Return how the process is started: this Python, our module, the time it may take, the folders of figures."""
-    worker = [sys.executable, "-m", "programmes.handouts.worker", str(settings.HANDOUT_SECONDS)]
+    worker = [sys.executable, "-m", "programmes.handouts.renderer.worker", str(settings.HANDOUT_SECONDS)]
     return [*worker, str(STATIC), str(settings.FIGURES_DIR)]
 
 

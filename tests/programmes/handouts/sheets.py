@@ -16,13 +16,13 @@ from exercises.sides import side_for
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.archive import job_of, proof_of, with_everything
 from programmes.handouts.content import sheet_of
-from programmes.handouts.press import Press
-from programmes.handouts.renderer import Rendered
+from programmes.handouts.renderer.pool import Rendered
+from programmes.handouts.renderer.press import Press
 from programmes.models import Handout, Prescription
 from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory, sign_texts
 
 GOAL = "Walk to the allotment and back"
-LIBRARY = Path(__file__).parents[2] / "fixtures" / "library" / "exercises.json"
+LIBRARY = Path(__file__).parents[3] / "fixtures" / "library" / "exercises.json"
 MODEL_FIELDS = (
     *("slug", "name", "position", "kind", "side_mode", "works", "start_position", "steps", "why", "mistakes"),
     *("stop_if", "easings", "start_label", "end_label", "start_alt", "end_alt", "movement_alt"),

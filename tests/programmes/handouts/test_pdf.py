@@ -16,11 +16,10 @@ from django.template.loader import get_template
 
 from exercises.figures import STATIC
 from hipcare.clinics.precautions import OURS, UNTIL
-from programmes.handouts import press as press_module
-from programmes.handouts.messages import Job
-from programmes.handouts.press import Press
+from programmes.handouts.renderer.messages import Job
+from programmes.handouts.renderer.press import LAYOUTS, Press
 from tests.factories import PatientFactory
-from tests.programmes.sheets import given_sheet, job_for, pages_of, pdf_of, press
+from tests.programmes.handouts.sheets import given_sheet, job_for, pages_of, pdf_of, press
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +32,7 @@ AFTER_AN_OPERATION = {
     "hip_precautions_by": "Priya Nair",
     "hip_precautions_on": dt.date(2026, 11, 13),
 }
-SHEET_CSS = (Path(press_module.__file__).parent / "sheet.css").read_text()
+SHEET_CSS = (LAYOUTS / "full.css").read_text()
 
 
 def elements(pdf):
@@ -264,11 +263,11 @@ def test_nothing_in_print_is_smaller_than_12_point_or_laid_out_by_flex_or_grid()
 
 
 def test_print_templates_have_no_picture_without_words_and_no_layout_table():
-    for name in ("sheet", "exercise", "help_list"):
-        source = Path(get_template(f"programmes/handout/{name}.html").origin.name).read_text()
+    for name in ("full", "parts/exercise", "parts/help_list"):
+        source = Path(get_template(f"layouts/{name}.html").origin.name).read_text()
         assert all('alt="' in tag for tag in re.findall(r"<img[^>]*>", source))
         assert not re.search(r"<svg|<a |style=|&nbsp;", source)
-        assert source.count("<table") == (name == "sheet")
+        assert source.count("<table") == (name == "full")
 
 
 HOSTILE = {

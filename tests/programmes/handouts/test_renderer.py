@@ -15,10 +15,10 @@ import pytest
 from django.conf import settings
 
 from exercises.figures import STATIC
-from programmes.handouts import worker
-from programmes.handouts.messages import FAILED, PDF, READY, Job, framed, read_message, write_message
-from programmes.handouts.renderer import Renderer, RendererError, command
-from tests.programmes.sheets import press
+from programmes.handouts.renderer import worker
+from programmes.handouts.renderer.messages import FAILED, PDF, READY, Job, framed, read_message, write_message
+from programmes.handouts.renderer.pool import Renderer, RendererError, command
+from tests.programmes.handouts.sheets import press
 
 SHEET = '<html lang="en"><head><title>x</title></head><body data-foot="x"><h1>Hello</h1></body></html>'
 HELLO = Job(SHEET)
@@ -114,7 +114,7 @@ def test_process_that_never_greets_is_killed(two_seconds):
 
 
 def test_process_that_cannot_start_says_why():
-    renderer = Renderer([sys.executable, "-m", "programmes.handouts.worker", "not a number", "/nowhere"])
+    renderer = Renderer([sys.executable, "-m", "programmes.handouts.renderer.worker", "not a number", "/nowhere"])
     with pytest.raises(RendererError, match="process ended"):
         renderer.render(HELLO)
     broken = Renderer(
@@ -283,5 +283,5 @@ def test_limit_stays_below_the_hard_one():
 
 
 def test_command_starts_this_python_with_our_module():
-    assert command()[:3] == [sys.executable, "-m", "programmes.handouts.worker"]
+    assert command()[:3] == [sys.executable, "-m", "programmes.handouts.renderer.worker"]
     assert command()[3:] == [str(settings.HANDOUT_SECONDS), str(STATIC), str(settings.FIGURES_DIR)]
