@@ -59,10 +59,10 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/pair.py", "LOST"),
     ("hipcare/clinics/views/patients.py", "next"),
     ("hipcare/clinics/views/help_list.py", "to"),
-    ("programmes/views/patient.py", "version"),
+    ("programmes/views/patient/today.py", "version"),
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/staff/patients.py", "page"),
-    ("programmes/builder/views.py", "template"),
+    ("programmes/builder/views/start_again.py", "template"),
     ("exercises/views.py", "side"),
 }
 

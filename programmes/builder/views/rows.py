@@ -1,0 +1,99 @@
+"""One exercise of a draft: put in, moved, taken out, put back."""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from exercises.models import Exercise
+from hipcare.access import Audience, audience, part_of
+from hipcare.http import SignedInRequest
+from programmes.builder import undo
+from programmes.builder.answers import PAGE, answer, how_many, of_a_draft, refuse, sent_to
+from programmes.builder.forms.drafts import BuilderForms, posted_id
+from programmes.builder.page import Said
+from programmes.models import Version
+from programmes.services import drafts, undoing
+from programmes.services.drafts import TooManyError
+from programmes.services.giving import Missing
+from programmes.services.undoing import InTheWayError
+
+
+@audience(Audience.STAFF)
+@require_POST
+@part_of(PAGE)
+@of_a_draft
+def draft_add(request: SignedInRequest, draft: Version) -> HttpResponse:
+    """Put one more exercise last."""
+    chosen = posted_id(request.POST, "exercise")
+    exercise = get_object_or_404(Exercise.objects.visible_to(request.user).current(), pk=chosen)
+    forms = sent_to(request, draft)
+    try:
+        drafts.add_exercise(draft=draft, exercise=exercise, by=request.user, edits=forms.edits())
+    except TooManyError as refusal:
+        drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
+        return refuse(request, draft, forms, [Missing("rows", str(refusal))])
+    focus = f"card-{exercise.pk}"
+    return answer(
+        request, draft, forms, lambda shown: Said(f"{exercise.name} added. {how_many(len(shown.rows))}", focus)
+    )
+
+
+@audience(Audience.STAFF)
+@require_POST
+@part_of(PAGE)
+@of_a_draft
+def draft_move(request: SignedInRequest, draft: Version, row: uuid.UUID, direction: drafts.Direction) -> HttpResponse:
+    """Move one exercise up or down by one place."""
+    if direction not in {"up", "down"}:
+        raise Http404
+    prescription = get_object_or_404(draft.prescriptions.select_related("exercise", "version"), pk=row)
+    forms = sent_to(request, draft)
+    place, of = drafts.move_prescription(
+        prescription=prescription, direction=direction, by=request.user, edits=forms.edits()
+    )
+    said = Said(f"{prescription.name}, now {place} of {of}", f"{direction}-{row}")
+    return answer(request, draft, forms, lambda _shown: said)
+
+
+@audience(Audience.STAFF)
+@require_POST
+@part_of(PAGE)
+@of_a_draft
+def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> HttpResponse:
+    """Take one exercise out; one that is out already stays out."""
+    forms = sent_to(request, draft)
+    prescription = draft.prescriptions.select_related("exercise", "version").filter(pk=row).first()
+    if prescription is None:
+        return answer(request, draft, forms)
+    gone = drafts.remove_prescription(prescription=prescription, by=request.user, edits=forms.edits())
+    if gone is not None:
+        undo.keep_removed(request.session, draft, gone)
+
+    def said(shown: BuilderForms) -> Said:
+        words = f"{prescription.name} removed. {how_many(len(shown.rows))} You can put it back."
+        return Said(words, f"back-{prescription.pk}")
+
+    return answer(request, draft, forms, said)
+
+
+@audience(Audience.STAFF)
+@require_POST
+@part_of(PAGE)
+@of_a_draft
+def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> HttpResponse:
+    """Put an exercise back that was taken out, in its place and with all that was said in it."""
+    forms = sent_to(request, draft)
+    contents = next((one for one in undo.removed(request.session, draft) if one["id"] == str(row)), None)
+    if contents is None:
+        drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
+        return answer(request, draft, forms)
+    try:
+        back = undoing.put_back_row(draft=draft, contents=contents, by=request.user, edits=forms.edits())
+    except (InTheWayError, TooManyError) as refusal:
+        drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
+        return refuse(request, draft, forms, [Missing("rows", str(refusal))])
+    undo.forget_removed(request.session, draft, str(row))
+    focus = f"remove-{back.pk}"
+    return answer(request, draft, forms, lambda shown: Said(f"{back.name} is back. {how_many(len(shown.rows))}", focus))

@@ -1,0 +1,80 @@
+"""Open the builder, show it, keep what was typed in it."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from hipcare.access import Audience, audience, part_of
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import record
+from hipcare.clinics.models import Patient
+from hipcare.http import SignedInRequest, is_htmx
+from programmes.builder import page
+from programmes.builder.answers import FULL, PAGE, answer, go_to, of_a_draft, sent_to, version_of
+from programmes.builder.forms.drafts import BuilderForms
+from programmes.builder.page import Said
+from programmes.models import Version
+from programmes.services import drafts
+
+SAVED = "programmes/partials/builder_saved.html"
+LIBRARY = "programmes/partials/builder_library.html"
+DRAWN_ANEW = {"quick", "affected_side", "settle"}  # they change fields, or bring them
+
+
+@audience(Audience.STAFF)
+@require_POST
+def draft_open(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open the patient's draft, or go on with the one there is."""
+    patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    draft = drafts.open_draft(patient=patient, by=request.user)
+    return redirect("programmes:builder", pk=draft.pk)
+
+
+@audience(Audience.STAFF)
+@require_GET
+@of_a_draft
+def builder(request: SignedInRequest, draft: Version) -> HttpResponse:
+    """Show the builder; for htmx, the library alone, narrowed by its search."""
+    forms = BuilderForms(draft, page.today_of(draft))
+    if is_htmx(request):
+        return render(request, LIBRARY, page.library(draft, forms, request))
+    record(actor=request.user, action=Entry.Action.LOOK, subject=draft, patient=draft.patient)
+    return render(request, FULL, page.page(draft, forms, request))
+
+
+@audience(Audience.STAFF)
+@require_POST
+@part_of(PAGE)
+def draft_save(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep what was typed. One that comes late, of what was given already, goes on to the handover page."""
+    version = version_of(request, pk)
+    if version.is_given and version.given_by_id == request.user.pk and not sent_to(request, version).merged.written:
+        return go_to(request, reverse("programmes:handover", args=[pk]))
+    return _save(request, pk)
+
+
+@of_a_draft
+def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
+    """Save. A quick button has changed fields, so the page is drawn anew; else only what follows."""
+    forms = sent_to(request, draft)
+    drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
+    if "person" in request.POST:
+        return answer(request, draft, forms, _who_is_drawn)
+    if "kept" in request.POST:
+        return answer(request, draft, forms, lambda _shown: Said("Put back what you had typed."), is_quiet=True)
+    if not is_htmx(request) or DRAWN_ANEW & request.POST.keys():
+        return answer(request, draft, forms)
+    if forms.is_behind:
+        return answer(request, draft, forms, is_quiet=True)
+    draft = version_of(request, draft.pk)
+    shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(forms)
+    saved = render(request, SAVED, page.parts(draft, shown))
+    saved["HX-Reswap"] = "none"
+    return saved
+
+
+def _who_is_drawn(shown: BuilderForms) -> Said:
+    return Said(f"The pictures show: {shown.draft.patient.get_person_display()}", "people")

@@ -1,0 +1,39 @@
+"""Start a draft again, from a template or otherwise."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from hipcare.access import Audience, audience, part_of
+from hipcare.http import SignedInRequest
+from programmes.builder import undo
+from programmes.builder.answers import PAGE, answer, how_many, of_a_draft, sent_to
+from programmes.builder.forms.drafts import posted_id
+from programmes.builder.page import Said
+from programmes.models import Template, Version
+from programmes.services import starting_points
+
+
+@audience(Audience.STAFF)
+@require_POST
+@part_of(PAGE)
+@of_a_draft
+def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
+    """Start again from a template, the version in use, nothing, or what was there before; it can be undone."""
+    forms = sent_to(request, draft)
+    start: dict[str, Any] = {"draft": draft, "by": request.user, "edits": forms.edits()}
+    match request.POST.get("template"):
+        case "in-use":
+            replaced = starting_points.start_from_version_in_use(**start)
+        case "blank":
+            replaced = starting_points.start_blank(**start)
+        case "before" if before := undo.replaced(request.session, draft):
+            replaced = starting_points.start_from_contents(contents=before, **start)
+        case _:
+            chosen = posted_id(request.POST, "template")
+            template = get_object_or_404(Template.objects.visible_to(request.user).current(), pk=chosen)
+            replaced = starting_points.start_from_template(template=template, **start)
+    undo.keep_replaced(request.session, draft, replaced)
+    return answer(request, draft, forms, lambda shown: Said(how_many(len(shown.rows))))

@@ -1,0 +1,103 @@
+"""Today: what is due, to be ticked and saved."""
+
+import datetime as dt
+import uuid
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from hipcare.access import Audience, audience
+from hipcare.clinics.views.pair import SCANNED
+from hipcare.errors import keeps_words
+from hipcare.http import SignedInRequest, sent_again
+from programmes.forms.sessions import NewSessionForm
+from programmes.pages.today_page import TodayPage, current_version, versions_for
+from programmes.rules.arrival import BACK_DATING, day_called, days_to_choose
+from programmes.services.sessions import (
+    DayNotKnownError,
+    save_session,
+)
+from programmes.views.patient.sessions import to_what_is_saved
+
+
+@audience(Audience.PATIENT)
+@require_GET
+def today(request: SignedInRequest) -> HttpResponse:
+    """Show what is due, to be ticked and saved. ``?done=`` ticks what the exercise's own page says is done."""
+    day = timezone.localdate()
+    page = TodayPage(
+        user=request.user,
+        day=day,
+        version=current_version(request.user, day),
+        again=bool({"again", "done"} & request.GET.keys()),
+        once_more="once-more" in request.GET,
+        scanned=request.session.get(SCANNED),
+        ticked=set(request.GET.getlist("done")),
+    )
+    return _today(request, page, NewSessionForm.blank(day=day, ticked=sorted(page.ticked)))
+
+
+def _today(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> HttpResponse:
+    context = {"page": page, "form": form, "patient": request.user.patient, "version": page.version}
+    status = 422 if form.is_bound else 200
+    return render(request, "programmes/patient/today.html", context, status=status)
+
+
+@audience(Audience.PATIENT)
+@require_POST
+@keeps_words
+def session_save(request: SignedInRequest) -> HttpResponse:
+    """Save a session, once; a 2xx or a redirect means that it is on disk."""
+    today = timezone.localdate()
+    version = get_object_or_404(versions_for(request.user, today), pk=_uuid(request.POST.get("version")))
+    form = NewSessionForm(request.POST)
+    if form.is_valid():
+        session_id, day = form.cleaned_data["session"], form.day_meant(today)
+        try:
+            saved = save_session(session_id=session_id, version=version, report=form.report, day=day, today=today)
+        except DayNotKnownError:
+            return _ask_which_day(request, form, today)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        else:
+            return to_what_is_saved(saved, request)
+    form.with_fresh_page()
+    page = TodayPage(request.user, _day_of(form, today), version, once_more=True, ticked=form.ticked)
+    return _today(request, page, form)
+
+
+def _ask_which_day(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> HttpResponse:
+    """Ask which day a session is for, with everything that was typed on the page."""
+    opened = form.day_opened
+    near = {today, today - dt.timedelta(days=1), opened}
+    days = [(day, day_called(day, today)) for day in days_to_choose(today)]
+    context = {
+        "form": form,
+        "opened": opened,
+        "today": today,
+        "near": [one for one in days if one[0] in near],
+        "far": [one for one in days if one[0] not in near],
+        "kept": sent_again(request, but={"which_day"}),
+        "report": form.report,
+        "patient": request.user.patient,
+    }
+    return render(request, "programmes/patient/session_day.html", context, status=409)
+
+
+def _day_of(form: NewSessionForm, today: dt.date) -> dt.date:
+    """Return the day a refused form is for; today where that is none that can be saved."""
+    day: dt.date = form.cleaned_data.get("day") or today
+    return day if today - BACK_DATING <= day <= today else today
+
+
+def _uuid(text: str | None) -> uuid.UUID:
+    """Return ``text`` as a UUID; what is none names nothing that exists."""
+    try:
+        return uuid.UUID(text)
+    except (TypeError, ValueError, AttributeError):
+        raise Http404 from None
