@@ -1,4 +1,4 @@
-"""How to be each of the three users of the made-up clinic (``programmes/demo.py`` loads it)."""
+"""How to be each of the three users of the made-up clinic (``programmes/services/demo_clinic.py`` loads it)."""
 
 from django.conf import settings
 

@@ -13,7 +13,7 @@ from exercises.models import Exercise
 from exercises.readability import CLINIC_WORDS, grade, longest_sentence, sentences
 from exercises.sides import SideMode
 from exercises.wording import dose_line, in_words
-from programmes.library import TEMPLATES
+from programmes.services.templates import TEMPLATES
 
 ROWS = json.loads((FOLDER / EXERCISES).read_text(encoding="utf-8"))
 BY_SLUG = {row["slug"]: row for row in ROWS}

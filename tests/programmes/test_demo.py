@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from hipcare.clinics.demo_people import PATIENT
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
-from programmes.demo import FILE, load_demo_clinic, the_clock_at
 from programmes.models import PerformedExercise, Session, Version
+from programmes.services.demo_clinic import FILE, load_demo_clinic, the_clock_at
 from tests.factories import ClinicFactory
 
 pytestmark = pytest.mark.django_db

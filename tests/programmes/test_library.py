@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from exercises.library import EXERCISES, FOLDER, LibraryError, load_exercises
 from exercises.models import Exercise
-from programmes.library import TEMPLATES, load_templates
 from programmes.models import Template, TemplateItem
+from programmes.services.templates import TEMPLATES, load_templates
 from tests.factories import ClinicFactory, TemplateFactory
 
 pytestmark = pytest.mark.django_db

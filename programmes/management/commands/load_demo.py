@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from hipcare.clinics.demo_people import PASSWORD
-from programmes.demo import NoDemoHereError, load_demo_clinic
+from programmes.services.demo_clinic import NoDemoHereError, load_demo_clinic
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from exercises.library import FOLDER, LibraryError, load_exercises
-from programmes.library import load_templates
+from programmes.services.templates import load_templates
 
 
 class Command(BaseCommand):
