@@ -33,16 +33,16 @@ help: ## say what there is
 
 run: python ## make everything ready and serve on 127.0.0.1:8000 (another port: make run PORT=8001)
 	@echo "Making ready …"
-	@$(PYTHON) -m hipcare.machine run --port "$(PORT)"
+	@$(PYTHON) -m hipcare.operate.machine run --port "$(PORT)"
 	@$(LOCAL) $(BIN)/python manage.py prepare --demo
 	@$(LOCAL) $(BIN)/python -m gunicorn --config hipcare/gunicorn.py hipcare.wsgi
 
 run-fresh: python ## the same with an empty database; the old var/ is kept as var.old-<time>
-	@$(PYTHON) -m hipcare.machine run-fresh --port "$(PORT)"
+	@$(PYTHON) -m hipcare.operate.machine run-fresh --port "$(PORT)"
 	@$(MAKE) --no-print-directory run
 
 test: python ## run every test, on SQLite and on a throw-away PostgreSQL, browser included
-	@$(PYTHON) -m hipcare.machine test
+	@$(PYTHON) -m hipcare.operate.machine test
 	@rm -rf $(COVERAGE) && mkdir -p $(COVERAGE)
 	COVERAGE_FILE=$(COVERAGE)/sqlite.units $(PYTEST) $(UNITS)
 	COVERAGE_FILE=$(COVERAGE)/sqlite.real $(PYTEST) $(REAL)
@@ -52,7 +52,7 @@ test: python ## run every test, on SQLite and on a throw-away PostgreSQL, browse
 	$(BIN)/coverage report --data-file=$(COVERAGE)/all
 
 check: python ## lint, types, layers, templates, migrations, deployment settings, lock files
-	@$(PYTHON) -m hipcare.machine check
+	@$(PYTHON) -m hipcare.operate.machine check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -66,15 +66,15 @@ check: python ## lint, types, layers, templates, migrations, deployment settings
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.messages
 
 messages: python ## bring the words of every language up to date and compile them (docs/translating.md)
-	@$(PYTHON) -m hipcare.machine check
+	@$(PYTHON) -m hipcare.operate.machine check
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.messages write
 
 lock: python ## lock the dependencies in pyproject.toml (newer versions: make lock UPGRADE=--upgrade)
-	@$(PYTHON) -m hipcare.machine check
+	@$(PYTHON) -m hipcare.operate.machine check
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/locks.py write $(UPGRADE)
 
 bench: python ## measure pages and their sizes; judges nothing
-	@$(PYTHON) -m hipcare.machine test
+	@$(PYTHON) -m hipcare.operate.machine test
 	$(LIBRARIES) $(BIN)/python -m tests.bench
 
 python:

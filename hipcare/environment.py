@@ -54,7 +54,7 @@ if _misspelt:
 # What HipCare writes (database, copies, sheets on their way) is for no other user of the machine.
 os.umask(os.umask(0o077) | 0o077)
 VAR_DIR = BASE_DIR / Path(read_or_stop(env.str, "VAR_DIR", "") or "var").expanduser()
-SERVES = VAR_DIR / "server.lock"  # held as long as a server uses VAR_DIR; ``hipcare.machine`` asks
+SERVES = VAR_DIR / "server.lock"  # held as long as a server uses VAR_DIR; ``hipcare.operate.machine`` asks
 
 
 def make_var_dir() -> None:

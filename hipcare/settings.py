@@ -66,6 +66,7 @@ TRUSTED_PROXIES: int = read_or_stop(env.int, "TRUSTED_PROXIES", 0, validate=vali
 INSTALLED_APPS = [
     "hipcare.audit",
     "hipcare.clinics",
+    "hipcare.operate",
     "exercises",
     "programmes",
     "django.contrib.auth",

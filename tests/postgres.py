@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import psycopg
 
-from hipcare.machine import postgres_programs
+from hipcare.operate.machine import postgres_programs
 
 START_SECONDS = 30
 

@@ -9,8 +9,8 @@ import re
 from django.core.management import call_command
 from django.db import connection
 
-from hipcare import health
 from hipcare.clinics.models import Device, User
+from hipcare.operate import health
 from programmes.handouts.archive import reprint_handout
 from programmes.models import Handout, Prescription
 from tests.releases import rows

@@ -25,7 +25,7 @@ from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import Subject
 from exercises.figures.marks.palettes import PALETTES
 from exercises.management.asking import add_jobs, known_only, plain_words
-from hipcare.live_files import lives_on
+from hipcare.operate.live_files import lives_on
 
 DOTS_PER_INCH = "110"
 

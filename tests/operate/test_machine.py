@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hipcare import machine
+from hipcare.operate import machine
 from tests.server import free_port
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hipcare.install_failures import apt_failure, pip_failure
+from hipcare.operate.install_failures import apt_failure, pip_failure
 from tests import standins
 from tests.server import free_port
 

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from hipcare.clinics.demo_people import PASSWORD, how_to_sign_in
-from hipcare.clinics.management.commands.prepare import fingerprint_of_static_files
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
 from hipcare.clinics.services.devices import close_codes
+from hipcare.operate.management.commands.prepare import fingerprint_of_static_files
 from programmes.models import Version
 from tests.factories import ClinicFactory
 

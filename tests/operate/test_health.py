@@ -13,7 +13,7 @@ import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections, transaction
 from django.test import Client
 
-from hipcare import health
+from hipcare.operate import health
 from hipcare.outage import is_outage
 
 

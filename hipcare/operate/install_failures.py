@@ -1,8 +1,8 @@
 """Why an installation failed, read from the last words of pip or apt-get: one sentence, and what to do about it.
 
-Pure: text in, text out. Only Python's own library, as in ``hipcare.machine``. The order counts: what stopped the
-installation comes before what merely happened on the way, so that a connection that was made at the second try is not
-blamed for a package that does not fit.
+Pure: text in, text out. Only Python's own library, as in ``machine``. The order counts: what stopped the installation
+comes before what merely happened on the way, so that a connection that was made at the second try is not blamed for a
+package that does not fit.
 """
 
 import platform

@@ -9,7 +9,7 @@ from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from hipcare.live_files import followed, lives_on
+from hipcare.operate.live_files import followed, lives_on
 
 SQLITE = b"SQLite format 3\0"  # what every database of SQLite begins with
 

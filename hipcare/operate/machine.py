@@ -1,6 +1,7 @@
 """What HipCare needs of the machine it runs on: ``make`` asks here before it runs, tests or checks anything.
 
-Only Python's own library, because this runs before there is anything else. Whatever is missing is installed where
+It is no part of the site: nothing of the site imports it, and it imports only Python's own library, because it runs
+before there is anything else. Whatever is missing is installed where
 that needs no question; otherwise one sentence says what to type.
 """
 
@@ -21,9 +22,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hipcare.install_failures import apt_failure, pip_failure
+from hipcare.operate.install_failures import apt_failure, pip_failure
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 VENV = Path(".venv")  # relative, as make starts in ROOT
 MAC = sys.platform == "darwin"
 MAC_LIBRARIES = (Path("/opt/homebrew/lib"), Path("/usr/local/lib"), Path("/opt/local/lib"))
@@ -268,7 +269,7 @@ PURPOSES = {
 
 def main(arguments: list[str]) -> None:
     """Make the machine ready for a purpose: run, run-fresh, test or check."""
-    parser = argparse.ArgumentParser(prog="python -m hipcare.machine", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m hipcare.operate.machine", description=__doc__)
     parser.add_argument("purpose", choices=PURPOSES)
     parser.add_argument("--port", default="")
     asked = parser.parse_args(arguments)
