@@ -5,7 +5,7 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
-        from exercises.signing import first_step  # noqa: PLC0415 - there are no models before this moment
+        from exercises.library.signing import first_step  # noqa: PLC0415 - there are no models before this moment
         from hipcare.clinics.services.clinics import MORE_STEPS  # noqa: PLC0415
 
         if first_step not in MORE_STEPS:

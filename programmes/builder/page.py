@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from exercises.library.signing import unsigned as unsigned_exercises
 from exercises.models import Exercise
 from exercises.search import Search, find
 from exercises.sides import picture_side, side_for
-from exercises.signing import unsigned as unsigned_exercises
 from exercises.wording import dose_line
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from exercises.library import FOLDER, Entry, Loaded, dose_columns, read_entries, retire_missing
+from exercises.library.loading import FOLDER, Entry, Loaded, dose_columns, read_entries, retire_missing
 from exercises.models import Exercise
 from exercises.sides import SideMode
 from programmes.models import Template, TemplateItem

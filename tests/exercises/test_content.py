@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from exercises.cautions import CautionClass, cautions_of
-from exercises.library import EXERCISES, FOLDER, WITH_LEGS, load_exercises
+from exercises.library.loading import EXERCISES, FOLDER, WITH_LEGS, load_exercises
 from exercises.models import Exercise
 from exercises.readability import CLINIC_WORDS, grade, longest_sentence, sentences
 from exercises.sides import SideMode

@@ -73,7 +73,7 @@ def test_patients_may_see_pictures(db, drawings):
 
 def test_moving_picture_is_drawn_beside_the_server(client, folder, monkeypatch):
     asked = []
-    monkeypatch.setattr("exercises.drawn.draw_ahead", asked.extend)
+    monkeypatch.setattr("exercises.views.drawing.draw_ahead", asked.extend)
     picture = figure("bridge", "both", "animation", ROWAN)
 
     answer = client.get(address_of(picture))

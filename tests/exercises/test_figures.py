@@ -9,7 +9,7 @@ from django.template import Context, Template
 from exercises.figures import NO_FIGURE, SIDES, STATIC, Style, figure, figure_or_none, is_drawn
 from exercises.figures.gallery import catalogue
 from exercises.figures.gallery.catalogue import drawn_side, library
-from exercises.library import EXERCISES, FOLDER, read_entries
+from exercises.library.loading import EXERCISES, FOLDER, read_entries
 from exercises.sides import SideMode
 
 ENTRIES = read_entries(FOLDER / EXERCISES)

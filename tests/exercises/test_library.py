@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from exercises.library import EXERCISES, FOLDER, LibraryError, load_exercises
+from exercises.library.loading import EXERCISES, FOLDER, LibraryError, load_exercises
 from exercises.models import Exercise, Relative
 from tests.factories import ClinicFactory, ExerciseFactory, PrescriptionFactory
 

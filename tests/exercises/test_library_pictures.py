@@ -18,7 +18,7 @@ from exercises.figures.gallery.catalogue import drawn_side, library
 from exercises.figures.gallery.drawing import svg_of
 from exercises.figures.gallery.subjects import Subject, portrait
 from exercises.figures.scene.styles import Style
-from exercises.library import EXERCISES, FOLDER, read_entries
+from exercises.library.loading import EXERCISES, FOLDER, read_entries
 from hipcare.clinics.models import Patient
 
 SHELF = Shelf()

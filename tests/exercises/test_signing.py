@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from exercises import signing
+from exercises.library import signing
 from exercises.models import Exercise, Signature
 from exercises.signatures import NOT_READ, words_digest
 from hipcare.audit.models import Entry

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from exercises.library import load_exercises
+from exercises.library.loading import load_exercises
 from exercises.models import Exercise, Relative
 from hipcare.audit.models import Entry
 from tests.factories import ClinicFactory, ExerciseFactory, PhysioFactory

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from exercises.library import EXERCISES, FOLDER, WITH_LEGS, read_entries
+from exercises.library.loading import EXERCISES, FOLDER, WITH_LEGS, read_entries
 from tests.exercises.figures.legs import OTHER, ankle, apart, bend, hip, knee, legs_of
 
 NAMES = {"{leg}": "r", "{other}": "l"}

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from exercises.library import EXERCISES, FOLDER, LibraryError, load_exercises
+from exercises.library.loading import EXERCISES, FOLDER, LibraryError, load_exercises
 from exercises.models import Exercise
 from programmes.models import Template, TemplateItem
 from programmes.services.templates import TEMPLATES, load_templates

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from exercises.library import EXERCISES, FOLDER, load_exercises
+from exercises.library.loading import EXERCISES, FOLDER, load_exercises
 from exercises.models import Exercise
 from hipcare.clinics.models import Patient
 from programmes.handouts.archive import job_of

@@ -63,7 +63,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/staff/patients.py", "page"),
     ("programmes/builder/views/start_again.py", "template"),
-    ("exercises/views.py", "side"),
+    ("exercises/views/library.py", "side"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from exercises.library import FOLDER, LibraryError, load_exercises
+from exercises.library.loading import FOLDER, LibraryError, load_exercises
 from programmes.services.templates import load_templates
 
 

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from exercises import signing
 from exercises.forms import LibraryFilter, query_of
+from exercises.library import signing
 from exercises.models import Exercise, Relative
 from exercises.readability import grade
 from exercises.search import Search, find
