@@ -24,7 +24,7 @@ def address_of(picture: Picture) -> str:
 def element(picture: Picture, alt: str, *, lazy: bool) -> SafeString:
     """Return the ``<img>`` of ``picture`` with its size, so that nothing jumps."""
     return format_html(
-        '<img class="fig" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',
+        '<img class="picture" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',
         address_of(picture),
         picture.width,
         picture.height,

@@ -86,7 +86,7 @@ LEGS = {
 @functools.cache
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw the icon ``name``; ``extra`` is classes to add. An unknown name is a mistake, and a ``KeyError``."""
-    classes = f"i {extra}".strip()
+    classes = f"icon {extra}".strip()
     # The size is for a page whose style sheet did not come.
     return format_html(
         '<svg class="{}" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
@@ -104,9 +104,9 @@ def legs(side: str) -> SafeString:
     return format_html(
         '<svg class="legs" width="20" height="24" viewBox="0 0 20 24" aria-hidden="true" focusable="false">'
         '<path class="{}" d="{}"/><path class="{}" d="{}"/></svg>',
-        "on" if left else "off",
+        "working" if left else "resting",
         LEFT_LEG,
-        "on" if right else "off",
+        "working" if right else "resting",
         RIGHT_LEG,
     )
 
@@ -121,9 +121,9 @@ def leg_chip(side: str, words: str = "") -> SafeString:
 def brand_mark() -> SafeString:
     """Draw the mark, a ball in its socket."""
     return format_html(
-        '<svg class="hc-mark" width="32" height="32" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
-        '<rect class="mark-bg" width="32" height="32" rx="9"/>'
-        '<path class="mark-fg" d="{}" fill="none" stroke-width="3.4" stroke-linecap="round"/>'
+        '<svg class="brand-mark" width="32" height="32" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+        '<rect class="mark-ground" width="32" height="32" rx="9"/>'
+        '<path class="mark-socket" d="{}" fill="none" stroke-width="3.4" stroke-linecap="round"/>'
         '<circle class="mark-ball" cx="17.8" cy="15.6" r="4.9"/></svg>',
         "M23.8 10.2a9.3 9.3 0 1 0 .6 10.5M21.3 19l3.9 4.2",
     )

@@ -34,7 +34,8 @@ def strip(days: Sequence[Day], today: dt.date | None = None) -> list[Mark]:
     """Return the strip's boxes in order; today's has the outline whatever is in it."""
     return [
         Mark(
-            f"s-{day.status.value}" + (" s-today" if day.date == today and day.status is not Status.TODAY else ""),
+            f"strip-{day.status.value}"
+            + (" strip-today" if day.date == today and day.status is not Status.TODAY else ""),
             day.words,
         )
         for day in days

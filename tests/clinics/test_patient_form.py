@@ -203,7 +203,7 @@ def test_each_mistake_leads_to_its_box(client, physio):
 def test_precautions_needed_before_giving_are_not_called_optional(client):
     page = " ".join(client.get(reverse("patient_create")).content.decode().split())
     assert '<label class="form-label" for="id_hip_precautions"> Hip precautions </label>' in page
-    assert 'What the surgeon said <span class="opt">(optional)</span>' in page
+    assert 'What the surgeon said <span class="optional">(optional)</span>' in page
 
 
 def test_impossible_date_marks_all_three_boxes(client, physio):

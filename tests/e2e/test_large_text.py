@@ -11,7 +11,7 @@ DOUBLED = "document.documentElement.style.fontSize = '200%'"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Words that stand out of the box of their button, chip, circle or tile, which a scroll bar does not tell.
 POKING_OUT = """() => [...document.querySelectorAll(
-    '.btn, .chip, .tick > * + span, .pain span, .bigpick span, .steps li, .guide li, .guide b, .dosegrid div')]
+    '.btn, .chip, .tick > * + span, .pain span, .big-choice span, .steps li, .guide li, .guide b, .dose-tiles div')]
     .filter((e) => e.checkVisibility() && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
     .map((e) => `${e.className} "${e.textContent.trim().slice(0, 30)}" ${e.scrollWidth}x${e.scrollHeight}`)"""
 
@@ -26,7 +26,7 @@ def look_at_doubled(page, address, found):
     if too_wide > 0:
         found.append(f"{page.url}: {too_wide} px too wide")
     found.extend(f"{page.url}: {what}" for what in page.evaluate(POKING_OUT))
-    help_link = page.locator(".helpbtn")
+    help_link = page.locator(".help-button")
     if help_link.count():
         box = help_link.bounding_box()
         if box["x"] < 0 or box["x"] + box["width"] > page.viewport_size["width"]:
@@ -41,7 +41,7 @@ def test_doubled_words_stay_on_a_phones_screen(new_page, server):
     look_at_doubled(page, "/help/", found)
     pair(page, server)
     look_at_doubled(page, "/today/?once-more", found)  # whatever another look saved before
-    assert page.locator(".helpbtn").count() == 1
+    assert page.locator(".help-button").count() == 1
     page.locator("label.tick:visible").first.click()
     look_at_doubled(page, "", found)
     follow(page, page.get_by_role("link", name="Show me").locator("visible=true").first)

@@ -29,9 +29,9 @@ print("CODE", code.token, code.typed_code)
 """
 
 # Links inside a sentence (.tl) and the keyboard's skip link are not for thumbs.
-TOO_SMALL_TO_HIT = """() => [...document.querySelectorAll('a, button, .tick, .pain label, .bigpick label, summary')]
+TOO_SMALL_TO_HIT = """() => [...document.querySelectorAll('a, button, .tick, .pain label, .big-choice label, summary')]
   .map((e) => [e, e.getBoundingClientRect()])
-  .filter(([e, box]) => e.offsetParent && box.height > 1 && !e.matches('.skip, .tl'))
+  .filter(([e, box]) => e.offsetParent && box.height > 1 && !e.matches('.skip, .text-link'))
   .filter(([e, box]) => box.height < 47.5 || box.width < 47.5)
   .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 TOO_SMALL_TO_READ = """() => [...document.querySelectorAll('body *')]
@@ -82,7 +82,7 @@ def test_scan_to_saved_in_two_and_eight_taps(new_page, server, code):
         expect(to_go(page)).to_have_text(f"{left} of 5 to go" if left else "All done")
     expect(page.get_by_role("heading", name="How did it go?")).to_be_focused()
     expect(page.get_by_text("5 of 5 exercises done")).to_be_visible()
-    for choice in (".pain label >> nth=2", ".bigpick label >> nth=1", "button:has-text('Save')"):
+    for choice in (".pain label >> nth=2", ".big-choice label >> nth=1", "button:has-text('Save')"):
         page.locator(choice).tap()
         taps += 1
 
@@ -241,7 +241,7 @@ def test_pages_fit_and_are_big_enough(new_page, code, width, dark):
     looked_at(page)
     page.get_by_role("button", name="Yes, this is me").click()
     expect(page).to_have_url(re.compile("/today/$"))
-    addresses = ["/today/", page.locator(".acts a").first.get_attribute("href"), "/help/", "/j"]
+    addresses = ["/today/", page.locator(".actions a").first.get_attribute("href"), "/help/", "/j"]
     for address in addresses:
         page.goto(address)
         looked_at(page)

@@ -65,7 +65,7 @@ def test_pictures_of_an_exercise_are_whole_on_paper(exercise):
 def test_paper_is_light_however_dark_the_screen(exercise):
     page = exercise(dark=True)
     page.emulate_media(media="print", color_scheme="light")
-    parts = [page.locator(where) for where in ("h1", ".note-stop", ".note-stop li >> nth=0", ".dosegrid dd >> nth=0")]
+    parts = [page.locator(where) for where in ("h1", ".note-stop", ".note-stop li >> nth=0", ".dose-tiles dd >> nth=0")]
     light = [part.evaluate(INK_AND_GROUND) for part in parts]
     page.emulate_media(media="print", color_scheme="dark")
     assert [part.evaluate(INK_AND_GROUND) for part in parts] == light

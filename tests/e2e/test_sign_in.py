@@ -81,7 +81,7 @@ def test_device_that_refuses_leaves_a_sentence_and_the_form(page):
 def test_wrong_password_puts_the_focus_on_the_summary(page):
     sign_in(page, password="wrong")
     expect(page).to_have_title("Error: Sign in - HipCare")
-    expect(page.locator(".errsum")).to_be_focused()
+    expect(page.locator(".error-summary")).to_be_focused()
     expect(page.get_by_label("Email address")).to_have_value(LEAD[0])
 
 

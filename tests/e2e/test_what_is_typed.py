@@ -45,7 +45,7 @@ def say(page):
     """Tick the first exercise and say how it went."""
     page.locator("[data-hc-card] .tick").first.click()
     page.locator(".pain label").nth(6).click()
-    page.locator(".bigpick label").nth(1).click()
+    page.locator(".big-choice label").nth(1).click()
     page.get_by_label("Anything to tell Priya?").fill(NOTE)
 
 

@@ -120,7 +120,7 @@ def test_image_tag_keeps_its_room_and_escapes_its_words():
     html = template.render(Context({"words": 'Hips <up> & "straight"'}))
     picture = figure("bridge", "both", "end")
     assert html == (
-        f'<img class="fig" src="/static/{picture.file}" width="{picture.width}" height="{picture.height}" '
+        f'<img class="picture" src="/static/{picture.file}" width="{picture.width}" height="{picture.height}" '
         'alt="Hips &lt;up&gt; &amp; &quot;straight&quot;" loading="lazy" decoding="async">'
     )
 

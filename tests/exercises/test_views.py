@@ -306,7 +306,7 @@ def shown_instead(text):
     found = []
     for part in block.split("<h3")[1:]:
         how = re.search(r">(.*?)</h3>", part).group(1)
-        found += [(how, *card) for card in re.findall(r'<a href="(.*?)">.*?class="nm">(.*?)</span>', part, re.DOTALL)]
+        found += [(how, *card) for card in re.findall(r'<a href="(.*?)">.*?class="name">(.*?)</span>', part, re.DOTALL)]
     return found
 
 

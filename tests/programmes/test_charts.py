@@ -34,14 +34,14 @@ def on(n):
 
 def test_strip_has_a_box_and_words_for_each_day():
     marks = strip(counted(did(on(0), 1, 2) + did(on(1), 1) + did(on(2), 1, 2, paper=True)).days, TODAY)
-    assert [mark.classes for mark in marks[:4]] == ["s-full", "s-part", "s-paper", "s-none"]
-    assert marks[-1].classes == "s-today"
+    assert [mark.classes for mark in marks[:4]] == ["strip-full", "strip-part", "strip-paper", "strip-none"]
+    assert marks[-1].classes == "strip-today"
     assert marks[1].words == "Wed 11 Nov: 1 of 2 done"
     assert len(marks) == 14
 
 
 def test_today_keeps_its_outline_when_done():
-    assert strip(counted(did(TODAY, 1, 2)).days, TODAY)[-1].classes == "s-full s-today"
+    assert strip(counted(did(TODAY, 1, 2)).days, TODAY)[-1].classes == "strip-full strip-today"
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,14 @@ def test_row_tells_the_fortnight(staff, physio, give):
     log(version, 5)
     row = row_for(staff)
     assert (row.counted.done, row.counted.planned) == (1, 13)
-    assert [mark.classes for mark in row.strip][-6:] == ["s-full", "s-none", "s-none", "s-part", "s-none", "s-today"]
+    assert [mark.classes for mark in row.strip][-6:] == [
+        "strip-full",
+        "strip-none",
+        "strip-none",
+        "strip-part",
+        "strip-none",
+        "strip-today",
+    ]
     assert (row.pain.usual, row.pain.last, row.pain.is_high) == (3, 6, True)
     assert row.last_words == "1 of 2 exercises"
     assert [(fact.what, fact.why) for fact in row.facts] == [
@@ -242,7 +249,7 @@ def test_row_from_paper_says_so(staff, physio, give):
     log(give(patient_of(physio), days_ago=5), 1, source="paper")
     row = row_for(staff)
     assert row.last_words == "2 of 2 exercises, paper"
-    assert row.strip[-2].classes == "s-paper"
+    assert row.strip[-2].classes == "strip-paper"
 
 
 def test_session_with_words_alone(staff, physio, give):

@@ -78,14 +78,14 @@ def test_part_of_a_day_is_part_done_and_the_rest_is_offered(client, version):
     assert "1 of 3 exercises is saved." in part
     assert "2 still to do today." in part
     assert 'href="/today/?again"' in part
-    assert "bigtick" not in part
+    assert "big-tick" not in part
     assert "part done" in part
     assert "0 of " in part
 
     whole = client.post(SAVE, said(version, done=rest), follow=True).text
     assert "All 3 exercises are saved." in whole
     assert "Do the rest" not in whole
-    assert "bigtick" in whole
+    assert "big-tick" in whole
     assert "part done" not in whole
 
 

@@ -109,7 +109,7 @@ def test_a_planted_name_in_a_sentence_is_found(planted, found):
 
 
 # These headings lay out their icon and their words side by side: loose words beside <bdi> would be laid out one by one.
-SIDE_BY_SIDE = re.compile(r"<h2(?: class=\"h-note\")?>(?:\{% icon [^%]*%\})?+(?!<span>)([^\n]*<bdi>[^\n]*)</h2>")
+SIDE_BY_SIDE = re.compile(r"<h2(?: class=\"note-title\")?>(?:\{% icon [^%]*%\})?+(?!<span>)([^\n]*<bdi>[^\n]*)</h2>")
 
 
 @pytest.mark.parametrize("page", ON_SCREEN, ids=lambda p: str(p.relative_to(ROOT)))
@@ -118,5 +118,5 @@ def test_a_heading_with_a_name_keeps_its_words_together(page):
 
 
 def test_a_planted_heading_that_falls_apart_is_found():
-    assert SIDE_BY_SIDE.findall('<h2 class="h-note">{% icon "info" %}Ask <bdi>{{ x.called }}</bdi></h2>') != []
-    assert SIDE_BY_SIDE.findall('<h2 class="h-note">{% icon "info" %}<span>Ask <bdi>x</bdi></span></h2>') == []
+    assert SIDE_BY_SIDE.findall('<h2 class="note-title">{% icon "info" %}Ask <bdi>{{ x.called }}</bdi></h2>') != []
+    assert SIDE_BY_SIDE.findall('<h2 class="note-title">{% icon "info" %}<span>Ask <bdi>x</bdi></span></h2>') == []

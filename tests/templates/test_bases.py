@@ -146,7 +146,7 @@ def test_error_page_needs_no_request(name):
     page = get_template(f"{name}.html").render()
     assert page.count("<h1") == 1
     assert 'href="/help/"' in page
-    assert "pt-plain" in page
+    assert '<header class="wrap topbar">' in page
 
 
 def test_page_not_found_asks_the_database_nothing(client, db, django_assert_num_queries):

@@ -77,7 +77,7 @@ def test_radios_are_big_and_tied_to_their_error(refused):
     html = render("{{ form.side|as_crispy_field }}", form=refused)
     assert 'aria-describedby="id_side_error"' in html
     assert re.findall(r"<span>(.*?)</span>", html) == ["Left hip", "Right hip"]
-    assert "bigpick pickrow" in html
+    assert "big-choice choice-row" in html
 
 
 def test_select_keeps_bootstraps_class(refused):

@@ -16,7 +16,7 @@ def render(source, **context):
 @pytest.mark.parametrize("name", ICONS)
 def test_icon_is_one_path_hidden_from_readers(name):
     drawn = render(f'{{% icon "{name}" %}}')
-    assert drawn.startswith('<svg class="i" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" ')
+    assert drawn.startswith('<svg class="icon" width="20" height="20" viewBox="0 0 24 24" aria-hidden="true" ')
     assert drawn.count("<path") == 1
 
 
@@ -28,7 +28,7 @@ def test_icon_moves_its_pen_absolutely_after_the_first_stroke(name):
 
 
 def test_icon_takes_classes():
-    assert 'class="i me-2"' in render('{% icon "phone" "me-2" %}')
+    assert 'class="icon me-2"' in render('{% icon "phone" "me-2" %}')
 
 
 @pytest.mark.parametrize("source", ['{% icon "unicorn" %}', '{% legs "middle" %}', '{% leg_chip "" %}'])
@@ -40,11 +40,11 @@ def test_unknown_name_is_a_mistake(source):
 @pytest.mark.parametrize(
     ("side", "classes"),
     [
-        ("left", ["on", "off"]),
-        ("right", ["off", "on"]),
-        ("each", ["on", "on"]),
-        ("in_turn", ["on", "on"]),
-        ("both", ["on", "on"]),
+        ("left", ["working", "resting"]),
+        ("right", ["resting", "working"]),
+        ("each", ["working", "working"]),
+        ("in_turn", ["working", "working"]),
+        ("both", ["working", "working"]),
     ],
 )
 def test_working_leg_is_filled(side, classes):
@@ -53,7 +53,7 @@ def test_working_leg_is_filled(side, classes):
 
 def test_right_leg_is_drawn_on_the_right():
     drawn = render('{% legs "right" %}')
-    start = re.search(r'class="on" d="M(\d+)', drawn)
+    start = re.search(r'class="working" d="M(\d+)', drawn)
     assert int(start[1]) > 10
 
 

@@ -1,7 +1,7 @@
 // What every page does when JavaScript runs. Each part improves something that already works without it.
 
 const root = document.documentElement;
-root.classList.add("js");
+root.classList.add("scripted");
 
 // The summary of a refused form takes the focus, on load and when htmx brings one.
 function focusSummary(inside) {

@@ -26,7 +26,7 @@ function say() {
   const total = counted.length;
   one("to-go").textContent = left.length ? `${left.length} of ${total} to go` : "All done";
   one("time").textContent = left.length ? `About ${minutes} minute${minutes === 1 ? "" : "s"}` : "";
-  one("bar").querySelectorAll("li").forEach((mark, n) => mark.classList.toggle("on", n < total - left.length));
+  one("bar").querySelectorAll("li").forEach((mark, n) => mark.classList.toggle("is-on", n < total - left.length));
 }
 
 function isAllDone() {
