@@ -53,7 +53,6 @@ class Queue:
         self._aside: threading.Thread | None = None
 
     def add(self, lines: Iterable[str]) -> threading.Thread:
-        """Have these drawn too; return the thread that does."""
         with self._lock:
             self._lines.update(dict.fromkeys(lines))
             if self._aside is None or not self._aside.is_alive():
@@ -72,7 +71,7 @@ class Queue:
                     del self._lines[line]
 
     def _next(self) -> list[str]:
-        """Return what waits; nothing ends the thread, and whoever comes later starts another."""
+        """Return what waits. Where nothing does, the thread ends: the next ``add`` starts a new one."""
         with self._lock:
             if not self._lines:
                 self._aside = None

@@ -61,7 +61,6 @@ class Caution:
 
     @property
     def icon(self) -> str:
-        """The mark beside the words."""
         return ICONS[self.verdict]
 
 
@@ -74,12 +73,10 @@ class Together:
 
     @property
     def icon(self) -> str:
-        """The mark before the words."""
         return ICONS[self.verdict]
 
     @property
     def words(self) -> str:
-        """The classes, and what they come to."""
         return f"{', '.join(SHORT[one] for one in self.classes)}: {self.verdict.label}"
 
 
@@ -98,7 +95,6 @@ def line_of(cautions: Iterable[Caution]) -> list[Together]:
 
 
 def unwritten(kept: Iterable[str]) -> list[CautionClass]:
-    """Return the classes of which nothing was written."""
     return [one for one in CautionClass if one.value not in kept]
 
 

@@ -15,7 +15,6 @@ class LibraryFilter(forms.Form):
     tag = forms.MultipleChoiceField(choices=[*TAGS.items()], required=False)
 
     def search(self) -> Search:
-        """Return what is looked for; ask only a valid form."""
         asked = self.cleaned_data
         return Search(
             words=asked["q"],

@@ -28,7 +28,6 @@ __all__ = ["Dosage", "Exercise", "Reading", "Relative", "Signature", "movement_i
 def whole_number(
     limits: tuple[int, int], verbose_name: str, **kwargs: Any
 ) -> "models.PositiveSmallIntegerField[Any, Any]":
-    """Return a field for a whole number within ``limits``, both included."""
     low, high = limits
     return models.PositiveSmallIntegerField(
         verbose_name, validators=[MinValueValidator(low), MaxValueValidator(high)], **kwargs
@@ -42,7 +41,6 @@ def sentences(value: object) -> None:
 
 
 def sentence_list(**kwargs: Any) -> Texts:
-    """Return a field for a list of sentences."""
     return Texts(default=list, validators=[sentences], **kwargs)
 
 
@@ -91,7 +89,6 @@ class Dosage(models.Model):
 
     @property
     def dose(self) -> Dose:
-        """The dose as an immutable value."""
         return Dose(**{name: getattr(self, name) for name in self.DOSE_FIELDS})
 
 
@@ -114,18 +111,15 @@ class Reading:
 
     @property
     def sentences(self) -> list[str]:
-        """The whole sentences a patient reads."""
         easings = [f"{easing}." for easing in self.easings]
         return [*self.steps, self.why, f"Stop this exercise if {self.stop}", *easings]
 
 
 class ExerciseQuerySet(DerivedQuerySet["Exercise"]):
     def visible_to(self, user: "User") -> Self:
-        """Return the shared library and the person's own clinic's exercises."""
         return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
 
     def current(self) -> Self:
-        """Return those a physiotherapist can still choose."""
         return self.filter(retired=False)
 
 
@@ -252,11 +246,6 @@ class Exercise(DerivedModel, Dosage):
         raise ValidationError({"hold_range_s": "Write two whole numbers with the usual hold between them: [2, 5]."})
 
     @property
-    def name_shown(self) -> str:
-        """The plain name with the clinical one: ``Standing knee lift (hip flexion)``."""
-        return f"{self.name} ({self.clinical_name})" if self.clinical_name else self.name
-
-    @property
     def second_name(self) -> str:
         """The line under the plain name: the clinical name, or another that clinicians use."""
         return self.clinical_name or next(iter(self.also_called), "")
@@ -268,17 +257,14 @@ class Exercise(DerivedModel, Dosage):
 
     @property
     def minutes(self) -> int:
-        """About how long the usual dose takes, for the sore leg or for both."""
         return dosage.minutes_for(self.dose, side_for(self.side_mode, ""))
 
     @property
     def class_cautions(self) -> list[Caution]:
-        """What is written for each class, in the fixed order."""
         return cautions_of(self.cautions_for)
 
     @property
     def cautions_line(self) -> list[Together]:
-        """What of it stands in one line wherever the exercise is chosen."""
         return line_of(self.class_cautions)
 
     @property
@@ -287,7 +273,6 @@ class Exercise(DerivedModel, Dosage):
         return unwritten(self.cautions_for)
 
     def moves_and_trains(self, side: str) -> str:
-        """Return which leg moves and which hip that trains, where they differ."""
         return moves_and_trains(side, self.works)
 
     def pinned_text(self) -> dict[str, Any]:
@@ -299,11 +284,9 @@ class Exercise(DerivedModel, Dosage):
         return usual_line(self.dose, self.side_mode)
 
     def steps_for(self, side: str) -> list[str]:
-        """Return the steps with left and right filled in for ``side``."""
         return [in_words(step, side) for step in self.steps]
 
     def read_for(self, side: str) -> Reading:
-        """Return what a patient reads, with left and right filled in for ``side``."""
         return Reading(
             steps=self.steps_for(side),
             why=self.why,

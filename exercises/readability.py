@@ -7,19 +7,11 @@ grade is a lint and not a measurement of a person; it is right within a syllable
 
 import re
 
-CLINIC_WORDS = re.compile(
-    r"\b(?:abduct|adduct|rotat|pelvi|quadruped|bilateral|unilateral|supine|prone|extension|flexion|glute|lumbar|"
-    r"affected|repetition|range of motion)\w*",
-    re.IGNORECASE,
-)
-"""Clinic words that patients' texts do without."""
-
 NUMBERS = {"0": "zero", "1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven"}
 SPOKEN = {"8": "eight", "9": "nine", "10": "ten", "20": "twenty", "30": "thirty", "60": "sixty"}
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text; the last needs no full stop."""
     return [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part]
 
 
@@ -37,11 +29,6 @@ def syllables(word: str) -> int:
     together = re.findall(r"[aeiouy]+", word)
     apart = re.findall(r"[aeoy]ing|ia|io(?!n|us)|(?<![qg])ua|(?<=[cqu])ie[nt]|(?<=[aeiouy].)ea$", word)
     return max(len(together) + len(apart), 1)
-
-
-def longest_sentence(text: str) -> int:
-    """Return the number of words in the longest sentence."""
-    return max((len(words(sentence)) for sentence in sentences(text)), default=0)
 
 
 def grade(text: str) -> float:

@@ -58,11 +58,9 @@ class Search:
     tags: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        """Say whether anything is asked for."""
         return bool(self.words or self.positions or self.kinds or self.tags)
 
     def finds(self, exercise: "Exercise") -> bool:
-        """Say whether ``exercise`` is what is looked for."""
         text, words = searched_text(exercise), plain(self.words).split()
         return (
             bool(words or not self.words.strip())  # signs alone are no words, and find nothing
@@ -87,5 +85,4 @@ def in_order(exercises: Iterable["Exercise"]) -> list["Exercise"]:
 
 
 def find(exercises: Iterable["Exercise"], search: Search) -> list["Exercise"]:
-    """Return those that ``search`` finds, in order."""
     return in_order(exercise for exercise in exercises if search.finds(exercise))

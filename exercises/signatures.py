@@ -31,7 +31,6 @@ def words_digest(words: Mapping[str, Any]) -> str:
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, user: User) -> Self:
-        """Return the signatures of a person's own clinic."""
         return self.filter(clinic=user.clinic_id)
 
     def in_force(self) -> Self:
@@ -71,7 +70,6 @@ class Signature(models.Model):
 
     @property
     def signed_on(self) -> "dt.date":
-        """The day in the clinic."""
         return timezone.localdate(self.signed_at, self.clinic.zone)
 
 

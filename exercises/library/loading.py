@@ -42,7 +42,7 @@ class LibraryError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """One object of a library file, which knows where it stands when something is wrong with it."""
 
     file: str
@@ -50,7 +50,6 @@ class Entry:
     values: dict[str, Any]
 
     def wrong(self, key: str, why: str) -> LibraryError:
-        """Return the error to raise: ``exercises.json: bridge: steps: …``."""
         return LibraryError(f"{self.file}: {self.slug}: {key}: {why}")
 
     def check_keys(self, required: Collection[str], optional: Collection[str] = ()) -> None:
@@ -83,7 +82,7 @@ class Loaded:
         return f"{counts}, {len(self.retired)} retired" if self.retired else counts
 
 
-def read_entries(path: Path) -> list[Entry]:
+def read_entries(path: Path) -> list[LibraryEntry]:
     """Return the entries of one file, a JSON list of objects that each have a slug of their own."""
     try:
         rows = through_the_gate(json.loads(path.read_text(encoding="utf-8")))
@@ -93,7 +92,7 @@ def read_entries(path: Path) -> list[Entry]:
         isinstance(row, dict) and isinstance(row.get("slug"), str) for row in rows
     ):
         raise LibraryError(f"{path.name}: must be a list of objects, each with a slug.")
-    entries = [Entry(path.name, row["slug"], row) for row in rows]
+    entries = [LibraryEntry(path.name, row["slug"], row) for row in rows]
     slugs = [entry.slug for entry in entries]
     for entry in entries:
         if slugs.count(entry.slug) > 1:
@@ -101,7 +100,7 @@ def read_entries(path: Path) -> list[Entry]:
     return entries
 
 
-def dose_columns(entry: Entry, dose: object) -> dict[str, Any]:
+def dose_columns(entry: LibraryEntry, dose: object) -> dict[str, Any]:
     """Return every dosage column: what the entry says, and the model's default for what it does not."""
     if not isinstance(dose, dict):
         raise entry.wrong("dose", 'must be an object such as {"sets": 1, "reps": 10}.')
@@ -111,8 +110,7 @@ def dose_columns(entry: Entry, dose: object) -> dict[str, Any]:
     return {name: dose.get(name, getattr(usual, name)) for name in Exercise.DOSE_FIELDS}
 
 
-def check_legs(entry: Entry) -> None:
-    """Refuse ``{leg}`` and ``{other}`` outside the texts that are read for one side, and any other braces."""
+def check_legs(entry: LibraryEntry) -> None:
     for key, value in entry.values.items():
         for text in value if isinstance(value, list) else [value]:
             if not isinstance(text, str):
@@ -122,7 +120,7 @@ def check_legs(entry: Entry) -> None:
                 raise entry.wrong(key, f"has braces that nothing fills: {text!r}.")
 
 
-def check_cautions(entry: Entry) -> None:
+def check_cautions(entry: LibraryEntry) -> None:
     """Refuse an exercise of which nobody has said what it is for one of the classes."""
     kept = entry.values["cautions_for"]
     if wrong := wrong_with(kept):
@@ -131,8 +129,7 @@ def check_cautions(entry: Entry) -> None:
         raise entry.wrong("cautions_for", f"has no entry for {missing[0].value}.")
 
 
-def exercise_columns(entry: Entry) -> dict[str, Any]:
-    """Return the columns of one exercise."""
+def exercise_columns(entry: LibraryEntry) -> dict[str, Any]:
     entry.check_keys(REQUIRED, OPTIONAL)
     check_legs(entry)
     check_cautions(entry)
@@ -148,7 +145,7 @@ def exercise_columns(entry: Entry) -> dict[str, Any]:
     return {**columns, **dose_columns(entry, entry.values["dose"]), "retired": False}
 
 
-def load_exercise(entry: Entry, exercise: Exercise, loaded: Loaded) -> None:
+def load_exercise(entry: LibraryEntry, exercise: Exercise, loaded: Loaded) -> None:
     """Write one exercise if anything about it differs; new words for patients raise ``text_version``."""
     columns = exercise_columns(entry)
     differing = {name for name, value in columns.items() if getattr(exercise, name) != value}
@@ -171,7 +168,7 @@ OPPOSITE = {How.EASIER: How.HARDER, How.HARDER: How.EASIER}
 Kin = dict[How, list[str]]
 
 
-def relatives_of(entry: Entry) -> Kin:
+def relatives_of(entry: LibraryEntry) -> Kin:
     """Return the slugs of an entry's relatives, by how they differ from it."""
     told = entry.values.get("relatives", {})
     if not isinstance(told, dict):
@@ -184,7 +181,7 @@ def relatives_of(entry: Entry) -> Kin:
     return {how: told.get(how.value, []) for how in How}
 
 
-def check_relatives(entries: Collection[Entry]) -> dict[str, Kin]:
+def check_relatives(entries: Collection[LibraryEntry]) -> dict[str, Kin]:
     """Return everybody's relatives; refuse strangers, and what is harder than A but has A not as easier."""
     kin = {entry.slug: relatives_of(entry) for entry in entries}
     for entry in entries:
@@ -202,8 +199,7 @@ def check_relatives(entries: Collection[Entry]) -> dict[str, Kin]:
     return kin
 
 
-def load_relatives(entries: Collection[Entry], rows: Mapping[str, Exercise], loaded: Loaded) -> None:
-    """Make the relatives of each exercise those that its entry names."""
+def load_relatives(entries: Collection[LibraryEntry], rows: Mapping[str, Exercise], loaded: Loaded) -> None:
     kept: defaultdict[Any, set[tuple[Any, ...]]] = defaultdict(set)
     for pk, *row in Relative.objects.filter(exercise__clinic=None).values_list("exercise", "how", "order", "other"):
         kept[pk].add(tuple(row))
@@ -230,7 +226,7 @@ class Retirable(Protocol):
     def save(self, *, update_fields: Iterable[str]) -> None: ...
 
 
-def retire_missing(rows: Iterable[Retirable], entries: Iterable[Entry], loaded: Loaded) -> None:
+def retire_missing(rows: Iterable[Retirable], entries: Iterable[LibraryEntry], loaded: Loaded) -> None:
     """Take out of use, never delete, the rows that no entry speaks of any more."""
     slugs = {entry.slug for entry in entries}
     for row in rows:

@@ -42,7 +42,6 @@ class Standing:
 
 
 def standings(user: User, exercises: Iterable[Exercise]) -> list[Standing]:
-    """Return how each exercise stands in the clinic of ``user``, in one query."""
     found: dict[uuid.UUID, list[Signature]] = {}
     for signature in Signature.objects.visible_to(user).in_force().select_related("clinic"):
         found.setdefault(signature.exercise_id, []).append(signature)
@@ -56,7 +55,6 @@ def _standing(exercise: Exercise, signatures: list[Signature]) -> Standing:
 
 
 def unsigned(clinic: Clinic, exercises: Iterable[Exercise]) -> set[uuid.UUID]:
-    """Return which of ``exercises`` ``clinic`` has not signed as they are."""
     signed = signed_words(clinic)
     return {one.pk for one in exercises if (one.pk, words_digest(one.pinned_text())) not in signed}
 
@@ -110,12 +108,10 @@ def withdraw(*, exercises: Iterable[Exercise], by: User) -> list[Signature]:
 
 
 def counted(exercises: int) -> str:
-    """Return "1 exercise", "26 exercises"."""
     return f"{exercises} exercise{'' if exercises == 1 else 's'}"
 
 
 def statement(exercises: Collection[Exercise]) -> str:
-    """Return what somebody who signs these says."""
     which = f"in these {len(exercises)} exercises" if len(exercises) > 1 else "in this exercise"
     return (
         f"I am a registered physiotherapist. I have read every word that patients read {which}. "

@@ -18,7 +18,6 @@ FIRST_FEW: Final = 5
 
 
 def add_jobs(parser: CommandParser) -> None:
-    """Let somebody say how many processes draw."""
     default = min(MOST_JOBS, os.cpu_count() or 1)
     words = f"processes at once, here {default} if nothing is said; a moving picture takes each some 400 MB of memory"
     parser.add_argument("--jobs", type=int, default=default, help=words)
@@ -35,7 +34,6 @@ def known_only(slugs: Collection[str], known: Collection[str], jobs: int) -> Non
 
 
 def some_of(names: Collection[str]) -> str:
-    """Return the first few names, and how many more there are."""
     more = f" and {len(names) - FIRST_FEW} more" if len(names) > FIRST_FEW else ""
     return ", ".join(list(names)[:FIRST_FEW]) + more
 

@@ -35,7 +35,6 @@ def element(picture: Picture, alt: str, *, lazy: bool) -> SafeString:
 
 @register.simple_tag(name="figure")
 def figure_url(slug: str, side: str, kind: str) -> str:
-    """Return the address of a picture; ``side`` is left, right or both, ``kind`` start, end or animation."""
     return address_of(figure_or_none(slug, side, kind))
 
 
@@ -57,5 +56,4 @@ def figure_shape(slug: str, side: str) -> str:
 
 @register.simple_tag
 def portrait(person: str, alt: str = "") -> SafeString:
-    """Return the small ``<img>`` by which a person is chosen."""
     return element(portrait_of(person), alt, lazy=True)

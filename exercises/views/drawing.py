@@ -36,7 +36,6 @@ def drawn(_request: SignedInRequest, **asked: str) -> HttpResponse:
 
 
 def _picture(*, person: str, slug: str, side: str, kind: str, of: str) -> Picture:
-    """Return the picture that has exactly this address; ``of`` is the hash of all it is drawn from."""
     try:
         picture = figure(slug, side, kind, Style(person=person))
     except ValueError:

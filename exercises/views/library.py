@@ -34,7 +34,6 @@ def _ways_out(library: list[Exercise], search: Search) -> list[dict[str, object]
 @audience(Audience.STAFF)
 @require_GET
 def exercise_list(request: SignedInRequest) -> HttpResponse:
-    """Show the shared library and the clinic's own exercises, filtered by the address."""
     library = list(Exercise.objects.visible_to(request.user).current())
     form = LibraryFilter(request.GET)
     search = form.search() if form.is_valid() else None
@@ -73,7 +72,6 @@ def _detail(request: SignedInRequest, exercise: Exercise, sent: SigningForm | No
 
 
 def _shown(request: SignedInRequest, exercise: Exercise) -> dict[str, Any]:
-    """Return what changes with the leg."""
     side = _side(request, exercise)
     read = exercise.read_for(side)
     return {
@@ -106,7 +104,6 @@ def _side(request: HttpRequest, exercise: Exercise) -> str:
 @audience(Audience.STAFF)
 @require_GET
 def signatures(request: SignedInRequest) -> HttpResponse:
-    """Show what is signed, by whom and when, and what is not; a clinic lead signs the rest here."""
     return _signatures(request)
 
 
@@ -126,7 +123,6 @@ def _signatures(request: SignedInRequest, sent: SigningForm | None = None) -> Ht
 @audience(Audience.LEAD)
 @require_POST
 def sign_all(request: SignedInRequest) -> HttpResponse:
-    """Sign everything that is not signed yet."""
     found = signing.standings(request.user, Exercise.objects.visible_to(request.user).current())
     left = [one.exercise for one in found if one.signature is None]
     form = _signing_form(request, left)
@@ -136,7 +132,6 @@ def sign_all(request: SignedInRequest) -> HttpResponse:
 @audience(Audience.LEAD)
 @require_POST
 def sign_one(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Sign one exercise."""
     exercise = get_object_or_404(Exercise.objects.visible_to(request.user), pk=pk)
     form = _signing_form(request, [exercise])
     return redirect("exercises:detail", pk) if _sign(request, form, [exercise]) else _detail(request, exercise, form)
@@ -171,14 +166,12 @@ def _sign(request: SignedInRequest, form: SigningForm, exercises: list[Exercise]
 @audience(Audience.LEAD)
 @require_POST
 def withdraw_all(request: SignedInRequest) -> HttpResponse:
-    """Take back every signature of the clinic."""
     return _withdraw(request, list(Exercise.objects.visible_to(request.user)), reverse("exercises:signatures"))
 
 
 @audience(Audience.LEAD)
 @require_POST
 def withdraw_one(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Take back the signature under one exercise."""
     exercise = get_object_or_404(Exercise.objects.visible_to(request.user), pk=pk)
     return _withdraw(request, [exercise], reverse("exercises:detail", args=[pk]))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from exercises.library.loading import FOLDER, Entry, Loaded, dose_columns, read_entries, retire_missing
+from exercises.library.loading import FOLDER, LibraryEntry, Loaded, dose_columns, read_entries, retire_missing
 from exercises.models import Exercise
 from exercises.sides import SideMode
 from programmes.models import Template, TemplateItem
@@ -18,7 +18,7 @@ ITEM_KEYS = {"exercise", "note", "dose", "leg"}
 ItemColumns = dict[str, Any]
 
 
-def item_columns(entry: Entry, order: int, item: object, exercises: dict[str, Exercise]) -> ItemColumns:
+def item_columns(entry: LibraryEntry, order: int, item: object, exercises: dict[str, Exercise]) -> ItemColumns:
     """Return the columns of one item; its dose is the exercise's own, save what the item says."""
     place = f"items[{order}]"
     if not isinstance(item, dict) or "exercise" not in item or item.keys() - ITEM_KEYS:
@@ -40,7 +40,7 @@ def item_columns(entry: Entry, order: int, item: object, exercises: dict[str, Ex
     }
 
 
-def load_items(entry: Entry, template: Template, wanted: list[ItemColumns]) -> bool:
+def load_items(entry: LibraryEntry, template: Template, wanted: list[ItemColumns]) -> bool:
     """Make the items of ``template`` those wanted; say whether anything had to change."""
     names = ["exercise_id", "order", "sore_leg_only", "note", *Exercise.DOSE_FIELDS]
     if list(template.items.order_by("order").values(*names)) == wanted:
@@ -53,7 +53,9 @@ def load_items(entry: Entry, template: Template, wanted: list[ItemColumns]) -> b
     return True
 
 
-def load_template(entry: Entry, order: int, template: Template, exercises: dict[str, Exercise], loaded: Loaded) -> None:
+def load_template(
+    entry: LibraryEntry, order: int, template: Template, exercises: dict[str, Exercise], loaded: Loaded
+) -> None:
     """Write one template and its items if anything about them differs."""
     entry.check_keys({"name", "description", "items"}, {"note"})
     items = entry.values["items"]
@@ -92,7 +94,7 @@ def load_templates(folder: Path = FOLDER) -> Loaded:
     return loaded
 
 
-def tell_exercises(entries: list[Entry], exercises: dict[str, Exercise]) -> None:
+def tell_exercises(entries: list[LibraryEntry], exercises: dict[str, Exercise]) -> None:
     """Let each exercise know the names of the templates it is in: people search for it by them."""
     for slug, exercise in exercises.items():
         names = [

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from exercises.readability import CLINIC_WORDS, grade, longest_sentence
+from exercises.readability import grade
 from hipcare.clinics.help_signs import OURS, Group, shown, signs_of
+from tests.plain_words import CLINIC_WORDS, longest_sentence
 
 ONE_LINE_OF_HALF_A_SHEET = 44
 SIGNS = [pytest.param(sign.filled(5), id=sign.key) for sign in OURS]

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from exercises.readability import CLINIC_WORDS, grade, longest_sentence
+from exercises.readability import grade
 from hipcare.clinics.models import Patient, PrecautionList
 from hipcare.clinics.precautions import KINDS_WITH_RULES, OURS, UNTIL, HipPrecautions, RuleList, hip_rules
 from tests.factories import ClinicFactory, LeadFactory
+from tests.plain_words import CLINIC_WORDS, longest_sentence
 
 WITH_A_LIST = ("posterior", "anterior")
 KEPT = {"since": dt.date(2026, 10, 26), "set_by": "Priya Nair", "set_on": dt.date(2026, 11, 13)}

@@ -1,6 +1,7 @@
 import pytest
 
-from exercises.readability import CLINIC_WORDS, grade, longest_sentence, sentences, syllables, words
+from exercises.readability import grade, sentences, syllables, words
+from tests.plain_words import CLINIC_WORDS, longest_sentence
 
 
 @pytest.mark.parametrize(

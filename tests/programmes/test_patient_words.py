@@ -12,11 +12,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from exercises.readability import grade, longest_sentence
+from exercises.readability import grade
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.models import Programme
 from programmes.services import sessions
 from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, given_version
+from tests.plain_words import longest_sentence
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db

@@ -30,7 +30,6 @@ class Command(BaseCommand):
         add_jobs(parser)
 
     def handle(self, *args: Any, slugs: list[str], check: bool, prune: bool, jobs: int, **options: Any) -> None:
-        """Draw, and say so picture by picture."""
         if prune:
             if check or slugs:
                 raise CommandError("--prune goes alone: it is about drawings in VAR_DIR, not about the library.")
@@ -73,5 +72,4 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def shelf(self) -> Shelf:
-        """Return where the pictures stand."""
         return Shelf()

@@ -46,7 +46,6 @@ class Command(BaseCommand):
         add_jobs(parser)
 
     def handle(self, *args: Any, out: Path, jobs: int, **options: Any) -> None:
-        """Draw what is not there yet, then set the sheet."""
         known_only(options["slugs"], every_slug(), jobs)
         with plain_words("There is no sheet.", "What was drawn so far is kept."):
             files = asked(**{name: options[name] for name in ("slugs", "person", "kind", "palette")})
@@ -73,7 +72,6 @@ class Command(BaseCommand):
             self.stdout.flush()
 
     def _as_png(self, pdf: Path) -> None:
-        """Write each page as a PNG beside the PDF."""
         program = shutil.which("pdftoppm")
         if program is None:
             raise CommandError("No PNG: pdftoppm is missing. Debian: apt-get install poppler-utils. The PDF is there.")
@@ -117,10 +115,8 @@ class OnlyThese(URLFetcher):
         self._known = {one.address: one.still for one in shown}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Return the picture of an address."""
         return URLFetcherResponse(url, self._known[url], {"Content-Type": "image/svg+xml"})
 
 
 def set_sheet(shown: Sequence[Shown], pdf: Path) -> None:
-    """Write the sheet as a PDF."""
     HTML(string=markup(shown), url_fetcher=OnlyThese(shown)).write_pdf(pdf)
