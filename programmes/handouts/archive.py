@@ -26,8 +26,8 @@ from hipcare.clinics.models import PairingCode, Patient, User
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.content import Sheet, look_of, sheet_of
 from programmes.handouts.printed import key_of, parts_of
-from programmes.handouts.renderer.messages import Job
-from programmes.handouts.renderer.pool import Rendered, renderer
+from programmes.handouts.renderer.messages import Job, Rendered
+from programmes.handouts.renderer.pool import renderer
 from programmes.models import Handout, Prescription, Programme, Version
 from programmes.models.version import VersionQuerySet
 

@@ -5,39 +5,30 @@ has forked, so that the first sheet of the day does not pay for the imports.
 """
 
 import atexit
+import contextlib
 import logging
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from multiprocessing import Pipe
 
 from django.conf import settings
 
 from exercises.figures import STATIC
-from programmes.handouts.renderer.messages import FAILED, LENGTH, PAGES, PDF, READY, Job, framed
+from programmes.handouts.renderer.messages import FAILED, PAGES, PDF, READY, Job, Rendered
 
 log = logging.getLogger("hipcare.handouts")
 
-CHUNK = 65_536
 # All that the process learns of its surroundings: no key, no address of a database.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "XDG_CACHE_HOME")
 
 
 class RendererError(Exception):
     """No sheet came: it took too long, the process died, or it could not draw this one."""
-
-
-class Rendered(NamedTuple):
-    """A finished sheet."""
-
-    pdf: bytes
-    pages: int
 
 
 class Renderer:
@@ -104,7 +95,7 @@ class GoneError(RendererError):
 
 
 class Child:
-    """One renderer's process, and the line to it: a pair of sockets, which are pipes with a time limit."""
+    """One renderer's process, and the line to it. It is killed at its time limit, whatever it is doing."""
 
     def __init__(self, command: list[str]) -> None:
         self.parent = os.getpid()
@@ -112,12 +103,12 @@ class Child:
         self.is_used = False
         self._is_ready = False
         self._scratch = tempfile.mkdtemp(prefix="hipcare-renderer-")
-        self._line, theirs = socket.socketpair()
+        self._line, theirs = Pipe()
         with theirs:
             self._process: subprocess.Popen[bytes] = subprocess.Popen(
                 command,
                 stdin=theirs.fileno(),
-                stdout=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 close_fds=True,
                 cwd=settings.BASE_DIR,
@@ -126,29 +117,19 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """The process, as the system names it."""
         return self._process.pid
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process still runs."""
         return self._process.poll() is None
 
     def ask(self, job: Job, seconds: float) -> Rendered:
         """Return the sheet within ``seconds``, the start of the process included."""
-        deadline = time.monotonic() + seconds
-        try:
+        with self._at_most(seconds):
             if not self._is_ready:
-                self._wait_until_ready(deadline)
-            self._line.settimeout(left_until(deadline))
-            self._line.sendall(framed(job.to_bytes()))
-            answered = self._receive(deadline)
-        except TimeoutError:
-            self.is_broken = True
-            raise RendererError("The sheet took too long.") from None
-        except ConnectionError:
-            self.is_broken = True
-            raise GoneError("The renderer's process ended.") from None
+                self._wait_until_ready()
+            self._line.send_bytes(job.to_bytes())
+            answered = self._line.recv_bytes()
         self.is_used = True
         if answered[:1] != PDF:
             raise RendererError(f"The renderer refused this sheet ({answered[1:].decode()}).")
@@ -167,35 +148,34 @@ class Child:
         self._line.close()
         self._process.returncode = 0  # or it would be waited for, here where it is nobody's child
 
-    def _wait_until_ready(self, deadline: float) -> None:
-        greeting = self._receive(deadline)
+    @contextlib.contextmanager
+    def _at_most(self, seconds: float) -> Iterator[None]:
+        """Kill the process after ``seconds``, which ends whatever waits for the line, and say so."""
+        is_late = threading.Event()
+
+        def end() -> None:
+            is_late.set()
+            self._process.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.start()
+        try:
+            yield
+        except (EOFError, OSError):
+            self.is_broken = True
+            if is_late.is_set():
+                raise RendererError("The sheet took too long.") from None
+            raise GoneError("The renderer's process ended.") from None
+        finally:
+            timer.cancel()
+
+    def _wait_until_ready(self) -> None:
+        greeting = self._line.recv_bytes()
         if greeting != READY:
             self.is_broken = True
             reason = greeting.removeprefix(FAILED).decode(errors="replace")
             raise RendererError(f"The renderer cannot start ({reason}).")
         self._is_ready = True
-
-    def _receive(self, deadline: float) -> bytes:
-        (length,) = LENGTH.unpack(self._read(LENGTH.size, deadline))
-        return self._read(length, deadline)
-
-    def _read(self, length: int, deadline: float) -> bytes:
-        received = bytearray()
-        while len(received) < length:
-            self._line.settimeout(left_until(deadline))
-            part = self._line.recv(min(CHUNK, length - len(received)))
-            if not part:
-                raise ConnectionError
-            received += part
-        return bytes(received)
-
-
-def left_until(deadline: float) -> float:
-    """Return the seconds that are left. Raises ``TimeoutError`` when there are none."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
 
 
 def command() -> list[str]:

@@ -10,7 +10,7 @@ faster than the HTML one.
 import gc
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import cssselect2
@@ -21,7 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from programmes.handouts.renderer.images import FormPicture, QrPicture, form_of
-from programmes.handouts.renderer.messages import Job
+from programmes.handouts.renderer.messages import Job, Rendered
 
 VARIANT = "pdf/ua-1"
 SCHEME = "hx:"
@@ -63,13 +63,6 @@ class XmlSheet(HTML):
 def font(weight: int) -> bytes:
     """Return a static face; a variable one would be instanced anew for every document."""
     return (FONTS / f"hipcare-hyperlegible-{weight}.ttf").read_bytes()
-
-
-class Printed(NamedTuple):
-    """A finished sheet."""
-
-    pdf: bytes
-    pages: int
 
 
 class Press:
@@ -115,7 +108,7 @@ class Press:
             self._forms[key] = form
         self._kept.add(key)
 
-    def pdf(self, job: Job) -> Printed:
+    def pdf(self, job: Job) -> Rendered:
         """Return the PDF of a sheet.
 
         A front that does not fit its page is set again with less air, then with less on it, four times if need be;
@@ -129,7 +122,7 @@ class Press:
         gc.disable()
         try:
             document = self._fitted(job, images)
-            return Printed(document.write_pdf(pdf_variant=VARIANT), len(document.pages))
+            return Rendered(document.write_pdf(pdf_variant=VARIANT), len(document.pages))
         finally:
             gc.enable()
 

@@ -1,7 +1,7 @@
 """The renderer's process: ``python -m programmes.handouts.renderer.worker SECONDS FOLDER…``.
 
-It has WeasyPrint and our drawing code, and nothing else: no Django, no database, no settings, no sockets. It reads
-jobs from standard input and answers on standard output until the input closes, it has made ``MOST_SHEETS``, or a limit
+It has WeasyPrint and our drawing code, and nothing else: no Django, no database, no settings. Its standard input is the
+line to the server: it reads jobs there and answers them until the line closes, it has made ``MOST_SHEETS``, or a limit
 on memory or processor time stops it.
 """
 
@@ -11,10 +11,11 @@ import logging
 import resource
 import signal
 import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from programmes.handouts.renderer.messages import FAILED, PAGES, PDF, READY, Job, read_message, write_message
+from programmes.handouts.renderer.messages import FAILED, PAGES, PDF, READY, Job
 
 if TYPE_CHECKING:
     from programmes.handouts.renderer.press import Press
@@ -26,28 +27,29 @@ MOST_SHEETS = 1_000  # WeasyPrint keeps some 24 KB for each document
 def main() -> None:
     """Warm up, say so, and serve."""
     seconds, folders = int(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the pipe
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the line
     logging.disable(logging.CRITICAL)  # a log line could quote what a sheet says
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a stray print must not stand between two answers
+    line = Connection(sys.stdin.fileno())
     try:
         from programmes.handouts.renderer.press import Press  # noqa: PLC0415 - a missing Pango is an answer, not a dead process
 
         press = Press(*folders)
     except Exception as problem:  # noqa: BLE001 - whatever it is, the server's log must say it
-        write_message(answers, FAILED + f"{type(problem).__name__}: {problem}".encode())
+        line.send_bytes(FAILED + f"{type(problem).__name__}: {problem}".encode())
         return
     limit(resource.RLIMIT_AS, MEMORY)
     gc.collect()
     gc.freeze()
-    write_message(answers, READY)
-    serve(press, sys.stdin.buffer, answers, seconds)
+    line.send_bytes(READY)
+    serve(press, line, seconds)
 
 
-def serve(press: "Press", jobs: BinaryIO, answers: BinaryIO, seconds: int) -> None:
+def serve(press: "Press", line: Connection, seconds: int) -> None:
     """Answer jobs until there are no more, or this process has made its share."""
     for _ in range(MOST_SHEETS):
-        message = read_message(jobs)
-        if message is None:
+        try:
+            message = line.recv_bytes()
+        except (EOFError, OSError):
             return
         spent = resource.getrusage(resource.RUSAGE_SELF)
         limit(resource.RLIMIT_CPU, int(spent.ru_utime + spent.ru_stime) + seconds + 1)
@@ -55,7 +57,7 @@ def serve(press: "Press", jobs: BinaryIO, answers: BinaryIO, seconds: int) -> No
             answer = answer_to(press, Job.from_bytes(message))
         except MemoryError:
             return  # what is left is not fit for another sheet
-        write_message(answers, answer)
+        line.send_bytes(answer)
         gc.collect()
 
 

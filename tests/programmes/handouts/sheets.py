@@ -16,7 +16,7 @@ from exercises.sides import side_for
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.archive import job_of, proof_of, with_everything
 from programmes.handouts.content import sheet_of
-from programmes.handouts.renderer.pool import Rendered
+from programmes.handouts.renderer.messages import Rendered
 from programmes.handouts.renderer.press import Press
 from programmes.models import Handout, Prescription
 from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory, sign_texts

@@ -1,6 +1,6 @@
 """The renderer's process: warm, walled in, killed when it takes too long, replaced when it dies."""
 
-import io
+import contextlib
 import os
 import resource
 import signal
@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from multiprocessing import Pipe
 from pathlib import Path
 
 import psutil
@@ -16,7 +17,7 @@ from django.conf import settings
 
 from exercises.figures import STATIC
 from programmes.handouts.renderer import worker
-from programmes.handouts.renderer.messages import FAILED, PDF, READY, Job, framed, read_message, write_message
+from programmes.handouts.renderer.messages import FAILED, PDF, Job
 from programmes.handouts.renderer.pool import Renderer, RendererError, command
 from tests.programmes.handouts.sheets import press
 
@@ -103,7 +104,15 @@ def test_bomb_larger_than_the_line_holds_is_killed_too(two_seconds):
     deaf.close()
 
 
-GREETING = "import sys, time; sys.stdout.buffer.write(bytes([0, 0, 0, 1]) + b'R'); sys.stdout.buffer.flush(); "
+@pytest.mark.parametrize("half", ["b'\\0\\0'", "b'\\0\\0\\0\\x09P'"], ids=["of a length", "of an answer"])
+def test_process_that_stops_in_the_middle_of_an_answer_is_killed(two_seconds, half):
+    stuck = Renderer([sys.executable, "-c", GREETING + f"import os; os.write(0, {half}); time.sleep(60)"])
+    with pytest.raises(RendererError, match="too long"):
+        stuck.render(HELLO)
+    stuck.close()
+
+
+GREETING = "import time; from multiprocessing import connection as c; line = c.Connection(0); line.send_bytes(b'R'); "
 
 
 def test_process_that_never_greets_is_killed(two_seconds):
@@ -117,9 +126,7 @@ def test_process_that_cannot_start_says_why():
     renderer = Renderer([sys.executable, "-m", "programmes.handouts.renderer.worker", "not a number", "/nowhere"])
     with pytest.raises(RendererError, match="process ended"):
         renderer.render(HELLO)
-    broken = Renderer(
-        [sys.executable, "-c", f"import sys; sys.stdout.buffer.write({framed(FAILED + b'OSError: no Pango')!r})"]
-    )
+    broken = Renderer([sys.executable, "-c", GREETING.replace("b'R'", repr(FAILED + b"OSError: no Pango"))])
     with pytest.raises(RendererError, match=r"cannot start \(OSError: no Pango\)"):
         broken.render(HELLO)
 
@@ -232,22 +239,41 @@ def test_threads_take_turns(shared):
     assert found == [1, 1, 1, 1]
 
 
+def served(press, *jobs):
+    """Return what a worker answers to ``jobs``, and what of them it left."""
+    ours, theirs = Pipe()
+    with ours, theirs:
+        for job in jobs:
+            ours.send_bytes(job.to_bytes())
+        if len(jobs) < worker.MOST_SHEETS:
+            shut(ours)
+        worker.serve(press, theirs, 1_000_000)
+        left = theirs.recv_bytes() if theirs.poll() and len(jobs) > worker.MOST_SHEETS else None
+        theirs.close()
+        answers = []
+        with contextlib.suppress(EOFError, ConnectionError):
+            while True:
+                answers.append(ours.recv_bytes())
+    return answers, left
+
+
+def shut(line):
+    """Say that no more comes, and go on reading."""
+    with socket.socket(fileno=os.dup(line.fileno())) as same:
+        same.shutdown(socket.SHUT_WR)
+
+
 def test_worker_serves_until_the_line_closes():
-    jobs = io.BytesIO(framed(HELLO.to_bytes()) + framed(Job("<").to_bytes()) + b"\0\0")
-    answers = io.BytesIO()
-    worker.serve(press(), jobs, answers, 1_000_000)
-    answers.seek(0)
-    first, second = read_message(answers), read_message(answers)
+    (first, second), _left = served(press(), HELLO, Job("<"))
     assert first[:1] == PDF
     assert second == FAILED + b"ParseError"
-    assert read_message(answers) is None
 
 
 def test_worker_ends_after_its_share(monkeypatch):
     monkeypatch.setattr(worker, "MOST_SHEETS", 2)
-    jobs, answers = io.BytesIO(framed(HELLO.to_bytes()) * 3), io.BytesIO()
-    worker.serve(press(), jobs, answers, 1_000_000)
-    assert jobs.read() == framed(HELLO.to_bytes())
+    answers, left = served(press(), *[HELLO] * 3)
+    assert len(answers) == 2
+    assert left == HELLO.to_bytes()
 
 
 def test_worker_without_memory_goes():
@@ -255,16 +281,7 @@ def test_worker_without_memory_goes():
         def pdf(self, *_args):
             raise MemoryError
 
-    answers = io.BytesIO()
-    worker.serve(Full(), io.BytesIO(framed(HELLO.to_bytes()) * 2), answers, 1_000_000)
-    assert answers.getvalue() == b""
-
-
-def test_message_cut_short_is_no_message():
-    assert read_message(io.BytesIO(framed(b"whole")[:-1])) is None
-    stream = io.BytesIO()
-    write_message(stream, READY)
-    assert stream.getvalue() == b"\0\0\0\1R"
+    assert served(Full(), HELLO, HELLO) == ([], None)
 
 
 def test_limit_is_set_where_the_system_lets_us():
