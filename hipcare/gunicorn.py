@@ -53,7 +53,7 @@ def on_starting(server: object) -> None:
 
 
 def post_worker_init(_worker: object) -> None:
-    """Start this worker's renderer at once, so that the day's first sheet does not wait for it."""
-    from programmes.handouts.renderer.pool import warm  # noqa: PLC0415 - there are no settings before this moment
+    """Let the apps start what the first visitor would have to wait for."""
+    from hipcare.operate.hooks import warm_up  # noqa: PLC0415 - there are no settings before this moment
 
-    warm()
+    warm_up()

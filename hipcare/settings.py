@@ -129,7 +129,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 name: f"hipcare.templatetags.{name}"
-                for name in ("icons", "localised", "places", "summaries", "telephones")
+                for name in ("icons", "localised", "staff_bar", "summaries", "telephones")
             },
         },
     },
@@ -265,7 +265,6 @@ ACCOUNT_FORMS = {
     "reset_password": "hipcare.clinics.accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "hipcare.clinics.accounts.forms.NewPasswordForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "hipcare.clinics.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "hipcare.clinics.accounts.forms.SecondFactorForm",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hipcare.operate.health import healthz
+from hipcare.operate.views import healthz
 
 handler500 = "hipcare.outage.server_error"
 

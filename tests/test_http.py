@@ -1,7 +1,9 @@
 """What is read from a request besides its form: the network address and the device's time zone."""
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.test import RequestFactory
+from django.urls import reverse
 
 from hipcare.clinics.codes import device_name
 from hipcare.http import client_address, device_zone
@@ -29,6 +31,14 @@ def test_client_address_is_what_a_trusted_proxy_saw(settings, proxies, forwarded
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", headers={"x-forwarded-for": forwarded})
 
     assert client_address(request) == address
+    assert get_adapter(request).get_client_ip(request) == address  # one truth: sign-in counts its tries by the same
+
+
+def test_who_comes_past_a_proxy_or_by_a_socket_can_sign_in(client, db, settings):
+    settings.TRUSTED_PROXIES = 2
+    form = {"login": "priya@example.org", "password": "not the right one"}
+    for where in ({"HTTP_X_FORWARDED_FOR": "203.0.113.7"}, {"REMOTE_ADDR": ""}):
+        assert client.post(reverse("account_login"), form, **where).status_code == 200
 
 
 @pytest.mark.parametrize("said", ["", "Mars/Olympus", "../../etc/passwd", "/etc/passwd", "Europe", "\x01", "x" * 9000])

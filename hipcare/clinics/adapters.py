@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from hipcare.clinics.models import User
+from hipcare.http import client_address
 
 WRONG_CODE = "That code is not right. Codes change every 30 seconds, so type the newest one"
 TOO_MANY_TRIES = "Too many wrong tries. Wait five minutes, then try again"
@@ -30,6 +31,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the same address as everywhere; allauth's own reading ends in an error past a proxy or on a socket."""
+        return client_address(request)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the address in the mail, with the host and port people type, whatever the proxy passes on."""

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from hipcare.clinics.views import clinic_settings, help_list, hip_rules, pair, patients
+from hipcare.clinics.views import clinic_settings, front, help_list, hip_rules, pair, patients
 
 urlpatterns = [
-    path("", pair.home, name="home"),
-    path("help/", pair.help_page, name="help"),
+    path("", front.home, name="home"),
+    path("help/", front.help_page, name="help"),
     path("j", pair.pair, name="pair"),
     path("j/yes", pair.pair_confirm, name="pair_confirm"),
     path("unpair/", pair.unpair_this_device, name="unpair_this_device"),

@@ -18,11 +18,8 @@ from django.core.cache.backends.db import BaseDatabaseCache
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
-from hipcare.access import Audience, audience
-from hipcare.outage import RETRY_AFTER_SECONDS, is_outage
+from hipcare.outage import is_outage
 
 Schema = set[tuple[str, str]]  # (table, column)
 
@@ -189,15 +186,3 @@ def failures() -> list[str]:
             raise
         said.append("database away: it cannot be reached or read")
     return said
-
-
-@audience(Audience.PUBLIC)
-@require_safe
-def healthz(_request: HttpRequest) -> HttpResponse:
-    """Answer ``ok``, or 503 with a line for each thing that is wrong."""
-    wrong = failures()
-    if not wrong:
-        return HttpResponse("ok\n", content_type="text/plain")
-    lines = "".join(f"{line}\n" for line in wrong)
-    again = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-    return HttpResponse(lines, status=503, content_type="text/plain", headers=again)

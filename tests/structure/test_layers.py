@@ -32,6 +32,21 @@ def test_imports_run_one_way():
     assert run.returncode == 0, run.stdout
 
 
+def names_from_above(source):
+    """Return the texts in ``source`` that name a view of an app above: an arrow up that import-linter does not see."""
+    texts = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+    return [text for text in texts if isinstance(text, str) and text.startswith(("programmes:", "exercises:"))]
+
+
+def test_only_one_module_below_the_apps_names_their_views():
+    below = {p.relative_to(ROOT) for p in sources() if p.is_relative_to(ROOT / "hipcare")}
+    assert [str(p) for p in below if names_from_above((ROOT / p).read_text())] == ["hipcare/places.py"]
+
+
+def test_a_planted_name_from_above_is_found():
+    assert names_from_above('def home(request):\n    return redirect("programmes:today")') == ["programmes:today"]
+
+
 def test_no_module_is_a_drawer_for_everything():
     assert [str(p.relative_to(ROOT)) for p in sources() if CATCH_ALLS & {p.stem, p.parent.name}] == []
 

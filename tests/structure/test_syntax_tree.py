@@ -1,13 +1,18 @@
-"""Gate 3 and the four beats, read from the syntax tree of every module of views and forms.
+"""Gate 3 and the four beats, read from the syntax tree of every module of views and forms, and of every module that
+holds a function with an address.
 
 Rows are reached through ``visible_to`` alone, so a view cannot show a stranger's row by forgetting a filter.
 """
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
 import pytest
+from django.urls import path
+
+from hipcare.access import Audience, audience, iter_views
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("hipcare", "exercises", "programmes")
@@ -41,6 +46,17 @@ def modules(kind):
     )
 
 
+def reached(patterns=None):
+    """Return the modules of ours that hold a view of the URLconf, wherever it lives, with the names of its views."""
+    found = {}
+    for _route, _name, view in iter_views(patterns):
+        function = inspect.unwrap(view)
+        source = Path(inspect.getsourcefile(function))
+        if source.is_relative_to(ROOT) and source.relative_to(ROOT).parts[0] in (*APPS, "tests"):
+            found.setdefault(source, set()).add(function.__name__)
+    return found
+
+
 def names_of(decorator):
     """Return the plain name of a decorator, called or not."""
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
@@ -71,12 +87,21 @@ def forbidden_calls(tree):
                 yield node.lineno, f"{name} {FORBIDDEN_NAMES[name]}"
 
 
-def open_views(tree):
-    """Yield the public functions of a request that lack ``@audience`` or ``@require_…``, or are too long."""
-    for node in tree.body:
-        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
-            continue
-        if not node.args.args or node.args.args[0].arg != "request":
+def is_of_a_request(node):
+    """Say whether a function is public and takes a request first."""
+    first = node.args.args[0].arg if node.args.args else ""
+    return not node.name.startswith("_") and first.lstrip("_") == "request"
+
+
+def open_views(tree, addressed=()):
+    """Yield the views that lack ``@audience`` or ``@require_…``, or are too long: public functions of a request, and
+    whatever is ``addressed``.
+    """
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    for name in sorted(set(addressed) - {node.name for node in functions}):
+        yield 1, f"{name} has an address and is no function of this module"
+    for node in functions:
+        if node.name not in addressed and not is_of_a_request(node):
             continue
         decorators = {names_of(d) for d in node.decorator_list}
         if "audience" not in decorators:
@@ -87,12 +112,12 @@ def open_views(tree):
             yield node.lineno, f"{node.name} has {lines} lines"
 
 
-def problems(source, kind):
+def problems(source, kind, addressed=()):
     """Return what is wrong with the source of a module of views or forms."""
     tree = ast.parse(source)
     found = [*unscoped_rows(tree), *forbidden_calls(tree)]
     if kind == "views":
-        found += open_views(tree)
+        found += open_views(tree, addressed)
     return sorted(set(found))
 
 
@@ -100,6 +125,31 @@ def problems(source, kind):
 def test_views_and_forms_keep_to_the_gates(kind):
     found = {str(p.relative_to(ROOT)): problems(p.read_text(), kind) for p in modules(kind)}
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_every_view_with_an_address_keeps_to_the_gates_wherever_it_lives():
+    found = {str(p.relative_to(ROOT)): problems(p.read_text(), "views", names) for p, names in reached().items()}
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    assert len(found) > 10
+
+
+def test_every_view_with_an_address_lives_where_views_live():
+    assert set(reached()) - set(modules("views")) == set()
+
+
+@audience(Audience.PUBLIC)
+def _careless(_request):
+    return Patient.objects.all()  # noqa: F821 - it is only read
+
+
+def test_a_planted_view_outside_the_rooms_of_views_is_found():
+    planted = [path("here/", _careless), path("there/", lambda request: request)]
+    ((source, names),) = reached(planted).items()
+    assert (source, names) == (Path(__file__), {"_careless", "<lambda>"})
+    words = [words for _line, words in problems(source.read_text(), "views", names)]
+    assert "_careless names no methods" in words
+    assert "reaches rows through Patient.objects and not through visible_to" in words
+    assert "<lambda> has an address and is no function of this module" in words
 
 
 def test_there_are_views_and_forms_to_read():

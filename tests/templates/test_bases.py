@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from django.test import override_settings
 from django.urls import reverse
 
-from hipcare.templatetags.places import PLACES, place_of
+from hipcare.places import STAFF_BAR, place_in_bar
 from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
 from tests.structure.world import client_of
 
@@ -108,7 +108,7 @@ def test_staff_bar_marks_the_place_one_is_in(clinic, name):
     ],
 )
 def test_deeper_pages_belong_to_a_place(view_name, place):
-    assert place_of(view_name) == place
+    assert place_in_bar(view_name) == place
 
 
 def test_deeper_page_says_that_it_is_inside_the_place(clinic):
@@ -117,7 +117,7 @@ def test_deeper_page_says_that_it_is_inside_the_place(clinic):
 
 
 def test_every_place_is_a_page(db):
-    assert [reverse(name) for name in PLACES.values()] == ["/patients/", "/exercises/", "/templates/", "/clinic/"]
+    assert [reverse(name) for name in STAFF_BAR.values()] == ["/patients/", "/exercises/", "/templates/", "/clinic/"]
 
 
 def test_patients_page_ends_with_the_clinics_phone(patient_page):

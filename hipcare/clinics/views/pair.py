@@ -1,67 +1,25 @@
-"""How a patient's phone gets in, and the pages anybody may read."""
+"""How a patient's phone gets in."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.db import Error as DatabaseTrouble
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hipcare.access import LOST, Audience, Lost, audience
-from hipcare.clinics import codes, help_signs
+from hipcare.clinics import codes
 from hipcare.clinics.forms.code_form import CodeForm
-from hipcare.clinics.models import Clinic, Device, PairingCode, User
-from hipcare.clinics.services import devices, texts
+from hipcare.clinics.models import Device, PairingCode
+from hipcare.clinics.services import devices
 from hipcare.clinics.services.devices import CodeRefusedError, TooManyTriesError
+from hipcare.clinics.session_keys import PAIRING, SCANNED
 from hipcare.http import SignedInRequest, client_address
-from hipcare.outage import is_outage
+from hipcare.places import TODAY
 
 DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
-HELP = "clinics/help.html"
-PAIRING = "pairing"
-"""Session key: the code this browser has shown and not yet said yes to."""
-SCANNED = "scanned_code"
-"""Session key: the code of the sheet that was scanned last, so that Today can say whether there is a newer one."""
-
-
-@audience(Audience.PUBLIC)
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """Send everybody to their own first page."""
-    if not request.user.is_authenticated:
-        return redirect("account_login")
-    return redirect("programmes:today" if request.user.is_patient else "programmes:patient_list")
-
-
-@audience(Audience.PUBLIC)
-@require_GET
-def help_page(request: HttpRequest) -> HttpResponse:
-    """Show when to get help: the same list for everyone, with the numbers of the person's clinic.
-
-    It is there also while the database is away, as for somebody who is not signed in.
-    """
-    try:
-        return render(request, HELP, _help_for(request.user if request.user.is_authenticated else None))
-    except DatabaseTrouble as trouble:
-        if not is_outage(trouble):
-            raise
-    return HttpResponse(render_to_string(HELP, _help_for(None)))
-
-
-def _help_for(person: User | None) -> dict[str, Any]:
-    clinic = person.clinic if person else Clinic()
-    found = texts.wording_of(clinic)
-    return {
-        "clinic": clinic,
-        "signs": help_signs.shown(found.signs, clinic.pain_ok_up_to),
-        "signature": found.signature,
-        "physio": person.patient.physiotherapist.called if person and person.is_patient else "",
-        "is_patient": bool(person and person.is_patient),
-    }
 
 
 @audience(Audience.PUBLIC)
@@ -112,7 +70,7 @@ def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpRespon
         return None
     request.session.pop(PAIRING, None)
     request.session[SCANNED] = str(code.pk)
-    return redirect("programmes:today")
+    return redirect(TODAY)
 
 
 @audience(Audience.PUBLIC)
@@ -132,7 +90,7 @@ def pair_confirm(request: HttpRequest) -> HttpResponse:
     except CodeRefusedError:  # another phone said yes a moment earlier
         logout(request)
         return _refused(request, CodeForm({}), code)
-    return redirect("programmes:today")
+    return redirect(TODAY)
 
 
 def _open_device(request: HttpRequest, code: PairingCode) -> None:

@@ -18,6 +18,7 @@ from hipcare.clinics.services.devices import unpair
 from hipcare.clinics.services.registration import replace_pairing_code
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
+from hipcare.places import PATIENT, PATIENTS
 from hipcare.stamps import held
 
 
@@ -29,8 +30,8 @@ def patient_create(request: SignedInRequest) -> HttpResponse:
     form = PatientForm(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST" and form.is_valid() and (patient := form.register()):
         messages.success(request, f"{patient.full_name} is on your list.")
-        return redirect("programmes:patient", pk=patient.pk)
-    page = {"form": form, "patient": None, "back": reverse("programmes:patient_list")}
+        return redirect(PATIENT, pk=patient.pk)
+    page = {"form": form, "patient": None, "back": reverse(PATIENTS)}
     return render(request, "clinics/patient_form.html", page, status=422 if form.is_bound else 200)
 
 
@@ -71,7 +72,7 @@ def device_unpair(request: SignedInRequest, pk: UUID) -> HttpResponse:
     device = get_object_or_404(Device.objects.visible_to(request.user).select_related("patient"), pk=pk)
     unpair(device=device, by=request.user)
     messages.success(request, f"{device.name} is signed out.")
-    return redirect("programmes:patient", pk=device.patient_id)
+    return redirect(PATIENT, pk=device.patient_id)
 
 
 def _page_that_asked(request: SignedInRequest, pk: UUID) -> str:
@@ -79,4 +80,4 @@ def _page_that_asked(request: SignedInRequest, pk: UUID) -> str:
     asked = request.POST.get("next") or request.GET.get("next", "")
     # ``redirect`` takes a word without a slash for the name of a view.
     is_here = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if is_here else reverse("programmes:patient", args=[pk])
+    return asked if is_here else reverse(PATIENT, args=[pk])

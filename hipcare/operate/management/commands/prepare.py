@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hipcare.clinics.demo_people import how_to_sign_in
 from hipcare.clinics.models import Clinic
+from hipcare.operate.hooks import preparations
 
 
 class Command(BaseCommand):
@@ -30,12 +31,11 @@ class Command(BaseCommand):
             raise CommandError("--demo is for a local run (LOCAL_RUN=1): the demo clinic's password is known to all.")
         self._step("tables", "migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        self._step("exercise library", "load_library", stdout=StringIO())
-        if demo and not Clinic.objects.exists():
-            self._step("demo clinic", "load_demo", stdout=StringIO())
+        is_for_demo = demo and not Clinic.objects.exists()
+        for one in preparations():
+            if is_for_demo or not one.is_demo:
+                self._step(one.what, one.command, stdout=StringIO(), **one.options)
         self._collect_static()
-        if Path(settings.FIGURES_DIR).exists():
-            self._step("former drawings", "build_figures", prune=True, stdout=StringIO())
         if demo:
             self.stdout.write(how_to_sign_in())
 
