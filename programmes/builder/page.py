@@ -24,7 +24,7 @@ from programmes.builder.forms.drafts import BuilderForms, questions
 from programmes.models import Prescription, Template, Version
 from programmes.rules.burden import burden
 from programmes.rules.changes import changes, precautions_differ
-from programmes.services.drafts import row_from, version_in_use
+from programmes.services.drafts import row_from
 from programmes.services.giving import Missing, next_number
 from programmes.unsigned import unsigned
 
@@ -98,7 +98,7 @@ def page(
         "unsigned": {row.pk for row in unsigned(draft.patient.clinic, [form.row for form in forms.rows])},
         **library(draft, forms, request),
         "pills": [
-            *pills(request.user, draft, shown["in_use"], changed=bool(shown["changes"])),
+            *pills(request.user, draft, shown["current"], changed=bool(shown["changes"])),
             *([Pill("before", "As it was before", chosen=False)] if undo.replaced(request.session, draft) else []),
         ],
         "positions": POSITIONS,
@@ -122,11 +122,9 @@ def removed_from(draft: Version, request: SignedInRequest) -> list[Prescription]
 
 def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
     """Return what changes with every value: pictures, lines, counts, questions."""
-    in_use = version_in_use(draft.programme)
+    current = draft.programme.current
     rows = [form.row for form in forms.rows]
-    before = [] if in_use is None else list(in_use.prescriptions.select_related("exercise"))
-    for row in before:
-        row.version = in_use  # type: ignore[assignment]
+    was = [] if current is None else list(current.prescriptions.select_related("exercise"))
     return {
         "draft": draft,
         "patient": draft.patient,
@@ -136,9 +134,9 @@ def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
         "stamp": forms.next_stamp,
         "first_wrong": next((one.href for one in problems(draft, forms, [])), ""),
         "questions": questions(draft, forms.confirmed),
-        "in_use": in_use,
-        "changes": changes(before, rows) if in_use else [],
-        "rules_differ": precautions_differ(in_use.precautions, draft.patient.precautions) if in_use else "",
+        "current": current,
+        "changes": changes(was, rows) if current else [],
+        "rules_differ": precautions_differ(current.precautions, draft.patient.precautions) if current else "",
     }
 
 
@@ -173,13 +171,13 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
     }
 
 
-def pills(user: User, draft: Version, in_use: Version | None, *, changed: bool) -> list[Pill]:
-    """Return the starting points: templates, the version in use, nothing. The one the rows came from is chosen."""
-    untouched = in_use is not None and not changed
+def pills(user: User, draft: Version, current: Version | None, *, changed: bool) -> list[Pill]:
+    """Return the starting points: templates, the current version, nothing. The one the rows came from is chosen."""
+    untouched = current is not None and not changed
     templates = Template.objects.visible_to(user).current()
     found = [Pill(str(one.pk), one.name, chosen=not untouched and draft.name == one.name) for one in templates]
-    if in_use is not None:
-        found.append(Pill("in-use", f"Version {in_use.number}, now in use", chosen=untouched))
+    if current is not None:
+        found.append(Pill("current", f"Version {current.number}, now in use", chosen=untouched))
     return [*found, Pill("blank", "Blank", chosen=False)]
 
 

@@ -92,10 +92,9 @@ def with_everything(version: Version) -> Version:
     return given_versions().get(pk=version.pk)
 
 
-def replaced_by(version: Version) -> Version | None:
-    """Return the version before ``version``, if any."""
-    earlier = given_versions().filter(programme=version.programme_id, number__lt=version.number)
-    return earlier.order_by("number").last()
+def version_before(version: Version) -> Version | None:
+    """Return the version before ``version`` with all that its sheet shows."""
+    return given_versions().before(version).first()
 
 
 def given_versions() -> VersionQuerySet:
@@ -133,7 +132,7 @@ def kept_sheet_and_proof(*, version: Version, by: User, layout: str) -> tuple[Ha
     The patient's row is locked, so that two clicks at once find one code between them.
     """
     patient = Patient.objects.select_for_update().get(pk=version.patient.pk)
-    previous = replaced_by(version)
+    previous = version_before(version)
     code = code_to_print(version)
     if code is None and can_pair(version):
         code = make_pairing_code(patient=patient, by=by)

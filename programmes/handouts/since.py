@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils import dateformat, timezone
 
 from hipcare.clinics.models import PairingCode
-from programmes.handouts.archive import archived, can_pair, code_to_print, proof_of, replaced_by
+from programmes.handouts.archive import archived, can_pair, code_to_print, proof_of, version_before
 from programmes.handouts.content import Sheet, phone_box
 from programmes.handouts.printed import changed, parts_of
 from programmes.models import Handout, Version
@@ -30,7 +30,7 @@ def last_sheet(version: Version, *, layout: str = Handout.Layout.FULL) -> LastSh
     ``version`` comes with everything (``archive.given_versions``).
     """
     code = code_to_print(version)
-    proof = proof_of(version, code, replaced_by(version), layout)
+    proof = proof_of(version, code, version_before(version), layout)
     makes_a_code = code is None and can_pair(version)
     if not makes_a_code and (kept := archived(version, proof)):
         return LastSheet(kept, is_current=True, changed=[])

@@ -9,9 +9,7 @@ from django.db.models import Q
 from hipcare.clinics.models import Patient, User
 
 if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
-
-    from programmes.models.version import Version
+    from programmes.models.version import Version, VersionQuerySet
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -38,7 +36,7 @@ class Programme(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
-    versions: "RelatedManager[Version]"
+    versions: "VersionQuerySet"
 
     class Meta:
         ordering = ["-started_at"]
@@ -50,3 +48,8 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return f"programme of {self.started_at:%Y-%m-%d}"
+
+    @property
+    def current(self) -> "Version | None":
+        """The current version; None while nothing has been given, and once the programme has ended."""
+        return self.versions.current().first()

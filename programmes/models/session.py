@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -79,12 +79,14 @@ class Session(models.Model):
         """Whether the patient may still change it."""
         return timezone.now() <= self.can_be_corrected_until
 
+    def given_meanwhile(self, later: Iterable[Version]) -> Version | None:
+        """Return the first of ``later``, those after its own version, that was given before it arrived."""
+        return next((v for v in later if v.given_at and v.given_at < self.received_at), None)
+
     @property
-    def is_for_a_replaced_version(self) -> bool:
-        """Whether the version it was done under had been replaced before it arrived."""
-        return Version.objects.filter(
-            programme=self.version.programme_id, number__gt=self.version.number, given_at__lt=self.received_at
-        ).exists()
+    def is_under_a_version_before(self) -> bool:
+        """Whether another version had been given before it arrived."""
+        return self.given_meanwhile(Version.objects.after(self.version)) is not None
 
 
 class PerformedExerciseQuerySet(models.QuerySet["PerformedExercise"]):

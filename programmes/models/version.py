@@ -4,10 +4,12 @@ From then on it is frozen: neither it nor its prescriptions can be saved or dele
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from hipcare.clinics.models import Patient, User
 from hipcare.clinics.precautions import HipPrecautions
@@ -42,9 +44,21 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(number=None)
 
     def current(self) -> Self:
-        """Return the newest given version of each active programme."""
+        """Return the current version of each programme: the newest given one, unless the programme has ended."""
         newer = Version.objects.filter(programme=models.OuterRef("programme"), number__gt=models.OuterRef("number"))
         return self.given().filter(~models.Exists(newer), programme__status=Programme.Status.ACTIVE)
+
+    def before(self, version: "Version") -> Self:
+        """Return those given before ``version`` in its programme; the first is the version before."""
+        return self.filter(programme=version.programme_id, number__lt=version.number).order_by("-number")
+
+    def after(self, version: "Version") -> Self:
+        """Return those given after ``version`` in its programme, in order."""
+        return self.filter(programme=version.programme_id, number__gt=version.number).order_by("number")
+
+    def current_first(self) -> Self:
+        """Return given ones, a patient's current version first; where the programme has ended, its last one."""
+        return self.given().order_by("programme__status", "-programme__started_at", "-number")
 
 
 class Version(models.Model):
@@ -122,11 +136,10 @@ class Version(models.Model):
         """Handed over, and so frozen."""
         return self.number is not None
 
-    def rows_replaced(self) -> "list[Prescription]":
-        """Return what the version before this one held, in its order, each with that version; nothing for the first."""
-        before = (self.number or 0) - 1
-        found = self.prescriptions.model.objects.filter(version__programme=self.programme_id, version__number=before)
-        return list(found.select_related("version"))
+    @cached_property
+    def previous(self) -> "Version | None":
+        """Return the version before, None for a first one and for a draft."""
+        return Version.objects.before(self).first() if self.is_given else None
 
     @property
     def patient(self) -> Patient:
@@ -157,3 +170,38 @@ class Version(models.Model):
     def stamp(self) -> str:
         """Which state of a draft this is: it differs after every save."""
         return self.saved_at.isoformat()
+
+
+class LoadedVersions(list[Version]):
+    """All versions of a patient, read already, newest first: asked as ``Version.objects`` is, without a query."""
+
+    @classmethod
+    def newest_first(cls, versions: Iterable[Version]) -> Self:
+        """Put them in order, the draft of a programme before what was given of it."""
+        return cls(sorted(versions, key=lambda v: (v.programme.started_at, not v.is_given, _place(v)), reverse=True))
+
+    @property
+    def draft(self) -> Version | None:
+        return next((version for version in self if not version.is_given), None)
+
+    @property
+    def current(self) -> Version | None:
+        active = (v for v in self if v.is_given and v.programme.status == Programme.Status.ACTIVE)
+        return next(active, None)
+
+    def before(self, version: Version | None) -> Version | None:
+        """Return the version before, None for a first one."""
+        if version is None:
+            return None
+        return next((v for v in self._given_in(version.programme_id) if _place(v) < _place(version)), None)
+
+    def after(self, version: Version) -> list[Version]:
+        """Return those given after ``version`` in its programme, in order."""
+        return [v for v in reversed(self._given_in(version.programme_id)) if _place(v) > _place(version)]
+
+    def _given_in(self, programme: uuid.UUID) -> list[Version]:
+        return [version for version in self if version.is_given and version.programme_id == programme]
+
+
+def _place(version: Version) -> int:
+    return version.number or 0

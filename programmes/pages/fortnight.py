@@ -32,7 +32,7 @@ def item_of(row: Prescription) -> Item:
 
 
 def plans_of(versions: Iterable[Version]) -> list[Plan]:
-    """Return when each given version of a patient was in force; needs their programmes and prescriptions."""
+    """Return when each given version of a patient was the current one; needs their programmes and prescriptions."""
     given = [version for version in versions if version.is_given]
     given.sort(key=lambda version: (version.programme.started_at, version.programme_id, version.number))
     plans: list[Plan] = []

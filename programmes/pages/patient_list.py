@@ -16,6 +16,7 @@ from django.utils import timezone
 from hipcare.clinics.models import Patient
 from hipcare.text import line
 from programmes.models import Programme, Session, Version
+from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
 from programmes.rules.schedule import days_of, short_day
@@ -153,7 +154,7 @@ def caseload(patients: Any, asked: Asked, *, today: dt.date, bands: charts.Bands
 
 
 def with_dates(patients: Any) -> Any:
-    """Add to each patient the review date in force, since when there is a programme, and the last logged day."""
+    """Add to each patient the review date, since when there is a programme, and the last logged day."""
     given = Version.objects.given().filter(programme__patient=OuterRef("pk"), programme__status=Programme.Status.ACTIVE)
     sessions = Session.objects.filter(version__programme__patient=OuterRef("pk"))
     newest = sessions.order_by("-local_date", "-performed_at", "-pk")
@@ -202,13 +203,13 @@ def row_of(
     patient: Any, versions: Sequence[Version], sessions: Sequence[Session], *, today: dt.date, bands: charts.Bands
 ) -> Row:
     """Return one row; ``sessions`` come newest first."""
-    given = [v for v in versions if v.is_given and v.programme.status == Programme.Status.ACTIVE]
+    current = LoadedVersions.newest_first(versions).current
     counted = fortnight.counted(versions, sessions, today)
     return Row(
         patient=patient,
-        version=max(given, key=lambda version: version.number or 0, default=None),
+        version=current,
         has_draft=any(not version.is_given for version in versions),
-        has_ended=patient.has_been_given and not given,
+        has_ended=patient.has_been_given and current is None,
         last=sessions[0] if sessions else None,
         last_words=last_words(sessions[0]) if sessions else "",
         counted=counted,

@@ -1,9 +1,8 @@
-"""One patient's page: the programme in force, the last fourteen days, what was said, and how it came about."""
+"""One patient's page: the current version, the last fourteen days, what was said, and how it came about."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,7 +13,8 @@ from exercises.wording import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
 from programmes.handouts import content
 from programmes.handouts.since import changed_since, code_marks
-from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, SessionRevision, Version
+from programmes.models import Handout, PerformedExercise, Prescription, Session, SessionRevision, Version
+from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
 from programmes.rules.changes import Change, Kind, changes, precautions_differ, summary
@@ -73,7 +73,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything on the page. ``programme`` and ``days`` describe the version in force, if there is one."""
+    """Everything on the page. ``programme`` and ``days`` describe the current version, if there is one."""
 
     patient: Patient
     current: Version | None
@@ -97,18 +97,18 @@ class Record:
 
     @property
     def newest_sheet(self) -> Sheet | None:
-        """The newest sheet of the version in force."""
+        """The newest sheet of the current version."""
         return next((sheet for sheet in self.sheets if sheet.is_current), None)
 
     @property
     def older_sheets(self) -> list[Sheet]:
-        """All other sheets, those of the version in force first."""
+        """All other sheets, those of the current version first."""
         rest = [sheet for sheet in self.sheets if sheet is not self.newest_sheet]
         return sorted(rest, key=lambda sheet: not sheet.is_current)
 
     @property
     def side_moved(self) -> str:
-        """What to say where the sore side is no longer the one that the version in force was given for, else ""."""
+        """What to say where the sore side is no longer the one that the current version was given for, else ""."""
         if self.current is None or self.current.affected_side == self.patient.affected_side:
             return ""
         given_for = GIVEN_FOR[Patient.Side(self.current.affected_side)]
@@ -138,14 +138,13 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
     found = Paginator(sessions.prefetch_related("revisions"), SESSIONS_ON_A_PAGE).get_page(page)
     shown = list(found.object_list)
     counted = fortnight.counted(versions, recent, today)
-    current = in_force(versions)
-    earlier = before(current, versions)
-    changed = changes(rows_of(earlier), rows_of(current)) if current and earlier else []
+    current, before = versions.current, versions.before(versions.current)
+    changed = changes(rows_of(before), rows_of(current)) if before else []
     bands = charts.Bands(patient.clinic.pain_fine_up_to, patient.clinic.pain_ok_up_to)
     return Record(
         patient=patient,
         current=current,
-        draft=next((version for version in versions if not version.is_given), None),
+        draft=versions.draft,
         programme=programme_of(current, changed),
         stopped=[change.name for change in changed if change.kind is Kind.STOPPED],
         days=shared_days(rows_of(current)),
@@ -156,13 +155,13 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
         entries=entries_of(shown, versions),
         page=found,
         quotes=quotes_of([*recent, *shown]),
-        steps=steps_of(versions, current),
-        sheets=sheets_of(patient, versions, current),
+        steps=steps_of(versions),
+        sheets=sheets_of(patient, versions),
         devices=list(patient.devices.active()),
     )
 
 
-def versions_of(patient: Patient) -> list[Version]:
+def versions_of(patient: Patient) -> LoadedVersions:
     """Return all versions of ``patient``'s programmes, newest first, the draft before them."""
     found = (
         Version.objects.filter(programme__patient=patient)
@@ -171,7 +170,7 @@ def versions_of(patient: Patient) -> list[Version]:
     )
     for version in found:
         version.programme.patient = patient  # with the clinic, fetched already
-    return sorted(found, key=lambda v: (v.programme.started_at, not v.is_given, v.number or 0), reverse=True)
+    return LoadedVersions.newest_first(found)
 
 
 def handouts_of(patient: Patient) -> Any:
@@ -180,8 +179,8 @@ def handouts_of(patient: Patient) -> Any:
     return sheets.select_related("version", "printed_by", "pairing_code")
 
 
-def sheets_of(patient: Patient, versions: Sequence[Version], current: Version | None) -> list[Sheet]:
-    """Return the sheets for reading, where ``current`` is the version in force."""
+def sheets_of(patient: Patient, versions: LoadedVersions) -> list[Sheet]:
+    current = versions.current
     newest = PairingCode.objects.filter(patient=patient).first() if current else None
     asked_by_each = [
         "texts",
@@ -193,7 +192,7 @@ def sheets_of(patient: Patient, versions: Sequence[Version], current: Version | 
     handouts = list(handouts_of(patient))
     printed = {handout.version_id for handout in handouts}
     printed_versions = [version for version in versions if version.pk in printed]
-    now = {version.pk: content.sheet_of(version, None, before(version, versions)) for version in printed_versions}
+    now = {version.pk: content.sheet_of(version, None, versions.before(version)) for version in printed_versions}
     found = []
     for handout in handouts:
         is_current = current is not None and handout.version_id == current.pk
@@ -204,24 +203,10 @@ def sheets_of(patient: Patient, versions: Sequence[Version], current: Version | 
 
 
 def superseded(version: Version, current: Version | None) -> str:
-    """Return why ``version`` is not in force."""
+    """Return why ``version`` is not the current one."""
     if current is None or current.programme_id != version.programme_id:
         return "its programme has ended"
     return f"replaced by version {current.number}"
-
-
-def in_force(versions: Sequence[Version]) -> Version | None:
-    """Return the newest given version of the active programme."""
-    active = (v for v in versions if v.is_given and v.programme.status == Programme.Status.ACTIVE)
-    return next(active, None)
-
-
-def before(version: Version | None, versions: Sequence[Version]) -> Version | None:
-    """Return the version that ``version`` replaced, None for a first one."""
-    if version is None:
-        return None
-    same = [v for v in versions if v.programme_id == version.programme_id and v.is_given]
-    return next((v for v in same if (v.number or 0) < (version.number or 0)), None)
 
 
 def rows_of(version: Version | None) -> list[Prescription]:
@@ -230,7 +215,7 @@ def rows_of(version: Version | None) -> list[Prescription]:
 
 
 def programme_of(version: Version | None, changed: Iterable[Change]) -> list[Given]:
-    """Return the exercises in force, with "new in version 2" or "was 1 × 10" on those that changed."""
+    """Return the exercises of the current version, with "new in version 2" or "was 1 × 10" on those that changed."""
     chips = {(change.exercise_id, change.now): change for change in changed}
     rows = rows_of(version)
     together = shared_days(rows)
@@ -264,36 +249,31 @@ def shared_days(rows: Sequence[Prescription]) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def steps_of(versions: Sequence[Version], current: Version | None) -> list[Step]:
+def steps_of(versions: LoadedVersions) -> list[Step]:
     """Return the given versions, newest first, each with what it changed."""
-    given = [version for version in versions if version.is_given]
     return [
-        Step(
-            version=version,
-            changed=what_changed(version, older if older and older.programme_id == version.programme_id else None),
-            is_current=version is current,
-        )
-        for version, older in pairwise([*given, None])
-        if version
+        Step(version, what_changed(version, versions.before(version)), is_current=version is versions.current)
+        for version in versions
+        if version.is_given
     ]
 
 
-def what_changed(version: Version, older: Version | None) -> str:
-    """Return what ``version`` changed in ``older``; of a first version, what it started from."""
-    if older is None:
+def what_changed(version: Version, before: Version | None) -> str:
+    """Return what ``version`` changed in the one ``before``; of a first version, what it started from."""
+    if before is None:
         return f"Started from {version.name}." if version.name else "First version."
-    rules = precautions_differ(older.precautions, version.precautions)
-    doses = summary(changes(rows_of(older), rows_of(version))) or "Same exercises and doses."
+    rules = precautions_differ(before.precautions, version.precautions)
+    doses = summary(changes(rows_of(before), rows_of(version))) or "Same exercises and doses."
     return f"{rules} {doses}".strip()
 
 
-def entries_of(sessions: Iterable[Session], versions: Sequence[Version]) -> list[Entry]:
+def entries_of(sessions: Iterable[Session], versions: LoadedVersions) -> list[Entry]:
     """Return the sessions for reading."""
     names = {row.pk: row.name for version in versions if version.is_given for row in rows_of(version)}
     return [entry_of(session, names, versions) for session in sessions]
 
 
-def entry_of(session: Session, names: dict[Any, str], versions: Sequence[Version]) -> Entry:
+def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) -> Entry:
     """Return one session for reading."""
     performed = list(session.performed.all())
     missing = [one for one in performed if one.outcome != one.Outcome.DONE]
@@ -314,19 +294,13 @@ def undone(performed: PerformedExercise, name: str) -> str:
     return f"{name} ({said})" if said else name
 
 
-def stamps_of(session: Session, versions: Sequence[Version]) -> Iterable[str]:
+def stamps_of(session: Session, versions: LoadedVersions) -> Iterable[str]:
     """Yield how the session came in: for which version, how late, corrected, from where."""
     version = next(version for version in versions if version.pk == session.version_id)
-    newest = next(v for v in versions if v.is_given and v.programme_id == version.programme_id)
-    replaced_by = [
-        v.number
-        for v in versions
-        if v.programme_id == version.programme_id and (v.number or 0) > (version.number or 0)
-        if v.given_at and v.given_at < session.received_at
-    ]
-    if replaced_by:
-        yield f"for version {version.number}, sent after version {min(filter(None, replaced_by))} was given"
-    elif version is not newest:
+    later = versions.after(version)
+    if meanwhile := session.given_meanwhile(later):
+        yield f"for version {version.number}, sent after version {meanwhile.number} was given"
+    elif later:
         yield f"for version {version.number}"
     late = (timezone.localdate(session.received_at) - session.local_date).days
     if late > 0:

@@ -5,16 +5,18 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.services.texts import advice_of
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
+from programmes.models.version import VersionQuerySet
 from programmes.rules import day as day_rules
 from programmes.rules.changes import changes, precautions_changed
 from programmes.unsigned import sample_words
@@ -192,23 +194,26 @@ class TodayPage:
         return not was_logged or version.given_at > timezone.now() - NEW_FOR
 
     @cached_property
-    def replaced(self) -> list[Prescription]:
-        """The rows of the version before, while the change is news."""
-        return self.version.rows_replaced() if self.version and self.is_new else []
+    def before(self) -> Version | None:
+        """The version before, while the change is news."""
+        return self.version.previous if self.version and self.is_new else None
+
+    @cached_property
+    def rows_before(self) -> list[Prescription]:
+        return list(self.before.prescriptions.all()) if self.before else []
 
     @cached_property
     def chips(self) -> dict[Any, str]:
         """What to say on the cards that are not as they were."""
-        return day_rules.chips(self.replaced, self.rows) if self.is_new else {}
+        return day_rules.chips(self.rows_before, self.rows) if self.is_new else {}
 
     @property
     def news(self) -> list[str]:
         """What is new, changed and stopped, a sentence each."""
-        if self.version is None or not self.is_new:
+        if self.version is None or self.before is None:
             return []
-        before = self.replaced[0].version if self.replaced else self.version
-        rules = precautions_changed(before.precautions, self.version.precautions)
-        return [*filter(None, [rules]), *(change.words for change in changes(self.replaced, self.rows))]
+        rules = precautions_changed(self.before.precautions, self.version.precautions)
+        return [*filter(None, [rules]), *(change.words for change in changes(self.rows_before, self.rows))]
 
     @cached_property
     def hip_rules(self) -> HipRules | None:
@@ -231,15 +236,18 @@ def carried(ticked: Iterable[str], *, once_more: bool = False) -> str:
     return f"?{query}" if query else ""
 
 
-def versions_for(user: User, day: dt.date) -> QuerySet[Version]:
+def versions_for(user: User, day: dt.date) -> VersionQuerySet:
     """Return the patient's versions, each with whether it was logged under before ``day``: then it is no news."""
     earlier = Session.objects.visible_to(user).filter(version=OuterRef("pk"), local_date__lt=day)
     return Version.objects.visible_to(user).select_related("programme", "given_by").annotate(was_logged=Exists(earlier))
 
 
-def current_version(user: User, day: dt.date) -> Version | None:
-    """Return what the patient is to follow: the newest of the active programme, or of the last one that ended."""
-    return versions_for(user, day).order_by("programme__status", "-programme__started_at", "-number").first()
+def version_to_follow(user: User, day: dt.date) -> Version | None:
+    """Return the patient's current version; of a programme that has ended, the last one, to look at."""
+    found = list(versions_for(user, day).current_first()[:2])
+    for version, before in pairwise(found):
+        version.previous = before if before.programme_id == version.programme_id else None
+    return found[0] if found else None
 
 
 def advice_for(user: User, version: Version | None) -> dict[str, str]:

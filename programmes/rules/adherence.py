@@ -231,7 +231,7 @@ def planned(
 
 
 def key_of(log: Log, plan: Plan) -> Key:
-    """Return the prescription of ``plan`` that ``log`` is about; one of a replaced version is known by its exercise."""
+    """Return the prescription of ``plan`` that ``log`` is about; one of a version before is known by its exercise."""
     if any(item.prescription == log.prescription for item in plan.items):
         return log.prescription
     same = (item.prescription for item in plan.items if item.exercise == log.exercise)

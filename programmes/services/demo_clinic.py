@@ -75,7 +75,7 @@ def _bring_in(told: dict[str, Any], physiotherapist: User, today: dt.date) -> No
     due_days = (day for day in _days_back(today) if given and day > _day_given(given[0]))
     for day, session in zip(_due(due_days, given), sessions, strict=False):
         if session is not None:
-            _log(session, _in_force(given, day), day)
+            _log(session, _current_on(given, day), day)
 
 
 def _give(told: dict[str, Any], patient: Patient, today: dt.date) -> Version:
@@ -134,13 +134,13 @@ def _days_back(today: dt.date) -> Iterator[dt.date]:
 
 
 def _due(days: Iterator[dt.date], given: list[Version]) -> Iterator[dt.date]:
-    """Yield those of ``days`` on which the version in force asks for something."""
+    """Yield those of ``days`` on which the current version asks for something."""
     for day in days:
-        if any(row.is_due_on(day) for row in _in_force(given, day).prescriptions.all()):
+        if any(row.is_due_on(day) for row in _current_on(given, day).prescriptions.all()):
             yield day
 
 
-def _in_force(given: list[Version], day: dt.date) -> Version:
+def _current_on(given: list[Version], day: dt.date) -> Version:
     """Return the version the patient followed on ``day``; the first one's own day counts as its first."""
     return max((version for version in given if _day_given(version) <= day), key=_day_given)
 

@@ -67,30 +67,25 @@ NO_EDITS = Edits()
 
 @transaction.atomic
 def open_draft(*, patient: Patient, by: User) -> Version:
-    """Return the patient's draft: the one there is, else a copy of the version in use, else a blank one."""
+    """Return the patient's draft: the one there is, else a copy of the current version, else a blank one."""
     Patient.objects.select_for_update().get(pk=patient.pk)  # twice at once: the second waits, then finds the first's
     programme, _ = Programme.objects.get_or_create(patient=patient, status=Programme.Status.ACTIVE)
     draft = Version.objects.drafts().filter(programme=programme).first()
     if draft is None:
-        in_use = version_in_use(programme)
-        draft = Version.objects.create(programme=programme, made_by=by, **_kept_from(in_use))
-        put(draft, [copy_of(row) for row in in_use.prescriptions.all()] if in_use else [])
+        current = programme.current
+        draft = Version.objects.create(programme=programme, made_by=by, **_kept_from(current))
+        put(draft, [copy_of(row) for row in current.prescriptions.all()] if current else [])
         record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
     return draft
 
 
-def version_in_use(programme: Programme) -> Version | None:
-    """Return the version the patient follows now."""
-    return Version.objects.current().filter(programme=programme).first()
-
-
-def _kept_from(in_use: Version | None) -> dict[str, Any]:
+def _kept_from(current: Version | None) -> dict[str, Any]:
     """Return what a new draft takes over; a review date that has passed has to be chosen again."""
-    if in_use is None:
+    if current is None:
         return {}
-    today = timezone.localdate(timezone=in_use.patient.clinic.zone)
-    ahead = in_use.review_on if in_use.review_on and in_use.review_on > today else None
-    return {**values(in_use, ("name", "goal", "note")), "review_on": ahead}
+    today = timezone.localdate(timezone=current.patient.clinic.zone)
+    ahead = current.review_on if current.review_on and current.review_on > today else None
+    return {**values(current, ("name", "goal", "note")), "review_on": ahead}
 
 
 @transaction.atomic
@@ -197,10 +192,10 @@ def lock(version: Version) -> Version:
 
 
 def schedule_of(draft: Version) -> dict[str, Any]:
-    """Return how often new rows are done: as the others are, else as in the version in use, else nobody has said."""
+    """Return how often new rows are done: as the others are, else as in the current version, else nobody has said."""
     first = draft.prescriptions.first()
-    if first is None and (in_use := version_in_use(draft.programme)):
-        first = in_use.prescriptions.first()
+    if first is None and (current := draft.programme.current):
+        first = current.prescriptions.first()
     return values(first, SCHEDULE_FIELDS) if first else {}
 
 

@@ -19,7 +19,7 @@ from hipcare.clinics.services.texts import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.rules.schedule import joined
-from programmes.services.drafts import NO_EDITS, ROW_FIELDS, Edits, apply_edits, lock, version_in_use
+from programmes.services.drafts import NO_EDITS, ROW_FIELDS, Edits, apply_edits, lock
 from programmes.unsigned import unsigned
 
 LONGEST_REVIEW = dt.timedelta(days=366)
@@ -180,12 +180,10 @@ def _unconfirmed(draft: Version, confirmed: Collection[str]) -> list[Missing]:
 
 
 def _unchanged(draft: Version) -> list[Missing]:
-    in_use = version_in_use(draft.programme)
-    if in_use is not None:
-        in_use.programme = draft.programme  # with its people, fetched already
-    if in_use is None or _content(in_use) != _content(draft):
+    current = draft.programme.current
+    if current is None or _content(current) != _content(draft):
         return []
-    words = f"Nothing has changed since version {in_use.number}. Change something, or throw the draft away."
+    words = f"Nothing has changed since version {current.number}. Change something, or throw the draft away."
     return [Missing("rows", words)]
 
 

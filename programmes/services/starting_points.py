@@ -1,4 +1,4 @@
-"""Fill a draft anew: from a template, from the version in use, with nothing, or with what was there before.
+"""Fill a draft anew: from a template, from the current version, with nothing, or with what was there before.
 
 Every starting point returns what it replaced, for ``start_from_contents``.
 """
@@ -37,12 +37,12 @@ def start_from_template(*, draft: Version, template: Template, by: User, edits: 
 
 
 @transaction.atomic
-def start_from_version_in_use(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
+def start_from_current_version(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
     """Replace the rows by those the patient follows now, with their days and times."""
     draft = _open_for(draft, by, edits)
-    in_use = drafts.version_in_use(draft.programme)
-    rows = [drafts.copy_of(row) for row in in_use.prescriptions.all()] if in_use else []
-    said = drafts.values(in_use, ("name", "note")) if in_use else {"name": "", "note": ""}
+    current = draft.programme.current
+    rows = [drafts.copy_of(row) for row in current.prescriptions.all()] if current else []
+    said = drafts.values(current, ("name", "note")) if current else {"name": "", "note": ""}
     return _replace(draft, rows, _with_note(draft, by, **said), by, edits)
 
 

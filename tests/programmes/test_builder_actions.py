@@ -87,13 +87,13 @@ def test_template_replaces_the_rows_and_keeps_what_was_typed():
     assert trail() == [("change", "version")]
 
 
-def test_template_in_use_and_blank():
+def test_template_current_and_blank():
     given = given_version(exercises=2)
     draft = drafts.open_draft(patient=given.patient, by=given.given_by)
     client = physio_of(draft)
     client.post(url("draft_template", draft), {"template": "blank"})
     assert names(draft) == []
-    client.post(url("draft_template", draft), {"template": "in-use"})
+    client.post(url("draft_template", draft), {"template": "current"})
     assert names(draft) == names(given)
 
 

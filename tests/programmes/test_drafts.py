@@ -67,7 +67,7 @@ def test_open_draft_continues_the_one_there_is_and_leaves_no_second_row():
     assert len(trail(patient)) == 1
 
 
-def test_open_draft_copies_the_version_in_use_with_every_dose():
+def test_open_draft_copies_the_current_version_with_every_dose():
     dose = {"sets": 3, "reps": 8, "reps_to": 12, "hold_s": 5, "hold_to_s": 9, "rest_s": 30, "load": "red band"}
     given = given_version(exercises=2, **dose, tempo="slowly", side="left", note="Mind the step.", times_a_day=2)
     draft = drafts.open_draft(patient=given.patient, by=given.given_by)
@@ -155,16 +155,16 @@ def test_template_replaces_rows_and_keeps_days_and_times():
     assert (row.name, row.weekdays, row.times_a_day) == ("Clamshell", "135", 2)
 
 
-def test_version_in_use_brings_everything_back():
+def test_current_version_brings_everything_back():
     given = given_version(exercises=2, sets=4)
     draft = drafts.open_draft(patient=given.patient, by=given.given_by)
     starting_points.start_blank(draft=draft, by=given.given_by)
     assert places(draft) == []
-    starting_points.start_from_version_in_use(draft=draft, by=given.given_by)
+    starting_points.start_from_current_version(draft=draft, by=given.given_by)
     assert [row.line for row in draft.prescriptions.all()] == [row.line for row in given.prescriptions.all()]
 
 
-def test_a_template_after_blank_still_has_the_days_of_the_version_in_use():
+def test_a_template_after_blank_still_has_the_days_of_the_current_version():
     given = given_version(weekdays="135", times_a_day=2)
     draft = drafts.open_draft(patient=given.patient, by=given.given_by)
     starting_points.start_blank(draft=draft, by=given.given_by)
@@ -204,7 +204,7 @@ def test_note_somebody_wrote_stays_whatever_the_starting_point():
     draft = DraftFactory(note="Do these before breakfast.")
     before = started(draft, "Wear shoes to stand.")
     starting_points.start_blank(draft=draft, by=by_of(draft))
-    starting_points.start_from_version_in_use(draft=draft, by=by_of(draft))
+    starting_points.start_from_current_version(draft=draft, by=by_of(draft))
     starting_points.start_from_contents(draft=draft, contents={**before, "note": "An older one."}, by=by_of(draft))
     assert note_of(draft) == "Do these before breakfast."
 
@@ -246,9 +246,9 @@ def test_template_for_the_sore_leg_keeps_the_other_one_on_the_ground(affected, a
     assert draft.prescriptions.get().side == side
 
 
-def test_version_in_use_of_a_new_programme_is_blank():
+def test_current_version_of_a_new_programme_is_blank():
     draft = draft_with("Bridge")
-    starting_points.start_from_version_in_use(draft=draft, by=by_of(draft))
+    starting_points.start_from_current_version(draft=draft, by=by_of(draft))
     assert places(draft) == []
 
 
@@ -390,7 +390,7 @@ def actions(draft):
     return {
         "save": lambda: drafts.save_draft(draft=draft, by=by, edits=Edits(version={"goal": "x"})),
         "template": lambda: starting_points.start_from_template(draft=draft, template=TemplateFactory(), by=by),
-        "in use": lambda: starting_points.start_from_version_in_use(draft=draft, by=by),
+        "in use": lambda: starting_points.start_from_current_version(draft=draft, by=by),
         "blank": lambda: starting_points.start_blank(draft=draft, by=by),
         "add": lambda: drafts.add_exercise(draft=draft, exercise=ExerciseFactory(), by=by),
         "move": lambda: drafts.move_prescription(prescription=row, direction="down", by=by),

@@ -43,7 +43,7 @@ def test_the_link_hides_its_secret_behind_the_hash(settings):
 def test_the_code_has_its_quiet_zone_on_white():
     version = given_version()
     make_pairing_code(patient=version.patient, by=version.given_by)
-    drawn = unquote(handover(version).context["qr"])
+    drawn = unquote(handover(version).context["handover"].qr)
     assert "fill='#fff'" in drawn or 'fill="#fff"' in drawn
 
 
@@ -88,7 +88,7 @@ def test_a_replaced_version_leads_to_the_newer_one():
     old = given_version()
     new = given_version(programme=old.programme, number=2)
     assert reverse("programmes:handover", args=[new.pk]) in handover(old).content.decode()
-    assert handover(new).context["newer"] is None
+    assert handover(new).context["handover"].newer is None
 
 
 @pytest.mark.parametrize("large_print", [True, False])

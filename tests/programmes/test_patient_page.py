@@ -182,7 +182,7 @@ def test_what_is_not_known_is_said_so(staff, physio):
     assert "Not written" in page
 
 
-def test_actions_of_a_programme_in_force(staff, give, patient, exercises):
+def test_actions_of_a_current_version(staff, give, patient, exercises):
     version = give((exercises[0], {}), days_ago=3)
     page = page_of(staff, patient)
     assert f'action="/versions/{version.pk}/print/" target="_blank"' in page
@@ -428,7 +428,7 @@ def test_sheet_says_what_became_of_its_code(staff, give, patient, exercises, han
     assert sheet.marks == marks
 
 
-def test_newest_sheet_of_the_version_in_force_comes_first_and_the_rest_is_folded_away(
+def test_newest_sheet_of_the_current_version_comes_first_and_the_rest_is_folded_away(
     staff, give, patient, exercises, hand_out
 ):
     first = give((exercises[0], {}), days_ago=9)
@@ -449,7 +449,7 @@ def test_newest_sheet_of_the_version_in_force_comes_first_and_the_rest_is_folded
     assert older.count("csrfmiddlewaretoken") >= 2
 
 
-def test_version_in_force_without_a_sheet_says_so(staff, give, patient, exercises, hand_out):
+def test_current_version_without_a_sheet_says_so(staff, give, patient, exercises, hand_out):
     first = give((exercises[0], {}), days_ago=9)
     hand_out(first)
     give((exercises[0], {"sets": 2}), days_ago=5, programme=first.programme, number=2)

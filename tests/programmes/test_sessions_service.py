@@ -234,7 +234,7 @@ def test_a_version_replaced_meanwhile_is_accepted_and_known(version):
     session = save(version, Report(ids(version, 0)))
 
     assert session.version == version
-    assert session.is_for_a_replaced_version
+    assert session.is_under_a_version_before
 
 
 def test_done_counts_across_versions_by_exercise_and_leg(version):

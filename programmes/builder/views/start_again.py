@@ -21,12 +21,12 @@ from programmes.services import starting_points
 @part_of(PAGE)
 @of_a_draft
 def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
-    """Start again from a template, the version in use, nothing, or what was there before; it can be undone."""
+    """Start again from a template, the current version, nothing, or what was there before; it can be undone."""
     forms = sent_to(request, draft)
     start: dict[str, Any] = {"draft": draft, "by": request.user, "edits": forms.edits()}
     match request.POST.get("template"):
-        case "in-use":
-            replaced = starting_points.start_from_version_in_use(**start)
+        case "current":
+            replaced = starting_points.start_from_current_version(**start)
         case "blank":
             replaced = starting_points.start_blank(**start)
         case "before" if before := undo.replaced(request.session, draft):

@@ -46,7 +46,7 @@ def session_saved(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
     day, today = session.local_date, timezone.localdate()
     page = TodayPage(request.user, day, session.version)
-    rows, done, is_replaced = page.rows, page.done, session.is_for_a_replaced_version
+    rows, done, is_under_a_version_before = page.rows, page.done, session.is_under_a_version_before
     is_this_week = day_rules.monday_of(day) == day_rules.monday_of(today)
     following = day_rules.next_day(rows, max(day, today), done if is_this_week else {})
     outcomes = [row.outcome for row in session.performed.all()]
@@ -62,8 +62,8 @@ def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
             since=timezone.localdate(given_at),
             part=day_rules.part_days(rows, done),
         ),
-        "can_do_the_rest": day == today and bool(page.open) and not is_replaced,
-        "is_replaced": is_replaced,
+        "can_do_the_rest": day == today and bool(page.open) and not is_under_a_version_before,
+        "is_under_a_version_before": is_under_a_version_before,
         "next_day": day_rules.day_in_words(following, today) if following else "",
         "patient": request.user.patient,
         "is_this_week": is_this_week,

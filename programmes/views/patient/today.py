@@ -14,7 +14,7 @@ from hipcare.clinics.session_keys import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
 from programmes.forms.sessions import NewSessionForm
-from programmes.pages.today_page import TodayPage, current_version, versions_for
+from programmes.pages.today_page import TodayPage, version_to_follow, versions_for
 from programmes.rules.arrival import BACK_DATING, day_called, days_to_choose
 from programmes.services.sessions import (
     DayNotKnownError,
@@ -31,7 +31,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     page = TodayPage(
         user=request.user,
         day=day,
-        version=current_version(request.user, day),
+        version=version_to_follow(request.user, day),
         again=bool({"again", "done"} & request.GET.keys()),
         once_more="once-more" in request.GET,
         scanned=request.session.get(SCANNED),

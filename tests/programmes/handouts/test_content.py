@@ -9,7 +9,7 @@ import pytest
 from django.test import override_settings
 
 from hipcare.clinics.services.devices import make_pairing_code
-from programmes.handouts.archive import given_versions, job_of, replaced_by, with_everything
+from programmes.handouts.archive import given_versions, job_of, version_before, with_everything
 from programmes.handouts.content import sheet_of
 from tests.factories import ClinicFactory, PatientFactory
 from tests.programmes.handouts.sheets import given_sheet
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def sheet(version, code=None):
     version = with_everything(version)
-    return sheet_of(version, code, replaced_by(version))
+    return sheet_of(version, code, version_before(version))
 
 
 def test_dose_is_the_one_line_and_the_one_sentence():

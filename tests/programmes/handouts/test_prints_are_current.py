@@ -189,7 +189,7 @@ def test_every_part_of_a_sheet_has_a_name_for_staff():
     programme = Programme.objects.get()
     version = with_everything(given_sheet(2, programme=programme, number=2))
     code = make_pairing_code(patient=version.patient, by=version.given_by)
-    whole = content.sheet_of(version, code, archive.replaced_by(version))
+    whole = content.sheet_of(version, code, archive.version_before(version))
     bare = replace(whole, on_phone=None, hip_rules=None)
     assert parts_of(whole).keys() | parts_of(bare).keys() == NAMES.keys()
 

@@ -1,0 +1,57 @@
+"""How a given version is handed over: a code for the phone, a sheet for the wall."""
+
+from dataclasses import dataclass
+
+import segno
+
+from hipcare.clinics.models import PairingCode, User
+from hipcare.clinics.services.texts import wording_of
+from programmes.handouts.since import LastSheet, last_sheet
+from programmes.models import Prescription, Version
+from programmes.unsigned import unsigned
+
+QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks for
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The version with its newest code, its last sheet, and what has come after it."""
+
+    version: Version
+    rows: list[Prescription]
+    unsigned: list[Prescription]
+    clinic_is_unsigned: bool
+    code: PairingCode | None
+    last: LastSheet | None
+    newer: Version | None
+
+    @property
+    def link(self) -> str:
+        """What the code's picture leads to; "" where there is no open code."""
+        return self.code.link if self.code and self.code.is_open else ""
+
+    @property
+    def qr(self) -> str:
+        return qr_address(self.link) if self.link else ""
+
+
+def handover_of(version: Version, user: User) -> Handover:
+    """Read what ``user`` needs to hand ``version`` over; it comes with everything (``archive.given_versions``)."""
+    clinic, rows = version.patient.clinic, list(version.prescriptions.all())
+    codes = PairingCode.objects.visible_to(user).select_related("device").filter(patient=version.patient)
+    current = version.programme.current
+    return Handover(
+        version=version,
+        rows=rows,
+        unsigned=unsigned(clinic, rows),
+        clinic_is_unsigned=wording_of(clinic).signature is None,
+        code=codes.order_by("-made_at").first(),
+        last=last_sheet(version),
+        newer=None if current == version else current,
+    )
+
+
+def qr_address(text: str) -> str:
+    """Return ``text`` as a QR code, black on white with its quiet zone, as an address that an ``<img>`` can show."""
+    address: str = segno.make_qr(text, error="m").svg_data_uri(border=QUIET_ZONE, light="#fff", scale=4)
+    return address
