@@ -13,7 +13,7 @@ from hipcare.audit.trail import Change
 from hipcare.fields import LinesField
 from hipcare.stamps import Stamped
 from programmes.models import Session
-from programmes.models.session import NOTE_LENGTH
+from programmes.models.session import ANSWERS, NOTE_LENGTH
 from programmes.rules.arrival import day_called, day_meant, days_to_choose
 from programmes.services.sessions import Report
 
@@ -37,7 +37,9 @@ class SessionForm(forms.Form):
     """Ticks, worst pain, effort and a note; all of them may be left empty, but not all at once."""
 
     done = IdsField(required=False)
-    pain = forms.ChoiceField(
+    pain = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=None,
         label="Worst hip pain while you exercised",
         choices=PAIN,
         required=False,
@@ -71,12 +73,7 @@ class SessionForm(forms.Form):
     def report(self) -> Report:
         """What the patient said, once the form is valid."""
         said = self.cleaned_data
-        return Report(
-            ticked=said["done"],
-            pain=int(said["pain"]) if said["pain"] else None,
-            effort=said["effort"],
-            note=said["note"],
-        )
+        return Report(said["done"], **{name: said[name] for name in ANSWERS})
 
 
 class PagesDayField(forms.DateField):
@@ -153,11 +150,9 @@ class CorrectionForm(Stamped, SessionForm):
 
     def __init__(self, session: Session, sent: Any, today: dt.date) -> None:
         done = [str(row.prescription_id) for row in session.performed.all() if row.outcome == row.Outcome.DONE]
-        pain = "" if session.pain is None else str(session.pain)
-        day = session.local_date.isoformat()
-        said = {"done": done, "pain": pain, "effort": session.effort, "note": session.note, "day": day}
+        said = {name: "" if value is None else str(value) for name, value in session.answers.items()}
         self.session = session
-        super().__init__(sent, initial=said)
+        super().__init__(sent, initial={**said, "done": done, "day": session.local_date.isoformat()})
         days = sorted({session.local_date, *days_to_choose(today)}, reverse=True)
         self.fields["day"].choices = [(one.isoformat(), day_called(one, today)) for one in days]  # type: ignore[attr-defined]
         self.fields["done"].label = "What did you do?"

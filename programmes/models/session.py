@@ -2,8 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Hashable, Iterable
-from typing import TYPE_CHECKING, Self
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -31,7 +31,38 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(local_date__range=(first, last))
 
 
-class Session(models.Model):
+class Answers(models.Model):
+    """What a patient can say of a session, besides ticking. Its fields are listed here, and only here."""
+
+    class Effort(models.TextChoices):
+        EASY = "easy", "Easy"
+        SOMEWHAT_HARD = "somewhat_hard", "Somewhat hard"
+        HARD = "hard", "Hard"
+
+    pain = models.PositiveSmallIntegerField("worst pain, 0 to 10", null=True, blank=True)
+    effort = models.CharField(max_length=13, choices=Effort, blank=True)
+    note = Lines(max_length=NOTE_LENGTH, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(name="session_pain_is_0_to_10", condition=Q(pain__isnull=True) | Q(pain__lte=10)),
+        ]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was said, by field; what was not said is None or empty."""
+        return {name: getattr(self, name) for name in ANSWERS}
+
+    def answer(self, answers: Mapping[str, Any]) -> None:
+        for name in ANSWERS:
+            setattr(self, name, answers[name])
+
+
+ANSWERS = tuple(field.name for field in Answers._meta.local_fields)
+
+
+class Session(Answers):
     """One sitting. The client makes the id, so that sending it twice changes nothing."""
 
     class Source(models.TextChoices):
@@ -39,31 +70,20 @@ class Session(models.Model):
         PAPER = "paper", "paper diary"
         STAFF = "staff", "written by staff"
 
-    class Effort(models.TextChoices):
-        EASY = "easy", "Easy"
-        SOMEWHAT_HARD = "somewhat_hard", "Somewhat hard"
-        HARD = "hard", "Hard"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sessions")
     local_date = models.DateField("the patient's day")
     performed_at = models.DateTimeField(default=timezone.now)
     received_at = models.DateTimeField(default=timezone.now, editable=False)
     source = models.CharField(max_length=5, choices=Source, default=Source.WEB)
-    pain = models.PositiveSmallIntegerField("worst pain, 0 to 10", null=True, blank=True)
-    effort = models.CharField(max_length=13, choices=Effort, blank=True)
-    note = Lines(max_length=NOTE_LENGTH, blank=True)
     corrected_at = models.DateTimeField(null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
     performed: "RelatedManager[PerformedExercise]"
     revisions: "RelatedManager[SessionRevision]"
 
-    class Meta:
+    class Meta(Answers.Meta):
         ordering = ["-local_date", "-performed_at"]
-        constraints = [
-            models.CheckConstraint(name="session_pain_is_0_to_10", condition=Q(pain__isnull=True) | Q(pain__lte=10)),
-        ]
         indexes = [models.Index(fields=["version", "-local_date"], name="sessions_of_a_version")]
 
     def __str__(self) -> str:
@@ -80,7 +100,7 @@ class Session(models.Model):
         return timezone.now() <= self.can_be_corrected_until
 
     def given_meanwhile(self, later: Iterable[Version]) -> Version | None:
-        """Return the first of ``later``, those after its own version, that was given before it arrived."""
+        """Return the first of ``later``, the versions after its own, that was given before it arrived."""
         return next((v for v in later if v.given_at and v.given_at < self.received_at), None)
 
     @property
@@ -145,3 +165,13 @@ class SessionRevision(models.Model):
 
     def __str__(self) -> str:
         return f"before {self.replaced_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was said then, by field; of a field that there was not yet, nothing."""
+        return answers_in(self.was)
+
+
+def answers_in(was: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers that a revision keeps."""
+    return {**Session().answers, **{name: was[name] for name in ANSWERS if name in was}}

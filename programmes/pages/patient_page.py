@@ -318,11 +318,11 @@ def stamps_of(session: Session, versions: LoadedVersions) -> Iterable[str]:
 
 def too_late(revision: SessionRevision) -> str:
     """Return what came when a session could no longer be changed, in the patient's words."""
-    at, was = timezone.localtime(revision.replaced_at), revision.was
-    done = [outcome for outcome, _reason in was["performed"].values()].count(PerformedExercise.Outcome.DONE)
-    pain = "pain not said" if was["pain"] is None else f"pain {was['pain']}"
-    effort = str(Session.Effort(was["effort"]).label).lower() if was["effort"] else "effort not said"
-    note = f" “{was['note']}”" if was["note"] else ""
+    at, said = timezone.localtime(revision.replaced_at), Session(**revision.answers)
+    done = [outcome for outcome, _reason in revision.was["performed"].values()].count(PerformedExercise.Outcome.DONE)
+    pain = "pain not said" if said.pain is None else f"pain {said.pain}"
+    effort = said.get_effort_display().lower() if said.effort else "effort not said"
+    note = f" “{said.note}”" if said.note else ""
     return f"Sent {at.day} {at:%b %H:%M}, too late to change the entry: {done} done, {pain}, {effort}.{note}"
 
 

@@ -21,7 +21,7 @@ from exercises.models import Exercise
 from hipcare.clinics.demo_people import PASSWORD
 from hipcare.clinics.models import Clinic, Patient, User
 from hipcare.clinics.services.registration import register_patient
-from programmes.models import Session, Template, Version
+from programmes.models import Template, Version
 from programmes.services.drafts import (
     Edits,
     add_exercise,
@@ -110,22 +110,17 @@ def _edits(told: dict[str, Any], draft: Version, today: dt.date) -> Edits:
 
 def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:
     """Save a session of ``day`` as if it had been sent that evening."""
+    told, done = {**told}, told["done"]
+    del told["done"]
     due = [row.pk for row in version.prescriptions.all() if row.is_due_on(day)]
-    saved = save_session(
+    save_session(
         session_id=uuid.uuid4(),
         version=version,
-        report=Report(
-            ticked=frozenset(due[: told["done"]]),
-            pain=told["pain"],
-            effort=told.get("effort", ""),
-            note=told.get("note", ""),
-        ),
+        report=Report(frozenset(due[:done]), **told),
         day=day,
         today=day,
-        source=told.get("source", Session.Source.WEB),
+        at=moment(clinic=version.patient.clinic, day=day, hour=HOUR_OF_LOGGING),
     )
-    at = moment(clinic=version.patient.clinic, day=day, hour=HOUR_OF_LOGGING)
-    Session.objects.filter(pk=saved.session.pk).update(performed_at=at, received_at=at)
 
 
 def _days_back(today: dt.date) -> Iterator[dt.date]:

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision, Version
+from programmes.models.session import answers_in
 from programmes.rules.arrival import BACK_DATING
 from programmes.rules.day import is_open, monday_of
 
@@ -49,24 +50,22 @@ class Saved:
     how: How
 
 
-@dataclass(frozen=True, slots=True)
 class Report:
-    """What a patient says about a session: ticked prescriptions, worst pain (0–10), effort, a note."""
+    """What a patient says about a session: ticked prescriptions, the fields of ``Answers``, and where it was said."""
 
-    ticked: frozenset[uuid.UUID] = frozenset()
-    pain: int | None = None
-    effort: str = ""
-    note: str = ""
+    def __init__(
+        self, ticked: frozenset[uuid.UUID] = frozenset(), *, source: str = Session.Source.WEB, **answers: Any
+    ) -> None:
+        self.ticked, self.source = ticked, source
+        self.said = Session(**answers)
 
     @property
-    def effort_in_words(self) -> str:
-        """The effort as the page names it; "" where nothing was said."""
-        return str(Session.Effort(self.effort).label) if self.effort else ""
+    def answers(self) -> dict[str, Any]:
+        return self.said.answers
 
     @property
     def says_nothing(self) -> bool:
-        """Nothing ticked and nothing said."""
-        return not self.ticked and self.pain is None and not self.effort and not self.note
+        return not self.ticked and all(value in (None, "") for value in self.answers.values())
 
 
 def save_session(
@@ -76,11 +75,12 @@ def save_session(
     report: Report,
     day: dt.date | None,
     today: dt.date,
-    source: str = Session.Source.WEB,
+    at: dt.datetime | None = None,
 ) -> Saved:
     """Save a session of the patient's day ``day``; the same id sent again changes nothing, or is a correction.
 
-    ``today`` is the patient's day now, ``day`` None where only the patient can say. What was open that day and not
+    ``today`` is the patient's day now, ``day`` None where only the patient can say; it arrives ``at``, else just now.
+    What was open that day and not
     ticked is kept as not done, without a reason. Raises ``DayNotKnownError``, ``ValidationError`` with words for the
     patient, ``Session.DoesNotExist`` when the id is another patient's and ``Prescription.DoesNotExist`` when a tick is
     not of this version.
@@ -93,20 +93,30 @@ def save_session(
                 if day is None:
                     raise DayNotKnownError
                 check_day(day, today)
-                new = Session(pk=session_id, version=version, local_date=day, source=source)
+                arrived = at or timezone.now()
+                new = Session(pk=session_id, version=version, local_date=day, source=report.source)
+                new.performed_at = new.received_at = arrived
                 return Saved(_write(new, report), How.NEW)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
         session = _saved(session_id)
     if session is None or session.version.programme.patient_id != version.programme.patient_id:
         raise Session.DoesNotExist
-    return _sent_again(session, version, report, day, today)
+    return _sent_again(session, version, report, day=day, today=today, at=at)
 
 
 def _saved(session_id: uuid.UUID) -> Session | None:
     return Session.objects.select_related("version__programme").filter(pk=session_id).first()
 
 
-def _sent_again(session: Session, version: Version, report: Report, day: dt.date | None, today: dt.date) -> Saved:
+def _sent_again(
+    session: Session,
+    version: Version,
+    report: Report,
+    *,
+    day: dt.date | None,
+    today: dt.date,
+    at: dt.datetime | None,
+) -> Saved:
     """Take what came under the id of a saved session: the same again, other words for it, or another day's.
 
     What the session once said, before it was corrected, is a message that was delayed: it puts nothing back.
@@ -115,31 +125,27 @@ def _sent_again(session: Session, version: Version, report: Report, day: dt.date
         return Saved(session, How.SAME)
     if day is None:
         raise DayNotKnownError
-    if day != session.local_date and _told(_said_now(session)) != _sent(report):
+    if day != session.local_date and not _tells(_said_now(session), report):
         other = uuid.uuid5(session.pk, day.isoformat())  # the page of one day, filled in anew on another
-        return save_session(session_id=other, version=version, report=report, day=day, today=today)
-    return correct_session(session=session, report=report, day=day, today=today)
+        return save_session(session_id=other, version=version, report=report, day=day, today=today, at=at)
+    return correct_session(session=session, report=report, day=day, today=today, at=at)
 
 
 def _has_said(session: Session, report: Report, day: dt.date | None) -> bool:
     """Say whether a session says, or once said, what a report says, of ``day`` if that is known."""
     states = [_said_now(session), *session.revisions.values_list("was", flat=True)]
     days = {None, day.isoformat()} if day else set()
-    return any(_told(was) == _sent(report) and (not days or was.get("day") in days) for was in states)
+    return any(_tells(was, report) and (not days or was.get("day") in days) for was in states)
 
 
 def _said_now(session: Session) -> dict[str, Any]:
     return _said(session, {row.prescription_id: row for row in session.performed.all()})
 
 
-def _told(was: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return what a person can say of a session, from what is kept of it."""
-    done = frozenset(uuid.UUID(pk) for pk, (outcome, _reason) in was["performed"].items() if outcome == Outcome.DONE)
-    return was["pain"], was["effort"], was["note"], done
-
-
-def _sent(report: Report) -> tuple[Any, ...]:
-    return report.pain, report.effort, report.note, report.ticked
+def _tells(was: Mapping[str, Any], report: Report) -> bool:
+    """Say whether what is kept of a session is what ``report`` says; its day aside."""
+    done = {uuid.UUID(pk) for pk, (outcome, _reason) in was["performed"].items() if outcome == Outcome.DONE}
+    return done == report.ticked and answers_in(was) == report.answers
 
 
 def check_day(day: dt.date, today: dt.date) -> None:
@@ -162,7 +168,7 @@ def _write(session: Session, report: Report) -> Session:
     if not report.ticked <= rows.keys():
         raise Prescription.DoesNotExist
     done = _done_else(session)
-    session.pain, session.effort, session.note = report.pain, report.effort, report.note
+    session.answer(report.answers)
     session.save(force_insert=True)
     PerformedExercise.objects.bulk_create(
         PerformedExercise(session=session, prescription=row, outcome=_outcome(pk in report.ticked))
@@ -185,9 +191,14 @@ def _done_else(session: Session) -> dict[Any, list[dt.date]]:
 
 @transaction.atomic
 def correct_session(
-    *, session: Session, report: Report, day: dt.date | None = None, today: dt.date | None = None
+    *,
+    session: Session,
+    report: Report,
+    day: dt.date | None = None,
+    today: dt.date | None = None,
+    at: dt.datetime | None = None,
 ) -> Saved:
-    """Put a session right, keeping what it said before; later than 48 hours after its arrival, keep both.
+    """Put a session right ``at`` a moment, else now, keeping what it said; 48 hours after its arrival, keep both.
 
     A correction that changes nothing leaves no trace. What another source knew better (done in part, a reason
     for not doing it) stays unless the tick contradicts it. ``day`` is the day it was really for, if that changes.
@@ -203,10 +214,10 @@ def correct_session(
     if day is not None and moved:
         check_day(day, today or timezone.localdate())
         locked.local_date = day
-    locked.pain, locked.effort, locked.note = report.pain, report.effort, report.note
+    locked.answer(report.answers)
     after = {**before, **_ticked_anew(locked, before, report)}
     after = _due_on_its_day(locked, rows, after) if moved else after
-    return _replace(locked, was, before, after)
+    return _replace(locked, was, before, after, at or timezone.now())
 
 
 def _due_on_its_day(session: Session, rows: Mapping[uuid.UUID, Prescription], after: Performed) -> Performed:
@@ -220,18 +231,18 @@ def _due_on_its_day(session: Session, rows: Mapping[uuid.UUID, Prescription], af
     return told | missed
 
 
-def _replace(session: Session, was: dict[str, Any], before: Performed, after: Performed) -> Saved:
+def _replace(session: Session, was: dict[str, Any], before: Performed, after: Performed, at: dt.datetime) -> Saved:
     """Write the new state, unless it is the old one, or too late: then it is kept beside."""
     says = _said(session, after)
     if says == was:
         return Saved(session, How.SAME)
-    if not session.can_be_corrected:
+    if at > session.can_be_corrected_until:
         if says not in session.revisions.values_list("was", flat=True):
-            SessionRevision.objects.create(session=session, was=says, is_late=True)
+            SessionRevision.objects.create(session=session, was=says, replaced_at=at, is_late=True)
         session.refresh_from_db()
         return Saved(session, How.BESIDE)
-    SessionRevision.objects.create(session=session, was=was)
-    session.corrected_at = timezone.now()
+    SessionRevision.objects.create(session=session, was=was, replaced_at=at)
+    session.corrected_at = at
     session.save()
     session.performed.filter(prescription__in=before.keys() - after.keys()).delete()
     for row in after.values():
@@ -255,8 +266,6 @@ def _said(session: Session, performed: Performed) -> dict[str, Any]:
     """Return what a session says, as a revision keeps it."""
     return {
         "day": session.local_date.isoformat(),
-        "pain": session.pain,
-        "effort": session.effort,
-        "note": session.note,
+        **session.answers,
         "performed": {str(pk): [row.outcome, row.reason] for pk, row in sorted(performed.items())},
     }

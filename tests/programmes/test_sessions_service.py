@@ -1,15 +1,20 @@
 """Saving a session once, whatever happens on the way, and putting it right for two days."""
 
 import datetime as dt
+import re
 import threading
 import uuid
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from programmes.forms.sessions import NewSessionForm
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision
+from programmes.models.session import ANSWERS
 from programmes.services import sessions
 from programmes.services.sessions import DayNotKnownError, How, Report, correct_session, save_session
 from tests.factories import PerformedExerciseFactory, PrescriptionFactory, given_version
@@ -399,3 +404,44 @@ def test_done_by_counts_only_the_patients_own_done_rows_in_the_window(version):
 
     assert rows.done_by(version.patient, MONDAY, MONDAY) == {(row.exercise_id, row.side): [MONDAY]}
     assert rows.done_by(version.patient, TUESDAY, TUESDAY) == {}
+
+
+# What a patient can say is listed once, in the model ``Answers``
+
+
+def test_the_form_asks_for_every_answer():
+    assert set(ANSWERS) == {"pain", "effort", "note"}
+    assert set(ANSWERS) <= NewSessionForm.base_fields.keys()
+
+
+def test_only_the_model_the_form_and_the_words_name_an_answer():
+    root = Path(settings.BASE_DIR)
+    ours = (root / "programmes").rglob("*.py")
+    naming = {p.relative_to(root).as_posix() for p in ours if re.search(r"\beffort\b", p.read_text())}
+    assert {name for name in naming if "migrations" not in name} == {
+        "programmes/models/session.py",
+        "programmes/forms/sessions.py",
+        "programmes/pages/patient_page.py",
+    }
+
+
+def test_a_report_takes_no_answer_that_nobody_asks_for():
+    with pytest.raises(TypeError, match="mood"):
+        Report(mood="fine")
+
+
+def test_a_revision_from_before_a_field_says_nothing_in_it(version):
+    session = save(version, Report(ids(version, 0), pain=2))
+    older = SessionRevision(session=session, was={"day": "2026-11-23", "pain": 4, "performed": {}})
+
+    assert older.answers == {"pain": 4, "effort": "", "note": ""}
+
+
+def test_a_session_arrives_when_it_is_said_to(version):
+    at = dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)
+    session = save(version, Report(ids(version, 0), pain=2), at=at)
+    correct(session, Report(ids(version, 0), pain=3), at=at + dt.timedelta(hours=1))
+
+    session.refresh_from_db()
+    assert (session.performed_at, session.received_at) == (at, at)
+    assert session.corrected_at == session.revisions.get().replaced_at == at + dt.timedelta(hours=1)

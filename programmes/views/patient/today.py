@@ -83,7 +83,8 @@ def _ask_which_day(request: SignedInRequest, form: NewSessionForm, today: dt.dat
         "near": [one for one in days if one[0] in near],
         "far": [one for one in days if one[0] not in near],
         "kept": sent_again(request, but={"which_day"}),
-        "report": form.report,
+        "said": form.report.said,
+        "done_count": len(form.report.ticked),
         "patient": request.user.patient,
     }
     return render(request, "programmes/patient/session_day.html", context, status=409)
