@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from hipcare import text
 
-CANNOT_BE_KEPT = "This holds a character that cannot be kept. Type it again"
-NOTHING_SHOWS = "Type at least one letter"
+CANNOT_BE_KEPT = _("This holds a character that cannot be kept. Type it again")
+NOTHING_SHOWS = _("Type at least one letter")
 
 
 def refuse_null(field: forms.Field, value: object) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from exercises.signatures import signed_words, words_digest
 from hipcare.clinics.models import Clinic
 from programmes.models import Prescription
 
-SAMPLE = "Sample: no physiotherapist has signed this."
+SAMPLE = _("Sample: no physiotherapist has signed this.")
 """What a patient of a made-up clinic reads; nobody else is given anything unsigned."""
 
 
@@ -18,4 +20,4 @@ def unsigned(clinic: Clinic, rows: Iterable[Prescription]) -> list[Prescription]
 
 def sample_words(clinic: Clinic, rows: Iterable[Prescription]) -> str:
     """Return the line that says so to a patient of a made-up clinic, or "". Asks nothing in any other clinic."""
-    return SAMPLE if clinic.is_demo and unsigned(clinic, rows) else ""
+    return str(SAMPLE) if clinic.is_demo and unsigned(clinic, rows) else ""

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hipcare.audit.trail import Change
 from hipcare.fields import LinesField
@@ -18,9 +19,9 @@ from programmes.rules.arrival import day_called, day_meant, days_to_choose
 from programmes.services.sessions import Report
 
 PAIN = [(str(n), str(n)) for n in range(11)]
-OUT_OF_DATE = "This page is out of date. Please save again."
+OUT_OF_DATE = _("This page is out of date. Please save again.")
 FAR_AHEAD = 2**32  # seconds: the year 2106
-NOT_A_CHOICE = {"invalid_choice": "Choose one of these, or leave it empty."}
+NOT_A_CHOICE = {"invalid_choice": _("Choose one of these, or leave it empty.")}
 
 
 class IdsField(forms.MultipleChoiceField):
@@ -30,7 +31,7 @@ class IdsField(forms.MultipleChoiceField):
         try:
             return frozenset(uuid.UUID(one) for one in value or [])
         except ValueError:
-            raise ValidationError("This page is out of date. Please tick again, then save.") from None
+            raise ValidationError(_("This page is out of date. Please tick again, then save.")) from None
 
 
 class SessionForm(forms.Form):
@@ -40,14 +41,14 @@ class SessionForm(forms.Form):
     pain = forms.TypedChoiceField(
         coerce=int,
         empty_value=None,
-        label="Worst hip pain while you exercised",
+        label=_("Worst hip pain while you exercised"),
         choices=PAIN,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose a number from 0 to 10, or leave it empty."},
+        error_messages={"invalid_choice": _("Choose a number from 0 to 10, or leave it empty.")},
     )
     effort = forms.ChoiceField(
-        label="How hard was it?",
+        label=_("How hard was it?"),
         choices=Session.Effort.choices,
         required=False,
         widget=forms.RadioSelect,
@@ -58,8 +59,8 @@ class SessionForm(forms.Form):
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
-            "max_length": "Your note is too long. It has %(show_value)d letters. Keep it to %(limit_value)d.",
-            "null_characters_not_allowed": "Your note has a letter we cannot keep. Please type it again.",
+            "max_length": _("Your note is too long. It has %(show_value)d letters. Keep it to %(limit_value)d."),
+            "null_characters_not_allowed": _("Your note has a letter we cannot keep. Please type it again."),
         },
     )
 
@@ -142,9 +143,9 @@ class CorrectionForm(Stamped, SessionForm):
     """What a saved session says, to be put right; the day too."""
 
     day = forms.ChoiceField(
-        label="Which day was it?",
+        label=_("Which day was it?"),
         required=False,
-        error_messages={"invalid_choice": "Choose one of these days."},
+        error_messages={"invalid_choice": _("Choose one of these days.")},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
@@ -155,8 +156,8 @@ class CorrectionForm(Stamped, SessionForm):
         super().__init__(sent, initial={**said, "done": done, "day": session.local_date.isoformat()})
         days = sorted({session.local_date, *days_to_choose(today)}, reverse=True)
         self.fields["day"].choices = [(one.isoformat(), day_called(one, today)) for one in days]  # type: ignore[attr-defined]
-        self.fields["done"].label = "What did you do?"
-        self.fields["note"].label = "Anything to tell"
+        self.fields["done"].label = _("What did you do?")
+        self.fields["note"].label = _("Anything to tell")
 
     @property
     def day_chosen(self) -> dt.date | None:
@@ -177,4 +178,4 @@ class CorrectionForm(Stamped, SessionForm):
         if name != "done":
             return super().in_words(name, value)
         names = {str(row.pk): row.name for row in self.session.version.prescriptions.all()}
-        return ", ".join(names.get(one, "another exercise") for one in value) or "nothing ticked"
+        return ", ".join(names.get(one, str(_("another exercise"))) for one in value) or str(_("nothing ticked"))

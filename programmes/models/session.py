@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hipcare.clinics.models import Patient, User
 from hipcare.columns import Line, Lines
@@ -35,9 +36,9 @@ class Answers(models.Model):
     """What a patient can say of a session, besides ticking. Its fields are listed here, and only here."""
 
     class Effort(models.TextChoices):
-        EASY = "easy", "Easy"
-        SOMEWHAT_HARD = "somewhat_hard", "Somewhat hard"
-        HARD = "hard", "Hard"
+        EASY = "easy", _("Easy")
+        SOMEWHAT_HARD = "somewhat_hard", _("Somewhat hard")
+        HARD = "hard", _("Hard")
 
     pain = models.PositiveSmallIntegerField("worst pain, 0 to 10", null=True, blank=True)
     effort = models.CharField(max_length=13, choices=Effort, blank=True)

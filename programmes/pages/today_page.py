@@ -15,6 +15,7 @@ from django.utils import timezone
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.services.texts import advice_of
+from programmes import wording
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
 from programmes.models.version import VersionQuerySet
 from programmes.rules import day as day_rules
@@ -149,9 +150,24 @@ class TodayPage:
         return sorted((str(row.pk) in self.ticked for row in self.offered), reverse=True)
 
     @property
-    def minutes(self) -> int:
-        """How long what is left takes, about."""
-        return day_rules.minutes(self.left)
+    def to_go(self) -> str:
+        """How much is left, in words."""
+        return wording.to_go(len(self.left), len(self.offered))
+
+    @property
+    def time_left(self) -> str:
+        """How long what is left takes, about; "" where nothing is."""
+        return wording.about_minutes(day_rules.minutes(self.left)) if self.left else ""
+
+    @property
+    def counted_words(self) -> dict[str, Any]:
+        """What js/today.js says as ticks come and go: by how many are left, and by how many minutes they take."""
+        total = len(self.offered)
+        return {
+            "toGo": [wording.to_go(left, total) for left in range(total + 1)],
+            "minutes": [wording.about_minutes(n) for n in range(day_rules.minutes(self.offered) + 1)],
+            "allDone": wording.all_are_done(total),
+        }
 
     @property
     def next_day(self) -> str:

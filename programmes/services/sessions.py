@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision, Version
 from programmes.models.session import answers_in
@@ -22,11 +23,11 @@ from programmes.rules.day import is_open, monday_of
 Outcome = PerformedExercise.Outcome
 Performed = dict[uuid.UUID, PerformedExercise]
 
-NOTHING_SAID = "Tick what you did, or say how it went."
-NOT_YET = "That day has not come yet. Choose today, or a day before."
-ALREADY_SAVED = "You had already saved this. We kept both. This is what we have now."
-TOO_LATE = "It is too late to change this. We kept what you sent too. Your physio can see both."
-TOO_LONG_AGO = "That day is more than 7 days ago. Tell your physio about it instead."
+NOTHING_SAID = _("Tick what you did, or say how it went.")
+NOT_YET = _("That day has not come yet. Choose today, or a day before.")
+ALREADY_SAVED = _("You had already saved this. We kept both. This is what we have now.")
+TOO_LATE = _("It is too late to change this. We kept what you sent too. Your physio can see both.")
+TOO_LONG_AGO = _("That day is more than 7 days ago. Tell your physio about it instead.")
 
 
 class DayNotKnownError(Exception):

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from exercises.models import Signature
 from hipcare.clinics.models import Clinic
+from programmes import unsigned
 from programmes.handouts.archive import with_everything
 from programmes.handouts.content import sheet_of
 from programmes.services import drafts
-from programmes.unsigned import SAMPLE
 from tests.factories import ExerciseFactory, LeadFactory, PrescriptionFactory, given_version, sign
 from tests.programmes.drafts import draft_of, form_of, physio_of, text_of, url
 from tests.structure.world import client_of
@@ -110,21 +110,21 @@ def test_patient_of_a_made_up_clinic_reads_that_the_words_are_a_sample():
     Signature.objects.all().delete()
     Clinic.objects.update(is_demo=True)
     given = with_everything(given)
-    assert all(page.count(SAMPLE) == 1 for page in pages_of(given))
-    assert sheet_of(given, None, None).unsigned == SAMPLE
+    assert all(page.count(str(unsigned.SAMPLE)) == 1 for page in pages_of(given))
+    assert sheet_of(given, None, None).unsigned == str(unsigned.SAMPLE)
 
 
 def test_nobody_else_does(django_assert_num_queries):
     given = given_version()
-    assert not any(SAMPLE in page for page in pages_of(given))
+    assert not any(str(unsigned.SAMPLE) in page for page in pages_of(given))
     Signature.objects.all().delete()
-    assert not any(SAMPLE in page for page in pages_of(given))
+    assert not any(str(unsigned.SAMPLE) in page for page in pages_of(given))
     given = with_everything(given)
     with django_assert_num_queries(0):
         assert sheet_of(given, None, None).unsigned == ""
     Clinic.objects.update(is_demo=True)
     sign(given.patient.clinic, given.prescriptions.get().exercise)
-    assert not any(SAMPLE in page for page in pages_of(given))
+    assert not any(str(unsigned.SAMPLE) in page for page in pages_of(given))
 
 
 def test_unused_exercise_of_the_library_stops_nobody(draft):

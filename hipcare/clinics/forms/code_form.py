@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from hipcare.clinics import codes
 from hipcare.fields import LineField
@@ -16,12 +17,12 @@ class CodeForm(forms.Form):
 
     token = LineField(required=False, max_length=codes.TOKEN_LENGTH, widget=forms.HiddenInput)
     code = LineField(
-        label="Your code",
+        label=_("Your code"),
         required=False,
         max_length=MOST_CHARACTERS,
         error_messages={
-            "max_length": "That is too long. Your code has 12 letters and numbers.",
-            "null_characters_not_allowed": "Type only letters and numbers.",
+            "max_length": _("That is too long. Your code has 12 letters and numbers."),
+            "null_characters_not_allowed": _("Type only letters and numbers."),
         },
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": None}
@@ -35,8 +36,8 @@ class CodeForm(forms.Form):
             return sent
         plain = codes.normalised(sent.get("code", ""))
         if not plain:
-            self.add_error("code", ValidationError("Type the code from your exercise sheet."))
+            self.add_error("code", ValidationError(_("Type the code from your exercise sheet.")))
         elif len(plain) != codes.TYPED_LENGTH:
-            words = f"Your code has 12 letters and numbers. You typed {len(plain)}."
+            words = _("Your code has 12 letters and numbers. You typed %(number)d.") % {"number": len(plain)}
             self.add_error("code", ValidationError(words))
         return sent

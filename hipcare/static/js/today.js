@@ -9,6 +9,8 @@ const cards = form ? [...form.querySelectorAll("[data-hc-card]")] : [];
 const counted = cards.filter((card) => "hcCounts" in card.dataset);
 const page = form?.dataset.hcToday;
 const WORDS = ["pain", "effort", "note"];
+// What to say at each count, in the patient's language.
+const SAID = form ? JSON.parse(document.getElementById("counted-words").textContent) : {};
 
 const boxOf = (card) => card.querySelector("input[type=checkbox]");
 const rowOf = (card) => card.nextElementSibling;
@@ -24,8 +26,8 @@ function say() {
   const left = counted.filter((card) => !isDone(card));
   const minutes = left.reduce((sum, card) => sum + Number(card.dataset.hcMinutes), 0);
   const total = counted.length;
-  one("to-go").textContent = left.length ? `${left.length} of ${total} to go` : "All done";
-  one("time").textContent = left.length ? `About ${minutes} minute${minutes === 1 ? "" : "s"}` : "";
+  one("to-go").textContent = SAID.toGo[left.length];
+  one("time").textContent = left.length ? SAID.minutes[minutes] : "";
   one("bar").querySelectorAll("li").forEach((mark, n) => mark.classList.toggle("is-on", n < total - left.length));
 }
 
@@ -37,8 +39,7 @@ function isAllDone() {
 function foldList(isFolded) {
   one("list").hidden = isFolded;
   one("all").hidden = !isFolded;
-  const total = counted.length;
-  one("all-words").textContent = total === 1 ? "Exercise done" : `${total} of ${total} exercises done`;
+  one("all-words").textContent = SAID.allDone;
   document.querySelectorAll("[data-hc-while-open]").forEach((words) => (words.hidden = isFolded));
 }
 

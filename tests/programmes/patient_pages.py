@@ -1,0 +1,66 @@
+"""Every page that a patient meets, in every state: for the tests that read them all."""
+
+import datetime as dt
+import uuid
+
+from django.test import Client
+from django.utils import timezone
+
+from hipcare.clinics.services.devices import make_pairing_code
+from programmes.models import Programme
+from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, given_version
+from tests.structure.world import client_of
+
+
+def pages_that_ask(client, session):
+    """Return the pages that ask something of what was sent."""
+    version = session.version
+    sent = {"session": str(uuid.uuid4()), "version": version.pk, "day": "2020-01-01", "pain": "3", "note": "Stiff."}
+    found = {
+        "which day": client.post("/today/save/", sent),
+        "two phones": client.post(f"/sessions/{session.pk}/change/", {"pain": "9", "stamp": "none"}),
+        "no token": client_of(version.patient.user, enforce_csrf_checks=True).post("/today/save/", sent),
+    }
+    assert [page.status_code for page in found.values()] == [409, 409, 403]
+    return found
+
+
+def every_page(*, patient=PatientFactory, **words):
+    """Return every page of a patient, in every state, by name.
+
+    ``patient`` makes one; ``words`` are those of the exercise that they do.
+    """
+    exercise = ExerciseFactory(**{"easings": ["Make it smaller"], **words})
+    version = given_version(patient=patient(), exercises=3, weekdays="0123456", exercise=exercise)
+    client = client_of(version.patient.user)
+    nobody = Client()
+    code = make_pairing_code(patient=version.patient, by=version.given_by)
+    found = {
+        "code": nobody.get("/j"),
+        "no code": nobody.post("/j", {"code": ""}),
+        "wrong code": nobody.post("/j", {"code": "0000-0000-0000"}),
+        "staff": client_of(version.given_by).get("/j"),
+        "help": nobody.get("/help/"),
+        "today": client.get("/today/"),
+        "exercise": client.get(f"/today/exercises/{version.prescriptions.first().pk}/"),
+        "no plan": client_of(patient().user).get("/today/"),
+    }
+    nobody.post("/j", {"token": code.token})
+    found["confirm"] = nobody.get("/j/yes")
+    in_3_days = str((timezone.localdate().weekday() + 3) % 7)
+    resting = given_version(patient=patient(), exercises=1, weekdays=in_3_days, exercise=exercise)
+    found["rest"] = client_of(resting.patient.user).get("/today/")
+    sent = {"session": "bad", "version": version.pk, "day": "bad", "pain": "11", "effort": "bad", "note": "x" * 2000}
+    found["error"] = client.post("/today/save/", sent)
+    session = SessionFactory(version=version, pain=2)
+    found |= {"saved": client.get(f"/sessions/{session.pk}/"), "change": client.get(f"/sessions/{session.pk}/change/")}
+    found |= pages_that_ask(client, session)
+    found["saved today"] = client.get("/today/")
+    type(session).objects.update(received_at=timezone.now() - dt.timedelta(days=3))
+    found["too late"] = client.get(f"/sessions/{session.pk}/change/")
+    newer = given_version(programme=version.programme, number=2, exercises=1, exercise=exercise)
+    found["news"] = client.get("/today/")
+    assert newer.number == 2
+    Programme.objects.update(status="ended", ended_at=timezone.now())
+    found["ended"] = client.get("/today/")
+    return found
