@@ -17,21 +17,26 @@ def span(low: int, high: int | None) -> str:
     return f"{low}–{high}" if high and high != low else str(low)
 
 
-def dose_parts(dose: Dose, side: str) -> list[str]:
-    """Return the parts of the line that are about the dose: ``["3 × 10", "hold 5 s", "rest 30 s", "left leg"]``."""
+def named_parts(dose: Dose, side: str) -> dict[str, str]:
+    """Return the parts of the line by what they are about: ``{"count": "3 × 10", "hold": "hold 5 s", …}``."""
     hold = _("hold {seconds} s").format(seconds=span(dose.hold_s, dose.hold_to_s)) if dose.hold_s else ""
     if dose.is_one_hold:
-        parts = [f"{dose.sets} × {hold}" if dose.sets > 1 else hold]
+        parts = {"count": f"{dose.sets} × {hold}" if dose.sets > 1 else hold}
     else:
-        parts = [f"{dose.sets} × {span(dose.reps, dose.reps_to)}", hold]
-    parts += [
-        _("each direction") if dose.directions > 1 else "",
-        _("rest {seconds} s").format(seconds=dose.rest_s) if dose.rest_s else "",
-        dose.load,
-        dose.tempo,
-        leg(side),
-    ]
-    return [part for part in parts if part]
+        parts = {"count": f"{dose.sets} × {span(dose.reps, dose.reps_to)}", "hold": hold}
+    parts |= {
+        "directions": _("each direction") if dose.directions > 1 else "",
+        "rest": _("rest {seconds} s").format(seconds=dose.rest_s) if dose.rest_s else "",
+        "load": dose.load,
+        "tempo": dose.tempo,
+        "leg": leg(side),
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def dose_parts(dose: Dose, side: str) -> list[str]:
+    """Return the parts of the line that are about the dose: ``["3 × 10", "hold 5 s", "rest 30 s", "left leg"]``."""
+    return [*named_parts(dose, side).values()]
 
 
 def dose_line(dose: Dose, side: str = "") -> str:

@@ -23,10 +23,11 @@ from programmes.builder.forms.draft_parts import PrescriptionForm
 from programmes.builder.forms.drafts import BuilderForms, questions
 from programmes.models import Prescription, Template, Version
 from programmes.rules.burden import burden
-from programmes.rules.changes import changes, precautions_differ
+from programmes.rules.changes import changes
 from programmes.services.drafts import row_from
 from programmes.services.giving import Missing, next_number
 from programmes.unsigned import unsigned
+from programmes.wording.differences import name_in, precautions_differ, staff_chip
 
 POSITIONS = {
     Exercise.Position.LYING: "Lying",
@@ -135,7 +136,7 @@ def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
         "first_wrong": next((one.href for one in problems(draft, forms, [])), ""),
         "questions": questions(draft, forms.confirmed),
         "current": current,
-        "changes": changes(was, rows) if current else [],
+        "changes": [(name_in(one), staff_chip(one)) for one in changes(was, rows)] if current else [],
         "rules_differ": precautions_differ(current.precautions, draft.patient.precautions) if current else "",
     }
 

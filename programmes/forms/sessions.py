@@ -15,8 +15,9 @@ from hipcare.fields import LinesField
 from hipcare.stamps import Stamped
 from programmes.models import Session
 from programmes.models.session import ANSWERS, NOTE_LENGTH
-from programmes.rules.arrival import day_called, day_meant, days_to_choose
+from programmes.rules.arrival import day_meant, days_to_choose
 from programmes.services.sessions import Report
+from programmes.wording.dates import day_called
 
 PAIN = [(str(n), str(n)) for n in range(11)]
 OUT_OF_DATE = _("This page is out of date. Please save again.")

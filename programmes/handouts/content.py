@@ -18,9 +18,11 @@ from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.services.texts import Wording, wording_of
 from programmes.handouts import words
 from programmes.rules import day as day_rules
-from programmes.rules.changes import changes, lowered, precautions_changed
-from programmes.rules.schedule import frequency_sentence
 from programmes.unsigned import sample_words
+from programmes.wording import today as day_words
+from programmes.wording.differences import news_of, precautions_changed
+from programmes.wording.frequencies import frequency_parts, frequency_sentence
+from programmes.wording.phrases import lowered
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -193,7 +195,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
     patient = version.patient
     clinic = patient.clinic
     rows = list(version.prescriptions.all())
-    found = [change.words for change in changes(previous.prescriptions.all(), rows)] if previous else []
+    found = news_of(previous.prescriptions.all(), rows) if previous else []
     rules = precautions_changed(previous.precautions, version.precautions) if previous else ""
     given = version.given_at.astimezone(clinic.zone) if version.given_at else version.made_at
     said = wording_of(clinic)
@@ -279,7 +281,7 @@ def exercise_block(number: int, row: "Prescription", look: Look) -> ExerciseBloc
         name=row.name,
         short_dose=row.short_dose,
         dose=dose,
-        when=row.line.removeprefix(dose),
+        when="".join(f" · {part}" for part in frequency_parts(row.frequency)) if row.frequency else "",
         sentence=row.sentence,
         trains=row.trains,
         steps=row.steps,
@@ -319,7 +321,7 @@ def how_often(rows: Sequence["Prescription"]) -> str:
 
 def pain_bands(version: "Version", advice: Mapping[str, str]) -> list[PainBand]:
     """Return the pain table with the version's bands."""
-    numbers = day_rules.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
+    numbers = day_words.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
     return [
         PainBand(css, number, word, advice[key])
         for css, number, (key, word) in zip("abc", numbers, words.PAIN_WORDS.items(), strict=True)

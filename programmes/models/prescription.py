@@ -13,8 +13,8 @@ from exercises.models import Dosage, Exercise, movement_in_words
 from exercises.sides import Side
 from hipcare.columns import Line
 from programmes.models.version import FrozenError, Version
-from programmes.rules import dosage
 from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
+from programmes.wording import doses
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -108,23 +108,22 @@ class Prescription(Dosage):
     @property
     def line(self) -> str:
         """The one line, the same on screen, print and export."""
-        return dosage.one_line(self.dose, self.side, self.frequency)
+        return doses.one_line(self.dose, self.side, self.frequency)
 
     @property
     def sentence(self) -> str:
         """The one line in plain sentences."""
-        return dosage.plain_sentence(self.dose, self.side, self.frequency)
+        return doses.plain_sentence(self.dose, self.side, self.frequency)
 
     @property
     def short_dose(self) -> str:
         """The dose as a patient's card has it: "2 rounds of 10"."""
-        return dosage.patient_dose(self.dose, self.side)
+        return doses.patient_dose(self.dose, self.side)
 
     @property
     def hold_in_words(self) -> str:
         """The hold of each time, which ``short_dose`` leaves out: "hold 3 seconds", or ""."""
-        dose = self.dose
-        return "" if dose.is_one_hold or not dose.hold_s else f"hold {dosage.seconds(dose.hold_s, dose.hold_to_s)}"
+        return doses.short_hold(self.dose)
 
     @property
     def minutes(self) -> int:

@@ -8,8 +8,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hipcare.moments import short_date, short_day
 from programmes.rules.adherence import Adherence, Day, Status
-from programmes.rules.schedule import day_and_month, joined, short_day
+from programmes.wording.counts import day_in_words, note_in_words, window_in_words
+from programmes.wording.phrases import joined
 
 MOST_PAIN = 10
 
@@ -36,7 +38,7 @@ def strip(days: Sequence[Day], today: dt.date | None = None) -> list[Mark]:
         Mark(
             f"strip-{day.status.value}"
             + (" strip-today" if day.date == today and day.status is not Status.TODAY else ""),
-            day.words,
+            day_in_words(day),
         )
         for day in days
     ]
@@ -123,6 +125,11 @@ class Column:
         return f"{self.day.done}/{self.day.due}" if logged and self.day.due else ""
 
     @property
+    def what(self) -> str:
+        """What there is to say of the day."""
+        return note_in_words(self.day)
+
+    @property
     def weekday(self) -> str:
         """The weekday in two letters: "Tu"."""
         return short_day(self.day.date)[:2]
@@ -201,9 +208,9 @@ def fortnight(
 
 def title(found: Adherence, columns: Sequence[Column], usual: int | None) -> str:
     """Return the chart in words, for those who do not see it."""
-    said = [f"{c.pain} on {day_and_month(c.day.date)}" for c in columns if c.pain is not None]
+    said = [f"{c.pain} on {short_date(c.day.date)}" for c in columns if c.pain is not None]
     parts = [
-        f"Sessions and worst pain for {len(columns)} days, {found.window.words}.",
+        f"Sessions and worst pain for {len(columns)} days, {window_in_words(found.window)}.",
         f"{found.done} of {found.planned} planned sessions done." if found.is_due else "No session was due.",
         f"Worst pain: {joined(said)}." if said else "No pain score was given.",
         f"Usual pain {usual}." if usual is not None else "",

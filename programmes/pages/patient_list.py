@@ -14,12 +14,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from hipcare.clinics.models import Patient
+from hipcare.moments import short_day
 from hipcare.text import line
 from programmes.models import Programme, Session, Version
 from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
-from programmes.rules.schedule import days_of, short_day
+from programmes.wording.phrases import days_of
 
 ON_A_PAGE = 25
 QUIET_DAYS = 7

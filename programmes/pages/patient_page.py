@@ -17,8 +17,11 @@ from programmes.models import Handout, PerformedExercise, Prescription, Session,
 from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
-from programmes.rules.changes import Change, Kind, changes, precautions_differ, summary
-from programmes.rules.schedule import days_of, frequency_parts
+from programmes.rules.changes import ChangeKind, DoseChange, changes
+from programmes.wording.counts import tally_in_words
+from programmes.wording.differences import name_in, precautions_differ, staff_chip, staff_summary
+from programmes.wording.frequencies import frequency_parts
+from programmes.wording.phrases import days_of
 
 SESSIONS_ON_A_PAGE = 20
 MOST_QUOTES = 5
@@ -82,6 +85,7 @@ class Record:
     stopped: list[str]
     days: str
     counted: Adherence
+    tallies: list[tuple[str, str]]
     chart: charts.Fortnight
     entries: list[Entry]
     page: "Page[Session]"
@@ -146,9 +150,10 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
         current=current,
         draft=versions.draft,
         programme=programme_of(current, changed),
-        stopped=[change.name for change in changed if change.kind is Kind.STOPPED],
+        stopped=[name_in(change) for change in changed if change.kind is ChangeKind.STOPPED],
         days=shared_days(rows_of(current)),
         counted=counted,
+        tallies=[(tally.name, tally_in_words(tally)) for tally in counted.by_exercise],
         chart=charts.fortnight(
             counted, fortnight.worst_pains(recent), usual=patient.usual_pain, bands=bands, today=today
         ),
@@ -214,9 +219,9 @@ def rows_of(version: Version | None) -> list[Prescription]:
     return list(version.prescriptions.all()) if version else []
 
 
-def programme_of(version: Version | None, changed: Iterable[Change]) -> list[Given]:
+def programme_of(version: Version | None, changed: Iterable[DoseChange]) -> list[Given]:
     """Return the exercises of the current version, with "new in version 2" or "was 1 × 10" on those that changed."""
-    chips = {(change.exercise_id, change.now): change for change in changed}
+    changes_of = {change.now.pk: change for change in changed if change.now}
     rows = rows_of(version)
     together = shared_days(rows)
     return [
@@ -224,17 +229,17 @@ def programme_of(version: Version | None, changed: Iterable[Change]) -> list[Giv
             row=row,
             dose=dose_line(row.dose),
             days="" if together else days_in_words(row),
-            chip=chip_of(chips.get((row.exercise_id, row.line)), version),
+            chip=chip_of(changes_of.get(row.pk), version),
         )
         for row in rows
     ]
 
 
-def chip_of(change: Change | None, version: Version | None) -> str:
+def chip_of(change: DoseChange | None, version: Version | None) -> str:
     """Return what the chip says of ``change``."""
     if change is None or version is None:
         return ""
-    return f"new in version {version.number}" if change.kind is Kind.NEW else change.staff_words
+    return f"new in version {version.number}" if change.kind is ChangeKind.NEW else staff_chip(change)
 
 
 def days_in_words(row: Prescription) -> str:
@@ -263,7 +268,7 @@ def what_changed(version: Version, before: Version | None) -> str:
     if before is None:
         return f"Started from {version.name}." if version.name else "First version."
     rules = precautions_differ(before.precautions, version.precautions)
-    doses = summary(changes(rows_of(before), rows_of(version))) or "Same exercises and doses."
+    doses = staff_summary(changes(rows_of(before), rows_of(version))) or "Same exercises and doses."
     return f"{rules} {doses}".strip()
 
 

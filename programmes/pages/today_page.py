@@ -15,12 +15,14 @@ from django.utils import timezone
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.services.texts import advice_of
-from programmes import wording
 from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
 from programmes.models.version import VersionQuerySet
+from programmes.pages.cards import PlaceGroup, in_places
 from programmes.rules import day as day_rules
-from programmes.rules.changes import changes, precautions_changed
 from programmes.unsigned import sample_words
+from programmes.wording import today as words
+from programmes.wording.dates import day_ahead
+from programmes.wording.differences import card_chips, news_of, precautions_changed
 
 NEW_FOR = dt.timedelta(days=7)
 
@@ -108,21 +110,28 @@ class TodayPage:
         return bool(self.offered or self.as_needed)
 
     @cached_property
-    def groups(self) -> list[day_rules.Group]:
+    def groups(self) -> list[PlaceGroup]:
         """The cards to tick, by place."""
-        return day_rules.in_places(self.offered, self.chips)
+        return in_places(self.offered, self.chips)
 
     @cached_property
-    def needed_groups(self) -> list[day_rules.Group]:
+    def needed_groups(self) -> list[PlaceGroup]:
         """The cards of what is done as needed, by place."""
-        return day_rules.in_places(self.as_needed, self.chips)
+        return in_places(self.as_needed, self.chips)
 
     @cached_property
-    def shown_groups(self) -> list[day_rules.Group]:
+    def shown_groups(self) -> list[PlaceGroup]:
         """The cards that can only be looked at."""
         shown = {row.pk for row in [*self.offered, *self.as_needed]}
-        done = {row.pk: day_rules.done_in_words(row, self.day, self.done) for row in self.rows}
-        return day_rules.in_places([row for row in self.rows if row.pk not in shown], self.chips, done)
+        done = {row.pk: self._done_today(row) for row in self.rows}
+        return in_places([row for row in self.rows if row.pk not in shown], self.chips, done)
+
+    def _done_today(self, row: Prescription) -> str:
+        is_open = day_rules.is_open(row, self.day, self.done)
+        return words.done_today(
+            day_rules.times_done(row, self.day, self.done),
+            of=row.frequency.times_a_day if row.frequency and is_open else None,
+        )
 
     @cached_property
     def asked(self) -> list[Prescription]:
@@ -152,37 +161,35 @@ class TodayPage:
     @property
     def to_go(self) -> str:
         """How much is left, in words."""
-        return wording.to_go(len(self.left), len(self.offered))
+        return words.to_go(len(self.left), len(self.offered))
 
     @property
     def time_left(self) -> str:
         """How long what is left takes, about; "" where nothing is."""
-        return wording.about_minutes(day_rules.minutes(self.left)) if self.left else ""
+        return words.about_minutes(day_rules.minutes(self.left)) if self.left else ""
 
     @property
     def counted_words(self) -> dict[str, Any]:
         """What js/today.js says as ticks come and go: by how many are left, and by how many minutes they take."""
         total = len(self.offered)
         return {
-            "toGo": [wording.to_go(left, total) for left in range(total + 1)],
-            "minutes": [wording.about_minutes(n) for n in range(day_rules.minutes(self.offered) + 1)],
-            "allDone": wording.all_are_done(total),
+            "toGo": [words.to_go(left, total) for left in range(total + 1)],
+            "minutes": [words.about_minutes(n) for n in range(day_rules.minutes(self.offered) + 1)],
+            "allDone": words.all_are_done(total),
         }
 
     @property
     def next_day(self) -> str:
         """When there is something to do again: "Wednesday"; "" where no day is known."""
         found = None if self.has_ended else day_rules.next_day(self.rows, self.day, self.done)
-        return day_rules.day_in_words(found, self.day) if found else ""
+        return day_ahead(found, self.day) if found else ""
 
     @property
     def bands(self) -> tuple[str, str, str]:
         """The pain bands the version was given under, or the clinic's while there is none."""
         clinic = self.user.clinic
         return (
-            bands_of(self.version)
-            if self.version
-            else day_rules.pain_bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to)
+            bands_of(self.version) if self.version else words.pain_bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to)
         )
 
     @cached_property
@@ -198,7 +205,7 @@ class TodayPage:
     @property
     def greeting(self) -> str:
         """By the patient's clock."""
-        return day_rules.greeting(timezone.localtime().hour)
+        return words.greeting(timezone.localtime().hour)
 
     @property
     def is_new(self) -> bool:
@@ -221,7 +228,7 @@ class TodayPage:
     @cached_property
     def chips(self) -> dict[Any, str]:
         """What to say on the cards that are not as they were."""
-        return day_rules.chips(self.rows_before, self.rows) if self.is_new else {}
+        return card_chips(self.rows_before, self.rows) if self.is_new else {}
 
     @property
     def news(self) -> list[str]:
@@ -229,7 +236,7 @@ class TodayPage:
         if self.version is None or self.before is None:
             return []
         rules = precautions_changed(self.before.precautions, self.version.precautions)
-        return [*filter(None, [rules]), *(change.words for change in changes(self.rows_before, self.rows))]
+        return [*filter(None, [rules]), *news_of(self.rows_before, self.rows)]
 
     @cached_property
     def hip_rules(self) -> HipRules | None:
@@ -274,4 +281,4 @@ def advice_for(user: User, version: Version | None) -> dict[str, str]:
 
 def bands_of(version: Version) -> tuple[str, str, str]:
     """Return the pain bands that a given ``version`` was given under; none is given without."""
-    return day_rules.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
+    return words.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)

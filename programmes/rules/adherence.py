@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from programmes.rules.schedule import EVERY_DAY, Frequency, day_and_month, short_day
+from programmes.rules.schedule import EVERY_DAY, Frequency
 
 Key: TypeAlias = Hashable
 
@@ -40,11 +40,6 @@ class Window:
     def days(self) -> list[dt.date]:
         """Each day, in order."""
         return [self.first + dt.timedelta(days=n) for n in range((self.last - self.first).days + 1)]
-
-    @property
-    def words(self) -> str:
-        """As a person says it: "10 Nov to 23 Nov"."""
-        return f"{day_and_month(self.first)} to {day_and_month(self.last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +112,20 @@ class Log:
     paper: bool = False
 
 
+class DayNote(Enum):
+    """What there is to say of a day."""
+
+    ALL_DONE = "all done"
+    ALL_DONE_EXTRA = "all done, on a day that asked for nothing"
+    DONE_NONE_PLANNED = "something else done, on a day that asked for nothing"
+    SOME_DONE = "some done"
+    NOTHING_LOGGED = "planned, and not logged"
+    NOTHING_YET = "today, planned, and not logged so far"
+    TODAY_NOT_PLANNED = "today, not planned"
+    NOT_PLANNED = "not planned"
+    PAUSED = "in a pause"
+
+
 class Status(Enum):
     """What a day's mark says."""
 
@@ -134,14 +143,10 @@ class Day:
 
     date: dt.date
     status: Status
-    what: str
+    note: DayNote
     done: int
     due: int
-
-    @property
-    def words(self) -> str:
-        """The day and what to say of it: "Tue 10 Nov: all done"."""
-        return f"{short_day(self.date)}: {self.what}"
+    is_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +157,6 @@ class Tally:
     name: str
     done: int
     planned: int
-
-    @property
-    def words(self) -> str:
-        """In words: "3 of 5", or "not due"."""
-        return f"{self.done} of {self.planned}" if self.planned else "not due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +176,11 @@ class Adherence:
         """Whether anything was planned: without it there is no fraction."""
         return self.planned > 0
 
-    @property
-    def words(self) -> str:
-        """In words: "20 of 28 planned, self-reported, 10 Nov to 7 Dec", with extras; or that nothing was due."""
-        counted = f"{self.done} of {self.planned} planned, self-reported" if self.is_due else "not due"
-        extra = f", {self.extra} extra" if self.extra else ""
-        return f"{counted}{extra}, {self.window.words}"
-
 
 Counts: TypeAlias = Counter[Key]
 Counted: TypeAlias = dict[dt.date, Counts]
 NO_PLAN = Plan(dt.date.min, ())
-PLAN_OF_NAMED_DAYS = "the exercises with named days"
+PLAN_OF_NAMED_DAYS = ("named days",)  # stands for all exercises with named days, beside those with free ones
 
 
 def adherence(
@@ -235,7 +228,7 @@ def key_of(log: Log, plan: Plan) -> Key:
     if any(item.prescription == log.prescription for item in plan.items):
         return log.prescription
     same = (item.prescription for item in plan.items if item.exercise == log.exercise)
-    return next(same, ("not in the plan", log.exercise))
+    return next(same, (None, log.exercise))
 
 
 def rounds(due: dict[Key, int], counts: Counts) -> tuple[int, int]:
@@ -297,22 +290,22 @@ def day_of(day: dt.date, plan: Plan, counts: Counts, logs: Sequence[Log], *, is_
     if not logs:
         return Day(day, *unlogged(is_due=is_due, is_today=is_today, is_paused=is_paused), 0, total if is_due else 0)
     is_paper = any(log.paper for log in logs)
-    from_paper = ", from paper diary" if is_paper else ""
     if counts and not done and not is_due:
-        return Day(day, Status.FULL, f"done, none planned{from_paper}", 0, 0)
+        return Day(day, Status.FULL, DayNote.DONE_NONE_PLANNED, 0, 0, is_paper)
     if counts and done == total:
-        beyond = "" if is_due or any(item.is_weekly for item in plan.items) else ", extra"
-        return Day(day, Status.PAPER if is_paper else Status.FULL, f"all done{beyond}{from_paper}", done, total)
-    return Day(day, Status.PART, f"{done} of {total} done{from_paper}", done, total)
+        is_asked = is_due or any(item.is_weekly for item in plan.items)
+        note = DayNote.ALL_DONE if is_asked else DayNote.ALL_DONE_EXTRA
+        return Day(day, Status.PAPER if is_paper else Status.FULL, note, done, total, is_paper)
+    return Day(day, Status.PART, DayNote.SOME_DONE, done, total, is_paper)
 
 
-def unlogged(*, is_due: bool, is_today: bool, is_paused: bool) -> tuple[Status, str]:
-    """Return the mark and words of a day without a log."""
+def unlogged(*, is_due: bool, is_today: bool, is_paused: bool) -> tuple[Status, DayNote]:
+    """Return the mark and what to say of a day without a log."""
     if is_today:
-        return Status.TODAY, "today, nothing logged yet" if is_due else "today, not planned"
+        return Status.TODAY, DayNote.NOTHING_YET if is_due else DayNote.TODAY_NOT_PLANNED
     if is_due:
-        return Status.NONE, "planned, nothing logged"
-    return Status.REST, "paused" if is_paused else "not planned"
+        return Status.NONE, DayNote.NOTHING_LOGGED
+    return Status.REST, DayNote.PAUSED if is_paused else DayNote.NOT_PLANNED
 
 
 def tallies(plan_on: dict[dt.date, Plan], counts: Counted, today: dt.date | None) -> tuple[Tally, ...]:

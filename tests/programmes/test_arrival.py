@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from programmes.rules.arrival import day_called, day_meant, days_to_choose
+from programmes.rules.arrival import day_meant, days_to_choose
+from programmes.wording.dates import day_called
 
 SUNDAY = dt.date(2026, 11, 29)
 

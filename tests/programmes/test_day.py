@@ -6,8 +6,11 @@ from dataclasses import dataclass
 import pytest
 
 from exercises.dosage import Dose
+from programmes.pages.cards import in_places
 from programmes.rules import day as day_rules
 from programmes.rules.schedule import Frequency
+from programmes.wording import today as words
+from programmes.wording.differences import card_chips
 
 MONDAY = dt.date(2026, 11, 23)
 TUESDAY, WEDNESDAY, SUNDAY = (MONDAY + dt.timedelta(days=n) for n in (1, 2, 6))
@@ -16,6 +19,7 @@ TWICE = Frequency(weekdays=frozenset({0}), times_a_day=2)
 THREE_A_WEEK = Frequency(days_a_week=3)
 DAILY = Frequency(days_a_week=7)
 AS_NEEDED = Frequency(as_needed=True)
+TEN = Dose()
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,8 @@ class Row:
     pk: str
     frequency: Frequency | None = MON_WED
     position: str = "standing"
-    short_dose: str = "10 times"
-    side: str = "each"
+    dose: Dose = TEN
+    side: str = "both"
     minutes: int = 3
 
     @property
@@ -34,10 +38,6 @@ class Row:
     @property
     def name(self):
         return self.pk.title()
-
-    @property
-    def line(self):
-        return f"{self.short_dose} · {self.side}"
 
     @property
     def words(self):
@@ -111,9 +111,9 @@ def test_exercises_are_grouped_by_least_getting_up():
         Row("knee lift"),
     ]
 
-    groups = day_rules.in_places(rows, {"bridge": "New"})
+    groups = in_places(rows, {"bridge": "New"})
 
-    assert [(g.place.heading, [c.row.pk for c in g.cards]) for g in groups] == [
+    assert [(g.heading, [c.row.pk for c in g.cards]) for g in groups] == [
         ("Lying down", ["side", "bridge"]),
         ("On hands and knees", ["circles"]),
         ("Sitting", ["four"]),
@@ -125,9 +125,9 @@ def test_exercises_are_grouped_by_least_getting_up():
 
 def test_chips_say_what_is_new_on_the_card():
     old = [Row("bridge"), Row("gone"), Row("same"), Row("turned", side="left")]
-    new = [Row("bridge", short_dose="2 rounds of 10"), Row("same"), Row("clamshell"), Row("turned", side="right")]
+    new = [Row("bridge", dose=Dose(sets=2)), Row("same"), Row("clamshell"), Row("turned", side="right")]
 
-    assert day_rules.chips(old, new) == {
+    assert card_chips(old, new) == {
         "bridge": "Changed: was 10 times",
         "clamshell": "New",
         "turned": "Changed",
@@ -135,15 +135,15 @@ def test_chips_say_what_is_new_on_the_card():
 
 
 def test_easings_are_sentences():
-    assert day_rules.ways(["Make it smaller", "Lean on your forearms"]) == "Make it smaller. Or lean on your forearms."
-    assert day_rules.ways([]) == ""
+    assert words.ways(["Make it smaller", "Lean on your forearms"]) == "Make it smaller. Or lean on your forearms."
+    assert words.ways([]) == ""
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(0, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+    ("hour", "said"), [(0, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
 )
-def test_the_greeting_follows_the_clock(hour, words):
-    assert day_rules.greeting(hour) == words
+def test_the_greeting_follows_the_clock(hour, said):
+    assert words.greeting(hour) == said
 
 
 @pytest.mark.parametrize(
@@ -156,14 +156,14 @@ def test_the_greeting_follows_the_clock(hour, words):
     ],
 )
 def test_tiles_are_the_numbers_of_the_dose(dose, large):
-    assert [(tile.number, tile.what) for tile in day_rules.tiles(dose)] == large
+    assert [(tile.number, tile.what) for tile in words.tiles(dose)] == large
 
 
 @pytest.mark.parametrize(
-    ("bands", "words"), [((2, 5), ("0–2", "3–5", "6–10")), ((0, 1), ("0", "1", "2–10")), ((3, 9), ("0–3", "4–9", "10"))]
+    ("bands", "read"), [((2, 5), ("0–2", "3–5", "6–10")), ((0, 1), ("0", "1", "2–10")), ((3, 9), ("0–3", "4–9", "10"))]
 )
-def test_pain_bands_cover_0_to_10(bands, words):
-    assert day_rules.pain_bands(*bands) == words
+def test_pain_bands_cover_0_to_10(bands, read):
+    assert words.pain_bands(*bands) == read
 
 
 def test_the_week_marks_done_planned_and_rest():
@@ -171,7 +171,7 @@ def test_the_week_marks_done_planned_and_rest():
 
     assert "".join(day.mark[0] for day in week.days) == "drprrrd"
     assert [day.is_today for day in week.days].index(True) == 2
-    assert week.days[2].words == "planned"
+    assert words.mark_in_words(week.days[2].mark) == "planned"
     assert (week.done, week.planned) == (2, 2)
 
 
@@ -183,7 +183,7 @@ def test_a_day_with_something_left_is_part_done_and_no_day_done():
 
     week = day_rules.week_of(TUESDAY, rows, {MONDAY, TUESDAY}, since=MONDAY, part=part)
     assert [day.mark for day in week.days][:3] == ["part", "done", "plan"]
-    assert week.days[0].words == "part done"
+    assert words.mark_in_words(week.days[0].mark) == "part done"
     assert week.done == 1
     assert day_rules.week_of(TUESDAY, rows, {MONDAY}, since=TUESDAY, part=part).days[0].mark == "done"
 
@@ -197,19 +197,18 @@ def test_what_a_day_asked_for_is_what_is_due_and_done_or_open():
 
 
 @pytest.mark.parametrize(
-    ("frequency", "days_done", "words"),
-    [
-        (DAILY, [], ""),
-        (DAILY, [MONDAY], "Done today"),
-        (TWICE, [MONDAY], "Done 1 of 2 times today"),
-        (TWICE, [MONDAY, MONDAY], "Done today"),
-        (None, [MONDAY], "Done today"),
-    ],
+    ("times", "of", "said"),
+    [(0, None, ""), (0, 1, ""), (1, None, "Done today"), (1, 2, "Done 1 of 2 times today"), (2, None, "Done today")],
 )
-def test_what_was_done_is_said_in_words(frequency, days_done, words):
-    row = Row("bridge", frequency)
+def test_what_was_done_is_said_in_words(times, of, said):
+    assert words.done_today(times, of) == said
 
-    assert day_rules.done_in_words(row, MONDAY, done(row, *days_done)) == words
+
+def test_times_done_are_those_of_the_day():
+    row = Row("bridge", TWICE)
+
+    assert day_rules.times_done(row, MONDAY, done(row, MONDAY, MONDAY, TUESDAY)) == 2
+    assert day_rules.times_done(row, WEDNESDAY, done(row, MONDAY)) == 0
 
 
 def test_days_before_the_plan_began_are_not_planned():

@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from exercises.dosage import Dose
 from exercises.sides import Side
 from exercises.wording import dose_line, unusual_parts
-from programmes.rules.dosage import one_line, patient_dose, plain_sentence, seconds
 from programmes.rules.schedule import EVERY_DAY, Frequency
+from programmes.wording.doses import one_line, patient_dose, plain_sentence
+from programmes.wording.phrases import seconds
 
 MON_WED_FRI = Frequency(weekdays=frozenset({0, 2, 4}))
 EVERY = Frequency(weekdays=EVERY_DAY)

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from hipcare.clinics.models import PrecautionList
 from hipcare.clinics.precautions import OURS, UNTIL
 from programmes.models import Version
-from programmes.rules.changes import precautions_changed, precautions_differ
 from programmes.services import drafts
 from programmes.services.giving import give_version
+from programmes.wording.differences import precautions_changed, precautions_differ
 from tests.factories import LeadFactory, PatientFactory, given_version
 from tests.programmes.drafts import two_weeks_from_now
 from tests.programmes.handouts.sheets import given_sheet, pages_of, pdf_of

@@ -2,15 +2,9 @@ import datetime as dt
 
 import pytest
 
-from programmes.rules.schedule import (
-    EVERY_DAY,
-    Frequency,
-    days_line,
-    frequency_parts,
-    frequency_sentence,
-    joined,
-    short_day,
-)
+from programmes.rules.schedule import EVERY_DAY, Frequency
+from programmes.wording.frequencies import days_line, frequency_parts, frequency_sentence
+from programmes.wording.phrases import joined
 
 MONDAY = dt.date(2026, 11, 23)
 SUNDAY = dt.date(2026, 11, 22)
@@ -66,7 +60,3 @@ def test_days_line_as_needed():
 )
 def test_joined_as_english_lists(words, text):
     assert joined(words) == text
-
-
-def test_short_day_needs_no_locale():
-    assert short_day(dt.date(2026, 5, 3)) == "Sun 3 May"

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from hipcare.clinics.models import User
 from programmes.models import LastChange
-from programmes.rules.schedule import Frequency, days_line
+from programmes.rules.schedule import Frequency
 from programmes.services.draft_values import HOW_OFTEN, RHYTHM_FIELDS
+from programmes.wording.frequencies import days_line
 
 if TYPE_CHECKING:
     from programmes.builder.forms.draft_parts import PartForm

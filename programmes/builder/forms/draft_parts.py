@@ -19,9 +19,10 @@ from hipcare.clinics.models import Patient
 from hipcare.fields import LineField
 from programmes.builder.forms.conflicts import Conflict
 from programmes.models import Prescription, Version
-from programmes.rules.schedule import DAYS_A_WEEK, SHORT_DAYS, TIMES_A_DAY
+from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY
 from programmes.services.draft_values import HOW_OFTEN, key_of
 from programmes.services.giving import review_date_problem
+from programmes.wording.frequencies import short_days
 
 EVERY_DAY = ["0", "1", "2", "3", "4", "5", "6"]
 SHORT_SIDES = {
@@ -211,7 +212,7 @@ class DraftForm(PartForm):
     rhythm = forms.ChoiceField(label="How often", choices=RHYTHMS, required=False, widget=forms.RadioSelect)
     weekdays = forms.MultipleChoiceField(
         label="Days",
-        choices=list(zip(EVERY_DAY, SHORT_DAYS, strict=True)),
+        choices=lambda: list(zip(EVERY_DAY, short_days(), strict=True)),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose among the days of the week."},

@@ -13,9 +13,10 @@ from hipcare.http import SignedInRequest
 from programmes.models import Prescription, Version
 from programmes.pages.today_page import advice_for, carried
 from programmes.rules import day as day_rules
-from programmes.rules.dosage import plain_sentence
-from programmes.rules.schedule import frequency_sentence
 from programmes.unsigned import sample_words
+from programmes.wording.doses import plain_sentence
+from programmes.wording.frequencies import frequency_sentence
+from programmes.wording.today import tiles, ways
 
 
 @audience(Audience.PATIENT)
@@ -34,11 +35,11 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         "total": len(rows),
         "before": carried(ticked, once_more=once_more),
         "after": carried({*ticked, str(pk)}, once_more=once_more),
-        "tiles": day_rules.tiles(row.dose),
+        "tiles": tiles(row.dose),
         **_from_the_clinic(request.user, version, row),
         "version": version,
         "patient": request.user.patient,
-        "easings": day_rules.ways(row.easings),
+        "easings": ways(row.easings),
         "sentence": plain_sentence(row.dose, row.side),
         "how_often": frequency_sentence(row.frequency) if row.frequency else "",
         **{key: row.in_words(key) for key in ("start_position", "stop_if", "why")},

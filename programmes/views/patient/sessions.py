@@ -25,6 +25,8 @@ from programmes.services.sessions import (
     Saved,
     correct_session,
 )
+from programmes.wording.dates import day_ahead
+from programmes.wording.today import mark_in_words
 
 
 def to_what_is_saved(saved: Saved, request: SignedInRequest) -> HttpResponse:
@@ -51,20 +53,22 @@ def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
     following = day_rules.next_day(rows, max(day, today), done if is_this_week else {})
     outcomes = [row.outcome for row in session.performed.all()]
     given_at, review_on = session.version.given_at, session.version.review_on
+    week = day_rules.week_of(
+        day,
+        rows,
+        set().union(*done.values()),
+        since=timezone.localdate(given_at),
+        part=day_rules.part_days(rows, done),
+    )
     return {
         "session": session,
         "page": page,
         "done_count": outcomes.count(PerformedExercise.Outcome.DONE),
-        "week": day_rules.week_of(
-            day,
-            rows,
-            set().union(*done.values()),
-            since=timezone.localdate(given_at),
-            part=day_rules.part_days(rows, done),
-        ),
+        "week": week,
+        "week_days": [(one, mark_in_words(one.mark)) for one in week.days],
         "can_do_the_rest": day == today and bool(page.open) and not is_under_a_version_before,
         "is_under_a_version_before": is_under_a_version_before,
-        "next_day": day_rules.day_in_words(following, today) if following else "",
+        "next_day": day_ahead(following, today) if following else "",
         "patient": request.user.patient,
         "is_this_week": is_this_week,
         "is_before_review": review_on is not None and review_on >= today,

@@ -15,12 +15,13 @@ from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
 from programmes.forms.sessions import NewSessionForm
 from programmes.pages.today_page import TodayPage, version_to_follow, versions_for
-from programmes.rules.arrival import BACK_DATING, day_called, days_to_choose
+from programmes.rules.arrival import BACK_DATING, days_to_choose
 from programmes.services.sessions import (
     DayNotKnownError,
     save_session,
 )
 from programmes.views.patient.sessions import to_what_is_saved
+from programmes.wording.dates import day_called
 
 
 @audience(Audience.PATIENT)

@@ -1,0 +1,77 @@
+"""How often, in words: in the one line, and as a sentence."""
+
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext_lazy
+
+from programmes.rules.schedule import EVERY_DAY, Frequency
+from programmes.wording.phrases import joined
+
+ON_DAYS = (
+    pgettext_lazy("do this once a day on …", "Monday"),
+    pgettext_lazy("do this once a day on …", "Tuesday"),
+    pgettext_lazy("do this once a day on …", "Wednesday"),
+    pgettext_lazy("do this once a day on …", "Thursday"),
+    pgettext_lazy("do this once a day on …", "Friday"),
+    pgettext_lazy("do this once a day on …", "Saturday"),
+    pgettext_lazy("do this once a day on …", "Sunday"),
+)
+ONCE_OR_TWICE = {1: gettext_lazy("once a day"), 2: gettext_lazy("twice a day")}
+BEGINNING = {
+    1: pgettext_lazy("begins a sentence", "Once a day"),
+    2: pgettext_lazy("begins a sentence", "Twice a day"),
+}
+
+
+def short_days() -> list[str]:
+    """Return "Mon" to "Sun"."""
+    return [str(WEEKDAYS_ABBR[day]) for day in sorted(EVERY_DAY)]
+
+
+def times_a_day(number: int) -> str:
+    """Return "once a day", "twice a day", "3 times a day"."""
+    many = ngettext("%(number)s time a day", "%(number)s times a day", number) % {"number": number}
+    return str(ONCE_OR_TWICE.get(number, many))
+
+
+def days_line(frequency: Frequency) -> str:
+    """Return the days in short: ``Mon Wed Fri``, ``every day``, ``3 days a week``, ``as needed``."""
+    if frequency.as_needed:
+        return _("as needed")
+    if frequency.is_every_day:
+        return _("every day")
+    if (number := frequency.days_a_week) is not None:
+        return ngettext("%(number)s day a week", "%(number)s days a week", number) % {"number": number}
+    return " ".join(short_days()[day] for day in sorted(frequency.weekdays))
+
+
+def frequency_parts(frequency: Frequency) -> list[str]:
+    """Return the parts of the one line that are about time: ``["once a day", "Mon Wed Fri"]``."""
+    if frequency.as_needed:
+        return [days_line(frequency)]
+    return [part for part in (times_a_day(frequency.times_a_day), days_line(frequency)) if part]
+
+
+def frequency_sentence(frequency: Frequency) -> str:
+    """Return how often as one sentence: "Once a day on Monday, Wednesday and Friday."."""
+    if frequency.as_needed:
+        return _("Do this when you need it.")
+    often = _beginning(frequency.times_a_day)
+    if frequency.is_every_day:
+        return _("%(how_often)s, every day.") % {"how_often": often}
+    if (number := frequency.days_a_week) is not None:
+        words = ngettext(
+            "%(how_often)s on %(number)s day a week. You choose the days.",
+            "%(how_often)s on %(number)s days a week. You choose the days.",
+            number,
+        )
+        return words % {"how_often": often, "number": number}
+    if not frequency.weekdays:
+        return _("%(how_often)s.") % {"how_often": often}
+    days = joined(str(ON_DAYS[day]) for day in sorted(frequency.weekdays))
+    return _("%(how_often)s on %(days)s.") % {"how_often": often, "days": days}
+
+
+def _beginning(number: int) -> str:
+    many = npgettext("begins a sentence", "%(number)s time a day", "%(number)s times a day", number)
+    return str(BEGINNING.get(number, many % {"number": number}))

@@ -1,0 +1,102 @@
+"""The words of a patient's day: the greeting, places, numbers of the dose, what was done, the marks of the week."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from exercises.dosage import Dose
+from exercises.wording import span
+from programmes.rules.day import Place, WeekMark
+from programmes.wording.phrases import lowered, range_of
+
+PLACES: Mapping[Place, object] = {
+    Place.LYING: gettext_lazy("Lying down"),
+    Place.KNEELING: gettext_lazy("On hands and knees"),
+    Place.SITTING: gettext_lazy("Sitting"),
+    Place.STANDING: gettext_lazy("Standing"),
+}
+MARKS: Mapping[WeekMark, object] = {
+    WeekMark.DONE: gettext_lazy("done"),
+    WeekMark.PART: gettext_lazy("part done"),
+    WeekMark.PLAN: gettext_lazy("planned"),
+    WeekMark.REST: gettext_lazy("rest day"),
+}
+
+
+def greeting(hour: int) -> str:
+    """Return the greeting for an hour of the day, 0 to 23."""
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
+
+
+def place_in_words(place: Place) -> str:
+    return str(PLACES[place])
+
+
+def mark_in_words(mark: WeekMark) -> str:
+    """Return the mark of a day of the week, for those who do not see it."""
+    return str(MARKS[mark])
+
+
+def done_today(times: int, of: int | None) -> str:
+    """Return "Done today", "Done 1 of 2 times today" where some are left ``of`` so many, or "" for nothing done."""
+    if times and of is not None:
+        words = ngettext("Done %(done)s of %(times)s time today", "Done %(done)s of %(times)s times today", of)
+        return words % {"done": times, "times": of}
+    return _("Done today") if times else ""
+
+
+def ways(easings: Sequence[str]) -> str:
+    """Return easings as sentences: "Make it smaller. Or lean on your forearms."."""
+    sentences = [f"{_('Or %(way)s') % {'way': lowered(way)} if n else way}." for n, way in enumerate(easings)]
+    return " ".join(sentences)
+
+
+def to_go(left: int, total: int) -> str:
+    """Return how many of the day's exercises are left: "2 of 4 to go"."""
+    if not left:
+        return _("All done")
+    return ngettext("%(left)d of %(total)d to go", "%(left)d of %(total)d to go", left) % {"left": left, "total": total}
+
+
+def about_minutes(number: int) -> str:
+    """Return about how long it takes: "About 6 minutes"."""
+    return ngettext("About %(number)d minute", "About %(number)d minutes", number) % {"number": number}
+
+
+def all_are_done(total: int) -> str:
+    """Return what stands in the place of the list when everything in it is ticked: "4 of 4 exercises done"."""
+    if total == 1:
+        return _("Exercise done")
+    words = ngettext("%(total)d of %(total)d exercise done", "%(total)d of %(total)d exercises done", total)
+    return words % {"total": total}
+
+
+@dataclass(frozen=True, slots=True)
+class DoseTile:
+    """A number of the dose, large, and what it counts."""
+
+    number: str
+    what: str
+
+
+def tiles(dose: Dose) -> list[DoseTile]:
+    """Return the dose in large numbers: 2 rounds × 10 times × 3 seconds hold."""
+    longest, most = dose.hold_to_s or dose.hold_s, dose.reps_to or dose.reps
+    count = _("times each way") if dose.directions > 1 else ngettext("time", "times", most)
+    found = [
+        DoseTile(str(dose.sets), ngettext("round", "rounds", dose.sets)) if dose.sets > 1 else None,
+        None if dose.is_one_hold else DoseTile(range_of(dose.reps, dose.reps_to), count),
+        DoseTile(range_of(dose.hold_s, dose.hold_to_s), ngettext("second hold", "seconds hold", longest))
+        if dose.hold_s
+        else None,
+    ]
+    return [tile for tile in found if tile is not None]
+
+
+def pain_bands(fine: int, okay: int) -> tuple[str, str, str]:
+    """Return the three bands as they are read: "0–2", "3–5", "6–10"; ``fine`` and ``okay`` are their last numbers."""
+    return span(0, fine), span(fine + 1, okay), span(okay + 1, 10)
