@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import timezone
 
 from hipcare.audit.models import Entry
 
@@ -21,12 +22,15 @@ def record(
     subject: models.Model,
     patient: Any = None,
     fields: Collection[str] | None = None,
+    at: dt.datetime | None = None,
 ) -> Entry:
     """Add one row: ``actor`` (a User) did ``action`` to ``subject``, part of ``patient``'s record if any.
 
-    ``fields`` are the names of what was changed in it, where that is known; never what they say.
+    ``fields`` are the names of what was changed in it, where that is known; never what they say. It was done ``at``
+    a moment, else just now.
     """
     return Entry.objects.create(
+        at=at or timezone.now(),
         clinic=actor.clinic_id,
         actor=actor.pk,
         action=action,

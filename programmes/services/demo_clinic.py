@@ -8,10 +8,9 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from django.conf import settings
 from django.db import transaction
@@ -22,13 +21,8 @@ from hipcare.clinics.demo_people import PASSWORD
 from hipcare.clinics.models import Clinic, Patient, User
 from hipcare.clinics.services.registration import register_patient
 from programmes.models import Template, Version
-from programmes.services.drafts import (
-    Edits,
-    add_exercise,
-    open_draft,
-    remove_prescription,
-    save_draft,
-)
+from programmes.services.draft_values import Edits
+from programmes.services.drafts import add_exercise, open_draft, remove_prescription, save_draft
 from programmes.services.giving import give_version, unusual
 from programmes.services.sessions import Report, save_session
 from programmes.services.starting_points import start_from_template
@@ -69,8 +63,8 @@ def _bring_in(told: dict[str, Any], physiotherapist: User, today: dt.date) -> No
         **{**told, "date_of_birth": dt.date.fromisoformat(told["date_of_birth"])},
     )
     first_visit = max((version["days_ago"] for version in versions), default=0)
-    with the_clock_at(moment(clinic=patient.clinic, day=today - dt.timedelta(days=first_visit), hour=HOUR_OF_GIVING)):
-        register_patient(patient=patient, by=physiotherapist)
+    met_on = today - dt.timedelta(days=first_visit)
+    register_patient(patient=patient, by=physiotherapist, at=moment(patient.clinic, met_on, HOUR_OF_GIVING))
     given = [_give(version, patient, today) for version in versions]
     due_days = (day for day in _days_back(today) if given and day > _day_given(given[0]))
     for day, session in zip(_due(due_days, given), sessions, strict=False):
@@ -81,31 +75,31 @@ def _bring_in(told: dict[str, Any], physiotherapist: User, today: dt.date) -> No
 def _give(told: dict[str, Any], patient: Patient, today: dt.date) -> Version:
     """Write a draft as the file says and give it, all on its own day."""
     by = patient.physiotherapist
-    day = today - dt.timedelta(days=told["days_ago"])
-    with the_clock_at(moment(clinic=patient.clinic, day=day, hour=HOUR_OF_GIVING)):
-        draft = open_draft(patient=patient, by=by)
-        if "template" in told:
-            template = Template.objects.get(clinic=None, slug=told["template"])
-            start_from_template(draft=draft, template=template, by=by)
-        for slug in told.get("remove", []):
-            remove_prescription(prescription=draft.prescriptions.get(exercise__slug=slug), by=by)
-        for slug in told.get("add", []):
-            add_exercise(draft=draft, exercise=Exercise.objects.get(clinic=None, slug=slug), by=by)
-        save_draft(draft=draft, by=by, edits=_edits(told, draft, today))
-        return give_version(draft=draft, by=by, reason=told.get("reason", ""), confirmed=unusual(draft))
+    then = Edits(at=moment(patient.clinic, today - dt.timedelta(days=told["days_ago"]), HOUR_OF_GIVING))
+    draft = open_draft(patient=patient, by=by, at=then.at)
+    if "template" in told:
+        template = Template.objects.get(clinic=None, slug=told["template"])
+        start_from_template(draft=draft, template=template, by=by, edits=then)
+    for slug in told.get("remove", []):
+        row = draft.prescriptions.get(exercise__slug=slug)
+        remove_prescription(prescription=row, by=by, edits=then)
+    for slug in told.get("add", []):
+        add_exercise(draft=draft, exercise=Exercise.objects.get(clinic=None, slug=slug), by=by, edits=then)
+    save_draft(draft=draft, by=by, edits=replace(then, **_edits(told, draft, today)))
+    return give_version(draft=draft, by=by, reason=told.get("reason", ""), confirmed=unusual(draft), edits=then)
 
 
-def _edits(told: dict[str, Any], draft: Version, today: dt.date) -> Edits:
+def _edits(told: dict[str, Any], draft: Version, today: dt.date) -> dict[str, Any]:
     doses = told.get("doses", {})
     schedule = {"weekdays": told["weekdays"], "times_a_day": told.get("times_a_day", 1)} if "weekdays" in told else {}
-    return Edits(
-        version={
+    return {
+        "version": {
             "review_on": today + dt.timedelta(days=told["review_in"]),
             **{name: told[name] for name in ("goal", "note") if name in told},
         },
-        rows={row.pk: doses.get(row.exercise.slug, {}) for row in draft.prescriptions.select_related("exercise")},
-        schedule=schedule,
-    )
+        "rows": {row.pk: doses.get(row.exercise.slug, {}) for row in draft.prescriptions.select_related("exercise")},
+        "schedule": schedule,
+    }
 
 
 def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:
@@ -119,7 +113,7 @@ def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:
         report=Report(frozenset(due[:done]), **told),
         day=day,
         today=day,
-        at=moment(clinic=version.patient.clinic, day=day, hour=HOUR_OF_LOGGING),
+        at=moment(version.patient.clinic, day, HOUR_OF_LOGGING),
     )
 
 
@@ -144,13 +138,6 @@ def _day_given(version: Version) -> dt.date:
     return timezone.localdate(version.given_at, timezone=version.patient.clinic.zone)
 
 
-def moment(*, clinic: Clinic, day: dt.date, hour: int) -> dt.datetime:
+def moment(clinic: Clinic, day: dt.date, hour: int) -> dt.datetime:
     """Return ``hour`` o'clock on ``day`` where ``clinic`` is."""
     return dt.datetime.combine(day, dt.time(hour), tzinfo=clinic.zone)
-
-
-@contextmanager
-def the_clock_at(now: dt.datetime) -> Iterator[None]:
-    """Let the services believe that it is ``now``. They always stamp the present, and rightly; a demo needs a past."""
-    with mock.patch.object(timezone, "now", return_value=now):
-        yield

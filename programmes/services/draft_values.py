@@ -1,7 +1,9 @@
 """Every value of a draft by its key, and who changed each of them last."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +16,26 @@ HOW_OFTEN, TIMES_A_DAY = "how_often", "times_a_day"
 RHYTHM_FIELDS = ("weekdays", "days_a_week", "as_needed")  # they mean something only together
 VERSION_VALUES = ("goal", "note", "review_on", "reason")
 ROW_VALUES = ("sets", "reps", "reps_to", "hold_s", "hold_to_s", "rest_s", "side", "load", "tempo", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What a form has checked and wants kept, by field name; ``rows`` by prescription.
+
+    ``schedule`` is for all rows. ``affected_side`` answers, once, which hip it is, and ``person`` says who is in the
+    pictures; both go to the patient's record. ``window`` is the one they were made in, ``at`` when; None is now.
+    """
+
+    version: Mapping[str, Any] = field(default_factory=dict)
+    rows: Mapping[uuid.UUID, Mapping[str, Any]] = field(default_factory=dict)
+    schedule: Mapping[str, Any] = field(default_factory=dict)
+    affected_side: str = ""
+    person: str = ""
+    window: str = ""
+    at: dt.datetime | None = None
+
+
+NO_EDITS = Edits()
 
 
 def plain(value: Any) -> Any:
@@ -56,11 +78,11 @@ def last_changes(draft: Version) -> dict[str, LastChange]:
     return {change.key: change for change in LastChange.objects.filter(version=draft).select_related("by")}
 
 
-def note_changes(draft: Version, keys: Iterable[str], by: User, window: str) -> None:
-    """Write down who changed the values of ``keys`` just now, and in which window."""
-    now = timezone.now()
+def note_changes(draft: Version, keys: Iterable[str], by: User, edits: Edits) -> None:
+    """Write down who changed the values of ``keys``, when and in which window."""
+    at = edits.at or timezone.now()
     LastChange.objects.bulk_create(
-        [LastChange(version=draft, key=key, by=by, at=now, window=window) for key in set(keys)],
+        [LastChange(version=draft, key=key, by=by, at=at, window=edits.window) for key in set(keys)],
         update_conflicts=True,
         unique_fields=["version", "key"],
         update_fields=["by", "at", "window"],

@@ -4,9 +4,9 @@ Every function takes the ``edits`` of the form it came with, so that one thing a
 one row in the audit trail. On a version that was given meanwhile each raises ``FrozenError``.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.models.version import FrozenError
 from programmes.rules.merging import ORDER
-from programmes.services.draft_values import VERSION_VALUES, keys_of, note_changes, plain
+from programmes.services.draft_values import NO_EDITS, VERSION_VALUES, Edits, keys_of, note_changes, plain
 
 SCHEDULE_FIELDS = ("times_a_day", "weekdays", "days_a_week", "as_needed")
 ROW_FIELDS = (*Prescription.DOSE_FIELDS, *SCHEDULE_FIELDS, "side", "note")
@@ -46,44 +46,31 @@ class TooManyError(RuntimeError):
         super().__init__(f"A programme holds at most {MOST_PRESCRIPTIONS} exercises. Remove one first.")
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """What a form has checked and wants kept, by field name; ``rows`` by prescription.
-
-    ``schedule`` is for all rows. ``affected_side`` answers, once, which hip it is, and ``person`` says who is in the
-    pictures; both go to the patient's record. ``window`` is the one they were made in.
-    """
-
-    version: Mapping[str, Any] = field(default_factory=dict)
-    rows: Mapping[uuid.UUID, Mapping[str, Any]] = field(default_factory=dict)
-    schedule: Mapping[str, Any] = field(default_factory=dict)
-    affected_side: str = ""
-    person: str = ""
-    window: str = ""
-
-
-NO_EDITS = Edits()
-
-
 @transaction.atomic
-def open_draft(*, patient: Patient, by: User) -> Version:
-    """Return the patient's draft: the one there is, else a copy of the current version, else a blank one."""
+def open_draft(*, patient: Patient, by: User, at: dt.datetime | None = None) -> Version:
+    """Return the patient's draft: the one there is, else one opened ``at`` a moment, or now.
+
+    It holds what the current version does, or nothing.
+    """
     Patient.objects.select_for_update().get(pk=patient.pk)  # twice at once: the second waits, then finds the first's
-    programme, _ = Programme.objects.get_or_create(patient=patient, status=Programme.Status.ACTIVE)
+    at = at or timezone.now()
+    programme, _ = Programme.objects.get_or_create(
+        patient=patient, status=Programme.Status.ACTIVE, defaults={"started_at": at}
+    )
     draft = Version.objects.drafts().filter(programme=programme).first()
     if draft is None:
         current = programme.current
-        draft = Version.objects.create(programme=programme, made_by=by, **_kept_from(current))
+        draft = Version.objects.create(programme=programme, made_by=by, made_at=at, **_kept_from(current, at))
         put(draft, [copy_of(row) for row in current.prescriptions.all()] if current else [])
-        record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
+        record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient, at=at)
     return draft
 
 
-def _kept_from(current: Version | None) -> dict[str, Any]:
+def _kept_from(current: Version | None, at: dt.datetime) -> dict[str, Any]:
     """Return what a new draft takes over; a review date that has passed has to be chosen again."""
     if current is None:
         return {}
-    today = timezone.localdate(timezone=current.patient.clinic.zone)
+    today = timezone.localdate(at, timezone=current.patient.clinic.zone)
     ahead = current.review_on if current.review_on and current.review_on > today else None
     return {**values(current, ("name", "goal", "note")), "review_on": ahead}
 
@@ -94,7 +81,7 @@ def save_draft(*, draft: Version, by: User, edits: Edits) -> bool:
     draft = locked(draft)
     of_the_patient = is_about_the_patient(draft.patient, edits)
     if changed := apply_edits(draft, edits, by):
-        keep(draft, by, subject=draft.patient if of_the_patient else draft)
+        keep(draft, by, edits, subject=draft.patient if of_the_patient else draft)
     return changed
 
 
@@ -108,7 +95,7 @@ def add_exercise(*, draft: Version, exercise: Exercise, by: User, edits: Edits =
     changed = apply_edits(draft, edits, by)
     if there := draft.prescriptions.filter(exercise=exercise).first():
         if changed:
-            keep(draft, by)
+            keep(draft, by, edits)
         return there
     places = draft.prescriptions.aggregate(last=Max("order"))
     if draft.prescriptions.count() >= MOST_PRESCRIPTIONS:
@@ -120,8 +107,8 @@ def add_exercise(*, draft: Version, exercise: Exercise, by: User, edits: Edits =
         **values(exercise, Prescription.DOSE_FIELDS),
         **schedule_of(draft),
     )
-    keep(draft, by)
-    note_changes(draft, [ORDER, str(row.pk)], by, edits.window)
+    keep(draft, by, edits)
+    note_changes(draft, [ORDER, str(row.pk)], by, edits)
     return row
 
 
@@ -137,10 +124,10 @@ def move_prescription(
     there = here + (-1 if direction == "up" else 1)
     if here >= 0 and 0 <= there < len(order):
         _swap(draft, order[here], order[there])
-        note_changes(draft, [ORDER], by, edits.window)
+        note_changes(draft, [ORDER], by, edits)
         here, changed = there, True
     if changed:
-        keep(draft, by)
+        keep(draft, by, edits)
     return here + 1, len(order)
 
 
@@ -154,9 +141,9 @@ def remove_prescription(*, prescription: Prescription, by: User, edits: Edits = 
         draft.prescriptions.filter(pk=row.pk).delete()
         draft.prescriptions.filter(order__gt=row.order).update(order=F("order") + OUT_OF_THE_WAY)
         draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY - 1)
-        note_changes(draft, [ORDER, str(prescription.pk)], by, edits.window)
+        note_changes(draft, [ORDER, str(prescription.pk)], by, edits)
     if changed or row is not None:
-        keep(draft, by)
+        keep(draft, by, edits)
     return contents_of(row) if row else None
 
 
@@ -213,7 +200,7 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
         Prescription.objects.bulk_update(changed_rows, ROW_FIELDS)
     keys |= {key for row in rows for name in by_row[row] for key in keys_of(row, name)}
     if keys:
-        note_changes(draft, keys, by, edits.window)
+        note_changes(draft, keys, by, edits)
     changed_person = _choose_person(draft.patient, edits.person)
     return bool(keys) or changed_side or changed_person
 
@@ -242,10 +229,10 @@ def _choose_person(patient: Patient, person: str) -> bool:
     return True
 
 
-def keep(draft: Version, by: User, subject: Version | Patient | None = None) -> None:
+def keep(draft: Version, by: User, edits: Edits, subject: Version | Patient | None = None) -> None:
     """Save the draft, which stamps the time, and write the one audit row."""
     draft.save()
-    record(actor=by, action=Entry.Action.CHANGE, subject=subject or draft, patient=draft.patient)
+    record(actor=by, action=Entry.Action.CHANGE, subject=subject or draft, patient=draft.patient, at=edits.at)
 
 
 def set_values(thing: Version | Prescription, values: Mapping[str, Any]) -> set[str]:

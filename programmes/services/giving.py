@@ -18,7 +18,8 @@ from hipcare.clinics.services.devices import make_pairing_code
 from hipcare.clinics.services.texts import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
-from programmes.services.drafts import NO_EDITS, ROW_FIELDS, Edits, apply_edits, lock
+from programmes.services.draft_values import NO_EDITS, Edits
+from programmes.services.drafts import ROW_FIELDS, apply_edits, lock
 from programmes.unsigned import unsigned
 from programmes.wording.phrases import joined
 
@@ -50,21 +51,23 @@ def give_version(
 ) -> Version:
     """Give the draft: number it, pin the words and the facts it was given under, and make a pairing code.
 
-    ``confirmed`` holds those of ``unusual(draft)`` the physiotherapist has said are right. Giving what was given
-    already changes nothing and returns it. Raises ``CannotGiveError``, and then keeps nothing, the edits included.
+    It is given at the moment of the edits. ``confirmed`` holds those of ``unusual(draft)`` the physiotherapist has
+    said are right. Giving what was given already changes nothing and returns it. Raises ``CannotGiveError``, and then
+    keeps nothing, the edits included.
     """
     version = lock(draft)
     if version.is_given:
         return version
     apply_edits(version, edits, by)
     version.reason = reason or version.reason
-    if refusals := [*missing_to_give(version, by=by), *_unconfirmed(version, confirmed), *_unchanged(version)]:
+    at = edits.at or timezone.now()
+    if refusals := [*missing_to_give(version, by=by, at=at), *_unconfirmed(version, confirmed), *_unchanged(version)]:
         raise CannotGiveError(refusals)
-    _pin(version, by)
+    _pin(version, by, at)
     LastChange.objects.filter(version=version).delete()
     version.save()
-    make_pairing_code(patient=version.patient, by=by)
-    record(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient)
+    make_pairing_code(patient=version.patient, by=by, at=at)
+    record(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient, at=at)
     return version
 
 
@@ -74,15 +77,15 @@ def next_number(programme_id: uuid.UUID) -> int:
     return (last or 0) + 1
 
 
-def missing_to_give(draft: Version, *, by: User | None = None) -> list[Missing]:
-    """Return everything that has to be there before the draft can be given, in the page's order."""
+def missing_to_give(draft: Version, *, by: User | None = None, at: dt.datetime | None = None) -> list[Missing]:
+    """Return everything that has to be there before the draft can be given ``at`` a moment, in the page's order."""
     rows = list(draft.prescriptions.select_related("exercise"))
     return [
         *_missing_around(draft, by),
         *_missing_signatures(draft, rows, by),
         *_missing_sides(draft, rows),
         *_missing_in(rows),
-        *_missing_on(draft),
+        *_missing_on(draft, at),
     ]
 
 
@@ -163,8 +166,8 @@ def _missing_in(rows: list[Prescription]) -> Iterator[Missing]:
         yield Missing("weekdays", "Choose the days and how many times a day.")
 
 
-def _missing_on(draft: Version) -> Iterator[Missing]:
-    today = timezone.localdate(timezone=draft.patient.clinic.zone)
+def _missing_on(draft: Version, at: dt.datetime | None) -> Iterator[Missing]:
+    today = timezone.localdate(at, timezone=draft.patient.clinic.zone)
     if draft.review_on is None:
         yield Missing("review_on", "Choose a review date.")
     elif problem := review_date_problem(draft.review_on, today):
@@ -202,7 +205,7 @@ def _content(version: Version) -> list[object]:
     ]
 
 
-def _pin(version: Version, by: User) -> None:
+def _pin(version: Version, by: User, at: dt.datetime) -> None:
     """Write into the version what may change around it later."""
     rows = list(version.prescriptions.select_related("exercise"))
     for row in rows:
@@ -214,4 +217,4 @@ def _pin(version: Version, by: User) -> None:
     version.affected_side = patient.affected_side
     version.pin_precautions(patient.precautions)
     version.pain_fine_up_to, version.pain_ok_up_to = clinic.pain_fine_up_to, clinic.pain_ok_up_to
-    version.given_by, version.given_at = by, timezone.now()
+    version.given_by, version.given_at = by, at

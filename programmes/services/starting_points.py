@@ -11,8 +11,8 @@ from hipcare.clinics.models import User
 from programmes.models import Prescription, Template, Version
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
-from programmes.services.draft_values import note_changes
-from programmes.services.drafts import NO_EDITS, Contents, Edits, row_from
+from programmes.services.draft_values import NO_EDITS, Edits, note_changes
+from programmes.services.drafts import Contents, row_from
 
 
 @transaction.atomic
@@ -84,6 +84,6 @@ def _replace(draft: Version, rows: list[Prescription], about: Mapping[str, str],
     draft.prescriptions.all().delete()
     drafts.put(draft, rows)
     changed = drafts.set_values(draft, about) & {"note"}
-    drafts.keep(draft, by)
-    note_changes(draft, [ORDER, *changed, *gone, *(str(row.pk) for row in rows)], by, edits.window)
+    drafts.keep(draft, by, edits)
+    note_changes(draft, [ORDER, *changed, *gone, *(str(row.pk) for row in rows)], by, edits)
     return contents

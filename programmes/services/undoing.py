@@ -12,8 +12,8 @@ from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
-from programmes.services.draft_values import VERSION_VALUES, note_changes
-from programmes.services.drafts import NO_EDITS, OUT_OF_THE_WAY, Contents, Edits, TooManyError, row_from
+from programmes.services.draft_values import NO_EDITS, VERSION_VALUES, Edits, note_changes
+from programmes.services.drafts import OUT_OF_THE_WAY, Contents, TooManyError, row_from
 
 
 class InTheWayError(RuntimeError):
@@ -42,8 +42,8 @@ def put_back_row(*, draft: Version, contents: Contents, by: User, edits: Edits =
             setattr(row, name, value)
     _make_room(draft, row.order)
     row.save(force_insert=True)
-    drafts.keep(draft, by)
-    note_changes(draft, [ORDER, str(row.pk)], by, edits.window)
+    drafts.keep(draft, by, edits)
+    note_changes(draft, [ORDER, str(row.pk)], by, edits)
     return row
 
 

@@ -6,10 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from hipcare.audit.models import Entry
 from hipcare.clinics.demo_people import PATIENT
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
+from hipcare.clinics.models.pairing import CODE_LIFE
 from programmes.models import PerformedExercise, Session, Version
-from programmes.services.demo_clinic import FILE, load_demo_clinic, the_clock_at
+from programmes.services.demo_clinic import FILE, load_demo_clinic
 from tests.factories import ClinicFactory
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +83,7 @@ def test_margaret_has_something_due_today_and_an_open_code(clinic):
 @pytest.mark.parametrize("weekday", range(7))
 def test_it_loads_on_any_day_of_the_week(library, weekday):
     today = dt.date(2026, 3, 23) + dt.timedelta(days=weekday)  # the week in which the clocks go forward
-    with the_clock_at(dt.datetime.combine(today, dt.time(12), tzinfo=dt.UTC)):
-        load_demo_clinic(today=today)
+    load_demo_clinic(today=today)
     assert Session.objects.filter(local_date__gte=today).count() == 0
     assert Session.objects.filter(version__programme__patient__first_name="Sheila").count() == 5
 
@@ -110,3 +111,17 @@ def test_it_is_refused_beside_another_clinic(library):
 
 def test_not_everybody_in_it_is_drawn_as_the_same_person(clinic):
     assert set(Patient.objects.values_list("person", flat=True)) == {"maple", "birch", "rowan", "cedar", "alder"}
+
+
+def test_everything_in_it_was_done_on_its_own_day(clinic):
+    for version in Version.objects.select_related("programme"):
+        assert version.made_at == version.given_at
+        assert version.programme.started_at <= version.made_at
+        written = Entry.objects.filter(subject_id=version.pk)
+        assert {entry.at for entry in written} == {version.given_at}
+        assert Entry.Action.GIVE in {entry.action for entry in written}
+    assert all(code.expires_at - code.made_at == CODE_LIFE for code in PairingCode.objects.all())
+    seen = Patient.objects.exclude(hip_precautions_on=None).exclude(programmes=None)
+    for patient in seen:
+        first = Version.objects.get(programme__patient=patient, number=1)
+        assert patient.hip_precautions_on == timezone.localdate(first.given_at)

@@ -60,3 +60,27 @@ def test_modules_and_functions_stay_small(path):
 
 def test_a_planted_long_function_is_found():
     assert long_functions("def f():\n" + "    pass\n" * MOST_LINES_OF_A_FUNCTION) == ["f"]
+
+
+FOR_TESTS = {"unittest", "mock", "pytest", "time_machine", "factory", "tests"}
+
+
+def tools_for_tests(source):
+    """Return the modules for tests that a module of ours imports."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(str(node.module).partition(".")[0])
+    return sorted(found & FOR_TESTS)
+
+
+def test_what_runs_for_people_imports_no_tools_for_tests():
+    found = {str(p.relative_to(ROOT)): tools_for_tests(p.read_text()) for p in sources()}
+    assert {path: tools for path, tools in found.items() if tools} == {}
+
+
+@pytest.mark.parametrize("planted", ["from unittest import mock", "import unittest.mock as m", "import pytest"])
+def test_a_planted_tool_for_tests_is_found(planted):
+    assert len(tools_for_tests(planted)) == 1

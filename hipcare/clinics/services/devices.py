@@ -13,7 +13,7 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import record
 from hipcare.clinics import codes
 from hipcare.clinics.models import Device, PairingCode, PairingTry, Patient, User
-from hipcare.clinics.models.pairing import WRONG_TRIES, PairingCodeQuerySet
+from hipcare.clinics.models.pairing import CODE_LIFE, WRONG_TRIES, PairingCodeQuerySet
 
 MOST_DEVICES = 3
 TRIES_AN_HOUR = 10
@@ -34,13 +34,14 @@ class TooManyTriesError(CodeRefusedError):
 
 
 @transaction.atomic
-def make_pairing_code(*, patient: Patient, by: User) -> PairingCode:
-    """Make the patient's one open code; older ones stop working.
+def make_pairing_code(*, patient: Patient, by: User, at: dt.datetime | None = None) -> PairingCode:
+    """Make the patient's one open code ``at`` a moment, else now; older ones stop working.
 
     It writes no audit row: the caller records what the code was made for (given, printed, changed).
     """
     Patient.objects.select_for_update().get(pk=patient.pk)
-    close_codes(patient=patient)
+    at = at or timezone.now()
+    close_codes(patient=patient, at=at)
     for _ in range(LOCATOR_ATTEMPTS):
         row = uuid.uuid4()
         try:
@@ -51,15 +52,18 @@ def make_pairing_code(*, patient: Patient, by: User) -> PairingCode:
                     locator=codes.new_locator(),
                     token_hash=codes.token_hash(codes.token_of(row)),
                     made_by=by,
+                    made_at=at,
+                    expires_at=at + CODE_LIFE,
                 )
         except IntegrityError:
             continue  # another open code has this locator
     raise RuntimeError("No free locator for a pairing code.")
 
 
-def close_codes(*, patient: Patient) -> int:
+def close_codes(*, patient: Patient, at: dt.datetime | None = None) -> int:
     """Make the patient's unused codes stop working. Return how many there were."""
-    return PairingCode.objects.filter(patient=patient, used_at=None, closed_at=None).update(closed_at=timezone.now())
+    unused = PairingCode.objects.filter(patient=patient, used_at=None, closed_at=None)
+    return unused.update(closed_at=at or timezone.now())
 
 
 def code_for_token(token: str) -> PairingCode | None:

@@ -1,5 +1,7 @@
 """A clinic's patients: put on the list, put right, let in again."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,8 +20,10 @@ class TwinError(Exception):
 
 
 @transaction.atomic
-def register_patient(*, patient: Patient, by: User, twin_is_meant: bool = False) -> Patient:
-    """Save a new ``patient`` of the clinic of ``by``, with a sign-in that has no way in yet.
+def register_patient(
+    *, patient: Patient, by: User, twin_is_meant: bool = False, at: dt.datetime | None = None
+) -> Patient:
+    """Save a new ``patient`` of the clinic of ``by``, with a sign-in that has no way in yet; ``at``, else now.
 
     Raises ``TwinError`` where the same name and date of birth are there already, unless ``twin_is_meant``:
     the form sent twice by a double click makes one patient.
@@ -29,9 +33,9 @@ def register_patient(*, patient: Patient, by: User, twin_is_meant: bool = False)
     if not twin_is_meant and (twin := Patient.objects.twins_of(patient).first()):
         raise TwinError(twin)
     patient.user = User.objects.create_for_patient(clinic=clinic, name=patient.first_name)
-    _sign_precautions(patient, by)
+    _sign_precautions(patient, by, at)
     patient.save()
-    record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient)
+    record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, at=at)
     return patient
 
 
@@ -52,11 +56,11 @@ def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = F
     return patient
 
 
-def _sign_precautions(patient: Patient, by: User) -> None:
-    """Write down who answered the question about hip precautions, and that it was today."""
+def _sign_precautions(patient: Patient, by: User, at: dt.datetime | None = None) -> None:
+    """Write down who answered the question about hip precautions, and on which day: today, if it was not ``at``."""
     is_answered = bool(patient.hip_precautions)
     patient.hip_precautions_by = by if is_answered else None
-    patient.hip_precautions_on = timezone.localdate() if is_answered else None
+    patient.hip_precautions_on = timezone.localdate(at) if is_answered else None
 
 
 @transaction.atomic

@@ -19,13 +19,13 @@ from programmes.services.draft_values import (
     RHYTHM_FIELDS,
     ROW_VALUES,
     TIMES_A_DAY,
+    Edits,
     key_of,
     last_changes,
     plain,
     rhythm_of,
     values_of,
 )
-from programmes.services.drafts import Edits
 from programmes.services.giving import Missing, unusual
 
 QUICK_DAYS = {"daily": EVERY_DAY, "mon-wed-fri": ["0", "2", "4"]}
