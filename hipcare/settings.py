@@ -288,7 +288,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "hipcare" / "static"]
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hipcare.stylesheets.StaticStorage"},
 }
 
 # Pictures that are drawn when they are first asked for, kept by the hash of what they are drawn from
