@@ -18,8 +18,8 @@ def block(selector):
     return dict(VARIABLE.findall(body))
 
 
-LIGHT = block('[data-bs-theme="light"]')
-DARK = LIGHT | block('[data-bs-theme="dark"]')
+LIGHT = block('[data-theme="light"]')
+DARK = LIGHT | block('[data-theme="dark"]')
 THEMES = {"light": LIGHT, "dark": DARK}
 
 INKS = ["ink", "ink-2", "petrol", "petrol-deep", "ok", "look", "stop"]
@@ -105,11 +105,11 @@ def test_words_on_the_petrol_ground_can_be_read(theme, words, ground):
 
 
 def test_dark_is_the_same_whether_the_device_or_the_attribute_asks_for_it():
-    assert block(":root:not([data-bs-theme])") == block('[data-bs-theme="dark"]')
+    assert block(":root:not([data-theme])") == block('[data-theme="dark"]')
 
 
 def test_dark_sets_nothing_that_light_does_not():
-    assert set(block('[data-bs-theme="dark"]')) <= set(LIGHT)
+    assert set(block('[data-theme="dark"]')) <= set(LIGHT)
 
 
 def test_orange_is_for_the_working_leg_alone():
@@ -120,6 +120,6 @@ def test_orange_is_for_the_working_leg_alone():
 def test_every_token_that_is_used_exists():
     known = {name for name, _value in VARIABLE.findall(TOKENS)}
     used = set()
-    for sheet in (Path(settings.BASE_DIR) / "hipcare/static/css").glob("*.css"):
+    for sheet in (Path(settings.BASE_DIR) / "hipcare/static/css").rglob("*.css"):
         used |= set(re.findall(r"var\((--hc-[\w-]+)", sheet.read_text()))
     assert used <= known

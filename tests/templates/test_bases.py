@@ -175,11 +175,16 @@ def test_all_our_files_can_be_given_hashed_names(tmp_path):
     """As in production: a style sheet that names a file that is not there would stop the collecting."""
     from django.core.management import call_command  # noqa: PLC0415
 
-    storages = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+    storages = {"staticfiles": {"BACKEND": "hipcare.stylesheets.StaticStorage"}}
     with override_settings(STORAGES=storages, STATIC_ROOT=str(tmp_path)):
         call_command("collectstatic", interactive=False, verbosity=0)
     named = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
-    assert {"css/base.css", "css/tokens.css", "js/page.js", "vendor/bootstrap-5.3.9.min.css"} <= set(named)
+    assert {"css/patient.css", "css/staff.css", "css/patient/today.css", "js/page.js"} <= set(named)
+    sheets = {name: (tmp_path / hashed).read_text() for name, hashed in named.items() if name.endswith(".css")}
+    assert [name for name, sheet in sheets.items() if "@import" in sheet or "/*" in sheet] == []
+    assert re.search(r'url\("\.\./fonts/hipcare-hyperlegible-var\.\w+\.woff2"\)', sheets["css/patient.css"])
+    assert re.search(r'url\("\.\./\.\./img/qr-example\.\w+\.svg"\)', sheets["css/patient/pairing.css"])
+    assert sheets["css/patient.css"].index("--hc-paper") < sheets["css/patient.css"].index(".btn {")
 
 
 def test_settings_hash_names_in_production():

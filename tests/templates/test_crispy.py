@@ -80,7 +80,7 @@ def test_radios_are_big_and_tied_to_their_error(refused):
     assert "big-choice choice-row" in html
 
 
-def test_select_keeps_bootstraps_class(refused):
+def test_select_has_a_class_of_its_own(refused):
     assert "form-select is-invalid" in render("{{ form.surgery|as_crispy_field }}", form=refused)
 
 
