@@ -23,7 +23,7 @@ from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty
 from exercises.figures.gallery.processes import KilledError
 from exercises.figures.gallery.subjects import digest
 from exercises.figures.pose.movements import read
-from exercises.figures.pose.postures import Place
+from exercises.figures.pose.postures import FixedTarget
 from exercises.figures.scene.styles import PORTRAIT_POSE
 from tests.exercises.libraries import built, files
 
@@ -178,7 +178,9 @@ def test_left_leg_is_looked_at_where_it_is_drawn(engine, shelf):
 
 def test_real_poses_are_looked_at(monkeypatch):
     movement = read("standing-hip-flexion")
-    start = replace(movement.keys[0].pose, arm_l=replace(movement.keys[0].pose.arm_l, target=Place((90.0, 92.0, 3.0))))
+    start = replace(
+        movement.keys[0].pose, arm_l=replace(movement.keys[0].pose.arm_l, target=FixedTarget((90.0, 92.0, 3.0)))
+    )
     wrong = replace(movement, keys=tuple(replace(key, pose=start) for key in movement.keys))
     assert checking.faults("standing-hip-flexion") == ()
     monkeypatch.setattr(checking, "read", lambda _slug: wrong)

@@ -13,7 +13,7 @@ import numpy as np
 
 from exercises.figures.body.parts import Chain, Part, part
 from exercises.figures.body.polylines import evenly
-from exercises.figures.pose.movements import Prop
+from exercises.figures.pose.files import Prop, WornProp
 from exercises.figures.skeleton.geometry import Array, Frame, unit
 from exercises.figures.skeleton.solving import Skeleton
 
@@ -40,10 +40,10 @@ FEWEST: Final = 8
 def worn(props: Iterable[Prop], parts: Iterable[Part], skeleton: Skeleton) -> tuple[Part, ...]:
     """Return what the figure wears, as parts drawn with its own."""
     known = {found.name: found for found in parts}
-    return tuple(_strip(prop, known, skeleton) for prop in props if prop.type in STRIPS)
+    return tuple(_strip(prop, known, skeleton) for prop in props if isinstance(prop, WornProp))
 
 
-def _strip(prop: Prop, known: Mapping[str, Part], skeleton: Skeleton) -> Part:
+def _strip(prop: WornProp, known: Mapping[str, Part], skeleton: Skeleton) -> Part:
     """Return the strip round the limbs ``prop`` names, ``along`` cm from their upper joints."""
     made = STRIPS[prop.type]
     frames = [skeleton.frames[name] for name in prop.round]

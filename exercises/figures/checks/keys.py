@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from exercises.figures.pose.movements import Movement
-from exercises.figures.pose.postures import Place, ReachingArm, ReachingLeg
+from exercises.figures.pose.postures import FixedTarget, ReachingArm, ReachingLeg
 
 LIMB_OF: Final[Mapping[str, str]] = MappingProxyType(
     dict.fromkeys(("hip", "knee", "thigh", "shank", "ankle", "foot", "sole", "toe"), "leg")
@@ -21,7 +21,7 @@ def key_of_target(movement: Movement, t: float, limb: str) -> str:
     """Return the key of the place a limb reaches for: ``end.leg_r.ankle_at``."""
     target = _limb(movement, t, limb).target
     end = "ankle" if limb.startswith("leg") else "wrist"
-    return f"{_stated(movement, t, limb, 'target')}.{limb}.{end}_{'at' if isinstance(target, Place) else 'to'}"
+    return f"{_stated(movement, t, limb, 'target')}.{limb}.{end}_{'at' if isinstance(target, FixedTarget) else 'to'}"
 
 
 def key_of_joint(movement: Movement, t: float, joint: str) -> str:

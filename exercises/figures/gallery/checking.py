@@ -7,7 +7,8 @@ from exercises.figures.body.people import DEFAULT, PEOPLE
 from exercises.figures.body.whole import Footwear, build
 from exercises.figures.checks.contacts import findings
 from exercises.figures.gallery.processes import each_done
-from exercises.figures.pose.movements import PoseError, read
+from exercises.figures.pose.movements import read
+from exercises.figures.pose.schema import PoseError
 from exercises.figures.skeleton.solving import Skeleton
 
 

@@ -14,7 +14,8 @@ from exercises.figures.body.polylines import evenly
 from exercises.figures.lines.curves import UNITS, Care, Flags, paths
 from exercises.figures.marks.appearance import Look, Mark
 from exercises.figures.marks.palettes import Colours
-from exercises.figures.pose.movements import ArcArrow, Arrow, Movement, PathArrow, RingArrow
+from exercises.figures.pose.files import ArcArrow, Arrow, PathArrow, RingArrow
+from exercises.figures.pose.movements import Movement
 from exercises.figures.seen.camera import Camera
 from exercises.figures.seen.regions import area
 from exercises.figures.skeleton.geometry import Array, unit, vector
@@ -65,8 +66,8 @@ def way(arrow: Arrow, movement: Movement, camera: Camera) -> Way:
     return Way(points, np.zeros(len(points), dtype=bool))
 
 
-def _at(movement: Movement, t: float) -> Skeleton:
-    return solve(movement.pose_at(t))
+def _at(movement: Movement, t: float | None) -> Skeleton:
+    return solve(movement.pose_at(movement.end_t if t is None else t))
 
 
 def _arc(arrow: ArcArrow, movement: Movement, camera: Camera) -> Array:

@@ -1,149 +1,200 @@
-"""Postures: one complete pose of a person, before it is solved.
+"""Postures: one complete pose of a person, before it is solved, as a pose file writes it.
 
 Lengths are centimetres, angles degrees with clinical signs (flexion, abduction and external rotation positive on both
 sides). World axes: x to the figure's left, y up, z to its front before the root turns it; the floor is y = 0.
 """
 
 import dataclasses
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from exercises.figures.pose.names import SEGMENTS
+from exercises.figures.pose.schema import Stanza, choice, number, numbers, one_of, ways
 
 Triple = tuple[float, float, float]
 Pair = tuple[float, float]
 
+ORIGIN: Triple = (0.0, 0.0, 0.0)
+FOOT_OUT = 6.0
+"""Degrees a foot turns out when nothing else is said."""
+LOOSE_GRIP = 0.25
+"""How far a hand is closed when nothing else is said."""
+
+place = numbers(3, "x, y, z in cm")
+Degrees = Annotated[float, number("a number of degrees", -360, 360)]
+Centimetres = Annotated[float, number("a number of centimetres")]
+Share = Annotated[float, number("a number", 0, 1)]
+Turns = Annotated[Triple, numbers(3, "degrees")]
+Place = Annotated[Triple, place]
+Direction = Annotated[Triple, numbers(3, "x, y, z", lambda *axes: any(axes), "a direction of some length")]
+Segment = Annotated[str, one_of(*SEGMENTS)]
+
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Stanza):
     """A contact that places the whole figure: the point ``local`` of the segment ``frame`` is ``at``."""
 
-    frame: str
-    local: Triple
-    at: Triple
+    frame: Segment
+    local: Place
+    at: Place
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class Root(Stanza):
     """The pelvis: turned by pitch (x), yaw (y) and roll (z); at ``pos``, or wherever ``pin`` puts it."""
 
-    rot: Triple
-    pos: Triple
-    pin: Pin | None
+    rot: Turns
+    pos: Place = ORIGIN
+    pin: Annotated[Pin | None, choice(lambda _: Pin)] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Spine:
+class Spine(Stanza):
     """Flexion, bend to the left and turn to the left of the lower and the upper back."""
 
-    lumbar: Triple
-    thorax: Triple
+    lumbar: Turns = ORIGIN
+    thorax: Turns = ORIGIN
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A fixed target in the world."""
+class FixedTarget:
+    """A target in the room."""
 
     at: Triple
 
 
 @dataclass(frozen=True, slots=True)
-class OnSegment:
+class OnSegment(Stanza):
     """A target that moves with a segment: a hand on the knee, an ankle on the other thigh."""
 
-    frame: str
-    local: Triple
+    frame: Segment
+    local: Place
 
 
-Target = Place | OnSegment
+Target = FixedTarget | OnSegment
 
 
 @dataclass(frozen=True, slots=True)
-class FlatFoot:
+class FlatFoot(Stanza):
     """A foot held in the world, not by the shank: heading from +z to +x, toes up by pitch, rolled."""
 
-    flat: float
-    pitch: float
-    roll: float
+    flat: Degrees
+    pitch: Degrees = 0.0
+    roll: Degrees = 0.0
+
+
+Foot = Annotated[FlatFoot | None, choice(lambda _: FlatFoot)]
 
 
 @dataclass(frozen=True, slots=True)
-class JointLeg:
+class JointLeg(Stanza):
     """A leg by angles: hip flexion, abduction, external rotation; knee flexion; ankle dorsiflexion."""
 
-    hip: Triple
-    knee: float
-    ankle: float
-    foot_out: float
-    foot: FlatFoot | None
+    hip: Turns
+    knee: Degrees
+    ankle: Degrees = 0.0
+    foot_out: Degrees = FOOT_OUT
+    foot: Foot = None
 
 
 @dataclass(frozen=True, slots=True)
-class ReachingLeg:
+class ReachingLeg(Stanza):
     """A leg whose ankle goes to a target; the knee points to ``pole``, turned by ``swivel`` about hip to ankle."""
 
-    target: Target
-    pole: Triple
-    swivel: float
-    ankle: float
-    foot_out: float
-    foot: FlatFoot | None
+    target: Annotated[Target, place, AfterValidator(FixedTarget), Field(alias="ankle_at")]
+    pole: Direction
+    swivel: Degrees = 0.0
+    ankle: Degrees = 0.0
+    foot_out: Degrees = FOOT_OUT
+    foot: Foot = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaningLeg(ReachingLeg):
+    """One whose ankle goes along with another limb."""
+
+    target: Annotated[OnSegment, Field(alias="ankle_to")]
 
 
 Leg = JointLeg | ReachingLeg
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
-    """Where a hand points in the world: its fingers and the normal of its palm."""
+class Hand(Stanza):
+    """A hand: grip from 0 (flat) to 1 (fist), bent to the thumb's side by ``dev``."""
 
-    fingers: Triple
-    palm: Triple
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """A hand: grip from 0 (flat) to 1 (fist), bent to the thumb's side by ``dev``, or aimed in the world."""
-
-    grip: float
-    dev: float
-    aim: Aim | None
+    grip: Share = LOOSE_GRIP
+    dev: Degrees = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class JointArm:
+class AimedHand(Hand):
+    """A hand that points in the world: its fingers and the normal of its palm."""
+
+    fingers: Annotated[Direction, Field(alias="dir")] = field(kw_only=True)
+    palm: Direction = field(kw_only=True)
+
+
+def _hand(value: Any) -> type[Hand]:
+    return AimedHand if isinstance(value, dict) and {"dir", "palm"} & value.keys() else Hand
+
+
+AnyHand = Annotated[Hand, choice(_hand)]
+
+
+@dataclass(frozen=True, slots=True)
+class JointArm(Stanza):
     """An arm by angles: shoulder flexion, abduction, external rotation; elbow; pronation; wrist flexion."""
 
-    shoulder: Triple
-    elbow: float
-    pron: float
-    wrist: float
-    hand: Hand
+    shoulder: Turns
+    elbow: Degrees
+    pron: Degrees = 0.0
+    wrist: Degrees = 0.0
+    hand: AnyHand = Hand()
 
 
 @dataclass(frozen=True, slots=True)
-class ReachingArm:
+class ReachingArm(Stanza):
     """An arm whose wrist goes to a target; the elbow points to ``pole``."""
 
-    target: Target
-    pole: Triple
-    pron: float
-    wrist: float
-    hand: Hand
+    target: Annotated[Target, place, AfterValidator(FixedTarget), Field(alias="wrist_at")]
+    pole: Direction
+    pron: Degrees = 0.0
+    wrist: Degrees = 0.0
+    hand: AnyHand = Hand()
+
+
+@dataclass(frozen=True, slots=True)
+class LeaningArm(ReachingArm):
+    """One whose wrist goes along with another limb."""
+
+    target: Annotated[OnSegment, Field(alias="wrist_to")]
 
 
 Arm = JointArm | ReachingArm
 
+AnyLeg = Annotated[Leg, ways(hip=JointLeg, ankle_at=ReachingLeg, ankle_to=LeaningLeg)]
+AnyArm = Annotated[Arm, ways(shoulder=JointArm, wrist_at=ReachingArm, wrist_to=LeaningArm)]
+
 
 @dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(Stanza):
     """One complete posture, before it is solved."""
 
-    root: Root
-    spine: Spine
-    neck: Triple
-    leg_l: Leg
-    leg_r: Leg
-    arm_l: Arm
-    arm_r: Arm
+    root: Annotated[Root, ways(pos=Root, pin=Root)]
+    leg_l: AnyLeg
+    leg_r: AnyLeg
+    arm_l: AnyArm
+    arm_r: AnyArm
+    spine: Spine = Spine()
+    neck: Turns = ORIGIN
+
+    def limb(self, name: str) -> Leg | Arm:
+        """Return ``leg_l`` and its like by name."""
+        found: Leg | Arm = getattr(self, name)
+        return found
 
 
 def mix(first: Any, second: Any, share: float) -> Any:

@@ -14,7 +14,8 @@ import numpy as np
 
 from exercises.figures.body.parts import Part, chain, part
 from exercises.figures.body.parts import mirrored as mirrored_part
-from exercises.figures.pose.movements import Prop, Triple
+from exercises.figures.pose.files import Prop, StandingProp
+from exercises.figures.pose.postures import Triple
 from exercises.figures.room.boxes import Box
 from exercises.figures.skeleton.geometry import Array, Frame, Vector, about_y, vector
 
@@ -64,7 +65,7 @@ class Furniture:
 class _Site:
     """Where a prop stands: makes boxes and soft chains given in the prop's own axes."""
 
-    def __init__(self, prop: Prop) -> None:
+    def __init__(self, prop: StandingProp) -> None:
         self.kind = prop.type
         self.size = vector(prop.size or DEFAULT_SIZES.get(prop.type, (0.0, 0.0, 0.0)))
         self.frame = Frame(about_y(prop.yaw), vector(prop.at))
@@ -184,7 +185,7 @@ _MAKERS: Final[Mapping[str, Callable[[_Site], Furniture]]] = MappingProxyType(
 
 def furniture(props: Iterable[Prop]) -> Furniture:
     """Return the fixed things among ``props``; what is worn on the body is left out (``worn.py`` makes it)."""
-    made = [_MAKERS[prop.type](_Site(prop)) for prop in props if prop.type in _MAKERS]
+    made = [_MAKERS[prop.type](_Site(prop)) for prop in props if isinstance(prop, StandingProp)]
     return Furniture(tuple(box for one in made for box in one.boxes), tuple(soft for one in made for soft in one.soft))
 
 
@@ -202,6 +203,8 @@ def surfaces(props: Iterable[Prop]) -> Mapping[str, Surface]:
     """Return the surfaces by name: ``floor`` always, and mat, bed, chair_seat, chair_back, worktop, pillow, cushion."""
     found = {"floor": Surface(0.0, np.zeros(3), np.array([1e3, 0.0, 1e3]), np.eye(3))}
     for prop in props:
+        if not isinstance(prop, StandingProp):
+            continue
         site = _Site(prop)
         if prop.type == "chair":
             found["chair_seat"] = _top_of(site, (0, SEAT_TOP - 1.65, 0.6), (21, 1.65, 17.7))

@@ -10,6 +10,7 @@ from exercises.figures.body.parts import Part
 from exercises.figures.lines.curves import Care, paths
 from exercises.figures.lines.ink import mended, stretches
 from exercises.figures.marks.appearance import Look, Mark
+from exercises.figures.pose.files import WornProp
 from exercises.figures.pose.movements import Movement
 from exercises.figures.scene.stage import Stage
 from exercises.figures.seen.raster import Field, part_field, union
@@ -66,7 +67,9 @@ def _names(limb: str) -> tuple[str, ...]:
 
 def _worn(movement: Movement) -> set[str]:
     """Return what is worn round the ghost's limbs alone."""
-    return {prop.type for prop in movement.props if prop.round and set(prop.round) <= set(movement.ghost)}
+    return {
+        prop.type for prop in movement.props if isinstance(prop, WornProp) and set(prop.round) <= set(movement.ghost)
+    }
 
 
 def _edges(stage: Stage, parts: Sequence[Part], fields: Sequence[Field]) -> Iterator[Array]:

@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 import numpy as np
 
+from exercises.figures.pose.names import SEGMENTS_OF
 from exercises.figures.pose.postures import (
-    Aim,
+    AimedHand,
     Arm,
     JointArm,
     JointLeg,
@@ -24,7 +25,6 @@ from exercises.figures.pose.postures import (
     Spine,
     Target,
 )
-from exercises.figures.pose.vocabulary import SEGMENTS_OF
 from exercises.figures.skeleton import proportions as body
 from exercises.figures.skeleton.geometry import Array, Frame, about_x, about_y, about_z, unit, vector
 from exercises.figures.skeleton.reach import Bones, Reach, across, reach, swung
@@ -199,18 +199,18 @@ def _shoulder(chest: Frame, sign: float, arm: Array) -> Array:
 
 def _turned(fore: Frame, arm: Arm, sign: float, wrist: Array) -> tuple[Frame, Frame]:
     """Return forearm and hand: the forearm takes half of the hand's twist."""
-    if arm.hand.aim is None:
+    if not isinstance(arm.hand, AimedHand):
         half = about_y(-sign * arm.pron * 0.5)
         turned = Frame(fore.axes @ half, fore.origin)
         bend = about_x(-arm.wrist) @ about_z(sign * arm.hand.dev)
         return turned, Frame(turned.axes @ half @ bend, wrist)
-    hand = _aimed(arm.hand.aim, sign, wrist)
+    hand = _aimed(arm.hand, sign, wrist)
     twist = float(np.rad2deg(np.arctan2(*(fore.axes.T @ hand.axes[:, 2])[[0, 2]])))
     eased = TWIST_LIMIT * float(np.tanh(twist / TWIST_LIMIT))
     return Frame(fore.axes @ about_y(eased * 0.5), fore.origin), hand
 
 
-def _aimed(aim: Aim, sign: float, wrist: Array) -> Frame:
+def _aimed(aim: AimedHand, sign: float, wrist: Array) -> Frame:
     """Return a hand whose fingers and palm point in given directions of the world."""
     up = -unit(aim.fingers)
     palm = vector(aim.palm)

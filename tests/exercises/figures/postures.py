@@ -1,14 +1,14 @@
 """Postures nobody planned: random poses within what people can do, for tests of everything that draws them."""
 
 from exercises.figures.pose.postures import (
-    Aim,
+    AimedHand,
+    FixedTarget,
     FlatFoot,
     Hand,
     JointArm,
     JointLeg,
     OnSegment,
     Pin,
-    Place,
     Pose,
     ReachingArm,
     ReachingLeg,
@@ -68,13 +68,13 @@ def _joint_leg(rng):
 
 
 def _reaching_leg(rng):
-    target = rng.choice((Place(_triple(rng, "room")), OnSegment("thigh_l", (0.0, rng.uniform(-40, 0), 10.0))))
+    target = rng.choice((FixedTarget(_triple(rng, "room")), OnSegment("thigh_l", (0.0, rng.uniform(-40, 0), 10.0))))
     return ReachingLeg(target, _direction(rng), rng.uniform(-40, 40), rng.uniform(-30, 20), 6.0, _foot(rng))
 
 
 def _hand(rng):
-    aim = Aim(_direction(rng), _direction(rng)) if rng.random() < 0.5 else None
-    return Hand(rng.random(), rng.uniform(-20, 20), aim)
+    ways = {"fingers": _direction(rng), "palm": _direction(rng)} if rng.random() < 0.5 else {}
+    return (AimedHand if ways else Hand)(rng.random(), rng.uniform(-20, 20), **ways)
 
 
 def _joint_arm(rng):
@@ -83,5 +83,8 @@ def _joint_arm(rng):
 
 
 def _reaching_arm(rng):
-    targets = (Place(_triple(rng, "room")), OnSegment(rng.choice(("thigh_r", "head", "chest")), (5.0, -10.0, 12.0)))
+    targets = (
+        FixedTarget(_triple(rng, "room")),
+        OnSegment(rng.choice(("thigh_r", "head", "chest")), (5.0, -10.0, 12.0)),
+    )
     return ReachingArm(rng.choice(targets), _direction(rng), rng.uniform(-80, 80), 0.0, _hand(rng))

@@ -10,7 +10,8 @@ from exercises.figures.marks import arrows
 from exercises.figures.marks.badges import DIGITS, RADIUS, badge
 from exercises.figures.marks.palettes import COLOUR, colours
 from exercises.figures.marks.pen import Pen
-from exercises.figures.pose.movements import ArcArrow, PathArrow, RingArrow, read
+from exercises.figures.pose.files import ArcArrow, PathArrow, RingArrow
+from exercises.figures.pose.movements import read
 from exercises.figures.seen.camera import Camera
 from exercises.figures.skeleton.solving import solve
 from tests.exercises.figures.paths import holds, polygons
@@ -18,9 +19,9 @@ from tests.exercises.figures.paths import holds, polygons
 FOUND = colours(COLOUR, {}, "one")
 MOVEMENT = read("standing-hip-flexion")
 LOOK = Camera(MOVEMENT.camera.yaw, MOVEMENT.camera.pitch)
-ARC = ArcArrow("shank_r", (0.0, 0.0, 0.0), ((13.0, -27.0), (19.0, -10.0), (15.0, 8.0)), 1.0)
+ARC = ArcArrow("shank_r", ((13.0, -27.0), (19.0, -10.0), (15.0, 8.0)), t=1.0)
 PATH = PathArrow("shank_r", (0.0, -36.0, 0.0), (0.1, 0.9), 10.0)
-RING = RingArrow("shank_r", (0.0, 0.0, 0.0), (0.0, 1.0, 0.0), 20.0, (-75.0, 235.0), 1.0)
+RING = RingArrow("shank_r", (0.0, 1.0, 0.0), 20.0, (-75.0, 235.0), t=1.0)
 RIGHT = np.array([-1.0, 1.0])
 
 

@@ -22,7 +22,7 @@ EVERYBODY = list(PEOPLE.values())
 everybody = pytest.mark.parametrize("person", EVERYBODY, ids=list(PEOPLE))
 both_footwear = pytest.mark.parametrize("footwear", list(Footwear))
 LEG = JointLeg(hip=(0.0, 0.0, 0.0), knee=0.0, ankle=0.0, foot_out=6.0, foot=FlatFoot(0.0, 0.0, 0.0))
-ARM = JointArm(shoulder=(0.0, 8.0, 0.0), elbow=10.0, pron=0.0, wrist=0.0, hand=Hand(0.2, 0.0, None))
+ARM = JointArm(shoulder=(0.0, 8.0, 0.0), elbow=10.0, pron=0.0, wrist=0.0, hand=Hand(0.2, 0.0))
 UPRIGHT = Pose(
     root=Root((0.0, 0.0, 0.0), (0.0, 90.0, 0.0), None),
     spine=Spine((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)),
@@ -48,7 +48,7 @@ def _random_pose(rng: np.random.Generator) -> Pose:
         return JointLeg(hip, float(rng.uniform(0, 140)), float(rng.uniform(-50, 20)), 6.0, None)
 
     def arm() -> JointArm:
-        hand = Hand(float(rng.uniform(0, 1)), 0.0, None)
+        hand = Hand(float(rng.uniform(0, 1)), 0.0)
         return JointArm(triple((-40, 0, -60), (175, 120, 60)), float(rng.uniform(0, 145)), 0.0, 0.0, hand)
 
     return Pose(

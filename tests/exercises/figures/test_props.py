@@ -9,7 +9,8 @@ from exercises.figures.body.whole import build
 from exercises.figures.body.worn import worn
 from exercises.figures.marks import joinery
 from exercises.figures.marks.palettes import COLOUR, colours
-from exercises.figures.pose.movements import Prop, read
+from exercises.figures.pose.files import StandingProp, WornProp
+from exercises.figures.pose.movements import read
 from exercises.figures.room.boxes import Box
 from exercises.figures.room.props import DEFAULT_SIZES, RAIL_TOP, SEAT_TOP, furniture, surfaces
 from exercises.figures.seen.camera import Camera
@@ -21,7 +22,7 @@ FOUND = colours(COLOUR, {}, "one")
 
 
 def prop(kind, at=(0.0, 0.0, 0.0), size=None, yaw=0.0, around=(), along=0.0):
-    return Prop(kind, at, yaw, size, around, along)
+    return WornProp(kind, around, along) if around else StandingProp(kind, at, yaw, size)
 
 
 def extent(made, axis):

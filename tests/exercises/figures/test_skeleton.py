@@ -9,14 +9,14 @@ import pytest
 
 from exercises.figures.pose import movements
 from exercises.figures.pose.postures import (
-    Aim,
+    AimedHand,
+    FixedTarget,
     FlatFoot,
     Hand,
     JointArm,
     JointLeg,
     OnSegment,
     Pin,
-    Place,
     Pose,
     ReachingArm,
     ReachingLeg,
@@ -29,7 +29,7 @@ from exercises.figures.skeleton.reach import Bones, across, reach, swung
 from tests.exercises.figures.postures import random_pose
 
 RANDOM = [random_pose(random.Random(seed)) for seed in range(200)]
-LOOSE = Hand(0.25, 0.0, None)
+LOOSE = Hand(0.25, 0.0)
 ZERO = (0.0, 0.0, 0.0)
 STANDING = Pose(
     root=Root(ZERO, ZERO, Pin("foot_l", (0.0, -7.0, 0.0), (8.4, 0.0, 0.0))),
@@ -120,8 +120,8 @@ def other_limb(limb):
     if hasattr(limb, "target"):
         target = limb.target
         changes["target"] = (
-            Place(across_the_middle(target.at))
-            if isinstance(target, Place)
+            FixedTarget(across_the_middle(target.at))
+            if isinstance(target, FixedTarget)
             else OnSegment(solving.swapped(target.frame), across_the_middle(target.local))
         )
         changes["pole"] = across_the_middle(limb.pole)
@@ -129,9 +129,9 @@ def other_limb(limb):
         changes["swivel"] = -limb.swivel
     if getattr(limb, "foot", None):
         changes["foot"] = FlatFoot(-limb.foot.flat, limb.foot.pitch, -limb.foot.roll)
-    if hasattr(limb, "hand") and limb.hand.aim:
-        aim = Aim(*(across_the_middle(way) for way in (limb.hand.aim.fingers, limb.hand.aim.palm)))
-        changes["hand"] = dataclasses.replace(limb.hand, aim=aim)
+    if isinstance(getattr(limb, "hand", None), AimedHand):
+        fingers, palm = (across_the_middle(way) for way in (limb.hand.fingers, limb.hand.palm))
+        changes["hand"] = dataclasses.replace(limb.hand, fingers=fingers, palm=palm)
     return dataclasses.replace(limb, **changes)
 
 
@@ -206,7 +206,7 @@ def test_bend_of_the_back_is_shared_by_both_its_joints():
 
 
 def test_limb_within_reach_meets_its_target_and_its_knee_points_to_the_pole():
-    leg = ReachingLeg(Place((-12.0, 40.0, 30.0)), (0.0, 0.3, 1.0), 0.0, 0.0, 6.0, None)
+    leg = ReachingLeg(FixedTarget((-12.0, 40.0, 30.0)), (0.0, 0.3, 1.0), 0.0, 0.0, 6.0, None)
     solved = posed(leg_r=leg)
     assert solved.misses["leg_r"] == pytest.approx(0, abs=1e-9)
     assert solved.frames["foot_r"].origin == pytest.approx([-12, 40, 30])
@@ -214,7 +214,7 @@ def test_limb_within_reach_meets_its_target_and_its_knee_points_to_the_pole():
 
 
 def test_limb_out_of_reach_goes_as_far_as_it_can_and_says_by_how_much_it_misses():
-    arm = ReachingArm(Place((-200.0, 140.0, 0.0)), (0.0, -1.0, 0.0), 0.0, 0.0, LOOSE)
+    arm = ReachingArm(FixedTarget((-200.0, 140.0, 0.0)), (0.0, -1.0, 0.0), 0.0, 0.0, LOOSE)
     solved = posed(arm_r=arm)
     assert 100 < solved.misses["arm_r"] < 140
     assert solved.frames["hand_r"].origin[0] == pytest.approx(-15.8 - 54.5, abs=3)
@@ -239,8 +239,8 @@ def test_foot_that_rests_on_the_other_leg_waits_for_it(side):
 
 
 def test_aimed_hand_points_where_it_says_and_the_forearm_takes_half_the_twist():
-    aim = Aim((0.0, 0.0, 1.0), (0.0, -1.0, 0.0))
-    arm = ReachingArm(Place((22.0, 100.0, 30.0)), (0.5, -0.5, -1.0), 0.0, 0.0, Hand(0.1, 0.0, aim))
+    hand = AimedHand(0.1, 0.0, fingers=(0.0, 0.0, 1.0), palm=(0.0, -1.0, 0.0))
+    arm = ReachingArm(FixedTarget((22.0, 100.0, 30.0)), (0.5, -0.5, -1.0), 0.0, 0.0, hand)
     frames = posed(arm_l=arm).frames
     assert frames["hand_l"].axes[:, 1] == pytest.approx([0, 0, -1])
     assert -frames["hand_l"].axes[:, 0] == pytest.approx([0, -1, 0])

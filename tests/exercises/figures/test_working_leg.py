@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from exercises.figures.pose.movements import ArcArrow, PathArrow, read, slugs
+from exercises.figures.pose.files import ArcArrow, PathArrow
+from exercises.figures.pose.movements import read, slugs
 from exercises.figures.skeleton.solving import swapped
 from tests.exercises.figures.legs import ankle, apart, knee, legs_of
 
