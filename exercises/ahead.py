@@ -9,14 +9,14 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from exercises.figures import Picture
+from exercises.figures import FigureFile
 
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 """All that the process which draws learns of its surroundings."""
 log = logging.getLogger(__name__)
 
 
-def make_ready(pictures: Iterable[Picture]) -> None:
+def make_ready(pictures: Iterable[FigureFile]) -> None:
     """Have every picture's file there now: this process draws from the front, another from the back, until they meet.
 
     Few have to be drawn, for giving a version draws ahead; all, where the person or the clinic's colours have changed.
@@ -29,7 +29,7 @@ def make_ready(pictures: Iterable[Picture]) -> None:
             svg_from(settings.FIGURES_DIR, picture)
 
 
-def draw_ahead(pictures: Iterable[Picture]) -> threading.Thread | None:
+def draw_ahead(pictures: Iterable[FigureFile]) -> threading.Thread | None:
     """Have what is not there yet drawn beside the server, and do not wait; return who does, if there is anything.
 
     A process of its own draws, for in this one it would take turns with every page. There is one at a time, whoever
@@ -39,7 +39,7 @@ def draw_ahead(pictures: Iterable[Picture]) -> threading.Thread | None:
     return _queue.add(missing) if missing else None
 
 
-def is_kept(picture: Picture) -> bool:
+def is_kept(picture: FigureFile) -> bool:
     """Say whether a picture is there: in the library, or drawn before."""
     return picture.is_built or (settings.FIGURES_DIR / picture.file).exists()
 

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exercises.figures import Picture, Style, figure, figure_or_none, is_drawn, portrait_of
+from exercises.figures import FigureFile, Style, figure, figure_or_none, is_drawn, portrait_of
 
 register = template.Library()
 NOBODY_IN_MIND = Style().person
 
 
-def address_of(picture: Picture) -> str:
+def address_of(picture: FigureFile) -> str:
     """Return where a browser finds ``picture``: among the static files, or where it is drawn when first asked for."""
     subject = picture.subject
     if subject is None:
@@ -21,7 +21,7 @@ def address_of(picture: Picture) -> str:
     return reverse("exercises:drawn", args=named)
 
 
-def element(picture: Picture, alt: str, *, lazy: bool) -> SafeString:
+def element(picture: FigureFile, alt: str, *, lazy: bool) -> SafeString:
     """Return the ``<img>`` of ``picture`` with its size, so that nothing jumps."""
     return format_html(
         '<img class="picture" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',

@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from exercises.ahead import draw_ahead, is_kept
-from exercises.figures import ON_PAGES, Picture, Style, figure
+from exercises.figures import ON_PAGES, FigureFile, Style, figure
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 
@@ -35,7 +35,7 @@ def drawn(_request: SignedInRequest, **asked: str) -> HttpResponse:
     return answer
 
 
-def _picture(*, person: str, slug: str, side: str, kind: str, of: str) -> Picture:
+def _picture(*, person: str, slug: str, side: str, kind: str, of: str) -> FigureFile:
     try:
         picture = figure(slug, side, kind, Style(person=person))
     except ValueError:

@@ -67,7 +67,7 @@ def draw_for(version: Version) -> None:
         log.exception("No picture is drawn ahead")  # the programme is given all the same
 
 
-def _shown(version: Version) -> list[figures.Picture]:
+def _shown(version: Version) -> list[figures.FigureFile]:
     """Return the pictures of a version's sheet and of the patient's pages."""
     style, rows = figures.Style(person=version.patient.person), version.prescriptions.all()
     drawn = [row for row in rows if figures.is_drawn(row.words["slug"])]

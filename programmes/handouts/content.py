@@ -41,7 +41,7 @@ MOST_LETTERS_UNDER_A_PICTURE = 14  # of a caption in one line; a longer one need
 class Picture:
     """A figure, what it shows, and the word beside it."""
 
-    figure: figures.Picture
+    figure: figures.FigureFile
     alt: str
     label: str
 
@@ -183,7 +183,7 @@ class Sheet:
         return [column for column in (self.exercises[:half], self.exercises[half:]) if column]
 
     @property
-    def pictures(self) -> list[figures.Picture]:
+    def pictures(self) -> list[figures.FigureFile]:
         """The figures it shows, each once."""
         front = [block.front_picture for block in self.exercises if self.has_pictures_in_front]
         back = [picture for block in self.exercises for picture in block.pictures]

@@ -131,7 +131,7 @@ def _digest(value: object) -> str:
 
 def _plainly(value: object) -> Any:
     """Return what JSON does not know. A figure counts among the pictures, its words with its exercise."""
-    if isinstance(value, figures.Picture):
+    if isinstance(value, figures.FigureFile):
         return None
     if isinstance(value, ModuleType):
         return {name: said for name, said in vars(value).items() if name.isupper()}

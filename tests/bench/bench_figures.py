@@ -48,7 +48,7 @@ def measured(slug, name, other, rounds):
     spent = {"pose": [], "pair": []}
     theirs = {"pose": [], "pair": []}
     for _ in range(rounds + 1):
-        spent["pose"].append(cpu(lambda: svg.written(layers(stage, movement.end_t)))[0])
+        spent["pose"].append(cpu(lambda: svg.to_svg(layers(stage, movement.end_t)))[0])
         taken, pair = cpu(lambda: draw(movement, "right", "pair", style))
         spent["pair"].append(taken)
         for kind in theirs if other else ():
@@ -86,7 +86,7 @@ def pieces(rounds):
             lambda body=body: paint.paint(body.parts, body.strokes, stage.hiding, stage.camera),
         )
         spent["painting"].append(taken - spent["fields"][-1])
-        spent["writing"].append(cpu(lambda painted=painted: svg.written(stage.pen.figure(painted)))[0])
+        spent["writing"].append(cpu(lambda painted=painted: svg.to_svg(stage.pen.figure(painted)))[0])
     return ", ".join(f"{name} {statistics.median(times[1:]):.1f}" for name, times in spent.items())
 
 

@@ -11,14 +11,14 @@ from exercises.figures.body.people import PEOPLE
 from exercises.figures.gallery import building, checking, subjects
 from exercises.figures.gallery.building import (
     BuildError,
-    Outcome,
+    BuildOutcome,
     build,
-    left_over,
+    leftovers,
     out_of_date,
-    wanted,
+    pictures_of,
     whole_library,
 )
-from exercises.figures.gallery.catalogue import Built
+from exercises.figures.gallery.catalogue import BuiltPicture
 from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty
 from exercises.figures.gallery.processes import KilledError
 from exercises.figures.gallery.subjects import digest
@@ -29,7 +29,7 @@ from tests.exercises.libraries import built, files
 
 
 def test_library_holds_what_pages_and_sheets_ask_for():
-    assert [one.key for one in wanted(["clamshell"])] == [
+    assert [one.key for one in pictures_of(["clamshell"])] == [
         "clamshell-left-animation",
         "clamshell-right-animation",
         "clamshell-left-start",
@@ -43,7 +43,7 @@ def test_library_holds_what_pages_and_sheets_ask_for():
         "clamshell-right-end-60mm",
         "clamshell-right-end-40mm",
     ]
-    assert {one.side for one in wanted(["bridge"])} == {"both"}
+    assert {one.side for one in pictures_of(["bridge"])} == {"both"}
     assert {f"portrait-{person}" for person in PEOPLE} <= {one.key for one in whole_library()}
 
 
@@ -62,7 +62,7 @@ def test_second_build_draws_and_writes_nothing(engine, shelf):
     built(shelf)
     before, times = files(shelf), {path: path.stat().st_mtime_ns for path in shelf.folder.iterdir()}
     engine.drawn.clear()
-    assert built(shelf) == Outcome(0, [])
+    assert built(shelf) == BuildOutcome(0, [])
     assert engine.drawn == []
     assert files(shelf) == before
     assert {path: path.stat().st_mtime_ns for path in shelf.folder.iterdir()} == times
@@ -148,10 +148,10 @@ def test_exercise_that_is_gone_takes_its_pictures_along(engine, shelf, monkeypat
     built(shelf)
     (shelf.folder / "none.svg").write_text("<svg/>")
     monkeypatch.setattr(building, "every_slug", lambda: ["clamshell"])
-    gone = left_over(shelf)
+    gone = leftovers(shelf)
     assert "bridge-both-end" in gone
-    assert built(shelf) == Outcome(0, gone)
-    assert left_over(shelf) == []
+    assert built(shelf) == BuildOutcome(0, gone)
+    assert leftovers(shelf) == []
     assert not list(shelf.folder.glob("bridge-*"))
     assert (shelf.folder / "none.svg").exists()
 
@@ -189,9 +189,9 @@ def test_real_poses_are_looked_at(monkeypatch):
 
 
 def test_broken_pose_does_not_keep_others_from_being_drawn(shelf, broken, engine):
-    shelf.manifest.write_text(json.dumps({"pictures": {"my-broken-both-end": asdict(Built("a.svg", 1, 1))}}))
+    shelf.manifest.write_text(json.dumps({"pictures": {"my-broken-both-end": asdict(BuiltPicture("a.svg", 1, 1))}}))
     (shelf.folder / "a.svg").write_text("<svg/>")
-    assert built(shelf, "bridge") == Outcome(6, [])
+    assert built(shelf, "bridge") == BuildOutcome(6, [])
     assert "my-broken-both-end" in shelf.entries()
     assert (shelf.folder / "a.svg").exists()
 
@@ -213,7 +213,7 @@ def killed(_subject):
 
 
 def test_killed_process_ends_the_build_and_says_why(engine, shelf, monkeypatch):
-    monkeypatch.setattr(building, "drawn_now", killed)
+    monkeypatch.setattr(building, "draw_now", killed)
     monkeypatch.setattr(building, "refuse_faulty", lambda *_said: None)
     with pytest.raises(KilledError, match="A process was killed: is there enough memory"):
         build(["bridge"], shelf, jobs=2, report=lambda *_said: None, scratch=shelf.folder.parent / "scratch")

@@ -25,7 +25,7 @@ def test_command_tells_of_broken_poses_a_fault_a_line(command, shelf, broken):
     assert str(told.value).splitlines()[:3] == [
         "Nothing was changed. Mend these poses first:",
         "my pose.json: a file's name has small letters, digits and hyphens alone: seated-march.json",
-        "my-broken.json: camera: is missing",
+        'my-broken.json: legs: one of one, both, not "three"',
     ]
     for words in ((), ("my-broken",), ("my pose", "bridge")):
         with pytest.raises(CommandError, match="Mend these poses first"):

@@ -14,7 +14,7 @@ from exercises.figures import FOLDER, KINDS, STATIC, Style, figure
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.gallery import contact_sheet
 from exercises.figures.gallery.catalogue import library
-from exercises.figures.gallery.contact_sheet import Shown
+from exercises.figures.gallery.contact_sheet import SheetPicture
 from exercises.figures.gallery.subjects import Subject
 from exercises.management.commands import figure_sheet
 from exercises.management.commands.figure_sheet import asked, file_of, set_sheet
@@ -60,7 +60,7 @@ def test_what_is_there_counts_as_done(tmp_path):
 
 
 def shown(person, side="left", kind="end", svg=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'):
-    return Shown(Subject("clamshell", side, kind, Style(person=person)), svg)
+    return SheetPicture(Subject("clamshell", side, kind, Style(person=person)), svg)
 
 
 def test_every_page_has_the_title_of_what_goes_on_there(tmp_path):
@@ -85,13 +85,15 @@ def test_row_holds_all_of_a_person(kinds, across):
 def test_moving_picture_shows_one_drawing_and_nothing_beside_it(slug):
     svg = (STATIC / figure(slug, "right", "animation").file).read_bytes()
     strips = [group for group in parsed(svg.decode()).iter(f"{SVG}g") if group.get("class") and len(group) > 1]
-    stilled = [group for group in parsed(contact_sheet.stilled(svg).decode()).iter(f"{SVG}g") if group.get("transform")]
+    stilled = [
+        group for group in parsed(contact_sheet.still_frame(svg).decode()).iter(f"{SVG}g") if group.get("transform")
+    ]
     _, _, width, height = map(int, parsed(svg.decode()).get("viewBox").split())
     assert len(strips) > 1
     assert {len(group) for group in stilled if group.get("class")} == {1}
     points = [
         np.concatenate(polygons(said["d"])) + shift
-        for said, shift in elements(parsed(contact_sheet.stilled(svg).decode()))
+        for said, shift in elements(parsed(contact_sheet.still_frame(svg).decode()))
     ]
     low, high = np.concatenate(points).min(axis=0), np.concatenate(points).max(axis=0)
     assert (low >= 0).all()

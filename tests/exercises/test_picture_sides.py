@@ -52,7 +52,7 @@ def shares(svg, slug, side, kind, style):
     movement, scale = read(slug), COARSE if kind == "animation" else SCALE
     skeleton, yaw = solve(movement.pose_at(0.0 if kind == "start" else movement.end_t)), movement.camera.yaw
     if side == "left":
-        skeleton, yaw = skeleton.mirrored(), -yaw
+        skeleton, yaw = skeleton.reflection(), -yaw
     left, top = origin_of(slug, side, style)
     camera = Camera(yaw, movement.camera.pitch, scale, (round(left * scale), round(top * scale)))
     accent = painted(svg, PALETTES[style.palette].colours["accent"])

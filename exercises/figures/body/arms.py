@@ -3,20 +3,20 @@
 Lengths are centimetres in a segment's own axes: the bone runs along -y from its upper joint, z is its front.
 """
 
-from exercises.figures.body.parts import Chain, Frames, Part, Station, ball, chain, part, shared
+from exercises.figures.body.parts import Chain, Frames, Part, Station, ball, chain, part, share_of_girth
 from exercises.figures.body.people import Build
 from exercises.figures.skeleton.geometry import Frame, between
 from exercises.figures.skeleton.proportions import FOREARM, UPPER_ARM
 
 
-def bare(frames: Frames, build: Build, side: str, sign: float) -> tuple[Part, ...]:
+def bare_arm(frames: Frames, build: Build, side: str, sign: float) -> tuple[Part, ...]:
     """Return an arm in a short sleeve."""
     return _short_sleeve(frames, build, side, sign), _upper_arm(frames, build, side), _forearm(frames, build, side)
 
 
-def sleeved(frames: Frames, build: Build, side: str, sign: float) -> tuple[Part, ...]:
+def sleeved_arm(frames: Frames, build: Build, side: str, sign: float) -> tuple[Part, ...]:
     """Return an arm in a long sleeve: its parts go by the names of what they clothe."""
-    own, hem = frames[f"upper_{side}"], 4.6 * shared(build.girth, 0.6)
+    own, hem = frames[f"upper_{side}"], 4.6 * share_of_girth(build.girth, 0.6)
     last = Station(own, (0, -17.0, 0), (hem, 4.0, hem + 0.3))
     return (
         part(f"sleeve_{side}", "shirt", ("torso", f"upper_{side}"), _shoulder(frames, build, side, sign, last)),
@@ -29,7 +29,7 @@ def sleeved(frames: Frames, build: Build, side: str, sign: float) -> tuple[Part,
 
 def _short_sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a short sleeve, from inside the shoulder to its hem above the elbow."""
-    g = shared(build.girth, 0.6)
+    g = share_of_girth(build.girth, 0.6)
     hem = Station(frames[f"upper_{side}"], (sign * 0.1, -17.0, 0), (5.4 * g, 0.5, 5.7 * g))
     return part(f"sleeve_{side}", "shirt", ("torso", f"upper_{side}"), _shoulder(frames, build, side, sign, hem))
 
@@ -37,7 +37,7 @@ def _short_sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
 def _shoulder(frames: Frames, build: Build, side: str, sign: float, last: Station) -> Chain:
     """Return a sleeve from inside the shoulder down to ``last``."""
     ribs, own = frames["chest"], frames[f"upper_{side}"]
-    g, s = shared(build.girth, 0.6), build.shoulders
+    g, s = share_of_girth(build.girth, 0.6), build.shoulders
     near, half = between(ribs, own, own.origin, 0.25), between(ribs, own, own.origin, 0.5)
     return chain(
         [
@@ -55,7 +55,7 @@ def _shoulder(frames: Frames, build: Build, side: str, sign: float, last: Statio
 def _upper_arm(frames: Frames, build: Build, side: str) -> Part:
     """Return what a sleeve shows of the upper arm, down to the elbow."""
     own, fore = frames[f"upper_{side}"], frames[f"fore_{side}"]
-    k = shared(build.girth, 0.5)
+    k = share_of_girth(build.girth, 0.5)
     body = chain(
         [
             (own, (0, -13.0, 0), (4.1 * k, 4.0, 4.5 * k)),
@@ -79,7 +79,7 @@ def _point(own: Frame, girth: float) -> Chain:
 def _forearm(frames: Frames, build: Build, side: str) -> Part:
     """Return a forearm, from the elbow to the wrist."""
     upper, own, hand = frames[f"upper_{side}"], frames[f"fore_{side}"], frames[f"hand_{side}"]
-    k = shared(build.girth, 0.5)
+    k = share_of_girth(build.girth, 0.5)
     body = chain(
         [
             _elbow(upper, own, k),
@@ -95,7 +95,7 @@ def _forearm(frames: Frames, build: Build, side: str) -> Part:
 def _sleeve_to_the_elbow(frames: Frames, build: Build, side: str) -> Part:
     """Return the part of a long sleeve round the upper arm."""
     own, fore = frames[f"upper_{side}"], frames[f"fore_{side}"]
-    k = shared(build.girth, 0.6)
+    k = share_of_girth(build.girth, 0.6)
     body = chain(
         [
             (own, (0, -13.0, 0), (4.9 * k, 4.0, 5.2 * k)),
@@ -116,7 +116,7 @@ def _bent_sleeve(own: Frame, fore: Frame, girth: float) -> Station:
 def _sleeve_to_the_wrist(frames: Frames, build: Build, side: str) -> Part:
     """Return the part of a long sleeve round the forearm, a little full above its cuff."""
     upper, own = frames[f"upper_{side}"], frames[f"fore_{side}"]
-    k, w = shared(build.girth, 0.6), shared(build.girth, 0.3)
+    k, w = share_of_girth(build.girth, 0.6), share_of_girth(build.girth, 0.3)
     body = chain(
         [
             _bent_sleeve(upper, own, k),
@@ -131,7 +131,7 @@ def _sleeve_to_the_wrist(frames: Frames, build: Build, side: str) -> Part:
 
 def _cuff(frames: Frames, build: Build, side: str) -> Part:
     """Return the ribbed end of a long sleeve."""
-    own, w = frames[f"fore_{side}"], shared(build.girth, 0.3)
+    own, w = frames[f"fore_{side}"], share_of_girth(build.girth, 0.3)
     band = chain(
         [
             (own, (0, 3.4 - FOREARM, 0), (3.05 * w, 0.5, 3.4 * w)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from exercises.figures.body.outside import Surface, curve
+from exercises.figures.body.outside import Outside, curve
 from exercises.figures.body.parts import SIDES, FaceStroke, Part, ball, part
 from exercises.figures.body.people import Beard, Face
 from exercises.figures.body.skull import HOME, ear_frame
@@ -26,7 +26,7 @@ RIM: Final = 0.17
 """How much ink shows round it: it may be as pale as the skin."""
 
 
-def eyes(skin: Surface) -> tuple[Part, ...]:
+def eyes(skin: Outside) -> tuple[Part, ...]:
     """Return the eyes as flat paintings on the skin: the white, and iris and pupil in one."""
     found = []
     for side, m in SIDES:
@@ -37,7 +37,7 @@ def eyes(skin: Surface) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def strokes(skin: Surface, face: Face, *, ears: bool) -> tuple[FaceStroke, ...]:
+def strokes(skin: Outside, face: Face, *, ears: bool) -> tuple[FaceStroke, ...]:
     """Return every line of the face; those of the ears where hair leaves them free."""
     found = [*_mouth(skin, face), *_nose(skin)]
     for _, m in SIDES:
@@ -53,14 +53,14 @@ def strokes(skin: Surface, face: Face, *, ears: bool) -> tuple[FaceStroke, ...]:
     return tuple(found)
 
 
-def _eye_lines(skin: Surface, m: float) -> Iterator[FaceStroke]:
+def _eye_lines(skin: Outside, m: float) -> Iterator[FaceStroke]:
     lid = [(1.7, 5.6), (2.3, 6.3), (3.1, 6.5), (4.0, 6.2), (4.75, 5.4)]
     brow = [(1.7, 8.2), (3.3, 8.75), (5.0, 8.0)]
     yield FaceStroke("feature", 0.42, skin.fronts([(m * x, y) for x, y in lid], LIFT + 0.15))
     yield FaceStroke("brow", 0.7, skin.fronts([(m * x, y) for x, y in brow], LIFT))
 
 
-def _nose(skin: Surface) -> Iterator[FaceStroke]:
+def _nose(skin: Outside) -> Iterator[FaceStroke]:
     under = [(-1.2, 2.55), (-0.5, 2.2), (0.5, 2.2), (1.2, 2.55)]
     yield FaceStroke("feature", 0.36, skin.fronts(under, LIFT))
     for _, m in SIDES:
@@ -68,7 +68,7 @@ def _nose(skin: Surface) -> Iterator[FaceStroke]:
         yield FaceStroke("crease", 0.34, curve(wing))
 
 
-def _mouth(skin: Surface, face: Face) -> Iterator[FaceStroke]:
+def _mouth(skin: Outside, face: Face) -> Iterator[FaceStroke]:
     line = [(-2.5, 0.65), (-1.3, 0.1), (0.0, 0.0), (1.3, 0.1), (2.5, 0.65)]
     yield FaceStroke("lip", 0.6, skin.fronts(line, LIFT))
     if face.beard is Beard.MOUSTACHE:
@@ -79,7 +79,7 @@ def _mouth(skin: Surface, face: Face) -> Iterator[FaceStroke]:
         yield FaceStroke("lip", 0.38, skin.fronts([(-0.8, -1.45), (0, -1.6), (0.8, -1.45)], LIFT))
 
 
-def _age_lines(skin: Surface, m: float) -> Iterator[FaceStroke]:
+def _age_lines(skin: Outside, m: float) -> Iterator[FaceStroke]:
     fold = [(2.6, 2.5), (3.25, 1.6), (3.45, 0.7)]
     yield FaceStroke("crease", 0.3, skin.fronts([(m * x, y) for x, y in fold], LIFT))
     foot = [(5.2, 5.5), (5.55, 5.65), (5.9, 6.0)]

@@ -6,7 +6,7 @@ Lengths are centimetres in the foot's own axes: origin in the ankle joint, y up,
 from enum import StrEnum
 from typing import Final
 
-from exercises.figures.body.parts import Frames, Part, Station, chain, part, shared
+from exercises.figures.body.parts import Frames, Part, Station, chain, part, share_of_girth
 from exercises.figures.body.people import Build
 from exercises.figures.skeleton.geometry import Frame, between
 from exercises.figures.skeleton.proportions import ANKLE_HEIGHT, SHANK
@@ -41,7 +41,7 @@ def _on_sole(foot: Frame, at: tuple[float, float], radii: tuple[float, float, fl
 def _ankle(frames: Frames, build: Build, side: str) -> Part:
     """Return the bare ankle between trousers and shoe."""
     shank, foot = frames[f"shank_{side}"], frames[f"foot_{side}"]
-    k = shared(build.girth, 0.3)
+    k = share_of_girth(build.girth, 0.3)
     column = chain(
         [
             (shank, (0, 6.5 - SHANK, -0.1), (2.9 * k, 2.0, 3.2 * k)),
@@ -88,7 +88,7 @@ def _sole(frames: Frames, side: str, sign: float) -> Part:
 def _sock(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a foot in a sock: heel, arch, ball and a soft slanted row of toes."""
     shank, foot = frames[f"shank_{side}"], frames[f"foot_{side}"]
-    k = shared(build.girth, 0.3)
+    k = share_of_girth(build.girth, 0.3)
     ankle = chain(
         [
             (shank, (0, 6.5 - SHANK, -0.1), (3.1 * k, 2.0, 3.4 * k)),

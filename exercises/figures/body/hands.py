@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from exercises.figures.body.outside import curve
 from exercises.figures.body.parts import SIDES, Chain, FaceStroke, Frames, Part, Station, ball, chain, part
-from exercises.figures.body.people import Person
+from exercises.figures.body.people import DrawnPerson
 from exercises.figures.skeleton.geometry import Array, Frame, about_x, about_z
 
 
@@ -43,7 +43,7 @@ VALLEY: Final = 0.38
 """How far outside the fingers' middle plane two fingers' backs meet."""
 
 
-def parts(frames: Frames, grip: Mapping[str, float], person: Person) -> tuple[Part, ...]:
+def parts(frames: Frames, grip: Mapping[str, float], person: DrawnPerson) -> tuple[Part, ...]:
     """Return both hands."""
     thick = 0.5 + 0.5 * person.build.girth
     return tuple(made for side, m in SIDES for made in _hand(side, m, frames[f"hand_{side}"], grip[side], thick))

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from exercises.figures.body import face, hair, skull
-from exercises.figures.body.outside import Surface
+from exercises.figures.body.outside import Outside
 from exercises.figures.body.parts import SIDES, FaceStroke, Frames, Part, part
-from exercises.figures.body.people import HairStyle, Person
+from exercises.figures.body.people import DrawnPerson, HairStyle
 from exercises.figures.skeleton.geometry import Frame
 
 EARS = ("ear_l", "ear_r")
@@ -17,7 +17,7 @@ STRAND: Final = 0.5
 STRAND_LIFT: Final = 0.1
 
 
-def parts(frames: Frames, person: Person) -> tuple[Part, ...]:
+def parts(frames: Frames, person: DrawnPerson) -> tuple[Part, ...]:
     """Return head, jaw, nose, ears, eyes, hair and beard; the neck belongs to the trunk.
 
     The neck grows into the head and not into the jaw, so that the jaw has a line all the way to the ear.
@@ -28,7 +28,7 @@ def parts(frames: Frames, person: Person) -> tuple[Part, ...]:
     return found
 
 
-def strokes(frames: Frames, person: Person) -> tuple[FaceStroke, ...]:
+def strokes(frames: Frames, person: DrawnPerson) -> tuple[FaceStroke, ...]:
     """Return the lines of the face."""
     place = frames["head"]
     return tuple(replace(made, points=place.at(made.points)) for made in _strokes(person))
@@ -40,14 +40,14 @@ def _carried(made: Part, place: Frame) -> Part:
 
 
 @functools.cache
-def _skin(person: Person) -> Surface:
+def _skin(person: DrawnPerson) -> Outside:
     """Return what features are laid on: skin, and a beard where there is one."""
     face = person.face
-    return Surface.of((*skull.head(), *skull.jaw(face), *skull.nose(face), *hair.beard(face.beard)))
+    return Outside.of((*skull.head(), *skull.jaw(face), *skull.nose(face), *hair.beard(face.beard)))
 
 
 @functools.cache
-def _parts(person: Person) -> tuple[Part, ...]:
+def _parts(person: DrawnPerson) -> tuple[Part, ...]:
     bare = person.hair_style not in hair.OVER_EARS
     ears = [part(f"ear_{side}", "skin", ("head", "jaw", "hair"), *skull.ear(m)) for side, m in SIDES if bare]
     return (
@@ -60,7 +60,7 @@ def _parts(person: Person) -> tuple[Part, ...]:
     )
 
 
-def _grown(person: Person) -> tuple[Part, ...]:
+def _grown(person: DrawnPerson) -> tuple[Part, ...]:
     """Return hair and beard."""
     joined = ("head", "jaw", "neck", *EARS)
     locks = part("hair", "hair", (*joined, "beard"), *hair.hair(person.hair_style))
@@ -69,9 +69,9 @@ def _grown(person: Person) -> tuple[Part, ...]:
 
 
 @functools.cache
-def _strokes(person: Person) -> tuple[FaceStroke, ...]:
+def _strokes(person: DrawnPerson) -> tuple[FaceStroke, ...]:
     style = person.hair_style
     features = face.strokes(_skin(person), person.face, ears=style not in hair.OVER_EARS)
-    locks = Surface.of(hair.hair(style))
+    locks = Outside.of(hair.hair(style))
     strands = (locks.outward(line, MIDDLE, STRAND_LIFT) for line in hair.strands(style))
     return (*features, *(FaceStroke("hair_s", STRAND, points) for points in strands))

@@ -3,7 +3,7 @@
 Lengths are centimetres in a segment's own axes: the bone runs along -y from its upper joint, z is its front.
 """
 
-from exercises.figures.body.parts import Frames, Part, Station, ball, chain, part, shared
+from exercises.figures.body.parts import Frames, Part, Station, ball, chain, part, share_of_girth
 from exercises.figures.body.people import Build
 from exercises.figures.skeleton.geometry import Frame, between
 from exercises.figures.skeleton.proportions import SHANK, THIGH
@@ -12,7 +12,7 @@ from exercises.figures.skeleton.proportions import SHANK, THIGH
 def thigh(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a thigh from inside the pelvis to the knee."""
     hips, own, shank = frames["pelvis"], frames[f"thigh_{side}"], frames[f"shank_{side}"]
-    g, k = shared(build.girth, 0.7), shared(build.girth, 0.4)
+    g, k = share_of_girth(build.girth, 0.7), share_of_girth(build.girth, 0.4)
     h = g * build.hips
     half = between(hips, own, own.origin)
     body = chain(
@@ -37,7 +37,7 @@ def _knee(own: Frame, shank: Frame, girth: float) -> Station:
 def shank(frames: Frames, build: Build, side: str, sign: float) -> Part:
     """Return a shank from the knee to the trousers' hem above the ankle."""
     upper, own = frames[f"thigh_{side}"], frames[f"shank_{side}"]
-    k = shared(build.girth, 0.4)
+    k = share_of_girth(build.girth, 0.4)
     body = chain(
         [
             _knee(upper, own, k),

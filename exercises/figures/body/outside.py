@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from exercises.figures.body.parts import Chain
-from exercises.figures.body.polylines import catmull_rom, extended
+from exercises.figures.body.polylines import catmull_rom, extend
 from exercises.figures.skeleton.geometry import Array, Vector, unit, vector
 
 FRONT: Final = vector((0.0, 0.0, 1.0))
@@ -16,14 +16,14 @@ FINENESS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Surface:
+class Outside:
     """The outside of overlapping ellipsoids: ``centres`` (n, 3) and the inverses of their shapes (n, 3, 3)."""
 
     centres: Array
     inverses: Array
 
     @classmethod
-    def of(cls, chains: Iterable[Chain]) -> "Surface":
+    def of(cls, chains: Iterable[Chain]) -> "Outside":
         """Return the common outside of ``chains``."""
         found = list(chains)
         shapes = np.concatenate([link.shapes for link in found])
@@ -58,7 +58,7 @@ class Surface:
 def curve(places: Sequence[Vector]) -> Array:
     """Return a smooth curve (Catmull-Rom) through given points."""
     given = np.array(places, dtype=np.float64)
-    ends = extended(given)
+    ends = extend(given)
     t = np.linspace(0.0, 1.0, FINENESS, endpoint=False)[:, None]
     pieces = [catmull_rom(*four, t) for four in zip(ends, ends[1:], ends[2:], ends[3:], strict=False)]
     return np.concatenate([*pieces, given[-1:]])

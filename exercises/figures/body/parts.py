@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from exercises.figures.body.polylines import catmull_rom, extended
+from exercises.figures.body.polylines import catmull_rom, extend
 from exercises.figures.skeleton.geometry import MIRROR, SMALL, Array, Frame, Vector, unit, vector
 
 Frames = Mapping[str, Frame]
@@ -85,7 +85,7 @@ def chain(stations: Iterable[Station | tuple[Frame, Vector, Vector]], scallop: f
     if len(given) == 1:
         return Chain(centres, roots @ roots)
     flat = np.concatenate([centres, roots.reshape(-1, 9)], axis=1)
-    ends = extended(flat)
+    ends = extend(flat)
     fours = np.stack([ends[:-3], ends[1:-2], ends[2:-1], ends[3:]], axis=1)
     laid = np.concatenate([_through(*_places(fours, scallop)), flat[-1:]])
     roots = laid[:, 3:].reshape(-1, 3, 3)
@@ -140,17 +140,17 @@ def part(name: str, material: str, joined: Sequence[str], *chains: Chain) -> Par
     )
 
 
-def halved(found: Part, plane: Plane) -> Part:
+def halve(found: Part, plane: Plane) -> Part:
     """Return the part cut in a left and a right half."""
     return replace(found, split=plane)
 
 
-def shared(girth: float, share: float) -> float:
+def share_of_girth(girth: float, share: float) -> float:
     """Return the factor of something that takes only ``share`` (0 to 1) of a body's girth."""
     return 1 + (girth - 1) * share
 
 
-def mirrored(found: Part) -> Part:
+def reflection(found: Part) -> Part:
     """Return the reflection in x = 0; its name stays that of the side it was authored for."""
     split = found.split and Plane(MIRROR @ found.split.point, MIRROR @ found.split.normal)
     return replace(found, centres=found.centres @ MIRROR, shapes=MIRROR @ found.shapes @ MIRROR, split=split)

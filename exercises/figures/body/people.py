@@ -113,7 +113,7 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class DrawnPerson:
     """Somebody to draw."""
 
     key: str
@@ -175,7 +175,7 @@ _PALE_BLUE: Final = Clothes(shirt="#e1ebf7", shirt_shade="#bccde2")
 _SAGE: Final = Clothes(shirt="#dfeadb", shirt_shade="#bccfb6")
 
 _ALL: Final = (
-    Person(
+    DrawnPerson(
         key="maple",
         words="Woman around 60, grey-blonde bob",
         hair_style=HairStyle.BOB,
@@ -185,7 +185,7 @@ _ALL: Final = (
         build=Build(girth=1.04, shoulders=0.97, hips=1.02, bust=1.2, neck=0.94),
         face=Face(jaw=0.97, lines=True),
     ),
-    Person(
+    DrawnPerson(
         key="birch",
         words="Older woman, short white hair, glasses",
         hair_style=HairStyle.SHORT,
@@ -195,7 +195,7 @@ _ALL: Final = (
         build=Build(girth=1.1, shoulders=0.95, hips=1.05, belly=1.0, bust=1.4, neck=0.96),
         face=Face(jaw=0.98, jowl=0.5, lines=True, glasses=True),
     ),
-    Person(
+    DrawnPerson(
         key="rowan",
         words="Older man, stout, bald crown, white moustache",
         hair_style=HairStyle.BALD_CROWN,
@@ -205,7 +205,7 @@ _ALL: Final = (
         build=Build(girth=1.14, shoulders=1.05, belly=6.0, neck=1.14),
         face=Face(jaw=1.06, jowl=0.8, nose=1.12, lines=True, beard=Beard.MOUSTACHE),
     ),
-    Person(
+    DrawnPerson(
         key="cedar",
         words="Older man, dark skin, grey crop, short beard, glasses",
         hair_style=HairStyle.CROP,
@@ -215,7 +215,7 @@ _ALL: Final = (
         build=Build(girth=1.04, shoulders=1.06, hips=0.97, belly=1.0, neck=1.06),
         face=Face(jaw=1.04, nose=1.06, lines=True, glasses=True, beard=Beard.SHORT),
     ),
-    Person(
+    DrawnPerson(
         key="willow",
         words="Older woman, brown skin, grey hair in a bun",
         hair_style=HairStyle.BUN,
@@ -225,7 +225,7 @@ _ALL: Final = (
         build=Build(girth=1.07, shoulders=0.95, hips=1.04, belly=0.6, bust=1.4, neck=0.95),
         face=Face(jaw=0.97, jowl=0.3, lines=True),
     ),
-    Person(
+    DrawnPerson(
         key="alder",
         words="Man around 40, brown hair",
         hair_style=HairStyle.SIDE_PARTING,
@@ -235,7 +235,7 @@ _ALL: Final = (
         build=Build(shoulders=1.06, hips=0.96, neck=1.06),
         face=Face(jaw=1.04, nose=1.04),
     ),
-    Person(
+    DrawnPerson(
         key="aspen",
         words="Woman around 30, dark skin, curly black hair",
         hair_style=HairStyle.CURLS,
@@ -245,7 +245,7 @@ _ALL: Final = (
         build=Build(shoulders=0.97, hips=1.02, bust=1.0, neck=0.92),
         face=Face(jaw=0.96),
     ),
-    Person(
+    DrawnPerson(
         key="hazel",
         words="Woman around 50, headscarf",
         hair_style=HairStyle.HEADSCARF,
@@ -257,7 +257,7 @@ _ALL: Final = (
     ),
 )
 
-PEOPLE: Final[Mapping[str, Person]] = MappingProxyType({person.key: person for person in _ALL})
+PEOPLE: Final[Mapping[str, DrawnPerson]] = MappingProxyType({person.key: person for person in _ALL})
 """Everybody by key, in the order the choice shows them."""
 
 DEFAULT: Final = _ALL[0].key

@@ -19,7 +19,7 @@ def evenly(line: Array, fewest: int, step: float = math.inf, *, closed: bool = F
     return np.column_stack([np.interp(places, lengths, ring[:, axis]) for axis in range(line.shape[1])])
 
 
-def extended(points: Array) -> Array:
+def extend(points: Array) -> Array:
     """Return points with one more, straight on, at either end: what ``catmull_rom`` needs beside the outer pieces."""
     return np.concatenate([2 * points[:1] - points[1:2], points, 2 * points[-1:] - points[-2:-1]])
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, halved, part, shared
+from exercises.figures.body.parts import SIDES, Chain, Frames, Part, Plane, Station, chain, halve, part, share_of_girth
 from exercises.figures.body.people import Build
 from exercises.figures.skeleton.geometry import Array, Frame, about_x, about_y, between, vector
 
@@ -59,13 +59,13 @@ def pelvis(frames: Frames, build: Build) -> Part:
     )
     halves = [_buttock(own, frames[f"thigh_{side}"], sign, g) for side, sign in SIDES]
     joined = ("torso", "thigh_l", "thigh_r")
-    return halved(part("pelvis", "leg_l", joined, core, *halves), Plane(own.origin, own.axes[:, 0]))
+    return halve(part("pelvis", "leg_l", joined, core, *halves), Plane(own.origin, own.axes[:, 0]))
 
 
 def _buttock(own: Frame, thigh: Frame, sign: float, girth: float) -> Chain:
     """Return a buttock: from the back of the pelvis round the hip joint to the back of the thigh, as that turns."""
     half, far = between(own, thigh, thigh.origin, 0.5), between(own, thigh, thigh.origin, 0.85)
-    g, wide = girth, shared(girth, 0.7)  # no wider than the thigh in front of it
+    g, wide = girth, share_of_girth(girth, 0.7)  # no wider than the thigh in front of it
     return chain(
         [
             (own, (sign * 5.9, 2.0, -3.0), (6.7 * wide, 6.2, 7.2 * g)),
@@ -93,7 +93,7 @@ def _rings(frames: Frames, build: Build) -> list[Ring]:
     hem, pushed = _hem(frames), _pushed(frames)
     low, high = between(hips, waist, waist.at((0, 2.5, 0.4))), between(waist, ribs, waist.at((0, 10.5, 0.8)))
     g, b, c = build.girth, build.belly, build.bust
-    r = shared(g, 0.5)
+    r = share_of_girth(g, 0.5)
     h, s = g * build.hips, r * build.shoulders
     w = 9.0 * (build.shoulders - build.hips) + 0.25 * b
     return [
@@ -160,7 +160,7 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     hips, thigh = frames["pelvis"], frames[f"thigh_{side}"]
     lifted = max(0.0, _forward(frames, side))
     half = between(hips, thigh, thigh.origin)
-    t = shared(build.girth, 0.7)
+    t = share_of_girth(build.girth, 0.7)
     h = t * build.hips
     end = _lap_end(lifted)
     along, rim = (
@@ -187,7 +187,7 @@ def _between_laps(frames: Frames, build: Build) -> Chain:
     """Return the front of the shirt where it hangs from one raised thigh to the other, over what lies between."""
     hips, thighs = frames["pelvis"], [frames[f"thigh_{side}"] for side, _ in SIDES]
     lifted = _lifted(frames)
-    t = shared(build.girth, 0.7)
+    t = share_of_girth(build.girth, 0.7)
     deep = 3.0 + 3.7 * lifted
     inner = (-7.0, 1.0 - 13.0 * lifted, 7.8 - deep)
     left, right = (thigh.at(vector(inner) * (sign, 1, 1)) for thigh, (_, sign) in zip(thighs, SIDES, strict=True))
@@ -217,7 +217,7 @@ def _draped(ring: Ring) -> Station:
 def _flank(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     """Return the side of the chest, up into the armpit."""
     ribs, arm = frames["chest"], frames[f"upper_{side}"]
-    r, s = shared(build.girth, 0.5), build.shoulders
+    r, s = share_of_girth(build.girth, 0.5), build.shoulders
     half = between(ribs, arm, arm.origin, 0.45)
     return chain(
         [

@@ -9,7 +9,7 @@ from typing import Final
 from exercises.figures.body import arms, feet, hands, head, legs, trunk
 from exercises.figures.body.feet import Footwear
 from exercises.figures.body.parts import SIDES, FaceStroke, Frames, Part
-from exercises.figures.body.people import Build, Person, Sleeves
+from exercises.figures.body.people import Build, DrawnPerson, Sleeves
 from exercises.figures.skeleton.solving import Skeleton
 
 __all__ = ["Body", "Footwear", "build"]
@@ -23,7 +23,7 @@ class Body:
     strokes: tuple[FaceStroke, ...]
 
 
-def build(skeleton: Skeleton, person: Person, footwear: Footwear = Footwear.SHOES) -> Body:
+def build(skeleton: Skeleton, person: DrawnPerson, footwear: Footwear = Footwear.SHOES) -> Body:
     """Return a person's body in the pose of a skeleton."""
     frames, made = skeleton.frames, person.build
     middle = (
@@ -39,11 +39,11 @@ def build(skeleton: Skeleton, person: Person, footwear: Footwear = Footwear.SHOE
 
 
 _ARMS: Final[Mapping[Sleeves, Callable[[Frames, Build, str, float], tuple[Part, ...]]]] = MappingProxyType(
-    {Sleeves.SHORT: arms.bare, Sleeves.LONG: arms.sleeved}
+    {Sleeves.SHORT: arms.bare_arm, Sleeves.LONG: arms.sleeved_arm}
 )
 
 
-def _side(skeleton: Skeleton, person: Person, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
+def _side(skeleton: Skeleton, person: DrawnPerson, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
     """Return a leg and an arm."""
     frames, made = skeleton.frames, person.build
     return (

@@ -13,14 +13,14 @@ from typing import Final
 import numpy as np
 
 from exercises.figures.body.parts import Part
-from exercises.figures.body.parts import mirrored as mirrored_part
+from exercises.figures.body.parts import reflection as mirrored_part
 from exercises.figures.checks.gaps import box_gap, lowest, part_gap
 from exercises.figures.checks.keys import key_of_joint, key_of_part, key_of_target
 from exercises.figures.pose.files import Contact
 from exercises.figures.pose.movements import Movement
 from exercises.figures.pose.names import PARTS
 from exercises.figures.pose.postures import Pair
-from exercises.figures.room.props import Surface, furniture, surfaces
+from exercises.figures.room.props import Support, furniture, supports
 from exercises.figures.skeleton.geometry import MIRROR, Array
 from exercises.figures.skeleton.solving import Skeleton, solve
 
@@ -67,7 +67,7 @@ class Moment:
 class Room:
     """What there is to touch: flat sides of props by name, and soft things."""
 
-    flat: Mapping[str, Surface]
+    flat: Mapping[str, Support]
     soft: Mapping[str, tuple[Part, ...]]
 
 
@@ -140,7 +140,7 @@ def _by_name(parts: Sequence[Part]) -> Mapping[str, tuple[Part, ...]]:
 
 
 def _room(movement: Movement, *, mirrored: bool) -> Room:
-    flat, soft = surfaces(movement.props), furniture(movement.props).soft
+    flat, soft = supports(movement.props), furniture(movement.props).soft
     flat = {name: _deep(surface) if name in DEEP else surface for name, surface in flat.items()}
     if mirrored:
         flat = {name: _mirrored_surface(surface) for name, surface in flat.items()}
@@ -148,13 +148,13 @@ def _room(movement: Movement, *, mirrored: bool) -> Room:
     return Room(flat, _by_name([part for part in soft if part.name != "floor"]))
 
 
-def _deep(surface: Surface) -> Surface:
+def _deep(surface: Support) -> Support:
     """Return a surface that goes on far below its top, so that nothing is found beneath it."""
     down = np.array([0.0, 50.0, 0.0])
     return replace(surface, centre=surface.centre - down, half=surface.half + down)
 
 
-def _mirrored_surface(surface: Surface) -> Surface:
+def _mirrored_surface(surface: Support) -> Support:
     return replace(surface, centre=MIRROR @ surface.centre, axes=MIRROR @ surface.axes @ MIRROR)
 
 

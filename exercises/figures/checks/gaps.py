@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.figures.body.parts import Part
-from exercises.figures.room.props import Surface
+from exercises.figures.room.props import Support
 from exercises.figures.skeleton.geometry import Array
 
 
@@ -35,7 +35,7 @@ def lowest(part: Part) -> float:
     return float(np.min(part.centres[:, 1] - np.sqrt(part.shapes[:, 1, 1])))
 
 
-def box_gap(part: Part, box: Surface) -> float:
+def box_gap(part: Part, box: Support) -> float:
     """Return the gap between a part and a straight-edged thing."""
     middle = DIRECTIONS @ box.centre
     half = np.abs(DIRECTIONS @ box.axes) @ box.half

@@ -14,9 +14,17 @@ from pathlib import Path
 from typing import Final
 
 from exercises.figures.body.people import PEOPLE
-from exercises.figures.gallery.catalogue import FOLDER, MANIFEST, NO_FIGURE, STATIC, Built, name_to_draw, read_manifest
+from exercises.figures.gallery.catalogue import (
+    FOLDER,
+    MANIFEST,
+    NO_FIGURE,
+    STATIC,
+    BuiltPicture,
+    name_to_draw,
+    read_manifest,
+)
 from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty, unread
-from exercises.figures.gallery.drawing import sides_drawn, svg_of
+from exercises.figures.gallery.drawing import sides_of, svg_of
 from exercises.figures.gallery.processes import each_done
 from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import PORTRAIT, POSES, Subject, digest, portrait
@@ -46,39 +54,39 @@ class Shelf:
     folder: Path = STATIC / FOLDER
     manifest: Path = MANIFEST
 
-    def entries(self) -> dict[str, Built]:
+    def entries(self) -> dict[str, BuiltPicture]:
         """Return what the manifest names, by key."""
         return read_manifest(self.manifest) if self.manifest.exists() else {}
 
-    def is_whole(self, built: Built) -> bool:
+    def is_whole(self, built: BuiltPicture) -> bool:
         """Say whether the file is there, with the content that its name says."""
         path = self.folder / built.name
         return path.is_file() and built.name.endswith(f"-{digest(path.read_bytes())}.svg")
 
-    def keep(self, built: Built, svg: str) -> None:
+    def keep(self, built: BuiltPicture, svg: str) -> None:
         """Write one file, which the world may see."""
         write_whole(self.folder / built.name, svg.encode())
         (self.folder / built.name).chmod(0o644)
 
-    def name(self, entries: Mapping[str, Built]) -> None:
+    def name(self, entries: Mapping[str, BuiltPicture]) -> None:
         """Write the manifest, one picture a line."""
         lines = (f"    {json.dumps(key)}: {json.dumps(asdict(built))}" for key, built in sorted(entries.items()))
         write_whole(self.manifest, ('{\n  "pictures": {\n' + ",\n".join(lines) + "\n  }\n}\n").encode())
         self.manifest.chmod(0o644)
 
-    def unnamed(self) -> list[str]:
+    def strays(self) -> list[str]:
         """Return the files that the manifest does not name."""
         named = {built.name for built in self.entries().values()} | {Path(NO_FIGURE.file).name}
         return sorted(path.name for path in self.folder.glob("*.svg") if path.name not in named)
 
     def sweep(self) -> None:
         """Remove every file that the manifest does not name."""
-        for name in self.unnamed():
+        for name in self.strays():
             (self.folder / name).unlink()
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawing:
     """A finished picture, or in ``problem`` why there is none, and the seconds it took."""
 
     subject: Subject
@@ -87,7 +95,7 @@ class Drawn:
     seconds: float
 
 
-Report = Callable[[Drawn, int, int, float], None]
+Report = Callable[[Drawing, int, int, float], None]
 """Is told of each finished picture: which, the how-manieth, of how many, and about the seconds that are left."""
 
 
@@ -96,19 +104,19 @@ def every_slug() -> list[str]:
     return sorted(path.stem for path in POSES.glob("*.json"))
 
 
-def wanted(slugs: Iterable[str]) -> list[Subject]:
+def pictures_of(slugs: Iterable[str]) -> list[Subject]:
     """Return the pictures of the library for these exercises; what takes longest comes first."""
-    sides = [(slug, side) for slug in slugs for side in sides_drawn(slug)]
+    sides = [(slug, side) for slug in slugs for side in sides_of(slug)]
     moving = [Subject(slug, side, "animation", Style()) for slug, side in sides]
     return [*moving, *(Subject(slug, side, kind, Style(line=line)) for slug, side in sides for kind, line in SHOWN)]
 
 
 def whole_library() -> list[Subject]:
     """Return every picture of the library, with the portraits among which somebody chooses a person."""
-    return chosen(())
+    return subjects_for(())
 
 
-def chosen(slugs: Collection[str]) -> list[Subject]:
+def subjects_for(slugs: Collection[str]) -> list[Subject]:
     """Return the library's pictures of these exercises, or every one for none; "portrait" stands for the portraits.
 
     Raises ``FaultyPoseError`` where a pose file of theirs cannot be read.
@@ -116,7 +124,7 @@ def chosen(slugs: Collection[str]) -> list[Subject]:
     exercises = [slug for slug in slugs if slug != PORTRAIT] if slugs else every_slug()
     if unreadable := [line for slug in exercises for line in unread(slug)]:
         raise FaultyPoseError(unreadable)
-    return [*wanted(exercises), *(map(portrait, PEOPLE) if PORTRAIT in slugs or not slugs else ())]
+    return [*pictures_of(exercises), *(map(portrait, PEOPLE) if PORTRAIT in slugs or not slugs else ())]
 
 
 def out_of_date(subjects: Iterable[Subject], shelf: Shelf) -> list[Subject]:
@@ -125,9 +133,9 @@ def out_of_date(subjects: Iterable[Subject], shelf: Shelf) -> list[Subject]:
     return [one for one in subjects if not is_current(entries.get(one.key), one, shelf)]
 
 
-def left_over(shelf: Shelf) -> list[str]:
+def leftovers(shelf: Shelf) -> list[str]:
     """Return what the manifest names and the library no longer holds, and files that nothing names."""
-    return [*_gone(shelf), *shelf.unnamed()]
+    return [*_gone(shelf), *shelf.strays()]
 
 
 def _gone(shelf: Shelf) -> list[str]:
@@ -135,36 +143,36 @@ def _gone(shelf: Shelf) -> list[str]:
     slugs = every_slug()
     readable = [slug for slug in slugs if not unread(slug)]
     spared = tuple(f"{slug}-" for slug in slugs if slug not in readable)
-    known = {one.key for one in [*wanted(readable), *map(portrait, PEOPLE)]}
+    known = {one.key for one in [*pictures_of(readable), *map(portrait, PEOPLE)]}
     return sorted(key for key in shelf.entries() if key not in known and not key.startswith(spared))
 
 
-def is_current(built: Built | None, subject: Subject, shelf: Shelf) -> bool:
+def is_current(built: BuiltPicture | None, subject: Subject, shelf: Shelf) -> bool:
     """Say whether a picture is there as it would be drawn now."""
     return built is not None and built.inputs == subject.token and shelf.is_whole(built)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What a build did: how many pictures it drew, and what it removed that the library no longer holds."""
 
     drawn: int
     removed: Sequence[str]
 
 
-def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, scratch: Path) -> Outcome:
+def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, scratch: Path) -> BuildOutcome:
     """Draw what is out of date of these exercises, or of the whole library for none.
 
     Raises ``FaultyPoseError`` for poses that are not to be drawn and ``OSError`` where nothing can be written, both
     before anything is drawn, and ``BuildError`` with every picture that could not be drawn. Then all is as it was, and
     what could be drawn waits in ``scratch`` for the next time.
     """
-    subjects = out_of_date(chosen(slugs), shelf)
+    subjects = out_of_date(subjects_for(slugs), shelf)
     refuse_faulty({one.pose for one in subjects}, jobs)
     for folder in (shelf.folder, shelf.manifest.parent, scratch) if subjects else ():
         try_to_write(folder)
     waiting = {one: path for one in subjects if (path := scratch / name_to_draw(one)).exists()}
-    found = [Drawn(one, path.read_text(encoding="utf-8"), "", 0.0) for one, path in waiting.items()]
+    found = [Drawing(one, path.read_text(encoding="utf-8"), "", 0.0) for one, path in waiting.items()]
     for drawn in _reported([one for one in subjects if one not in waiting], jobs, report):
         found.append(drawn)
         if not drawn.problem:
@@ -175,13 +183,13 @@ def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, sc
     for drawn in found:
         with suppress(OSError):
             (scratch / name_to_draw(drawn.subject)).unlink()
-    return Outcome(len(found), removed)
+    return BuildOutcome(len(found), removed)
 
 
-def _put(found: Sequence[Drawn], shelf: Shelf) -> Sequence[str]:
+def _put(found: Sequence[Drawing], shelf: Shelf) -> Sequence[str]:
     """Put drawings into the library and remove what it no longer holds: return what that was."""
-    fresh = {drawn.subject.key: (built_of(drawn), drawn.svg) for drawn in found}
-    gone, removed = _gone(shelf), left_over(shelf)
+    fresh = {drawn.subject.key: (entry_of(drawn), drawn.svg) for drawn in found}
+    gone, removed = _gone(shelf), leftovers(shelf)
     kept = {key: built for key, built in shelf.entries().items() if key not in gone}
     try:
         for built, svg in fresh.values():
@@ -196,7 +204,7 @@ def _put(found: Sequence[Drawn], shelf: Shelf) -> Sequence[str]:
     return removed
 
 
-def built_of(drawn: Drawn) -> Built:
+def entry_of(drawn: Drawing) -> BuiltPicture:
     """Return a drawing as the manifest names it."""
     size = BOX.search(drawn.svg)
     if size is None:
@@ -204,12 +212,12 @@ def built_of(drawn: Drawn) -> Built:
     width, height = (float(number) for number in size.groups())
     scale = LARGEST / max(width, height)
     name = f"{drawn.subject.key}-{digest(drawn.svg.encode())}.svg"
-    return Built(name, round(width * scale), round(height * scale), drawn.subject.token)
+    return BuiltPicture(name, round(width * scale), round(height * scale), drawn.subject.token)
 
 
-def _reported(subjects: Sequence[Subject], jobs: int, report: Report) -> Iterator[Drawn]:
+def _reported(subjects: Sequence[Subject], jobs: int, report: Report) -> Iterator[Drawing]:
     started, done, all_work = time.monotonic(), 0, sum(map(_work, subjects))
-    for count, drawn in enumerate(each_drawn(subjects, jobs), start=1):
+    for count, drawn in enumerate(draw_each(subjects, jobs), start=1):
         done += _work(drawn.subject)
         left = (time.monotonic() - started) / done * (all_work - done)
         report(drawn, count, len(subjects), left)
@@ -220,16 +228,16 @@ def _work(subject: Subject) -> int:
     return STILLS_IN_A_MOVEMENT if subject.kind == "animation" else 1
 
 
-def each_drawn(subjects: Sequence[Subject], jobs: int) -> Iterator[Drawn]:
+def draw_each(subjects: Sequence[Subject], jobs: int) -> Iterator[Drawing]:
     """Yield the drawings as they are finished, from ``jobs`` processes. Raises ``KilledError``."""
-    yield from each_done(drawn_now, subjects, jobs)
+    yield from each_done(draw_now, subjects, jobs)
 
 
-def drawn_now(subject: Subject) -> Drawn:
+def draw_now(subject: Subject) -> Drawing:
     """Return the drawing, or what went wrong."""
     started = time.monotonic()
     try:
         svg, problem = svg_of(subject), ""
     except Exception as error:  # noqa: BLE001 - one bad pose is told with its name, and the others are looked at too
         svg, problem = "", f"{type(error).__name__}: {error}"
-    return Drawn(subject, svg, problem, time.monotonic() - started)
+    return Drawing(subject, svg, problem, time.monotonic() - started)

@@ -23,7 +23,7 @@ ON_PAGES: Final = ("start", "end", "animation")
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltPicture:
     """A picture of the library: its file's name, its size, and the hash of what it was drawn from."""
 
     name: str
@@ -33,7 +33,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class FigureFile:
     """A picture to show. Its ``file`` is below the static files or, where it is yet to be drawn, below ``FIGURES_DIR``.
 
     ``width`` and ``height`` are those of the default person's; whoever else is drawn takes nearly the same room.
@@ -56,11 +56,11 @@ class Picture:
         return self.height > self.width
 
 
-NO_FIGURE: Final = Picture(400, 300, f"{FOLDER}/none.svg")
+NO_FIGURE: Final = FigureFile(400, 300, f"{FOLDER}/none.svg")
 """Says that there is no picture. Drawn by hand, and never built."""
 
 
-def figure(slug: str, side: str, kind: str, style: Style = PLAIN) -> Picture:
+def figure(slug: str, side: str, kind: str, style: Style = PLAIN) -> FigureFile:
     """Return the picture of an exercise; whatever does not exist raises ``ValueError``.
 
     ``side`` is "left", "right" or "both" (``sides.picture_side``), ``kind`` one of ``KINDS``. An exercise that is
@@ -73,16 +73,16 @@ def figure(slug: str, side: str, kind: str, style: Style = PLAIN) -> Picture:
     found = library().get(subject.key)
     if found is None or style.person != PLAIN.person:
         return _to_draw(subject)
-    return Picture(found.width, found.height, f"{FOLDER}/{found.name}")
+    return FigureFile(found.width, found.height, f"{FOLDER}/{found.name}")
 
 
-def portrait_of(person: str) -> Picture:
+def portrait_of(person: str) -> FigureFile:
     """Return the small picture by which a person is chosen; nobody there is raises ``ValueError``."""
     found = library()[portrait(person).key]
-    return Picture(found.width, found.height, f"{FOLDER}/{found.name}")
+    return FigureFile(found.width, found.height, f"{FOLDER}/{found.name}")
 
 
-def figure_or_none(slug: str, side: str, kind: str, style: Style = PLAIN) -> Picture:
+def figure_or_none(slug: str, side: str, kind: str, style: Style = PLAIN) -> FigureFile:
     """Return ``figure``, or the empty picture for an exercise nobody has drawn: a clinic's own."""
     return figure(slug, side, kind, style) if is_drawn(slug) else NO_FIGURE
 
@@ -107,11 +107,11 @@ def drawn_side(slug: str, side: str) -> str:
     return "both" if "both" in there else "right"
 
 
-def _to_draw(subject: Subject) -> Picture:
+def _to_draw(subject: Subject) -> FigureFile:
     """Return a picture that is not in the library; it takes the room of the plain one, or of the start, if any."""
     alike = (Subject(subject.slug, subject.side, kind, PLAIN).key for kind in (subject.kind, "start"))
     size = next(found for key in alike if (found := library().get(key)))
-    return Picture(size.width, size.height, name_to_draw(subject), subject)
+    return FigureFile(size.width, size.height, name_to_draw(subject), subject)
 
 
 def name_to_draw(subject: Subject) -> str:
@@ -120,12 +120,12 @@ def name_to_draw(subject: Subject) -> str:
 
 
 @functools.cache
-def library() -> Mapping[str, Built]:
+def library() -> Mapping[str, BuiltPicture]:
     """Return what is built, by key."""
     return read_manifest(MANIFEST)
 
 
-def read_manifest(path: Path) -> dict[str, Built]:
+def read_manifest(path: Path) -> dict[str, BuiltPicture]:
     """Return what a manifest names, by key."""
     pictures: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["pictures"]
-    return {key: Built(**fields) for key, fields in pictures.items()}
+    return {key: BuiltPicture(**fields) for key, fields in pictures.items()}

@@ -29,7 +29,7 @@ SHIFT: Final = re.compile(r"translate\((-?\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SheetPicture:
     """A picture on the sheet: what it is, and its SVG."""
 
     subject: Subject
@@ -49,10 +49,10 @@ class Shown:
     @property
     def still(self) -> bytes:
         """Its SVG for paper: a moving picture as it stands where nothing may move."""
-        return stilled(self.svg) if self.subject.kind == "animation" else self.svg
+        return still_frame(self.svg) if self.subject.kind == "animation" else self.svg
 
 
-def stilled(svg: bytes) -> bytes:
+def still_frame(svg: bytes) -> bytes:
     """Return a moving picture with the one drawing of each strip that stands in the window.
 
     Paper does not clip the others, which would lie all over the sheet.
@@ -65,29 +65,29 @@ def stilled(svg: bytes) -> bytes:
     return ET.tostring(root)
 
 
-def markup(pictures: Iterable[Shown]) -> str:
+def markup(pictures: Iterable[SheetPicture]) -> str:
     """Return the sheet as HTML: a table for each exercise and side, its title again on every page it goes on to."""
     tables = groupby(pictures, key=lambda one: (one.subject.slug, one.subject.side))
     body = "".join(_table(slug, side, list(shown)) for (slug, side), shown in tables)
     return f'<!DOCTYPE html><html lang="en-GB"><title>Figures</title><style>{STYLES}</style>{body}</html>'
 
 
-def _table(slug: str, side: str, shown: Sequence[Shown]) -> str:
+def _table(slug: str, side: str, shown: Sequence[SheetPicture]) -> str:
     head = f'<thead><tr><th colspan="{ACROSS}">{escape(slug)}, {side}</th></tr></thead>'
     return f"<table>{head}<tbody>{''.join(map(_row, _rows(shown)))}</tbody></table>"
 
 
-def _rows(shown: Sequence[Shown]) -> list[Sequence[Shown]]:
+def _rows(shown: Sequence[SheetPicture]) -> list[Sequence[SheetPicture]]:
     """Return the rows of a table: nobody's pictures are torn apart."""
     kinds = len({one.subject.kind for one in shown})
     across = ACROSS // kinds * kinds
     return [shown[first : first + across] for first in range(0, len(shown), across)]
 
 
-def _row(shown: Sequence[Shown]) -> str:
+def _row(shown: Sequence[SheetPicture]) -> str:
     return f"<tr>{''.join(map(_cell, shown))}</tr>"
 
 
-def _cell(one: Shown) -> str:
+def _cell(one: SheetPicture) -> str:
     alt = escape(f"{one.subject.slug}, {one.subject.side}, {one.subject.kind}")
     return f'<td><img src="{one.address}" alt="{alt}">{one.caption}</td>'

@@ -10,7 +10,7 @@ from exercises.figures.scene.stills import still
 from exercises.figures.scene.styles import KINDS, SIDES, Style, one_of
 
 
-def sides_drawn(slug: str) -> tuple[str, ...]:
+def sides_of(slug: str) -> tuple[str, ...]:
     """Return the sides an exercise is drawn for: both legs at once, or one at a time."""
     return ("both",) if read(slug).legs == "both" else ("left", "right")
 

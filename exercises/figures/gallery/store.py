@@ -1,7 +1,7 @@
 """Pictures that are drawn when somebody first asks for them, and kept by the hash of what they are drawn from.
 
 Several threads and processes may ask at once: whoever comes first draws, the others wait for that file. A file is
-there whole or not at all. Names come from known words alone (``Picture``), never from what somebody sent.
+there whole or not at all. Names come from known words alone (``FigureFile``), never from what somebody sent.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from exercises.figures.body.people import PEOPLE
-from exercises.figures.gallery.catalogue import STATIC, Picture, figure, slugs
+from exercises.figures.gallery.catalogue import STATIC, FigureFile, figure, slugs
 from exercises.figures.gallery.drawing import svg_of
 from exercises.figures.marks.palettes import PALETTES
 from exercises.figures.scene.styles import KINDS, LINES, SIDES, Style
@@ -31,7 +31,7 @@ ROOM: Final = 1_000_000
 log = logging.getLogger(__name__)
 
 
-def svg_from(folder: Path, picture: Picture) -> bytes:
+def svg_from(folder: Path, picture: FigureFile) -> bytes:
     """Return ``picture`` as SVG: from the library, from ``folder``, or drawn now and kept there."""
     if picture.subject is None:
         return (STATIC / picture.file).read_bytes()

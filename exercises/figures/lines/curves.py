@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from exercises.figures.lines.fitting import Curves, fitted
-from exercises.figures.lines.strands import Flags, corners, resampled, smoothed
+from exercises.figures.lines.fitting import Curves, fit
+from exercises.figures.lines.strands import Flags, corners, resample, smooth
 from exercises.figures.skeleton.geometry import SMALL, Array
 
-__all__ = ["UNITS", "Care", "Curves", "Flags", "numbers", "paths", "written"]
+__all__ = ["UNITS", "Care", "Curves", "Flags", "numbers", "path_data", "paths"]
 
 UNITS: Final = 5
 """Path data is written in whole fifths of a pixel: half a millimetre of the figure, at four pixels a centimetre."""
@@ -34,14 +34,14 @@ def paths(lines: Sequence[Array], closed: Sequence[bool], cares: Sequence[Care])
     """Return the path data of each line."""
     if not lines:
         return []
-    strands = resampled(lines, closed)
+    strands = resample(lines, closed)
     sharp = corners(strands, np.array([care.corner for care in cares]))
-    strands = smoothed(strands, sharp, np.array([care.smooth for care in cares]))
-    curves = fitted(strands, sharp, np.array([care.error for care in cares]))
-    return written(curves, strands.closed)
+    strands = smooth(strands, sharp, np.array([care.smooth for care in cares]))
+    curves = fit(strands, sharp, np.array([care.error for care in cares]))
+    return path_data(curves, strands.closed)
 
 
-def written(curves: Curves, closed: Flags, units: int = UNITS) -> list[str]:
+def path_data(curves: Curves, closed: Flags, units: int = UNITS) -> list[str]:
     """Return the path data of each line."""
     whole = np.rint(curves.cubics * units).astype(np.int64)
     steps = (whole[:, 1:] - whole[:, :1]).reshape(-1, 6)

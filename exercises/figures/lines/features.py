@@ -9,7 +9,7 @@ from exercises.figures.body.parts import FaceStroke, Part
 from exercises.figures.lines import ink
 from exercises.figures.lines.curves import Care
 from exercises.figures.lines.ink import Cover
-from exercises.figures.lines.sketches import Fill, Line, Sketch
+from exercises.figures.lines.sketches import Fill, InkLine, Sketch
 from exercises.figures.seen import regions
 from exercises.figures.seen.camera import Camera
 from exercises.figures.seen.raster import Field, part_field
@@ -52,7 +52,7 @@ def strokes(lines: Iterable[FaceStroke], seen: Cover, camera: Camera) -> list[Sk
         fine = _finer(camera.place(line.points))
         for points in _bare(fine, seen, camera.scale):
             if line.material in EVEN:
-                mark = Line(line.material, "head", "", 0.0, line.width)
+                mark = InkLine(line.material, "head", "", 0.0, line.width)
                 found.append(Sketch(mark, [points], STROKE, closed=False))
             else:
                 outline = _brushed(points, line.width * camera.scale)
@@ -65,7 +65,7 @@ def _bare(points: Array, seen: Cover, scale: float) -> list[Array]:
     _, depth = seen.at(points[:, :2])
     gap, shortest = (round(length * scale / FINE) for length in (GAP, SHORTEST))
     beyond = np.zeros(gap, bool)  # the line's ends are no gap
-    bare = ink.mended(np.concatenate([beyond, points[:, 2] > depth - STROKE_DEEP * scale]), gap, shortest)
+    bare = ink.mend(np.concatenate([beyond, points[:, 2] > depth - STROKE_DEEP * scale]), gap, shortest)
     return [points[first - gap : last - gap, :2] for first, last in ink.stretches(bare)] if bare.any() else []
 
 

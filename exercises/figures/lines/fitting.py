@@ -69,7 +69,7 @@ class _Spans:
     even: Array
 
 
-def fitted(strands: Strands, sharp: Flags, error: Array) -> Curves:
+def fit(strands: Strands, sharp: Flags, error: Array) -> Curves:
     """Return cubics that follow the lines within ``error`` px (one for each line), broken only at ``sharp`` points."""
     track = _unrolled(strands, sharp)
     limits = error[track.owners]

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from exercises.figures.lines.strands import Flags, Indices, Strands, corners, resampled, smoothed
+from exercises.figures.lines.strands import Flags, Indices, Strands, corners, resample, smooth
 from exercises.figures.seen.raster import FAR, Field, Grid
 from exercises.figures.skeleton.geometry import SMALL, Array
 
@@ -40,7 +40,7 @@ NOTHING, HEM, JUMP = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Surface:
+class SeenPart:
     """A part as it is drawn: its name, its material, the parts it grows into, and its field.
 
     ``whole`` names the part that a half was cut from.
@@ -52,14 +52,14 @@ class Surface:
     field: Field
     whole: str = ""
 
-    def grown(self, other: "Surface") -> bool:
+    def is_grown_to(self, other: "SeenPart") -> bool:
         """Return whether the two have grown together."""
         names, others = {self.name, self.whole or self.name}, {other.name, other.whole or other.name}
         return not (names.isdisjoint(other.joined) and others.isdisjoint(self.joined))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Figure:
+class Kinship:
     """How a figure's surfaces belong together, by number.
 
     ``limbs`` (n,) says of which limb each is, ``first`` (m,) which is each limb's first; ``joined`` and ``alike``
@@ -72,15 +72,15 @@ class Figure:
     alike: Flags
 
 
-def figure_of(surfaces: Sequence[Surface]) -> Figure:
+def kinship_of(surfaces: Sequence[SeenPart]) -> Kinship:
     """Return how surfaces belong together: a limb is what is of one material and has grown together."""
-    joined = np.array([[one.grown(other) for other in surfaces] for one in surfaces])
+    joined = np.array([[one.is_grown_to(other) for other in surfaces] for one in surfaces])
     alike = np.array([[one.material == other.material for other in surfaces] for one in surfaces])
     limbs = np.arange(len(surfaces))
     for one, other in np.argwhere(joined & alike):
         limbs[limbs == max(limbs[one], limbs[other])] = min(limbs[one], limbs[other])
     first, limbs = np.unique(limbs, return_inverse=True)
-    return Figure(limbs, first, joined, alike)
+    return Kinship(limbs, first, joined, alike)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,7 +154,7 @@ class _Looked:
     jump: Array
 
 
-def limb_lines(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float) -> list[Run]:
+def limb_lines(figure: Kinship, outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float) -> list[Run]:
     """Return the lines between limbs: where depth jumps, where they touch, and hems where they have grown together.
 
     ``outlines`` are those of each limb's visible region with the limb's number, ``scale`` is px per cm.
@@ -176,7 +176,7 @@ def limb_lines(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cove
     return _runs(strands, outlines, wish, (round(GAP * scale), round(SHORTEST * scale)))
 
 
-def creases(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float) -> list[Run]:
+def creases(figure: Kinship, outlines: Sequence[tuple[int, Array]], seen: Cover, scale: float) -> list[Run]:
     """Return the lines within limbs, where a part hides another; those between joined parts fade out.
 
     ``outlines`` are those of each surface's visible region with the surface's number.
@@ -198,9 +198,9 @@ def creases(figure: Figure, outlines: Sequence[tuple[int, Array]], seen: Cover, 
 def _strands(outlines: Sequence[tuple[int, Array]]) -> tuple[Strands, Indices]:
     """Return outlines evenly laid and smoothed, and the number each point goes by."""
     many = len(outlines)
-    strands = resampled([line for _, line in outlines], [True] * many)
+    strands = resample([line for _, line in outlines], [True] * many)
     sharp = corners(strands, np.full(many, CORNER))
-    strands = smoothed(strands, sharp, np.full(many, SMOOTHING))
+    strands = smooth(strands, sharp, np.full(many, SMOOTHING))
     return strands, np.array([number for number, _ in outlines], np.int64)[strands.owners]
 
 
@@ -245,9 +245,9 @@ def _drawn(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> l
     """Return the pieces of a closed line that are drawn, gaps and specks below ``limits`` points mended."""
     if not wish.kind.any():
         return []
-    drawn = mended((wish.kind > NOTHING) & wish.mine, *limits)
+    drawn = mend((wish.kind > NOTHING) & wish.mine, *limits)
     drawn = drawn | (_grown(drawn, limits[1]) & (wish.kind > NOTHING))  # on along the neighbour's share: both meet
-    strong = mended(wish.kind == JUMP, *limits) & drawn
+    strong = mend(wish.kind == JUMP, *limits) & drawn
     if strong.all() or (drawn.all() and not strong.any()):
         return [Run(owner, JUMP if strong.any() else HEM, points, closed=True)]
     runs = []
@@ -280,7 +280,7 @@ def _ends(wish: _Wish, drawn: Flags, beyond: int, step: int) -> tuple[bool, int]
     return not continued, 0
 
 
-def mended(mask: Flags, gap: int, shortest: int) -> Flags:
+def mend(mask: Flags, gap: int, shortest: int) -> Flags:
     """Return a ring of flags with gaps shorter than ``gap`` closed, then pieces shorter than ``shortest`` dropped."""
     for value, limit in ((False, gap), (True, shortest)):
         if mask.all() or not mask.any():

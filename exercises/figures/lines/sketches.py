@@ -28,7 +28,7 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InkLine:
     """A drawn path with round ends: ``weight`` times the drawing's line weight and ``width`` cm more wide."""
 
     material: str
@@ -64,12 +64,12 @@ def _aside(direction: Array) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Painted:
+class Painting:
     """A figure's marks in the order they are painted: ``fills``, ``tops`` (shade, face), ``lines``, their ``tips``."""
 
     fills: tuple[Fill, ...] = ()
     tops: tuple[Fill, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: tuple[InkLine, ...] = ()
     tips: tuple[Tip, ...] = ()
 
 
@@ -77,13 +77,13 @@ class Painted:
 class Sketch:
     """A mark whose curves are still to be laid: its lines (n, 2) px, and how closely they are to be followed."""
 
-    mark: Fill | Line
+    mark: Fill | InkLine
     lines: Sequence[Array]
     care: Care
     closed: bool = True
 
 
-def traced(sketches: Sequence[Sketch]) -> list[Fill | Line]:
+def trace(sketches: Sequence[Sketch]) -> list[Fill | InkLine]:
     """Return the marks with their paths, all curves laid at once."""
     lines = [line for sketch in sketches for line in sketch.lines]
     closed = [sketch.closed for sketch in sketches for _ in sketch.lines]
@@ -92,7 +92,7 @@ def traced(sketches: Sequence[Sketch]) -> list[Fill | Line]:
     return [replace(sketch.mark, path="".join(next(texts) for _ in sketch.lines)) for sketch in sketches]
 
 
-def tip(mark: Line, points: Array) -> Tip:
+def tip(mark: InkLine, points: Array) -> Tip:
     """Return the tip of a line along ``points`` (n, 2), from the line to where it ends."""
     base, end = points[0], points[-1]
     middle = 2 * points[len(points) // 2] - (base + end) / 2

@@ -49,7 +49,7 @@ class Strands:
         return self.points[start : start + self.counts[number]]
 
 
-def resampled(lines: Sequence[Array], closed: Sequence[bool], step: float = STEP) -> Strands:
+def resample(lines: Sequence[Array], closed: Sequence[bool], step: float = STEP) -> Strands:
     """Return lines laid out with points about ``step`` apart, each by itself: none hangs on how others are rounded."""
     laid = [evenly(line, FEWEST, step, closed=shut) for line, shut in zip(lines, closed, strict=True)]
     counts = np.array([len(line) for line in laid], np.int64)
@@ -79,7 +79,7 @@ def _near_ends(strands: Strands) -> Flags:
     return near
 
 
-def smoothed(strands: Strands, fixed: Flags, rounds: Indices) -> Strands:
+def smooth(strands: Strands, fixed: Flags, rounds: Indices) -> Strands:
     """Return lines smoothed for their number of ``rounds``; ``fixed`` points and open ends stay where they are."""
     before, after = strands.beside(-1), strands.beside(1)
     left = np.repeat(rounds, strands.counts)

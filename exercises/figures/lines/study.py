@@ -12,12 +12,12 @@ import numpy as np
 from exercises.figures.body.parts import FaceStroke, Part
 from exercises.figures.lines import features, ink
 from exercises.figures.lines.curves import Care
-from exercises.figures.lines.ink import Cover, Figure, Run, Surface
-from exercises.figures.lines.sketches import Fill, Line, Sketch, Tip, tip
+from exercises.figures.lines.ink import Cover, Kinship, Run, SeenPart
+from exercises.figures.lines.sketches import Fill, InkLine, Sketch, Tip, tip
 from exercises.figures.seen import regions
 from exercises.figures.seen.camera import Camera
-from exercises.figures.seen.raster import Field, Grid, halves, lowered, part_field, union
-from exercises.figures.seen.shade import shaded
+from exercises.figures.seen.raster import Field, Grid, halves, lower, part_field, union
+from exercises.figures.seen.shade import shade_lines
 from exercises.figures.skeleton.geometry import Array
 
 LAYER: Final = 0.02
@@ -50,7 +50,7 @@ class Limb:
     top: int
     seen: Grid
 
-    def filled(self, lines: Sequence[Array]) -> tuple[Sketch, ...]:
+    def fill(self, lines: Sequence[Array]) -> tuple[Sketch, ...]:
         """Return the fill of what lies within ``lines``."""
         return (Sketch(Fill(self.material, self.name, ""), lines, FILL),) if lines else ()
 
@@ -71,8 +71,8 @@ class Study:
 class _View:
     """What the camera sees: surfaces and how they belong together, what may hide them, and what is on top."""
 
-    surfaces: Sequence[Surface]
-    figure: Figure
+    surfaces: Sequence[SeenPart]
+    figure: Kinship
     occluders: Sequence[Field]
     cover: Cover
     scale: float
@@ -82,7 +82,7 @@ class _View:
         """The surfaces' fields."""
         return [surface.field for surface in self.surfaces]
 
-    def members(self, limb: int) -> list[Surface]:
+    def members(self, limb: int) -> list[SeenPart]:
         """Return the surfaces of a limb."""
         return [self.surfaces[int(number)] for number in np.flatnonzero(self.figure.limbs == limb)]
 
@@ -93,7 +93,7 @@ def study(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Seque
     if not surfaces:
         return Study()
     everything = [*(surface.field for surface in surfaces), *occluders]
-    view = _View(surfaces, ink.figure_of(surfaces), occluders, ink.cover(everything), camera.scale)
+    view = _View(surfaces, ink.kinship_of(surfaces), occluders, ink.cover(everything), camera.scale)
     whole = [union([surface.field for surface in view.members(limb)]) for limb in range(len(view.figure.first))]
     limbs = [_limb(view, whole, number) for number in range(len(whole))]
     outlines = [regions.outlines(limb.seen, limb.left, limb.top, SMALLEST * camera.scale**2) for limb in limbs]
@@ -106,23 +106,23 @@ def study(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Seque
         features=(*features.decals(flat, everything, camera), *features.strokes(strokes, view.cover, camera)),
         lines=(*inner, *_outline(view)),
         tips=tuple(tips),
-        fills=tuple(sketch for number in seen for sketch in limbs[number].filled(outlines[number])),
+        fills=tuple(sketch for number in seen for sketch in limbs[number].fill(outlines[number])),
     )
 
 
-def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[Surface]:
+def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[SeenPart]:
     """Return the surfaces of parts that are not decals, a split one as two halves."""
-    found: list[Surface] = []
+    found: list[SeenPart] = []
     for part in parts:
         if part.decal:
             continue
-        field = lowered(part_field(part, camera), LAYER * len(found))
+        field = lower(part_field(part, camera), LAYER * len(found))
         if part.split is None:
-            found.append(Surface(part.name, part.material, part.joined, field))
+            found.append(SeenPart(part.name, part.material, part.joined, field))
             continue
         names = {f"{part.name}_l", f"{part.name}_r"}
         for side, half in zip("lr", halves(field, part.split, camera), strict=True):
-            found.append(Surface(f"{part.name}_{side}", f"leg_{side}", part.joined | names, half, part.name))
+            found.append(SeenPart(f"{part.name}_{side}", f"leg_{side}", part.joined | names, half, part.name))
     return found
 
 
@@ -136,7 +136,7 @@ def _limb(view: _View, whole: Sequence[Field], number: int) -> Limb:
 
 def _shade(limb: Limb, field: Field, scale: float) -> list[Sketch]:
     """Return the shade on a limb."""
-    lines = shaded(field, limb.seen, limb.material, scale)
+    lines = shade_lines(field, limb.seen, limb.material, scale)
     return [Sketch(Fill(f"{limb.material}_s", limb.name, ""), lines, SHADE)] if lines else []
 
 
@@ -148,7 +148,7 @@ def _inner(view: _View, limbs: Sequence[Limb], outlines: Sequence[tuple[int, Arr
     runs += [(view.surfaces[run.owner].name, run) for run in creases]
     sketches, tips = [], []
     for name, run in sorted(runs, key=lambda found: found[1].kind):
-        mark = Line("ink", name, "", _weight(run, view.scale))
+        mark = InkLine("ink", name, "", _weight(run, view.scale))
         if mark.weight >= FAINT:
             points, ends = _tapered(run.points, run.fades, round(TIP * view.scale))
             tips += [tip(mark, end) for end in ends]
@@ -162,7 +162,7 @@ def _weight(run: Run, scale: float) -> float:
     return round(WEIGHTS[run.kind] * min(1.0, len(run.points) / max(full, 1.0)) ** 2, 2)
 
 
-def _companions(figure: Figure) -> list[int]:
+def _companions(figure: Kinship) -> list[int]:
     """Return the surfaces that share their limb with others."""
     sizes = np.bincount(figure.limbs)
     return [int(number) for number in np.flatnonzero(sizes[figure.limbs] > 1)]
@@ -191,7 +191,7 @@ def _outline(view: _View) -> list[Sketch]:
     figure = union(view.fields)
     seen = regions.visible(figure, view.occluders)
     lines = regions.outlines(seen, figure.left, figure.top)
-    return [Sketch(Line("ink", "", "", _room(line, view.scale)), [line], SILHOUETTE) for line in lines]
+    return [Sketch(InkLine("ink", "", "", _room(line, view.scale)), [line], SILHOUETTE) for line in lines]
 
 
 def _room(outline: Array, scale: float) -> float:

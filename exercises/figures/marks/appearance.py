@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """How a mark is painted: colours as #rrggbb, "" where there is none; widths in path units."""
 
     fill: str = ""
@@ -20,18 +20,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PathMark:
     """One path and its look."""
 
-    look: Look
+    look: Appearance
     path: str
 
 
-def area(path: str, colour: str, *, seam: int = 0, opacity: float = 1.0) -> Mark:
+def area(path: str, colour: str, *, seam: int = 0, opacity: float = 1.0) -> PathMark:
     """Return a filled path; ``seam`` is a stroke of the same colour that hides hairlines between neighbours."""
-    return Mark(Look(fill=colour, stroke=colour if seam else "", width=seam, opacity=opacity), path)
+    return PathMark(Appearance(fill=colour, stroke=colour if seam else "", width=seam, opacity=opacity), path)
 
 
-def line(path: str, colour: str, width: int, dash: tuple[int, ...] = ()) -> Mark:
+def line(path: str, colour: str, width: int, dash: tuple[int, ...] = ()) -> PathMark:
     """Return a path drawn with round ends."""
-    return Mark(Look(stroke=colour, width=width, dash=dash), path)
+    return PathMark(Appearance(stroke=colour, width=width, dash=dash), path)

@@ -12,7 +12,7 @@ import numpy as np
 
 from exercises.figures.body.polylines import evenly
 from exercises.figures.lines.curves import UNITS, Care, Flags, paths
-from exercises.figures.marks.appearance import Look, Mark
+from exercises.figures.marks.appearance import Appearance, PathMark
 from exercises.figures.marks.palettes import Colours
 from exercises.figures.pose.files import ArcArrow, Arrow, PathArrow, RingArrow
 from exercises.figures.pose.movements import Movement
@@ -125,11 +125,11 @@ def normals(points: Array) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrowed:
+class ArrowMarks:
     """An arrow's marks: what the figure hides, and what lies over it."""
 
-    behind: tuple[Mark, ...]
-    front: tuple[Mark, ...]
+    behind: tuple[PathMark, ...]
+    front: tuple[PathMark, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,7 +141,7 @@ class _Outlines:
     rimmed: tuple[Array, ...]
 
 
-def drawn(found: Way, cm: float, colours: Colours) -> Arrowed:
+def arrow_marks(found: Way, cm: float, colours: Colours) -> ArrowMarks:
     """Return an arrow with a pale rim round what lies in front; ``cm`` is one of its centimetres in px."""
     lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(found.points, axis=0), axis=1))])
     cm *= float(np.clip(lengths[-1] / (SHORT * cm), SLIGHTEST, 1.0))
@@ -149,11 +149,11 @@ def drawn(found: Way, cm: float, colours: Colours) -> Arrowed:
     pieces = (_ring_pieces if found.behind.any() else _whole)(found, neck, cm)
     colour, halo = colours["arrow"], colours["arrow_halo"]
     round_off, rim = (round(width * cm * UNITS) for width in (ROUNDING, ROUNDING + 2 * HALO))
-    blue, pale = Look(colour, colour, round_off), Look(halo, halo, rim)
-    rims = [Mark(pale, path) for path in _paths(pieces.rimmed)]
-    return Arrowed(
-        tuple(Mark(blue, path) for path in _paths(pieces.behind)),
-        (*rims, *(Mark(blue, path) for path in _paths(pieces.front))),
+    blue, pale = Appearance(colour, colour, round_off), Appearance(halo, halo, rim)
+    rims = [PathMark(pale, path) for path in _paths(pieces.rimmed)]
+    return ArrowMarks(
+        tuple(PathMark(blue, path) for path in _paths(pieces.behind)),
+        (*rims, *(PathMark(blue, path) for path in _paths(pieces.front))),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from exercises.figures.lines.curves import UNITS
-from exercises.figures.marks.appearance import Look, Mark
+from exercises.figures.marks.appearance import Appearance, PathMark
 from exercises.figures.marks.pen import Pen
 from exercises.figures.skeleton.geometry import Array
 
@@ -27,14 +27,14 @@ DIGITS: Final = MappingProxyType(
 """Paths a hundred units to the radius, about the disc's middle."""
 
 
-def badge(number: int, middle: tuple[float, float], pen: Pen) -> tuple[Mark, ...]:
+def badge(number: int, middle: tuple[float, float], pen: Pen) -> tuple[PathMark, ...]:
     """Return the badge of a number (1 to 4) about ``middle`` (px)."""
     radius = RADIUS * pen.centimetre
     at = np.array(middle) * UNITS
-    disc = Mark(Look(pen.colours["badge"]), _written(_circle() * radius + at, "MCCCC") + "z")
+    disc = PathMark(Appearance(pen.colours["badge"]), _written(_circle() * radius + at, "MCCCC") + "z")
     letters, points = _parsed(DIGITS[number])
     digit = _written(points * radius / 100 + at, letters)
-    return disc, Mark(Look(stroke=pen.colours["badge_ink"], width=round(STROKE * radius)), digit)
+    return disc, PathMark(Appearance(stroke=pen.colours["badge_ink"], width=round(STROKE * radius)), digit)
 
 
 def _circle() -> Array:

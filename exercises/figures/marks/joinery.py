@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from exercises.figures.lines.curves import UNITS, numbers
-from exercises.figures.marks.appearance import Look, Mark, line
+from exercises.figures.marks.appearance import Appearance, PathMark, line
 from exercises.figures.marks.palettes import Colours
 from exercises.figures.room.boxes import Box
 from exercises.figures.seen.camera import LIGHT, Camera
@@ -32,29 +32,29 @@ def straight(points: Array) -> str:
     return f"M{numbers(steps[0].tolist())}l{numbers(turns)}z"
 
 
-def drawn(boxes: Sequence[Box], camera: Camera, colours: Colours, width: int) -> list[Mark]:
+def box_marks(boxes: Sequence[Box], camera: Camera, colours: Colours, width: int) -> list[PathMark]:
     """Return the marks of boxes, the farthest first; ``width`` is their lines' (path units)."""
     return [mark for box in in_depth_order(boxes, camera) for mark in _box(box, camera, colours, width)]
 
 
-def _box(box: Box, camera: Camera, colours: Colours, width: int) -> list[Mark]:
+def _box(box: Box, camera: Camera, colours: Colours, width: int) -> list[PathMark]:
     plan = _plan(box)
     top, bottom = (camera.place(box.centre + (plan + up) @ box.axes.T)[:, :2] for up in _lifts(box))
     tones = {tone: colours.get(box.material + tone) or colours[f"{box.material}_s"] for tone in ("_s", "_d")}
     ink = colours[f"{box.material}_ink"]
     marks = []
     if box.rounding:
-        marks.append(Mark(Look(tones["_s"], ink, width), straight(hull(np.concatenate([top, bottom])))))
+        marks.append(PathMark(Appearance(tones["_s"], ink, width), straight(hull(np.concatenate([top, bottom])))))
     for tone, run in _sides(box, plan, camera):
         strip = straight(np.concatenate([top[run], bottom[run][::-1]]))
         if not box.rounding:
-            marks.append(Mark(Look(tones[tone], ink, width), strip))
+            marks.append(PathMark(Appearance(tones[tone], ink, width), strip))
         elif tone == "_d":
-            marks.append(Mark(Look(tones[tone]), strip))
+            marks.append(PathMark(Appearance(tones[tone]), strip))
     if len(marks) > 1 and box.rounding:
         marks.append(line(marks[0].path, ink, width))
     if (camera.matrix @ box.axes[:, 1])[2] > 0:
-        marks.append(Mark(Look(colours[box.material], ink, width), straight(top)))
+        marks.append(PathMark(Appearance(colours[box.material], ink, width), straight(top)))
     return marks
 
 

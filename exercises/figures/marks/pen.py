@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from exercises.figures.lines.curves import UNITS
-from exercises.figures.lines.sketches import Fill, Line, Painted, Tip
-from exercises.figures.marks.appearance import Look, Mark
+from exercises.figures.lines.sketches import Fill, InkLine, Painting, Tip
+from exercises.figures.marks.appearance import Appearance, PathMark
 from exercises.figures.marks.palettes import Colours
 
 SEAM: Final = round(0.8 * UNITS)
@@ -26,28 +26,30 @@ class Pen:
         """Return a share of the outline's width."""
         return round(self.width * share)
 
-    def fills(self, fills: Iterable[Fill], seam: int = SEAM) -> tuple[Mark, ...]:
+    def fills(self, fills: Iterable[Fill], seam: int = SEAM) -> tuple[PathMark, ...]:
         """Return fills in their colours."""
         return tuple(self._fill(fill, seam) for fill in fills)
 
-    def _fill(self, fill: Fill, seam: int) -> Mark:
+    def _fill(self, fill: Fill, seam: int) -> PathMark:
         colour = self.colours[fill.material]
-        return Mark(Look(colour, colour if seam else "", seam), fill.path)
+        return PathMark(Appearance(colour, colour if seam else "", seam), fill.path)
 
-    def lines(self, lines: Iterable[Line]) -> tuple[Mark, ...]:
+    def lines(self, lines: Iterable[InkLine]) -> tuple[PathMark, ...]:
         """Return lines in their colours and widths."""
         return tuple(self._line(line) for line in lines)
 
-    def _line(self, line: Line) -> Mark:
+    def _line(self, line: InkLine) -> PathMark:
         width = round(self.width * line.weight + self.centimetre * line.width)
         material = line.material if line.part else "outline"
-        return Mark(Look(stroke=self.colours[material], width=width), line.path)
+        return PathMark(Appearance(stroke=self.colours[material], width=width), line.path)
 
-    def tips(self, tips: Iterable[Tip]) -> tuple[Mark, ...]:
+    def tips(self, tips: Iterable[Tip]) -> tuple[PathMark, ...]:
         """Return the ends of lines that fade out."""
-        return tuple(Mark(Look(self.colours[tip.material]), tip.path(self.width * tip.weight)) for tip in tips)
+        return tuple(
+            PathMark(Appearance(self.colours[tip.material]), tip.path(self.width * tip.weight)) for tip in tips
+        )
 
-    def figure(self, painted: Painted) -> tuple[Mark, ...]:
+    def figure(self, painted: Painting) -> tuple[PathMark, ...]:
         """Return a whole painted figure."""
         flat, tops = self.fills(painted.fills), self.fills(painted.tops, seam=0)
         return (*flat, *tops, *self.lines(painted.lines), *self.tips(painted.tips))

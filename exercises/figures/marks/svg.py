@@ -9,13 +9,13 @@ import itertools
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
-from exercises.figures.marks.appearance import Look, Mark
+from exercises.figures.marks.appearance import Appearance, PathMark
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ROUND = 'fill="none" stroke-linecap="round" stroke-linejoin="round"'
 
 
-def written(marks: Iterable[Mark]) -> str:
+def to_svg(marks: Iterable[PathMark]) -> str:
     """Return marks as SVG; neighbours that look alike are one path, those with lines of one kind share a group."""
     drawn = []
     for (look, _), group in itertools.groupby(enumerate(marks), _sameness):
@@ -25,14 +25,14 @@ def written(marks: Iterable[Mark]) -> str:
     return "".join(_group(list(group)) for _, group in itertools.groupby(drawn, lambda one: one[0].width))
 
 
-def _sameness(numbered: tuple[int, Mark]) -> tuple[Look, int]:
+def _sameness(numbered: tuple[int, PathMark]) -> tuple[Appearance, int]:
     """Return what is equal for marks that one path can hold: never filled ones with a rim, which may overlap."""
     number, mark = numbered
     rimmed = mark.look.fill and mark.look.stroke and mark.look.fill != mark.look.stroke
     return mark.look, number if rimmed else -1
 
 
-def _group(alike: list[tuple[Look, str]]) -> str:
+def _group(alike: list[tuple[Appearance, str]]) -> str:
     """Return paths whose lines are of one width, what they share written once."""
     all_said = [_attributes(look) for look, _ in alike]
     shared = {name: value for name, value in all_said[0].items() if all(said.get(name) == value for said in all_said)}
@@ -50,7 +50,7 @@ def _written(said: Mapping[str, str]) -> str:
     return "".join(f' {name}="{value}"' for name, value in said.items())
 
 
-def _attributes(look: Look) -> dict[str, str]:
+def _attributes(look: Appearance) -> dict[str, str]:
     """Return a look's attributes; ends and corners are round in the whole document, and nothing is filled unsaid."""
     said: dict[str, str] = {}
     if look.fill:
@@ -64,7 +64,7 @@ def _attributes(look: Look) -> dict[str, str]:
     return said
 
 
-def moved(drawn: str, x: int, y: int) -> str:
+def shift(drawn: str, x: int, y: int) -> str:
     """Return drawn marks moved right and down, in the document's units."""
     return f'<g transform="translate({x} {y})">{drawn}</g>' if x or y else drawn
 

@@ -17,15 +17,15 @@ import numpy as np
 from exercises.figures.body.parts import Part, reach
 from exercises.figures.body.whole import Body
 from exercises.figures.lines.curves import UNITS
-from exercises.figures.lines.sketches import Fill, Line, traced
+from exercises.figures.lines.sketches import Fill, InkLine, trace
 from exercises.figures.lines.study import Study, study
-from exercises.figures.marks.appearance import Mark
+from exercises.figures.marks.appearance import PathMark
 from exercises.figures.marks.pen import SEAM
-from exercises.figures.marks.svg import document, moved, written
-from exercises.figures.moving.apart import Layer, taken_apart
+from exercises.figures.marks.svg import document, shift, to_svg
+from exercises.figures.moving.apart import Layer, take_apart
 from exercises.figures.scene.layers import pointers
 from exercises.figures.scene.stage import Stage
-from exercises.figures.scene.surroundings import fixed, shadow
+from exercises.figures.scene.surroundings import setting, shadow
 from exercises.figures.skeleton.solving import solve
 
 COARSE: Final = 3.0
@@ -87,17 +87,17 @@ def moving(stage: Stage, title: str, name: str) -> str:
     drawings = [_studied(stage, body) for body in bodies]
     base = _studied(stage, replace(bodies[0], parts=rests))
     half = stage.line_cm * stage.camera.scale / 2
-    apart = taken_apart(drawings, base, surface_names(rests) - surface_names(stirs), half, (stage.height, stage.width))
-    ground, standing = fixed(stage)
-    fallen = _strip(stage, when, [written(shadow(stage, body)) for body in bodies], name)
-    still = "".join(written(_painted(stage, layer)) for layer in apart.beneath)
-    beneath = f"<style>{_style(stage, when, name)}</style>{written(ground)}{fallen}{written(standing)}{still}"
-    between = written(_painted(stage, apart.between))
+    apart = take_apart(drawings, base, surface_names(rests) - surface_names(stirs), half, (stage.height, stage.width))
+    ground, standing = setting(stage)
+    fallen = _strip(stage, when, [to_svg(shadow(stage, body)) for body in bodies], name)
+    still = "".join(to_svg(_painted(stage, layer)) for layer in apart.beneath)
+    beneath = f"<style>{_style(stage, when, name)}</style>{to_svg(ground)}{fallen}{to_svg(standing)}{still}"
+    between = to_svg(_painted(stage, apart.between))
     over = _effort(stage, name)
     drawn = ""
     for loose in LOOSER:
         fills, lines = (
-            _strip(stage, when, [written(_painted(stage, layer, loose)) for layer in layers], name)
+            _strip(stage, when, [to_svg(_painted(stage, layer, loose)) for layer in layers], name)
             for layers in (apart.fills, apart.lines)
         )
         drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines + over, title)
@@ -118,7 +118,7 @@ def _effort(stage: Stage, name: str) -> str:
     if not is_effort(stage):
         return ""
     marks = [mark for arrow in pointers(stage) for mark in (*arrow.behind, *arrow.front)]
-    return f'<g class="{name}e">{written(marks)}</g>'
+    return f'<g class="{name}e">{to_svg(marks)}</g>'
 
 
 def _studied(stage: Stage, body: Body) -> Study:
@@ -146,13 +146,13 @@ def surface_names(parts: Sequence[Part]) -> frozenset[str]:
     return frozenset(itertools.chain.from_iterable(names))
 
 
-def _painted(stage: Stage, layer: Layer, loose: float = 1.0) -> tuple[Mark, ...]:
+def _painted(stage: Stage, layer: Layer, loose: float = 1.0) -> tuple[PathMark, ...]:
     """Return a layer in its colours, its curves followed ``loose`` times as far off."""
     sketches = [*layer.flats, *layer.tops, *layer.lines]
-    marks = traced([replace(one, care=replace(one.care, error=one.care.error * loose)) for one in sketches])
+    marks = trace([replace(one, care=replace(one.care, error=one.care.error * loose)) for one in sketches])
     flats = len(layer.flats)
     fills = [mark for mark in marks if isinstance(mark, Fill)]
-    lines = [mark for mark in marks if isinstance(mark, Line)]
+    lines = [mark for mark in marks if isinstance(mark, InkLine)]
     pen = stage.pen
     seam = round(SEAM * loose)
     return (
@@ -168,7 +168,7 @@ def _strip(stage: Stage, when: Timing, drawings: Sequence[str], name: str) -> st
     step = stage.width * UNITS
     if len(set(drawings)) == 1:
         return drawings[0]
-    frames = f"<g>{drawings[0]}</g>" + "".join(moved(drawn, at * step, 0) for at, drawn in enumerate(drawings) if at)
+    frames = f"<g>{drawings[0]}</g>" + "".join(shift(drawn, at * step, 0) for at, drawn in enumerate(drawings) if at)
     return f'<g class="{name}" transform="translate({-when.still * step})">{frames}</g>'
 
 

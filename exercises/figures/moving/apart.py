@@ -65,7 +65,7 @@ class Apart:
     lines: tuple[Layer, ...]
 
 
-def taken_apart(drawings: Sequence[Study], base: Study, still_parts: frozenset[str], half: float, size: Size) -> Apart:
+def take_apart(drawings: Sequence[Study], base: Study, still_parts: frozenset[str], half: float, size: Size) -> Apart:
     """Return drawings of one movement as what stands still and what each adds.
 
     ``base`` is a drawing of the ``still_parts`` alone, ``half`` is half the outline's width in px, ``size`` is the
@@ -168,7 +168,7 @@ def _wider(mask: Flags, by: int) -> Flags:
 
 
 def _flats(limbs: Sequence[Limb]) -> tuple[Sketch, ...]:
-    return tuple(sketch for limb in limbs for sketch in limb.filled(_pieces(limb)))
+    return tuple(sketch for limb in limbs for sketch in limb.fill(_pieces(limb)))
 
 
 def _pieces(limb: Limb) -> list[Array]:

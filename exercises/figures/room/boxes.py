@@ -34,7 +34,7 @@ class Box:
                 corners[:, [first, second]] = np.array(CORNERS) * self.half[[first, second]]
                 yield self.axes[:, axis] * sign, self.centre + corners @ self.axes.T
 
-    def mirrored(self) -> "Box":
+    def reflection(self) -> "Box":
         """Return the reflection in x = 0."""
         return Box(
             self.name, self.material, MIRROR @ self.centre, self.half, MIRROR @ self.axes @ MIRROR, self.rounding

@@ -2,7 +2,7 @@
 
 Lengths are centimetres in the world's axes (x to the figure's left, y up, z to its front); a prop's place is the
 middle of its foot on the floor, and it is turned by ``yaw`` about the upright. A pillow's place is its middle.
-``surfaces`` says where a body may touch them.
+``supports`` says where a body may touch them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from exercises.figures.body.parts import Part, chain, part
-from exercises.figures.body.parts import mirrored as mirrored_part
+from exercises.figures.body.parts import reflection as mirrored_part
 from exercises.figures.pose.files import Prop, StandingProp
 from exercises.figures.pose.postures import Triple
 from exercises.figures.room.boxes import Box
@@ -55,10 +55,10 @@ class Furniture:
     boxes: tuple[Box, ...] = ()
     soft: tuple[Part, ...] = ()
 
-    def mirrored(self) -> "Furniture":
+    def reflection(self) -> "Furniture":
         """Return the reflection in x = 0."""
         return Furniture(
-            tuple(box.mirrored() for box in self.boxes), tuple(mirrored_part(found) for found in self.soft)
+            tuple(box.reflection() for box in self.boxes), tuple(mirrored_part(found) for found in self.soft)
         )
 
 
@@ -190,7 +190,7 @@ def furniture(props: Iterable[Prop]) -> Furniture:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Surface:
+class Support:
     """Where a body may rest: the upper side, at height ``top``, of a box about ``centre`` (3,) with ``half`` sizes."""
 
     top: float
@@ -199,9 +199,9 @@ class Surface:
     axes: Array
 
 
-def surfaces(props: Iterable[Prop]) -> Mapping[str, Surface]:
+def supports(props: Iterable[Prop]) -> Mapping[str, Support]:
     """Return the surfaces by name: ``floor`` always, and mat, bed, chair_seat, chair_back, worktop, pillow, cushion."""
-    found = {"floor": Surface(0.0, np.zeros(3), np.array([1e3, 0.0, 1e3]), np.eye(3))}
+    found = {"floor": Support(0.0, np.zeros(3), np.array([1e3, 0.0, 1e3]), np.eye(3))}
     for prop in props:
         if not isinstance(prop, StandingProp):
             continue
@@ -216,6 +216,6 @@ def surfaces(props: Iterable[Prop]) -> Mapping[str, Surface]:
     return found
 
 
-def _top_of(site: _Site, centre: Vector, half: Vector) -> Surface:
+def _top_of(site: _Site, centre: Vector, half: Vector) -> Support:
     middle = site.frame.at(centre)
-    return Surface(float(middle[1] + vector(half)[1]), middle, vector(half), site.frame.axes)
+    return Support(float(middle[1] + vector(half)[1]), middle, vector(half), site.frame.axes)

@@ -8,8 +8,8 @@ import numpy as np
 
 from exercises.figures.body.parts import Part
 from exercises.figures.lines.curves import Care, paths
-from exercises.figures.lines.ink import mended, stretches
-from exercises.figures.marks.appearance import Look, Mark
+from exercises.figures.lines.ink import mend, stretches
+from exercises.figures.marks.appearance import Appearance, PathMark
 from exercises.figures.pose.files import WornProp
 from exercises.figures.pose.movements import Movement
 from exercises.figures.scene.stage import Stage
@@ -33,7 +33,7 @@ CLOSED: Final = Care(error=0.35, smooth=2)
 OPEN: Final = Care(error=0.4, smooth=1, corner=60.0)
 
 
-def ghost(stage: Stage) -> tuple[Mark, ...]:
+def ghost(stage: Stage) -> tuple[PathMark, ...]:
     """Return where the moving limb was at the start: a tint, a dashed line round it, and dashed seams within."""
     parts = _parts(stage)
     fields = [part_field(part, stage.camera) for part in parts]
@@ -48,8 +48,8 @@ def ghost(stage: Stage) -> tuple[Mark, ...]:
     width = stage.pen.line(LINE)
     dash = (round(width * 2.6), round(width * 3.6))
     return (
-        Mark(Look(stage.pen.colours["ghost"], ink, width, OPACITY, dash), path),
-        *([Mark(Look(stroke=ink, width=width, dash=dash), inner)] if inner else []),
+        PathMark(Appearance(stage.pen.colours["ghost"], ink, width, OPACITY, dash), path),
+        *([PathMark(Appearance(stroke=ink, width=width, dash=dash), inner)] if inner else []),
     )
 
 
@@ -86,7 +86,7 @@ def _within(line: Array, whole: Field, scale: float) -> Iterator[Array]:
     columns, rows = np.rint(line - (whole.left, whole.top)).astype(int).T
     rows, columns = rows.clip(0, whole.inside.shape[0] - 1), columns.clip(0, whole.inside.shape[1] - 1)
     shortest = round(SHORTEST * scale)
-    inside = mended(whole.inside[rows, columns] > WITHIN * scale, shortest, shortest)
+    inside = mend(whole.inside[rows, columns] > WITHIN * scale, shortest, shortest)
     if inside.all():
         yield line
     elif inside.any():

@@ -5,25 +5,25 @@ from dataclasses import dataclass
 
 from exercises.figures.lines.paint import paint
 from exercises.figures.marks import arrows
-from exercises.figures.marks.appearance import Mark
+from exercises.figures.marks.appearance import PathMark
 from exercises.figures.scene.ghost import ghost as drawn_ghost
 from exercises.figures.scene.stage import Stage
-from exercises.figures.scene.surroundings import fixed, shadow
+from exercises.figures.scene.surroundings import setting, shadow
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
     """A picture's marks from the ground up."""
 
-    ground: tuple[Mark, ...]
-    shadow: tuple[Mark, ...]
-    props: tuple[Mark, ...]
-    ghost: tuple[Mark, ...]
-    behind: tuple[Mark, ...]
-    figure: tuple[Mark, ...]
-    front: tuple[Mark, ...]
+    ground: tuple[PathMark, ...]
+    shadow: tuple[PathMark, ...]
+    props: tuple[PathMark, ...]
+    ghost: tuple[PathMark, ...]
+    behind: tuple[PathMark, ...]
+    figure: tuple[PathMark, ...]
+    front: tuple[PathMark, ...]
 
-    def __iter__(self) -> Iterator[Mark]:
+    def __iter__(self) -> Iterator[PathMark]:
         yield from self.ground + self.shadow + self.props + self.ghost + self.behind
         yield from self.figure
         yield from self.front
@@ -32,7 +32,7 @@ class Layers:
 def layers(stage: Stage, t: float, *, ghost: bool = False, arrow: bool = False) -> Layers:
     """Return the picture at a time, with the start as a ghost behind it and the arrow if asked for."""
     body = stage.body(t)
-    ground, standing = fixed(stage)
+    ground, standing = setting(stage)
     pointed = pointers(stage) if arrow else []
     return Layers(
         ground=ground,
@@ -45,8 +45,8 @@ def layers(stage: Stage, t: float, *, ghost: bool = False, arrow: bool = False) 
     )
 
 
-def pointers(stage: Stage) -> list[arrows.Arrowed]:
+def pointers(stage: Stage) -> list[arrows.ArrowMarks]:
     """Return the arrows that show the movement."""
     cm = stage.camera.scale * arrows.scale_of(stage.line_cm)
     ways = [arrows.way(arrow, stage.movement, stage.camera) for arrow in stage.movement.arrows]
-    return [arrows.drawn(way, cm, stage.pen.colours) for way in ways]
+    return [arrows.arrow_marks(way, cm, stage.pen.colours) for way in ways]

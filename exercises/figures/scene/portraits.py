@@ -11,7 +11,7 @@ from exercises.figures.lines.curves import UNITS
 from exercises.figures.lines.paint import paint
 from exercises.figures.marks.palettes import PALETTES, colours
 from exercises.figures.marks.pen import Pen
-from exercises.figures.marks.svg import document, written
+from exercises.figures.marks.svg import document, to_svg
 from exercises.figures.pose.movements import read
 from exercises.figures.scene.styles import PORTRAIT_POSE, Style
 from exercises.figures.seen.camera import Camera
@@ -36,4 +36,4 @@ def portrait(style: Style) -> str:
     worn = colours(PALETTES[style.palette], person.colours(), movement.legs)
     pen = Pen(worn, style.line_cm * LOOK.scale * UNITS, centimetre=LOOK.scale * UNITS)
     marks = pen.figure(paint(body.parts, body.strokes, (), camera))
-    return document(SIZE * UNITS, SIZE * UNITS, written(marks), person.words)
+    return document(SIZE * UNITS, SIZE * UNITS, to_svg(marks), person.words)

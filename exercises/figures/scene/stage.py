@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from exercises.figures.body.people import PEOPLE, Person
+from exercises.figures.body.people import PEOPLE, DrawnPerson
 from exercises.figures.body.whole import Body, Footwear, build
 from exercises.figures.body.worn import worn
 from exercises.figures.lines.curves import UNITS
@@ -37,7 +37,7 @@ class Stage:
     """An exercise ready to be drawn: everything that stays the same over its movement."""
 
     movement: Movement
-    person: Person
+    person: DrawnPerson
     pen: Pen
     line_cm: float
     furniture: Furniture

@@ -11,7 +11,7 @@ from typing import Final
 
 from exercises.figures.lines.curves import UNITS
 from exercises.figures.marks.badges import RADIUS, badge
-from exercises.figures.marks.svg import document, moved, written
+from exercises.figures.marks.svg import document, shift, to_svg
 from exercises.figures.scene.layers import layers
 from exercises.figures.scene.stage import Stage, vertical_extent
 from exercises.figures.seen.camera import bounds
@@ -52,7 +52,7 @@ def _single(stage: Stage, panel: Panel, title: str) -> str:
 
 
 def _drawn(stage: Stage, panel: Panel) -> str:
-    return written(layers(stage, panel.t, ghost=panel.ghost, arrow=panel.arrow))
+    return to_svg(layers(stage, panel.t, ghost=panel.ghost, arrow=panel.arrow))
 
 
 def _pair(stage: Stage, title: str) -> str:
@@ -81,10 +81,10 @@ def _board(stage: Stage, panels: Sequence[Panel], columns: int, title: str) -> s
         cut = min(panel.cut for panel in row)
         for place, panel in enumerate(row):
             left = place * (stage.width + gap)
-            picture = moved(_drawn(stage, panel), left * UNITS, (top - cut) * UNITS)
+            picture = shift(_drawn(stage, panel), left * UNITS, (top - cut) * UNITS)
             middle = left + (corner if corner > 0 else stage.width + corner)
             mark = badge(first + place + 1, (middle, top + abs(corner)), stage.pen)
-            drawn.append(picture + written(mark))
+            drawn.append(picture + to_svg(mark))
         top += stage.height - cut + gap
     return document(width * UNITS, (top - gap) * UNITS, "".join(drawn), title)
 

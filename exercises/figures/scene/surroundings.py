@@ -10,13 +10,13 @@ from exercises.figures.body.parts import Part
 from exercises.figures.body.whole import Body
 from exercises.figures.lines.curves import Care, paths
 from exercises.figures.marks import joinery
-from exercises.figures.marks.appearance import Look, Mark
+from exercises.figures.marks.appearance import Appearance, PathMark
 from exercises.figures.room.boxes import Box
-from exercises.figures.room.props import FLAT, surfaces
+from exercises.figures.room.props import FLAT, supports
 from exercises.figures.scene.stage import Stage
 from exercises.figures.seen.raster import OUTSIDE, Field, Grid, box_field, ellipsoid_field, part_field
 from exercises.figures.seen.regions import outlines, visible
-from exercises.figures.seen.shade import shaded
+from exercises.figures.seen.shade import shade_lines
 from exercises.figures.skeleton.geometry import Array
 
 LYING: Final = ("mat", "bed")
@@ -33,23 +33,23 @@ SOFT: Final = Care(error=1.1, smooth=6)
 PLAIN: Final = Care(error=0.35, smooth=2)
 
 
-def fixed(stage: Stage) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+def setting(stage: Stage) -> tuple[tuple[PathMark, ...], tuple[PathMark, ...]]:
     """Return what never moves: the ground a shadow falls on, and the props on it."""
     return _ground(stage), _standing(stage)
 
 
-def _ground(stage: Stage) -> tuple[Mark, ...]:
+def _ground(stage: Stage) -> tuple[PathMark, ...]:
     """Return what a shadow falls on: the floor's disc, a mat, a bed."""
     boxes = [box for box in stage.furniture.boxes if box.name in LYING]
     discs = [part for part in stage.furniture.soft if part.material in FLAT]
     marks = [mark for disc in discs for mark in _soft(stage, disc, ())]
-    return (*marks, *joinery.drawn(boxes, stage.camera, stage.pen.colours, stage.pen.line(PROP_LINE)))
+    return (*marks, *joinery.box_marks(boxes, stage.camera, stage.pen.colours, stage.pen.line(PROP_LINE)))
 
 
-def _standing(stage: Stage) -> tuple[Mark, ...]:
+def _standing(stage: Stage) -> tuple[PathMark, ...]:
     """Return the props that stand or lie on the ground, hard ones first."""
     boxes = [box for box in stage.furniture.boxes if box.name not in LYING]
-    marks = joinery.drawn(boxes, stage.camera, stage.pen.colours, stage.pen.line(PROP_LINE))
+    marks = joinery.box_marks(boxes, stage.camera, stage.pen.colours, stage.pen.line(PROP_LINE))
     fields = [box_field(box, stage.camera) for box in stage.furniture.boxes]
     for part in stage.furniture.soft:
         if part.material not in FLAT:
@@ -57,26 +57,30 @@ def _standing(stage: Stage) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _soft(stage: Stage, part: Part, others: Sequence[Field]) -> list[Mark]:
+def _soft(stage: Stage, part: Part, others: Sequence[Field]) -> list[PathMark]:
     """Return the marks of a pillow, a cushion or the floor's disc."""
     field = part_field(part, stage.camera)
     seen = visible(field, others)
     colours, material = stage.pen.colours, part.material
     path = _path(outlines(seen, field.left, field.top), PLAIN)
     if f"{material}_s" not in colours:
-        return [Mark(Look(colours[material]), path)]
-    shade = _path(shaded(field, seen, material, stage.camera.scale), SOFT)
-    rim = Look(stroke=colours[f"{material}_ink"], width=stage.pen.line(PROP_LINE))
-    return [Mark(Look(colours[material]), path), Mark(Look(colours[f"{material}_s"]), shade), Mark(rim, path)]
+        return [PathMark(Appearance(colours[material]), path)]
+    shade = _path(shade_lines(field, seen, material, stage.camera.scale), SOFT)
+    rim = Appearance(stroke=colours[f"{material}_ink"], width=stage.pen.line(PROP_LINE))
+    return [
+        PathMark(Appearance(colours[material]), path),
+        PathMark(Appearance(colours[f"{material}_s"]), shade),
+        PathMark(rim, path),
+    ]
 
 
 def _path(lines: Sequence[Array], care: Care) -> str:
     return "".join(paths(lines, [True] * len(lines), [care] * len(lines)))
 
 
-def shadow(stage: Stage, body: Body) -> tuple[Mark, ...]:
+def shadow(stage: Stage, body: Body) -> tuple[PathMark, ...]:
     """Return the shadow, on the mat or bed it lies on or on the floor, of what of the body is not far above it."""
-    known = surfaces(stage.movement.props)
+    known = supports(stage.movement.props)
     lying = next((name for name in LYING if name in known), "")
     level = known[lying].top if lying else 0.0
     parts = [part for part in body.parts if not part.decal]
@@ -93,7 +97,7 @@ def shadow(stage: Stage, body: Body) -> tuple[Mark, ...]:
     ground = [box_field(_top(box), stage.camera) for box in stage.furniture.boxes if box.name == lying]
     seen = _kept_on(field, ground[0] if ground else _frame(stage))
     path = _path(outlines(seen, field.left, field.top, SMALLEST * stage.camera.scale**2), SOFT)
-    return (Mark(Look(stage.pen.colours["shadow"], opacity=SHADOW_OPACITY), path),)
+    return (PathMark(Appearance(stage.pen.colours["shadow"], opacity=SHADOW_OPACITY), path),)
 
 
 def _top(box: Box) -> Box:

@@ -241,7 +241,7 @@ def halves(field: Field, plane: Plane, camera: Camera) -> tuple[Field, Field]:
     )
 
 
-def lowered(field: Field, by: float) -> Field:
+def lower(field: Field, by: float) -> Field:
     """Return the same surface ``by`` px further away."""
     return _kept(Field(field.left, field.top, field.inside, field.depth - np.float32(by)))
 

@@ -25,7 +25,7 @@ COARSE: Final = 2
 """Shade is soft, so that every second pixel of every second row is enough."""
 
 
-def shaded(field: Field, seen: Grid, material: str, scale: float) -> list[Array]:
+def shade_lines(field: Field, seen: Grid, material: str, scale: float) -> list[Array]:
     """Return the outlines of the shade on what is ``seen`` of a surface; ``scale`` is px per cm."""
     column, row = -field.left % COARSE, -field.top % COARSE  # the same pixels of the picture, wherever the patch begins
     fewer = np.s_[row::COARSE, column::COARSE]

@@ -69,7 +69,7 @@ class Frame:
         """Return the frame of a segment joined at ``offset`` and turned by ``turn`` against this one."""
         return Frame(self.axes @ turn, self.at(offset))
 
-    def mirrored(self) -> "Frame":
+    def reflection(self) -> "Frame":
         """Return the reflection in x = 0, its own x axis turned back so that it stays right-handed."""
         return Frame(MIRROR @ self.axes @ MIRROR, MIRROR @ self.origin)
 

@@ -59,7 +59,7 @@ def across(pole: Vector, along: Array, front: Array) -> Array:
     return unit(square + weak * weak * STEADY * own)
 
 
-def swung(pole: Vector, along: Array, degrees: float) -> Array:
+def swing(pole: Vector, along: Array, degrees: float) -> Array:
     """Return ``pole`` turned about the line from hip to ankle."""
     aim = vector(pole)
     first = unit(aim - along * float(aim @ along))

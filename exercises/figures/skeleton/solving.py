@@ -27,7 +27,7 @@ from exercises.figures.pose.postures import (
 )
 from exercises.figures.skeleton import proportions as body
 from exercises.figures.skeleton.geometry import Array, Frame, about_x, about_y, about_z, unit, vector
-from exercises.figures.skeleton.reach import Bones, Reach, across, reach, swung
+from exercises.figures.skeleton.reach import Bones, Reach, across, reach, swing
 
 SIDES = (("l", 1.0), ("r", -1.0))
 OTHER = {"l": "r", "r": "l"}
@@ -45,16 +45,16 @@ class Skeleton:
     grip: Mapping[str, float]
     misses: Mapping[str, float]
 
-    def mirrored(self) -> "Skeleton":
+    def reflection(self) -> "Skeleton":
         """Return the exact reflection in x = 0: left and right change names."""
         return Skeleton(
-            frames=MappingProxyType({swapped(name): frame.mirrored() for name, frame in self.frames.items()}),
+            frames=MappingProxyType({opposite(name): frame.reflection() for name, frame in self.frames.items()}),
             grip=MappingProxyType({OTHER[side]: grip for side, grip in self.grip.items()}),
-            misses=MappingProxyType({swapped(limb): miss for limb, miss in self.misses.items()}),
+            misses=MappingProxyType({opposite(limb): miss for limb, miss in self.misses.items()}),
         )
 
 
-def swapped(name: str) -> str:
+def opposite(name: str) -> str:
     """Return the name of the same thing on the other side: ``thigh_l`` for ``thigh_r``, ``head`` for ``head``."""
     stem, _, side = name.rpartition("_")
     return f"{stem}_{OTHER[side]}" if stem and side in OTHER else name
@@ -149,7 +149,7 @@ def _leg(leg: Leg, side: str, sign: float, frames: Mapping[str, Frame]) -> tuple
         bones = Bones(body.THIGH, body.SHANK, 1.0, pelvis.axes[:, 2])
         target = _place(leg.target, frames)
         along = unit(target - hip)
-        found = reach(hip, target, swung(across(leg.pole, along, bones.front), along, leg.swivel), bones)
+        found = reach(hip, target, swing(across(leg.pole, along, bones.front), along, leg.swivel), bones)
         thigh, shank, miss = found.upper, found.lower, found.miss
     ankle = shank.at((0, -body.SHANK, 0))
     if leg.foot:

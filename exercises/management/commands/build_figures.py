@@ -7,7 +7,7 @@ from django.core.management import CommandParser
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 
-from exercises.figures.gallery.building import Drawn, Shelf, build, chosen, every_slug, left_over, out_of_date
+from exercises.figures.gallery.building import Drawing, Shelf, build, every_slug, leftovers, out_of_date, subjects_for
 from exercises.figures.gallery.checking import refuse_faulty
 from exercises.figures.gallery.store import prune
 from exercises.figures.gallery.subjects import PORTRAIT
@@ -53,9 +53,9 @@ class Command(BaseCommand):
             self.stdout.write(UP_TO_DATE)
 
     def _check(self, slugs: list[str], jobs: int) -> None:
-        shelf, subjects = self.shelf(), chosen(slugs)
+        shelf, subjects = self.shelf(), subjects_for(slugs)
         refuse_faulty({one.pose for one in subjects}, jobs)
-        wrong = [*(one.key for one in out_of_date(subjects, shelf)), *([] if slugs else left_over(shelf))]
+        wrong = [*(one.key for one in out_of_date(subjects, shelf)), *([] if slugs else leftovers(shelf))]
         if wrong:
             raise CommandError(f"Out of date: {some_of(wrong)}. Draw them with: manage.py build_figures")
         self.stdout.write(UP_TO_DATE)
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             count = prune(settings.FIGURES_DIR)
         self.stdout.write(f"{count} former drawing{pluralize(count)} removed.")
 
-    def _report(self, drawn: Drawn, count: int, of: int, left: float) -> None:
+    def _report(self, drawn: Drawing, count: int, of: int, left: float) -> None:
         outcome = f"failed: {drawn.problem}" if drawn.problem else f"{drawn.seconds:.1f} s"
         minutes, seconds = divmod(round(left), 60)
         self.stdout.write(f"{count:4} of {of}  {drawn.subject.key}  {outcome}, {minutes}:{seconds:02} left")

@@ -16,11 +16,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from exercises.figures import KINDS, Style
 from exercises.figures.body.people import PEOPLE
-from exercises.figures.gallery.building import BuildError, Shelf, each_drawn, every_slug, is_current
+from exercises.figures.gallery.building import BuildError, Shelf, draw_each, every_slug, is_current
 from exercises.figures.gallery.catalogue import library, name_to_draw
 from exercises.figures.gallery.checking import FaultyPoseError, unread
-from exercises.figures.gallery.contact_sheet import Shown, markup
-from exercises.figures.gallery.drawing import sides_drawn
+from exercises.figures.gallery.contact_sheet import SheetPicture, markup
+from exercises.figures.gallery.drawing import sides_of
 from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import Subject
 from exercises.figures.marks.palettes import PALETTES
@@ -57,14 +57,14 @@ class Command(BaseCommand):
             pdf = out / "figures.pdf"
             if lives_on(pdf):
                 raise CommandError(f"{pdf} leads to a file that HipCare runs on. Name another folder.")
-            set_sheet([Shown(one, path.read_bytes()) for one, path in files.items()], pdf)
+            set_sheet([SheetPicture(one, path.read_bytes()) for one, path in files.items()], pdf)
             self.stdout.write(str(pdf))
             self._as_png(pdf)
 
     def _draw(self, files: Mapping[Subject, Path], jobs: int) -> None:
         missing = [one for one, path in files.items() if not path.exists()]
         there = len(files) - len(missing)
-        for count, drawn in enumerate(each_drawn(missing, jobs), start=there + 1):
+        for count, drawn in enumerate(draw_each(missing, jobs), start=there + 1):
             if drawn.problem:
                 raise BuildError({drawn.subject.words: drawn.problem})
             write_whole(files[drawn.subject], drawn.svg.encode())
@@ -92,7 +92,7 @@ def asked(slugs: Sequence[str], person: Sequence[str], kind: Sequence[str], pale
     exercises = slugs or every_slug()
     if unreadable := [line for slug in exercises for line in unread(slug)]:
         raise FaultyPoseError(unreadable)
-    sides = [(slug, side) for slug in dict.fromkeys(exercises) for side in sides_drawn(slug)]
+    sides = [(slug, side) for slug in dict.fromkeys(exercises) for side in sides_of(slug)]
     looks = [Style(palette=palette, person=one) for one in dict.fromkeys(person or PEOPLE)]
     kinds = list(dict.fromkeys(kind or KINDS))
     subjects = [Subject(slug, side, what, look) for (slug, side), look, what in product(sides, looks, kinds)]
@@ -110,7 +110,7 @@ def file_of(subject: Subject) -> Path:
 class OnlyThese(URLFetcher):
     """Hands over the pictures on the sheet, and fetches nothing."""
 
-    def __init__(self, shown: Sequence[Shown]) -> None:
+    def __init__(self, shown: Sequence[SheetPicture]) -> None:
         super().__init__(allowed_protocols=())
         self._known = {one.address: one.still for one in shown}
 
@@ -118,5 +118,5 @@ class OnlyThese(URLFetcher):
         return URLFetcherResponse(url, self._known[url], {"Content-Type": "image/svg+xml"})
 
 
-def set_sheet(shown: Sequence[Shown], pdf: Path) -> None:
+def set_sheet(shown: Sequence[SheetPicture], pdf: Path) -> None:
     HTML(string=markup(shown), url_fetcher=OnlyThese(shown)).write_pdf(pdf)

@@ -10,11 +10,11 @@ import pytest
 
 from exercises.figures.gallery.drawing import draw
 from exercises.figures.lines.curves import Care
-from exercises.figures.lines.sketches import Fill, Line, Sketch
+from exercises.figures.lines.sketches import Fill, InkLine, Sketch
 from exercises.figures.lines.study import Limb, Study
 from exercises.figures.marks.palettes import COLOUR
 from exercises.figures.moving import animation
-from exercises.figures.moving.apart import taken_apart
+from exercises.figures.moving.apart import take_apart
 from exercises.figures.pose.movements import read, slugs
 from exercises.figures.scene.stage import set_up
 from exercises.figures.scene.styles import Style
@@ -161,7 +161,7 @@ def limb(name, field, parts=None):
 
 
 def inked(*lines):
-    return tuple(Sketch(Line("ink", "", "", 1.0), [line], CARE) for line in lines)
+    return tuple(Sketch(InkLine("ink", "", "", 1.0), [line], CARE) for line in lines)
 
 
 def inside(layer, name):
@@ -182,7 +182,7 @@ def passing():
         limbs = (limb("ball", ball), limb("wall", np.minimum(wall, -ball)))
         drawings_.append(Study(limbs, lines=inked(*outer)))
     base = Study((limb("wall", wall),), lines=inked(ring(20, 20, 20)))
-    return taken_apart(drawings_, base, frozenset({"wall"}), HALF, SIZE)
+    return take_apart(drawings_, base, frozenset({"wall"}), HALF, SIZE)
 
 
 def visible_beside(line, field):
@@ -221,7 +221,7 @@ def test_lines_of_all_drawings_lie_over_what_moves_and_those_it_covers_beneath(p
 def test_of_a_limb_that_changes_at_one_end_the_rest_is_still():
     longer = [np.maximum(square(10, 20, 20), square(28, 24, size)) for size in (4, 8, 12)]
     rows = [Study((limb("shirt", field),), lines=inked(ring(10, 20, 20))) for field in longer]
-    apart = taken_apart(rows, Study(), frozenset(), HALF, SIZE)
+    apart = take_apart(rows, Study(), frozenset(), HALF, SIZE)
     core = inside(apart.beneath[1], "shirt")
     assert np.ptp(np.concatenate(core)[:, 1]) == pytest.approx(20, abs=1)
     assert not inside(apart.fills[0], "shirt")
@@ -233,6 +233,6 @@ def test_a_shade_that_stays_is_drawn_once():
     shade = Sketch(Fill("wall_s", "wall", ""), [ring(22, 22, 8)], CARE)
     other = Sketch(Fill("wall_s", "wall", ""), [ring(30, 22, 8)], CARE)
     rows = [Study((limb("wall", square(20, 20, 20)),), shades=row) for row in ((shade, other), (shade,))]
-    apart = taken_apart(rows, Study(), frozenset(), HALF, SIZE)
+    apart = take_apart(rows, Study(), frozenset(), HALF, SIZE)
     assert [sketch.lines[0][0].tolist() for sketch in apart.beneath[1].tops] == [[22, 22]]
     assert [len(layer.tops) for layer in apart.fills] == [1, 0]

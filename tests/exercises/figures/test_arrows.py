@@ -64,7 +64,7 @@ def test_a_mirrored_arrow_is_the_reflection(arrow):
 @pytest.mark.parametrize("arrow", [ARC, PATH], ids=["arc", "path"])
 def test_an_arrow_is_a_blade_with_a_pale_rim_under_it(arrow):
     found = arrows.way(arrow, MOVEMENT, LOOK)
-    drawn = arrows.drawn(found, LOOK.scale, FOUND)
+    drawn = arrows.arrow_marks(found, LOOK.scale, FOUND)
     assert drawn.behind == ()
     rim, blade = drawn.front
     assert (rim.look.fill, blade.look.fill) == (FOUND["arrow_halo"], FOUND["arrow"])
@@ -75,7 +75,7 @@ def test_an_arrow_is_a_blade_with_a_pale_rim_under_it(arrow):
 
 
 def test_a_ring_is_painted_in_two_halves():
-    drawn = arrows.drawn(arrows.way(RING, MOVEMENT, LOOK), LOOK.scale, FOUND)
+    drawn = arrows.arrow_marks(arrows.way(RING, MOVEMENT, LOOK), LOOK.scale, FOUND)
     assert drawn.behind
     assert {mark.look.fill for mark in drawn.behind} == {FOUND["arrow"]}
     assert {mark.look.fill for mark in drawn.front} == {FOUND["arrow"], FOUND["arrow_halo"]}
@@ -87,9 +87,9 @@ def test_arrows_grow_with_the_line_and_short_ones_are_slight():
     short = dataclasses.replace(ARC, pts=((0.0, 0.0), (8.0, 0.0)))
     heights = [
         np.ptp(
-            np.concatenate(polygons(arrows.drawn(arrows.way(one, MOVEMENT, LOOK), LOOK.scale, FOUND).front[1].path))[
-                :, 1
-            ]
+            np.concatenate(
+                polygons(arrows.arrow_marks(arrows.way(one, MOVEMENT, LOOK), LOOK.scale, FOUND).front[1].path)
+            )[:, 1]
         )
         for one in (short, dataclasses.replace(ARC, pts=((0.0, 0.0), (30.0, 0.0))))
     ]

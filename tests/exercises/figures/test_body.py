@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from exercises.figures.body import trunk
-from exercises.figures.body.parts import SIDES, Part, chain, mirrored, part, reach
+from exercises.figures.body.parts import SIDES, Part, chain, part, reach, reflection
 from exercises.figures.body.people import DEFAULT, PEOPLE, Sleeves
 from exercises.figures.body.whole import Footwear, build
 from exercises.figures.lines.ink import cover
@@ -16,7 +16,7 @@ from exercises.figures.scene.styles import Style
 from exercises.figures.seen.camera import Camera
 from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_z
 from exercises.figures.skeleton.proportions import ANKLE_HEIGHT
-from exercises.figures.skeleton.solving import Skeleton, solve, swapped
+from exercises.figures.skeleton.solving import Skeleton, opposite, solve
 
 EVERYBODY = list(PEOPLE.values())
 everybody = pytest.mark.parametrize("person", EVERYBODY, ids=list(PEOPLE))
@@ -95,11 +95,11 @@ def test_a_chain_goes_through_its_stations():
 def test_a_part_mirrors_exactly_and_back():
     found = build(_turned(SUPINE), PEOPLE[DEFAULT]).parts
     for one in found:
-        other = mirrored(one)
+        other = reflection(one)
         assert np.array_equal(other.centres, one.centres * (-1, 1, 1))
-        assert np.array_equal(mirrored(other).shapes, one.shapes)
+        assert np.array_equal(reflection(other).shapes, one.shapes)
         assert other.name == one.name
-    pelvis = mirrored(_named(found)["pelvis"])
+    pelvis = reflection(_named(found)["pelvis"])
     assert np.array_equal(pelvis.split.normal, MIRROR @ _named(found)["pelvis"].split.normal)
 
 
@@ -107,10 +107,10 @@ def test_a_part_mirrors_exactly_and_back():
 @both_footwear
 def test_a_reflected_skeleton_has_the_reflected_body(person, footwear):
     skeleton = solve(movements.read("standing-hip-flexion").pose_at(0.7))
-    body, other = build(skeleton, person, footwear), build(skeleton.mirrored(), person, footwear)
+    body, other = build(skeleton, person, footwear), build(skeleton.reflection(), person, footwear)
     for name in {one.name for one in body.parts} - {"hair"}:  # worn to one side
-        ours = [mirrored(one) for one in body.parts if one.name == name]
-        theirs = [one for one in other.parts if one.name == swapped(name)]
+        ours = [reflection(one) for one in body.parts if one.name == name]
+        theirs = [one for one in other.parts if one.name == opposite(name)]
         for direction in np.random.default_rng(1).normal(size=(9, 3)):
             expected = max(reach(one, direction) for one in ours)
             assert max(reach(one, direction) for one in theirs) == pytest.approx(expected, abs=1e-6)

@@ -13,7 +13,7 @@ from exercises.figures.body.people import DEFAULT, PEOPLE
 from exercises.figures.body.whole import Footwear, build
 from exercises.figures.checks import contacts, gaps, keys
 from exercises.figures.pose import movements
-from exercises.figures.room.props import Surface
+from exercises.figures.room.props import Support
 from exercises.figures.skeleton.geometry import Frame, about_x, about_y, about_z
 from exercises.figures.skeleton.solving import solve
 
@@ -28,7 +28,7 @@ def egg(centre, radii, turn=UPRIGHT, name="egg"):
 
 def box(centre, half, turn=UPRIGHT):
     centre, half = np.array(centre, dtype=float), np.array(half, dtype=float)
-    return Surface(centre[1] + half[1], centre, half, turn)
+    return Support(centre[1] + half[1], centre, half, turn)
 
 
 def dressed(movement, person=DEFAULT):

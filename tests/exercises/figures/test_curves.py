@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from exercises.figures.lines.curves import Care, numbers, paths
-from exercises.figures.lines.fitting import fitted
-from exercises.figures.lines.strands import corners, resampled, smoothed
+from exercises.figures.lines.fitting import fit
+from exercises.figures.lines.strands import corners, resample, smooth
 from tests.exercises.figures.tracing import furthest, traced
 
 CAREFUL = Care(error=0.3, smooth=0)
@@ -104,17 +104,17 @@ def test_path_data_is_whole_numbers_with_nothing_to_spare():
 
 
 def test_smoothing_leaves_corners_where_they_are():
-    strands = resampled([np.array([[0, 0], [40, 0], [40, 40], [0, 40]], float)], [True])
+    strands = resample([np.array([[0, 0], [40, 0], [40, 40], [0, 40]], float)], [True])
     sharp = corners(strands, np.array([48.0]))
     assert sharp.sum() == 4
-    calmed = smoothed(strands, sharp, np.array([8]))
+    calmed = smooth(strands, sharp, np.array([8]))
     assert np.array_equal(calmed.points[sharp], strands.points[sharp])
 
 
 def test_neighbours_between_corners_share_a_direction():
-    strands = resampled([wobbly(np.random.default_rng(2))], [True])
+    strands = resample([wobbly(np.random.default_rng(2))], [True])
     sharp = corners(strands, np.array([48.0]))
-    curves = fitted(strands, sharp, np.array([0.3]))
+    curves = fit(strands, sharp, np.array([0.3]))
     coming = curves.cubics[:-1, 3] - curves.cubics[:-1, 2]
     leaving = curves.cubics[1:, 1] - curves.cubics[1:, 0]
     across = coming[:, 0] * leaving[:, 1] - coming[:, 1] * leaving[:, 0]

@@ -13,7 +13,7 @@ from exercises.figures.gallery.drawing import draw
 from exercises.figures.lines.curves import UNITS
 from exercises.figures.marks.badges import RADIUS
 from exercises.figures.marks.palettes import PALETTES
-from exercises.figures.marks.svg import document, written
+from exercises.figures.marks.svg import document, to_svg
 from exercises.figures.pose.movements import read, slugs
 from exercises.figures.scene.layers import layers
 from exercises.figures.scene.stage import set_up, vertical_extent
@@ -52,9 +52,9 @@ def is_working_leg(stage, side, t):
     """Return whether the accent covers the bones of the leg that works, of the figure seen by an unmirrored camera."""
     skeleton, yaw = solve(stage.movement.pose_at(t)), stage.movement.camera.yaw
     if side == "left":
-        skeleton, yaw = skeleton.mirrored(), -yaw
+        skeleton, yaw = skeleton.reflection(), -yaw
     camera = Camera(yaw, stage.movement.camera.pitch, stage.camera.scale, stage.camera.origin)
-    figure = document(1, 1, written(layers(stage, t).figure), "A")
+    figure = document(1, 1, to_svg(layers(stage, t).figure), "A")
     accent = filled(figure, {PALETTES["colour"].colours["accent"]})
     shares = {}
     for leg in "lr":

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from exercises.figures.body import hands
-from exercises.figures.body.parts import mirrored, reach
+from exercises.figures.body.parts import reach, reflection
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_y, about_z
 from exercises.figures.skeleton.proportions import HAND
@@ -17,7 +17,7 @@ grips = pytest.mark.parametrize("grip", GRIPS)
 
 
 def both(wrist):
-    return {"hand_l": wrist, "hand_r": wrist.mirrored()}
+    return {"hand_l": wrist, "hand_r": wrist.reflection()}
 
 
 def left(grip, wrist=UPRIGHT):
@@ -44,8 +44,8 @@ def test_right_hand_mirrors_the_left_exactly(grip, person):
     lefts = [part for part in made if part.name == "hand_l"]
     rights = [part for part in made if part.name == "hand_r"]
     for one, other in zip(lefts, rights, strict=True):
-        assert np.array_equal(mirrored(one).centres, other.centres)
-        assert np.array_equal(mirrored(one).shapes, other.shapes)
+        assert np.array_equal(reflection(one).centres, other.centres)
+        assert np.array_equal(reflection(one).shapes, other.shapes)
     lines = hands.strokes(both(WRIST), {"l": grip, "r": grip})
     half = len(lines) // 2
     for line, twin in zip(lines[:half], lines[half:], strict=True):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from exercises.figures.body import head
-from exercises.figures.body.parts import mirrored, reach
+from exercises.figures.body.parts import reach, reflection
 from exercises.figures.body.people import PEOPLE, Beard, HairStyle
 from exercises.figures.body.skull import HOME
 from exercises.figures.marks.palettes import PALETTES, colours
@@ -63,7 +63,7 @@ def test_head_is_carried_rigidly(person):
 def test_head_without_its_parting_is_the_same_on_both_sides(person):
     made = [part for part in head.parts(frames(HOME), person) if part.name != "hair"]
     for part in made:
-        other = mirrored(part)
+        other = reflection(part)
         (twin,) = named(made, swapped(part.name))
         for side in np.eye(3)[:2]:
             assert reach(other, side) == pytest.approx(reach(twin, side), abs=1e-9)

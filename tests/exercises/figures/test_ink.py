@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from exercises.figures.lines import ink
-from exercises.figures.lines.ink import HEM, JUMP, Surface
+from exercises.figures.lines.ink import HEM, JUMP, SeenPart
 from exercises.figures.seen import regions
 from exercises.figures.seen.camera import Camera
 from exercises.figures.seen.raster import part_field
@@ -13,13 +13,13 @@ FRONT = Camera(0, 0, 4)
 
 def lines_of(*parts):
     """Return the lines between limbs and the creases within them."""
-    surfaces = [Surface(part.name, part.material, part.joined, part_field(part, FRONT)) for part in parts]
+    surfaces = [SeenPart(part.name, part.material, part.joined, part_field(part, FRONT)) for part in parts]
     fields = [surface.field for surface in surfaces]
     shapes = []
     for number, field in enumerate(fields):
         seen = regions.visible(field, fields[:number] + fields[number + 1 :])
         shapes += [(number, line) for line in regions.outlines(seen, field.left, field.top)]
-    figure, cover = ink.figure_of(surfaces), ink.cover(fields)
+    figure, cover = ink.kinship_of(surfaces), ink.cover(fields)
     between = [(int(figure.limbs[number]), line) for number, line in shapes]
     return ink.limb_lines(figure, between, cover, FRONT.scale), ink.creases(figure, shapes, cover, FRONT.scale)
 
@@ -97,11 +97,11 @@ def test_gaps_are_closed_and_specks_dropped():
     mask = np.zeros(40, bool)
     mask[5:15] = mask[17:25] = True
     mask[30:32] = True
-    mended = ink.mended(mask, gap=4, shortest=5)
+    mended = ink.mend(mask, gap=4, shortest=5)
     assert mended.tolist() == [5 <= at < 25 for at in range(40)]
     whole = np.ones(10, bool)
-    assert ink.mended(whole, 3, 3) is whole
-    assert not ink.mended(~whole, 3, 3).any()
+    assert ink.mend(whole, 3, 3) is whole
+    assert not ink.mend(~whole, 3, 3).any()
 
 
 def test_stretches_run_on_past_the_end_of_a_ring():
@@ -112,14 +112,14 @@ def test_stretches_run_on_past_the_end_of_a_ring():
 def test_limbs_are_of_one_material_and_grown_together():
     field = part_field(ball((0, 0, 0), 1), FRONT)
     surfaces = [
-        Surface("torso", "shirt", frozenset({"arm_l"}), field),
-        Surface("fore_l", "skin", frozenset({"arm_l"}), field),
-        Surface("arm_r", "skin", frozenset(), field),
-        Surface("arm_l", "skin", frozenset(), field),
-        Surface("hips_l", "leg", frozenset({"hips_r"}), field, whole="hips"),
-        Surface("thigh_l", "leg", frozenset({"hips"}), field),
+        SeenPart("torso", "shirt", frozenset({"arm_l"}), field),
+        SeenPart("fore_l", "skin", frozenset({"arm_l"}), field),
+        SeenPart("arm_r", "skin", frozenset(), field),
+        SeenPart("arm_l", "skin", frozenset(), field),
+        SeenPart("hips_l", "leg", frozenset({"hips_r"}), field, whole="hips"),
+        SeenPart("thigh_l", "leg", frozenset({"hips"}), field),
     ]
-    assert ink.figure_of(surfaces).limbs.tolist() == [0, 1, 2, 1, 3, 3]
+    assert ink.kinship_of(surfaces).limbs.tolist() == [0, 1, 2, 1, 3, 3]
 
 
 def test_a_cover_knows_what_is_on_top():

@@ -6,20 +6,20 @@ import re
 import numpy as np
 import pytest
 
-from exercises.figures.body.parts import FaceStroke, mirrored
+from exercises.figures.body.parts import FaceStroke, reflection
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.body.whole import build
 from exercises.figures.lines import ink
 from exercises.figures.lines.curves import UNITS
 from exercises.figures.lines.paint import paint
-from exercises.figures.lines.sketches import Line, Painted, tip
+from exercises.figures.lines.sketches import InkLine, Painting, tip
 from exercises.figures.lines.study import surfaces_of
 from exercises.figures.pose.movements import read
 from exercises.figures.room.boxes import Box
 from exercises.figures.seen import regions
 from exercises.figures.seen.camera import Camera, bounds
 from exercises.figures.seen.raster import box_field, floor_field, part_field, union
-from exercises.figures.seen.shade import shaded
+from exercises.figures.seen.shade import shade_lines
 from exercises.figures.skeleton.solving import solve
 from tests.exercises.figures.framing import framed
 from tests.exercises.figures.postures import random_camera, random_pose
@@ -132,7 +132,7 @@ def test_mirrored_parts_are_seen_as_the_exact_reflection():
     other = Camera(24, 12, mirror=True)
     other, other_width, _ = framed(other, *bounds(other, parts), 8)
     turned = dataclasses.replace(other, yaw=-24, mirror=False)
-    reflected = [mirrored(part) for part in parts]
+    reflected = [reflection(part) for part in parts]
     assert width == other_width
     for plain, flipped in (
         (surfaces_of(parts, camera), surfaces_of(parts, other)),
@@ -141,11 +141,11 @@ def test_mirrored_parts_are_seen_as_the_exact_reflection():
         fields, others = [one.field for one in plain], [one.field for one in flipped]
         for number, (one, two) in enumerate(zip(fields, others, strict=True)):
             seen = regions.visible(one, fields[:number] + fields[number + 1 :])
-            reflection = regions.visible(two, others[:number] + others[number + 1 :])
+            flipped_one = regions.visible(two, others[:number] + others[number + 1 :])
             assert two.top == one.top
             assert two.left == width - (one.left + one.inside.shape[1] - 1)
             clear = np.abs(seen) < 20
-            assert np.abs(seen - reflection[:, ::-1])[clear].max(initial=0) < 1e-3
+            assert np.abs(seen - flipped_one[:, ::-1])[clear].max(initial=0) < 1e-3
 
 
 def test_light_stays_upper_left_when_mirrored():
@@ -168,7 +168,7 @@ def test_a_figure_wholly_hidden_is_nothing():
     wall = box_field(
         Box("wall", "wall", np.array([0, 0, 20.0]), np.array([30.0, 30, 1]), np.eye(3)), seen_by(FRONT, parts)
     )
-    assert painting(parts, occluders=[wall]) == Painted()
+    assert painting(parts, occluders=[wall]) == Painting()
 
 
 def test_a_part_smaller_than_a_pixel_is_left_out():
@@ -178,7 +178,7 @@ def test_a_part_smaller_than_a_pixel_is_left_out():
 
 
 def test_nothing_at_all_is_painted_as_nothing():
-    assert paint([], [], [], FRONT) == Painted()
+    assert paint([], [], [], FRONT) == Painting()
 
 
 def test_what_is_outside_of_the_picture_is_painted_there():
@@ -230,7 +230,7 @@ def test_narrow_gaps_are_lined_more_thinly():
 
 def test_a_tip_runs_from_the_lines_full_width_to_a_point():
     points = np.column_stack([np.linspace(10, 20, 9), np.zeros(9)])
-    found = tip(Line("ink", "arm", "", 0.75), points)
+    found = tip(InkLine("ink", "arm", "", 0.75), points)
     (outline,) = traced(found.path(10.0))
     assert outline[0] == pytest.approx([10, 1], abs=0.11)
     assert outline[-1] == pytest.approx([10, -1], abs=0.11)
@@ -245,7 +245,7 @@ def test_shade_grows_without_jumps():
     areas = []
     for size in sizes:
         field = part_field(ball((0, 0, 0), size), FRONT)
-        areas.append(sum(abs(regions.area(line)) for line in shaded(field, field.inside, "skin", 4.0)) / 16)
+        areas.append(sum(abs(regions.area(line)) for line in shade_lines(field, field.inside, "skin", 4.0)) / 16)
     assert areas[0] == 0
     assert areas[-1] > 5
     assert np.abs(np.diff(areas)).max() < 1.5

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from exercises.figures.body.polylines import catmull_rom, evenly, extended
+from exercises.figures.body.polylines import catmull_rom, evenly, extend
 
 CORNER = np.array([[0.0, 0.0], [3.0, 0.0], [3.0, 4.0]])
 
@@ -29,7 +29,7 @@ def test_line_may_have_three_dimensions():
 
 
 def test_curve_goes_from_the_second_point_to_the_third():
-    ends = extended(CORNER)
+    ends = extend(CORNER)
     first = catmull_rom(*ends[:4], np.array([[0.0], [1.0]]))
     assert np.allclose(first, CORNER[:2])
     straight = catmull_rom(*(np.array([float(x), 0.0]) for x in range(4)), np.array([[0.25]]))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from exercises.figures.body.parts import mirrored, reach
+from exercises.figures.body.parts import reach, reflection
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.body.whole import build
 from exercises.figures.body.worn import worn
@@ -12,7 +12,7 @@ from exercises.figures.marks.palettes import COLOUR, colours
 from exercises.figures.pose.files import StandingProp, WornProp
 from exercises.figures.pose.movements import read
 from exercises.figures.room.boxes import Box
-from exercises.figures.room.props import DEFAULT_SIZES, RAIL_TOP, SEAT_TOP, furniture, surfaces
+from exercises.figures.room.props import DEFAULT_SIZES, RAIL_TOP, SEAT_TOP, furniture, supports
 from exercises.figures.seen.camera import Camera
 from exercises.figures.skeleton.solving import solve
 
@@ -46,7 +46,7 @@ def test_a_prop_has_colours_for_all_its_sides(kind):
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"floor", "wall"}])
 def test_a_surface_is_the_top_of_what_is_drawn(kind):
     made = furniture([prop(kind, at=(3.0, 1.0, -2.0), yaw=30.0)])
-    found = surfaces([prop(kind, at=(3.0, 1.0, -2.0), yaw=30.0)])
+    found = supports([prop(kind, at=(3.0, 1.0, -2.0), yaw=30.0)])
     tops = [surface.top for name, surface in found.items() if name != "floor"]
     assert max(tops) == pytest.approx(extent(made, 1)[1], abs=0.2)
     assert found["floor"].top == 0
@@ -62,7 +62,7 @@ def test_a_prop_is_as_large_as_its_size_says(kind):
 
 
 def test_a_chair_has_a_seat_to_sit_on_and_a_rail_to_hold_behind_it():
-    found = surfaces([prop("chair", yaw=180.0)])
+    found = supports([prop("chair", yaw=180.0)])
     assert (found["chair_seat"].top, found["chair_back"].top) == (SEAT_TOP, RAIL_TOP)
     assert found["chair_back"].centre[2] > 15
     assert extent(furniture([prop("chair")]), 1) == (0.0, RAIL_TOP)
@@ -86,7 +86,7 @@ def test_a_cushion_is_a_roll_along_its_longest_side(size):
 
 def test_a_mirrored_box_is_its_reflection():
     box = Box("chair", "wood", np.array([3.0, 4.0, 5.0]), np.array([1.0, 2.0, 3.0]), read_axes(40))
-    corners = {tuple(np.round(corner, 6)) for _, face in box.mirrored().faces() for corner in face}
+    corners = {tuple(np.round(corner, 6)) for _, face in box.reflection().faces() for corner in face}
     assert corners == {tuple(np.round(corner * (-1, 1, 1), 6)) for _, face in box.faces() for corner in face}
 
 
@@ -97,7 +97,7 @@ def read_axes(yaw):
 
 def test_mirrored_furniture_is_its_reflection():
     made = furniture([prop("chair", at=(20.0, 0.0, 3.0), yaw=25.0), prop("pillow", at=(30.0, 6.0, 0.0))])
-    other = made.mirrored()
+    other = made.reflection()
     assert extent(other, 0) == pytest.approx(tuple(-x for x in reversed(extent(made, 0))))
     assert extent(other, 1) == pytest.approx(extent(made, 1))
 
@@ -128,16 +128,16 @@ def test_boxes_are_painted_in_three_tones_and_round_ones_with_one_rim():
     sharp, round_ = (
         Box("chair", "wood", np.zeros(3), np.array([5.0, 5.0, 5.0]), np.eye(3), rounding) for rounding in (0.0, 2.0)
     )
-    marks = joinery.drawn([sharp], camera, FOUND, 7)
+    marks = joinery.box_marks([sharp], camera, FOUND, 7)
     assert {mark.look.fill for mark in marks} == {FOUND["wood"], FOUND["wood_s"], FOUND["wood_d"]}
     assert all(mark.look.stroke == FOUND["wood_ink"] and mark.look.width == 7 for mark in marks)
-    lines = [mark for mark in joinery.drawn([round_], camera, FOUND, 7) if mark.look.stroke]
+    lines = [mark for mark in joinery.box_marks([round_], camera, FOUND, 7) if mark.look.stroke]
     assert len({mark.path for mark in lines}) == 2
 
 
 def test_a_box_seen_from_below_shows_no_top():
     box = Box("chair", "wood", np.zeros(3), np.array([5.0, 5.0, 5.0]), np.eye(3))
-    assert FOUND["wood"] not in {mark.look.fill for mark in joinery.drawn([box], Camera(10, -20), FOUND, 7)}
+    assert FOUND["wood"] not in {mark.look.fill for mark in joinery.box_marks([box], Camera(10, -20), FOUND, 7)}
 
 
 @pytest.fixture(scope="module")
@@ -184,12 +184,12 @@ def test_a_strip_of_a_mirrored_body_is_the_reflection(dressed):
     cuff = prop("weight", around=("shank_r",), along=33.0)
     other = prop("weight", around=("shank_l",), along=33.0)
     swapped = [
-        type(part)(part.name[:-1] + ("l" if part.name.endswith("r") else "r"), *fields(mirrored(part)))
+        type(part)(part.name[:-1] + ("l" if part.name.endswith("r") else "r"), *fields(reflection(part)))
         for part in parts
         if part.name in {"shank_l", "shank_r"}
     ]
-    right = mirrored(worn([cuff], parts, skeleton)[0])
-    left = worn([other], swapped, skeleton.mirrored())[0]
+    right = reflection(worn([cuff], parts, skeleton)[0])
+    left = worn([other], swapped, skeleton.reflection())[0]
     for way in ((1, 0, 0), (-1, 0, 0), UP, DOWN, (0, 0, 1), (0, 0, -1)):
         assert reach(left, way) == pytest.approx(reach(right, way), abs=0.1)
 

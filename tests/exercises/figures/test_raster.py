@@ -6,7 +6,7 @@ import pytest
 from exercises.figures.body.parts import Plane
 from exercises.figures.room.boxes import Box
 from exercises.figures.seen.camera import Camera
-from exercises.figures.seen.raster import FAR, box_field, floor_field, halves, hull, lowered, part_field, union
+from exercises.figures.seen.raster import FAR, box_field, floor_field, halves, hull, lower, part_field, union
 from exercises.figures.seen.regions import area, outlines
 from exercises.figures.skeleton.geometry import about_y
 from tests.exercises.figures.tracing import ball, stick
@@ -96,7 +96,7 @@ def test_a_union_shows_the_nearer_surface():
 
 def test_a_lowered_field_is_further_away():
     field = part_field(ball((0, 0, 0), 2), FRONT)
-    assert value_at(lowered(field, 3), lowered(field, 3).depth, 0, 0) == pytest.approx(5, abs=0.01)
+    assert value_at(lower(field, 3), lower(field, 3).depth, 0, 0) == pytest.approx(5, abs=0.01)
 
 
 def test_nothing_is_nearer_than_far():

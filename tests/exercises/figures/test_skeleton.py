@@ -25,7 +25,7 @@ from exercises.figures.pose.postures import (
 )
 from exercises.figures.skeleton import proportions, solving
 from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_y, about_z, between, unit
-from exercises.figures.skeleton.reach import Bones, across, reach, swung
+from exercises.figures.skeleton.reach import Bones, across, reach, swing
 from tests.exercises.figures.postures import random_pose
 
 RANDOM = [random_pose(random.Random(seed)) for seed in range(200)]
@@ -81,10 +81,10 @@ def test_bones_keep_their_lengths_and_axes_stay_square(pose):
 @pytest.mark.parametrize("pose", RANDOM[:60])
 def test_mirrored_twice_is_the_same_and_mirrored_keeps_distances(pose):
     solved = solving.solve(pose)
-    mirrored = solved.mirrored()
-    back = mirrored.mirrored()
+    mirrored = solved.reflection()
+    back = mirrored.reflection()
     for name, frame in solved.frames.items():
-        other = mirrored.frames[solving.swapped(name)]
+        other = mirrored.frames[solving.opposite(name)]
         assert np.array_equal(other.origin, frame.origin * [-1, 1, 1])
         assert np.array_equal(back.frames[name].origin, frame.origin)
         assert np.array_equal(back.frames[name].axes, frame.axes)
@@ -104,10 +104,10 @@ def other_side(pose):
     root = Root(
         (pitch, -yaw, -roll),
         across_the_middle(pose.root.pos),
-        pin and Pin(solving.swapped(pin.frame), across_the_middle(pin.local), across_the_middle(pin.at)),
+        pin and Pin(solving.opposite(pin.frame), across_the_middle(pin.local), across_the_middle(pin.at)),
     )
     spine = Spine(*(turned_back(turns) for turns in (pose.spine.lumbar, pose.spine.thorax)))
-    limbs = {solving.swapped(name): other_limb(getattr(pose, name)) for name in ("leg_l", "leg_r", "arm_l", "arm_r")}
+    limbs = {solving.opposite(name): other_limb(getattr(pose, name)) for name in ("leg_l", "leg_r", "arm_l", "arm_r")}
     return Pose(root=root, spine=spine, neck=turned_back(pose.neck), **limbs)
 
 
@@ -122,7 +122,7 @@ def other_limb(limb):
         changes["target"] = (
             FixedTarget(across_the_middle(target.at))
             if isinstance(target, FixedTarget)
-            else OnSegment(solving.swapped(target.frame), across_the_middle(target.local))
+            else OnSegment(solving.opposite(target.frame), across_the_middle(target.local))
         )
         changes["pole"] = across_the_middle(limb.pole)
     if getattr(limb, "swivel", 0):
@@ -137,7 +137,7 @@ def other_limb(limb):
 
 @pytest.mark.parametrize("pose", RANDOM[:60])
 def test_pose_written_for_the_other_side_solves_to_the_mirrored_skeleton(pose):
-    mirrored, written = solving.solve(pose).mirrored(), solving.solve(other_side(pose))
+    mirrored, written = solving.solve(pose).reflection(), solving.solve(other_side(pose))
     for name, frame in mirrored.frames.items():
         assert written.frames[name].origin == pytest.approx(frame.origin, abs=1e-6)
         assert written.frames[name].axes == pytest.approx(frame.axes, abs=1e-6)
@@ -283,7 +283,7 @@ def test_pole_square_to_the_limb_is_taken_as_it_is():
     along = np.array([0.0, -1.0, 0.0])
     assert across((1.0, 0.0, 0.0), along, KNEE.front) == pytest.approx([1, 0, 0])
     assert across((0.0, 1.0, 0.0), along, KNEE.front) == pytest.approx([0, 0, 1])
-    assert swung((0.0, 0.0, 1.0), along, 90) == pytest.approx([-1, 0, 0])
+    assert swing((0.0, 0.0, 1.0), along, 90) == pytest.approx([-1, 0, 0])
 
 
 def test_target_on_the_joint_itself_is_survived():

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from exercises.figures.body.outside import Surface, curve
+from exercises.figures.body.outside import Outside, curve
 from exercises.figures.body.parts import ball
 from exercises.figures.body.skull import HOME
 
-BALLS = Surface.of([ball(HOME, (0, 0, 0), (2, 3, 4)), ball(HOME, (0, 0, 3), (1, 1, 2))])
+BALLS = Outside.of([ball(HOME, (0, 0, 0), (2, 3, 4)), ball(HOME, (0, 0, 3), (1, 1, 2))])
 
 
 def test_cast_finds_the_last_place_a_ray_meets():

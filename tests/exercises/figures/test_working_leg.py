@@ -7,7 +7,7 @@ import pytest
 
 from exercises.figures.pose.files import ArcArrow, PathArrow
 from exercises.figures.pose.movements import read, slugs
-from exercises.figures.skeleton.solving import swapped
+from exercises.figures.skeleton.solving import opposite
 from tests.exercises.figures.legs import ankle, apart, knee, legs_of
 
 ONE_LEG = [slug for slug in slugs() if read(slug).legs == "one"]
@@ -55,13 +55,13 @@ def test_a_pose_with_the_legs_exchanged_would_be_noticed(slug):
     other = dataclasses.replace(
         legs,
         movement=dataclasses.replace(legs.movement, contacts=tuple(map(_exchanged, legs.movement.contacts))),
-        skeletons=tuple(one.mirrored() for one in legs.skeletons),
+        skeletons=tuple(one.reflection() for one in legs.skeletons),
     )
     assert not (bears(other) if slug in BEARS else leads(other))
 
 
 def _exchanged(contact):
-    return dataclasses.replace(contact, part=swapped(contact.part))
+    return dataclasses.replace(contact, part=opposite(contact.part))
 
 
 @pytest.mark.parametrize("slug", ONE_LEG)
