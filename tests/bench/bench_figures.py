@@ -69,7 +69,7 @@ def told(kind, ours, theirs):
 
 def pieces(rounds):
     """Return in words what the stages of a pose take."""
-    from exercises.figures.lines import paint, study  # noqa: PLC0415
+    from exercises.figures.lines import study  # noqa: PLC0415
     from exercises.figures.marks import svg  # noqa: PLC0415
     from exercises.figures.pose import movements  # noqa: PLC0415
     from exercises.figures.scene import styles  # noqa: PLC0415
@@ -83,7 +83,7 @@ def pieces(rounds):
         spent["body"].append(taken)
         spent["fields"].append(cpu(lambda body=body: study.surfaces_of(body.parts, stage.camera))[0])
         taken, painted = cpu(
-            lambda body=body: paint.paint(body.parts, body.strokes, stage.hiding, stage.camera),
+            lambda body=body: study.paint(body.parts, body.strokes, stage.hiding, stage.camera),
         )
         spent["painting"].append(taken - spent["fields"][-1])
         spent["writing"].append(cpu(lambda painted=painted: svg.to_svg(stage.pen.figure(painted)))[0])

@@ -16,7 +16,7 @@ from exercises.figures.gallery.building import (
     leftovers,
     out_of_date,
     pictures_of,
-    whole_library,
+    subjects_for,
 )
 from exercises.figures.gallery.catalogue import BuiltPicture
 from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty
@@ -44,7 +44,7 @@ def test_library_holds_what_pages_and_sheets_ask_for():
         "clamshell-right-end-40mm",
     ]
     assert {one.side for one in pictures_of(["bridge"])} == {"both"}
-    assert {f"portrait-{person}" for person in PEOPLE} <= {one.key for one in whole_library()}
+    assert {f"portrait-{person}" for person in PEOPLE} <= {one.key for one in subjects_for(())}
 
 
 def test_files_are_named_by_their_content(engine, shelf):
@@ -74,7 +74,7 @@ def test_changed_pose_redraws_its_pictures_alone(engine, shelf, monkeypatch):
     pose = subjects._pose
     monkeypatch.setattr(subjects, "_pose", lambda slug: b"changed" if slug == "bridge" else pose(slug))
     subjects._token.cache_clear()
-    assert {one.slug for one in out_of_date(whole_library(), shelf)} == {"bridge"}
+    assert {one.slug for one in out_of_date(subjects_for(()), shelf)} == {"bridge"}
     assert built(shelf).drawn == 6
     assert all(key.startswith("bridge-both-") for key in engine.drawn)
     subjects._token.cache_clear()
@@ -85,7 +85,7 @@ def test_changed_pose_of_the_portraits_redraws_portraits(engine, shelf, monkeypa
     pose = subjects._pose
     monkeypatch.setattr(subjects, "_pose", lambda slug: b"changed" if slug == PORTRAIT_POSE else pose(slug))
     subjects._token.cache_clear()
-    assert {one.key for one in out_of_date(whole_library(), shelf)} == {f"portrait-{person}" for person in PEOPLE}
+    assert {one.key for one in out_of_date(subjects_for(()), shelf)} == {f"portrait-{person}" for person in PEOPLE}
     subjects._token.cache_clear()
 
 
@@ -113,7 +113,7 @@ def test_changed_engine_redraws_everything(engine, shelf, monkeypatch):
     built(shelf)
     monkeypatch.setattr(subjects, "engine", lambda: "another")
     subjects._token.cache_clear()
-    assert len(out_of_date(whole_library(), shelf)) == len(whole_library())
+    assert len(out_of_date(subjects_for(()), shelf)) == len(subjects_for(()))
     subjects._token.cache_clear()
 
 

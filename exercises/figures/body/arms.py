@@ -10,7 +10,6 @@ from exercises.figures.skeleton.proportions import FOREARM, UPPER_ARM
 
 
 def bare_arm(frames: Frames, build: Build, side: str, sign: float) -> tuple[Part, ...]:
-    """Return an arm in a short sleeve."""
     return _short_sleeve(frames, build, side, sign), _upper_arm(frames, build, side), _forearm(frames, build, side)
 
 
@@ -28,14 +27,12 @@ def sleeved_arm(frames: Frames, build: Build, side: str, sign: float) -> tuple[P
 
 
 def _short_sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
-    """Return a short sleeve, from inside the shoulder to its hem above the elbow."""
     g = share_of_girth(build.girth, 0.6)
     hem = Station(frames[f"upper_{side}"], (sign * 0.1, -17.0, 0), (5.4 * g, 0.5, 5.7 * g))
     return part(f"sleeve_{side}", "shirt", ("torso", f"upper_{side}"), _shoulder(frames, build, side, sign, hem))
 
 
 def _shoulder(frames: Frames, build: Build, side: str, sign: float, last: Station) -> Chain:
-    """Return a sleeve from inside the shoulder down to ``last``."""
     ribs, own = frames["chest"], frames[f"upper_{side}"]
     g, s = share_of_girth(build.girth, 0.6), build.shoulders
     near, half = between(ribs, own, own.origin, 0.25), between(ribs, own, own.origin, 0.5)
@@ -53,7 +50,6 @@ def _shoulder(frames: Frames, build: Build, side: str, sign: float, last: Statio
 
 
 def _upper_arm(frames: Frames, build: Build, side: str) -> Part:
-    """Return what a sleeve shows of the upper arm, down to the elbow."""
     own, fore = frames[f"upper_{side}"], frames[f"fore_{side}"]
     k = share_of_girth(build.girth, 0.5)
     body = chain(
@@ -72,12 +68,10 @@ def _elbow(own: Frame, fore: Frame, girth: float) -> Station:
 
 
 def _point(own: Frame, girth: float) -> Chain:
-    """Return the end of the upper arm's bone, the point of a bent elbow."""
     return ball(own, (0, 0.6 - UPPER_ARM, -0.5), (3.1 * girth, 3.0 * girth, 3.2 * girth))
 
 
 def _forearm(frames: Frames, build: Build, side: str) -> Part:
-    """Return a forearm, from the elbow to the wrist."""
     upper, own, hand = frames[f"upper_{side}"], frames[f"fore_{side}"], frames[f"hand_{side}"]
     k = share_of_girth(build.girth, 0.5)
     body = chain(
@@ -93,7 +87,6 @@ def _forearm(frames: Frames, build: Build, side: str) -> Part:
 
 
 def _sleeve_to_the_elbow(frames: Frames, build: Build, side: str) -> Part:
-    """Return the part of a long sleeve round the upper arm."""
     own, fore = frames[f"upper_{side}"], frames[f"fore_{side}"]
     k = share_of_girth(build.girth, 0.6)
     body = chain(
@@ -109,12 +102,10 @@ def _sleeve_to_the_elbow(frames: Frames, build: Build, side: str) -> Part:
 
 
 def _bent_sleeve(own: Frame, fore: Frame, girth: float) -> Station:
-    """Return what both halves of a long sleeve share at the elbow."""
     return Station(between(own, fore, fore.origin), (0, 0, 0), (4.2 * girth, 4.2 * girth, 4.3 * girth))
 
 
 def _sleeve_to_the_wrist(frames: Frames, build: Build, side: str) -> Part:
-    """Return the part of a long sleeve round the forearm, a little full above its cuff."""
     upper, own = frames[f"upper_{side}"], frames[f"fore_{side}"]
     k, w = share_of_girth(build.girth, 0.6), share_of_girth(build.girth, 0.3)
     body = chain(
@@ -130,7 +121,6 @@ def _sleeve_to_the_wrist(frames: Frames, build: Build, side: str) -> Part:
 
 
 def _cuff(frames: Frames, build: Build, side: str) -> Part:
-    """Return the ribbed end of a long sleeve."""
     own, w = frames[f"fore_{side}"], share_of_girth(build.girth, 0.3)
     band = chain(
         [
@@ -142,7 +132,6 @@ def _cuff(frames: Frames, build: Build, side: str) -> Part:
 
 
 def _wrist(frames: Frames, side: str) -> Part:
-    """Return what a long sleeve leaves bare between its cuff and the hand."""
     own, hand = frames[f"fore_{side}"], frames[f"hand_{side}"]
     body = chain([(own, (0, 4.0 - FOREARM, 0), (2.4, 3.0, 2.8)), (hand, (0, -0.5, 0), (2.1, 2.5, 2.7))])
     return part(f"wrist_{side}", "skin", (f"cuff_{side}", f"hand_{side}"), body)

@@ -92,7 +92,6 @@ def _ear_line(m: float) -> FaceStroke:
 
 
 def _rim(m: float) -> Iterator[FaceStroke]:
-    """Return a lens's rim and the temple that runs to the ear."""
     ring = [
         (0.85, 6.2, 9.95),
         (1.6, 7.2, 10.0),

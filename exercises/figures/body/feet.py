@@ -6,7 +6,7 @@ Lengths are centimetres in the foot's own axes: origin in the ankle joint, y up,
 from enum import StrEnum
 from typing import Final
 
-from exercises.figures.body.parts import Frames, Part, Station, chain, part, share_of_girth
+from exercises.figures.body.parts import Chain, Frames, Part, Station, chain, part, share_of_girth
 from exercises.figures.body.people import Build
 from exercises.figures.skeleton.geometry import Frame, between
 from exercises.figures.skeleton.proportions import ANKLE_HEIGHT, SHANK
@@ -27,7 +27,6 @@ UNDER: Final = 0.15
 
 
 def feet(frames: Frames, build: Build, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
-    """Return a foot with its ankle."""
     if footwear is Footwear.SOCKS:
         return _sock(frames, build, side, sign), _toe(frames, side, sign)
     return _ankle(frames, build, side), _shoe(frames, side, sign), _sole(frames, side, sign)
@@ -39,7 +38,6 @@ def _on_sole(foot: Frame, at: tuple[float, float], radii: tuple[float, float, fl
 
 
 def _ankle(frames: Frames, build: Build, side: str) -> Part:
-    """Return the bare ankle between trousers and shoe."""
     shank, foot = frames[f"shank_{side}"], frames[f"foot_{side}"]
     k = share_of_girth(build.girth, 0.3)
     column = chain(
@@ -54,7 +52,6 @@ def _ankle(frames: Frames, build: Build, side: str) -> Part:
 
 
 def _shoe(frames: Frames, side: str, sign: float) -> Part:
-    """Return a low shoe without its sole: heel, opening, instep, rounded toe."""
     foot = frames[f"foot_{side}"]
     lift = 0.5
     body = chain(
@@ -72,7 +69,6 @@ def _shoe(frames: Frames, side: str, sign: float) -> Part:
 
 
 def _sole(frames: Frames, side: str, sign: float) -> Part:
-    """Return a shoe's sole: a slab a little wider than the shoe."""
     foot = frames[f"foot_{side}"]
     slab = chain(
         [
@@ -86,17 +82,7 @@ def _sole(frames: Frames, side: str, sign: float) -> Part:
 
 
 def _sock(frames: Frames, build: Build, side: str, sign: float) -> Part:
-    """Return a foot in a sock: heel, arch, ball and a soft slanted row of toes."""
-    shank, foot = frames[f"shank_{side}"], frames[f"foot_{side}"]
-    k = share_of_girth(build.girth, 0.3)
-    ankle = chain(
-        [
-            (shank, (0, 6.5 - SHANK, -0.1), (3.1 * k, 2.0, 3.4 * k)),
-            (shank, (0, 2.5 - SHANK, -0.2), (3.0 * k, 2.5, 3.3 * k)),
-            (between(shank, foot, foot.origin), (0, -0.4, -0.2), (3.3, 3.0, 3.7)),
-            (foot, (0, -3.0, 3.4), (3.4, 3.2, 3.8)),
-        ]
-    )
+    foot = frames[f"foot_{side}"]
     length = chain(
         [
             _on_sole(foot, (0, -4.0), (3.1, 3.4, 2.9)),
@@ -112,11 +98,22 @@ def _sock(frames: Frames, build: Build, side: str, sign: float) -> Part:
             _on_sole(foot, (-sign * 1.8, 16.3), (2.2, 1.6, 2.0), UNDER),
         ]
     )
+    ankle = _sock_ankle(frames[f"shank_{side}"], foot, share_of_girth(build.girth, 0.3))
     return part(f"foot_{side}", "sock", (f"shank_{side}", f"toe_{side}"), ankle, length, big)
 
 
+def _sock_ankle(shank: Frame, foot: Frame, k: float) -> Chain:
+    return chain(
+        [
+            (shank, (0, 6.5 - SHANK, -0.1), (3.1 * k, 2.0, 3.4 * k)),
+            (shank, (0, 2.5 - SHANK, -0.2), (3.0 * k, 2.5, 3.3 * k)),
+            (between(shank, foot, foot.origin), (0, -0.4, -0.2), (3.3, 3.0, 3.7)),
+            (foot, (0, -3.0, 3.4), (3.4, 3.2, 3.8)),
+        ]
+    )
+
+
 def _toe(frames: Frames, side: str, sign: float) -> Part:
-    """Return the toe of a sock, knitted in another colour: it tells which way a foot points."""
     foot = frames[f"foot_{side}"]
     row = chain(
         [

@@ -18,7 +18,6 @@ OVER_EARS: Final = frozenset({HairStyle.BOB, HairStyle.CURLS, HairStyle.HEADSCAR
 
 
 def hair(style: HairStyle) -> Chains:
-    """Return the hair of a style."""
     return STYLES[style]()
 
 
@@ -31,7 +30,6 @@ def beard(kind: Beard) -> Chains:
 
 
 def _whiskers(m: float) -> Chain:
-    """Return one side's beard along the jaw."""
     return chain(
         [
             _at(m * 6.6, 4.6, 1.6, 0.8, 1.6, 1.1),
@@ -43,7 +41,6 @@ def _whiskers(m: float) -> Chain:
 
 
 def drape(frames: Frames) -> Chain:
-    """Return a headscarf's end: round the neck and down over the shoulders."""
     ribs, neck = frames["chest"], frames["neck"]
     return chain(
         [
@@ -56,7 +53,6 @@ def drape(frames: Frames) -> Chain:
 
 
 def strands(style: HairStyle) -> tuple[Line, ...]:
-    """Return lines that show how the hair runs, to be laid on it."""
     return STRANDS.get(style, ())
 
 
@@ -69,7 +65,6 @@ def _ball(x: float, y: float, z: float, *radii: float) -> Chain:
 
 
 def _back(width: float = 6.9, depth: float = 4.7, nape: float = 1.2) -> Chain:
-    """Return the back of the head down to the ``nape``'s height."""
     return chain([_at(0, 7, -4.6, width, 6, depth), _at(0, nape + 1.2, -5.0, width - 1.4, 2.6, depth - 1.4)])
 
 
@@ -137,7 +132,6 @@ def _side_parting() -> Chains:
 
 
 def _bald_crown() -> Chains:
-    """Return the wreath that is left, from one temple round the back to the other."""
     half = [
         (6.9, 7.9, 0.9, 0.6, 1.3, 0.6),
         (6.9, 7.6, -1.2, 0.9, 2.4, 1.8),
@@ -155,30 +149,33 @@ def _bun() -> Chains:
     return tuple(found)
 
 
+_CURLS_OF_THE_MIDDLE: Final = (
+    (0, 18.6, 1.8, 3.0, 2.6, 3.0),
+    (0, 18.6, -3.4, 3.4, 2.6, 3.0),
+    (0, 15.6, -8.0, 3.4, 3.0, 2.6),
+    (0, 10.6, -9.6, 3.4, 3.2, 2.4),
+    (0, 5.4, -8.8, 3.4, 3.0, 2.6),
+    (0, 1.0, -6.2, 3.6, 2.8, 2.6),
+)
+"""Balls: place and radii in the head's axes, in cm."""
+_CURLS_OF_A_SIDE: Final = (
+    (2.4, 16.6, 5.6, 2.7, 2.5, 2.5),
+    (6.0, 13.6, 4.4, 2.5, 2.6, 2.6),
+    (5.2, 17.2, 0.8, 3.0, 2.6, 3.0),
+    (5.0, 16.8, -4.6, 3.0, 2.8, 3.0),
+    (8.0, 13.4, -0.6, 2.4, 2.8, 2.9),
+    (7.0, 13.0, -5.4, 2.7, 2.9, 2.8),
+    (8.2, 8.6, -1.4, 2.1, 2.8, 2.8),
+    (7.2, 8.0, -6.0, 2.6, 2.8, 2.8),
+    (7.6, 4.0, -2.2, 2.2, 2.7, 2.7),
+    (5.6, 3.0, -6.0, 2.7, 2.7, 2.6),
+    (6.0, 0.4, -3.6, 2.3, 2.2, 2.4),
+)
+
+
 def _curls() -> Chains:
-    middle = [
-        (0, 18.6, 1.8, 3.0, 2.6, 3.0),
-        (0, 18.6, -3.4, 3.4, 2.6, 3.0),
-        (0, 15.6, -8.0, 3.4, 3.0, 2.6),
-        (0, 10.6, -9.6, 3.4, 3.2, 2.4),
-        (0, 5.4, -8.8, 3.4, 3.0, 2.6),
-        (0, 1.0, -6.2, 3.6, 2.8, 2.6),
-    ]
-    left = [
-        (2.4, 16.6, 5.6, 2.7, 2.5, 2.5),
-        (6.0, 13.6, 4.4, 2.5, 2.6, 2.6),
-        (5.2, 17.2, 0.8, 3.0, 2.6, 3.0),
-        (5.0, 16.8, -4.6, 3.0, 2.8, 3.0),
-        (8.0, 13.4, -0.6, 2.4, 2.8, 2.9),
-        (7.0, 13.0, -5.4, 2.7, 2.9, 2.8),
-        (8.2, 8.6, -1.4, 2.1, 2.8, 2.8),
-        (7.2, 8.0, -6.0, 2.6, 2.8, 2.8),
-        (7.6, 4.0, -2.2, 2.2, 2.7, 2.7),
-        (5.6, 3.0, -6.0, 2.7, 2.7, 2.6),
-        (6.0, 0.4, -3.6, 2.3, 2.2, 2.4),
-    ]
-    sides = [_ball(m * x, *rest) for _, m in SIDES for x, *rest in left]
-    return (_ball(0, 10.4, -1.0, 8.5, 8.6, 9.2), *(_ball(*curl) for curl in middle), *sides)
+    sides = [_ball(m * x, *rest) for _, m in SIDES for x, *rest in _CURLS_OF_A_SIDE]
+    return (_ball(0, 10.4, -1.0, 8.5, 8.6, 9.2), *(_ball(*curl) for curl in _CURLS_OF_THE_MIDDLE), *sides)
 
 
 def _headscarf() -> Chains:

@@ -44,13 +44,11 @@ VALLEY: Final = 0.38
 
 
 def parts(frames: Frames, grip: Mapping[str, float], person: DrawnPerson) -> tuple[Part, ...]:
-    """Return both hands."""
     thick = 0.5 + 0.5 * person.build.girth
     return tuple(made for side, m in SIDES for made in _hand(side, m, frames[f"hand_{side}"], grip[side], thick))
 
 
 def strokes(frames: Frames, grip: Mapping[str, float]) -> tuple[FaceStroke, ...]:
-    """Return the lines between the fingers."""
     return tuple(
         FaceStroke("skin_line", CREASE, line)
         for side, m in SIDES
@@ -84,7 +82,6 @@ def _palm(m: float, wrist: Frame) -> tuple[Chain, ...]:
 
 
 def _joints(finger: Finger, m: float, wrist: Frame, grip: float) -> tuple[Frame, Frame, Frame]:
-    """Return the frames of a finger's three bones."""
     g = grip * finger.curl
     spread = 1 - min(1.0, 1.6 * grip)
     knuckle = wrist.child((0, -finger.along, finger.across), about_x(-finger.fan * spread) @ about_z(-m * 74 * g))
@@ -109,7 +106,6 @@ def _flesh(finger: Finger, joints: tuple[Frame, Frame, Frame], thick: float) -> 
 
 
 def _thumb(m: float, wrist: Frame, grip: float, thick: float) -> Chain:
-    """Return the thumb: beside a flat hand, across the fingers of a fist."""
     t = thick
     apart = 44 - 26 * min(1.0, 3 * grip)
     base = wrist.child((-m * 0.5, -2.2, 2.2), about_z(-m * (8 + 34 * grip)) @ about_x(-apart))
@@ -127,7 +123,6 @@ def _thumb(m: float, wrist: Frame, grip: float, thick: float) -> Chain:
 
 
 def _between_fingers(m: float, wrist: Frame, grip: float) -> Iterator[Array]:
-    """Return the lines between neighbours, seen on the back of the hand."""
     out = m * VALLEY
     for one, other in itertools.pairwise(FINGERS):
         bones = list(zip(_joints(one, m, wrist, grip), _joints(other, m, wrist, grip), strict=True))

@@ -29,7 +29,6 @@ def parts(frames: Frames, person: DrawnPerson) -> tuple[Part, ...]:
 
 
 def strokes(frames: Frames, person: DrawnPerson) -> tuple[FaceStroke, ...]:
-    """Return the lines of the face."""
     place = frames["head"]
     return tuple(replace(made, points=place.at(made.points)) for made in _strokes(person))
 
@@ -61,7 +60,6 @@ def _parts(person: DrawnPerson) -> tuple[Part, ...]:
 
 
 def _grown(person: DrawnPerson) -> tuple[Part, ...]:
-    """Return hair and beard."""
     joined = ("head", "jaw", "neck", *EARS)
     locks = part("hair", "hair", (*joined, "beard"), *hair.hair(person.hair_style))
     beard = hair.beard(person.face.beard)

@@ -10,7 +10,6 @@ from exercises.figures.skeleton.proportions import SHANK, THIGH
 
 
 def thigh(frames: Frames, build: Build, side: str, sign: float) -> Part:
-    """Return a thigh from inside the pelvis to the knee."""
     hips, own, shank = frames["pelvis"], frames[f"thigh_{side}"], frames[f"shank_{side}"]
     g, k = share_of_girth(build.girth, 0.7), share_of_girth(build.girth, 0.4)
     h = g * build.hips
@@ -35,7 +34,6 @@ def _knee(own: Frame, shank: Frame, girth: float) -> Station:
 
 
 def shank(frames: Frames, build: Build, side: str, sign: float) -> Part:
-    """Return a shank from the knee to the trousers' hem above the ankle."""
     upper, own = frames[f"thigh_{side}"], frames[f"shank_{side}"]
     k = share_of_girth(build.girth, 0.4)
     body = chain(

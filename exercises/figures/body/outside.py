@@ -24,7 +24,6 @@ class Outside:
 
     @classmethod
     def of(cls, chains: Iterable[Chain]) -> "Outside":
-        """Return the common outside of ``chains``."""
         found = list(chains)
         shapes = np.concatenate([link.shapes for link in found])
         return cls(np.concatenate([link.centres for link in found]), np.linalg.inv(shapes))
@@ -46,7 +45,6 @@ class Outside:
         return self.cast((x, y, 0.0), FRONT) + lift * FRONT
 
     def fronts(self, places: Sequence[tuple[float, float]], lift: float = 0.0) -> Array:
-        """Return a curve through many ``(x, y)``, on the foremost places."""
         return np.array([self.front(x, y, lift) for x, y in curve(places)])
 
     def outward(self, places: Sequence[Vector], middle: Vector, lift: float = 0.0) -> Array:

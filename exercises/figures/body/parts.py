@@ -73,7 +73,6 @@ class Station(NamedTuple):
 
 
 def ball(frame: Frame, at: Vector, radii: Vector) -> Chain:
-    """Return a single ellipsoid."""
     return chain([Station(frame, at, radii)])
 
 
@@ -130,7 +129,6 @@ def _needed_steps(laid: Array, scallop: float) -> Array:
 
 
 def part(name: str, material: str, joined: Sequence[str], *chains: Chain) -> Part:
-    """Return the part made of ``chains``."""
     return Part(
         name,
         material,
@@ -141,7 +139,6 @@ def part(name: str, material: str, joined: Sequence[str], *chains: Chain) -> Par
 
 
 def halve(found: Part, plane: Plane) -> Part:
-    """Return the part cut in a left and a right half."""
     return replace(found, split=plane)
 
 

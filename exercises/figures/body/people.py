@@ -126,7 +126,6 @@ class DrawnPerson:
     face: Face = Face()
 
     def colours(self) -> Mapping[str, str]:
-        """Return the colour of each material this person brings along."""
         return {
             "skin": self.skin.light,
             "skin_s": self.skin.shade,

@@ -21,12 +21,10 @@ EAR_BACK: Final = 0.9
 
 
 def head() -> tuple[Chain, ...]:
-    """Return cranium and brow."""
     return ball(HOME, (0, 9.0, 0), (7.3, 8.8, 9.0)), ball(HOME, (0, 8.7, 6.9), (4.4, 1.5, 2.75))
 
 
 def jaw(face: Face) -> tuple[Chain, ...]:
-    """Return the face from the forehead down to the chin, and the jaw back to the ears."""
     j = face.jaw
     front = chain(
         [
@@ -47,7 +45,6 @@ def jaw(face: Face) -> tuple[Chain, ...]:
 
 
 def _jaw(m: float, face: Face) -> Chain:
-    """Return one side's jaw bone from below the ear to beside the chin."""
     j, soft = face.jaw, face.jowl
     return chain(
         [
@@ -59,7 +56,6 @@ def _jaw(m: float, face: Face) -> Chain:
 
 
 def nose(face: Face) -> tuple[Chain, ...]:
-    """Return bridge, tip and wings."""
     n = face.nose
     bridge = chain(
         [
@@ -78,6 +74,5 @@ def ear_frame(m: float) -> Frame:
 
 
 def ear(m: float) -> tuple[Chain, ...]:
-    """Return the shell and the lobe."""
     frame = ear_frame(m)
     return (ball(frame, (0, 0.5, 0), (0.85, 2.7, 1.95)), ball(frame, (0, -1.9, 0.5), (0.75, 1.4, 1.2)))

@@ -46,7 +46,6 @@ class Ring(NamedTuple):
 
 
 def pelvis(frames: Frames, build: Build) -> Part:
-    """Return the hips and buttocks in trousers, split in halves along the middle."""
     own = frames["pelvis"]
     g, h = build.girth, build.girth * build.hips
     core = chain(
@@ -63,7 +62,6 @@ def pelvis(frames: Frames, build: Build) -> Part:
 
 
 def _buttock(own: Frame, thigh: Frame, sign: float, girth: float) -> Chain:
-    """Return a buttock: from the back of the pelvis round the hip joint to the back of the thigh, as that turns."""
     half, far = between(own, thigh, thigh.origin, 0.5), between(own, thigh, thigh.origin, 0.85)
     g, wide = girth, share_of_girth(girth, 0.7)  # no wider than the thigh in front of it
     return chain(
@@ -76,7 +74,6 @@ def _buttock(own: Frame, thigh: Frame, sign: float, girth: float) -> Chain:
 
 
 def shirt(frames: Frames, build: Build) -> Part:
-    """Return the shirt without its sleeves."""
     trunk = chain([_draped(ring) for ring in _rings(frames, build)])
     sides = [
         found
@@ -88,7 +85,6 @@ def shirt(frames: Frames, build: Build) -> Part:
 
 
 def _rings(frames: Frames, build: Build) -> list[Ring]:
-    """Return the trunk's cross sections from the hem up to the neck."""
     hips, waist, ribs = frames["pelvis"], frames["abdomen"], frames["chest"]
     hem, pushed = _hem(frames), _pushed(frames)
     low, high = between(hips, waist, waist.at((0, 2.5, 0.4))), between(waist, ribs, waist.at((0, 10.5, 0.8)))
@@ -116,7 +112,6 @@ def _pushed(frames: Frames) -> float:
 
 
 def _hip(frames: Frames, build: Build, sign: float) -> Chain:
-    """Return the shirt over one side of the hips, squarer there than at the waist."""
     hips, hem, pushed = frames["pelvis"], _hem(frames), _pushed(frames)
     g, h = build.girth, build.girth * build.hips
     rings = [
@@ -184,7 +179,6 @@ def _lap_end(lifted: float) -> float:
 
 
 def _between_laps(frames: Frames, build: Build) -> Chain:
-    """Return the front of the shirt where it hangs from one raised thigh to the other, over what lies between."""
     hips, thighs = frames["pelvis"], [frames[f"thigh_{side}"] for side, _ in SIDES]
     lifted = _lifted(frames)
     t = share_of_girth(build.girth, 0.7)
@@ -215,7 +209,6 @@ def _draped(ring: Ring) -> Station:
 
 
 def _flank(frames: Frames, build: Build, side: str, sign: float) -> Chain:
-    """Return the side of the chest, up into the armpit."""
     ribs, arm = frames["chest"], frames[f"upper_{side}"]
     r, s = share_of_girth(build.girth, 0.5), build.shoulders
     half = between(ribs, arm, arm.origin, 0.45)
@@ -249,7 +242,6 @@ def collar(frames: Frames, build: Build) -> Part:
 
 
 def neck(frames: Frames, build: Build) -> Part:
-    """Return the neck, from inside the shirt up into the head."""
     ribs, own, head = frames["chest"], frames["neck"], frames["head"]
     n = build.neck
     column = chain(

@@ -24,7 +24,6 @@ class Body:
 
 
 def build(skeleton: Skeleton, person: DrawnPerson, footwear: Footwear = Footwear.SHOES) -> Body:
-    """Return a person's body in the pose of a skeleton."""
     frames, made = skeleton.frames, person.build
     middle = (
         trunk.pelvis(frames, made),
@@ -44,7 +43,6 @@ _ARMS: Final[Mapping[Sleeves, Callable[[Frames, Build, str, float], tuple[Part, 
 
 
 def _side(skeleton: Skeleton, person: DrawnPerson, side: str, sign: float, footwear: Footwear) -> tuple[Part, ...]:
-    """Return a leg and an arm."""
     frames, made = skeleton.frames, person.build
     return (
         legs.thigh(frames, made, side, sign),

@@ -38,13 +38,11 @@ FEWEST: Final = 8
 
 
 def worn(props: Iterable[Prop], parts: Iterable[Part], skeleton: Skeleton) -> tuple[Part, ...]:
-    """Return what the figure wears, as parts drawn with its own."""
     known = {found.name: found for found in parts}
     return tuple(_strip(prop, known, skeleton) for prop in props if isinstance(prop, WornProp))
 
 
 def _strip(prop: WornProp, known: Mapping[str, Part], skeleton: Skeleton) -> Part:
-    """Return the strip round the limbs ``prop`` names, ``along`` cm from their upper joints."""
     made = STRIPS[prop.type]
     frames = [skeleton.frames[name] for name in prop.round]
     axis = unit(np.sum([frame.axes[:, 1] for frame in frames], axis=0))

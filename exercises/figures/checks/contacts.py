@@ -119,7 +119,6 @@ def _faults(movement: Movement, moment: Moment, room: Room) -> Iterator[Fault]:
 def gaps(
     movement: Movement, dress: Dress, times: Sequence[float] = (), *, mirrored: bool = False
 ) -> Mapping[Contact, tuple[float, ...]]:
-    """Return the gap of every contact at those of the ``times`` at which it holds."""
     room = _room(movement, mirrored=mirrored)
     moments = [_moment(movement, dress, t, mirrored=mirrored) for t in times or looked_at(movement)]
     return {
@@ -193,7 +192,6 @@ def _degrees(y: float, x: float) -> float:
 
 
 def _hinge(upper: Array, lower: Array) -> float:
-    """Return by how much the lower bone is bent about the upper one's hinge."""
     bone = upper.T @ lower[:, 1]
     return _degrees(bone[2], bone[1])
 

@@ -36,7 +36,6 @@ def lowest(part: Part) -> float:
 
 
 def box_gap(part: Part, box: Support) -> float:
-    """Return the gap between a part and a straight-edged thing."""
     middle = DIRECTIONS @ box.centre
     half = np.abs(DIRECTIONS @ box.axes) @ box.half
     begin, end = _extents(part)
@@ -44,7 +43,6 @@ def box_gap(part: Part, box: Support) -> float:
 
 
 def part_gap(first: Part, second: Part) -> float:
-    """Return the gap between two parts."""
     own, other = _near_pairs(first, second)
     begin, _ = _extents(first)
     _, end = _extents(second)
@@ -52,7 +50,6 @@ def part_gap(first: Part, second: Part) -> float:
 
 
 def _nearest(gaps: Array) -> float:
-    """Return the gap of the nearest pair among ``gaps`` (pairs, directions)."""
     return float(np.min(np.max(gaps, axis=1)))
 
 
@@ -77,6 +74,5 @@ def _near_pairs(first: Part, second: Part) -> tuple[Places, Places]:
 
 
 def _balls(part: Part) -> tuple[Array, Array]:
-    """Return the radii of the balls inside and round each ellipsoid."""
     squares = np.linalg.eigvalsh(part.shapes)
     return np.sqrt(squares[:, 0]), np.sqrt(squares[:, -1])

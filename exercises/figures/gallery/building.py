@@ -55,7 +55,6 @@ class Shelf:
     manifest: Path = MANIFEST
 
     def entries(self) -> dict[str, BuiltPicture]:
-        """Return what the manifest names, by key."""
         return read_manifest(self.manifest) if self.manifest.exists() else {}
 
     def is_whole(self, built: BuiltPicture) -> bool:
@@ -64,23 +63,19 @@ class Shelf:
         return path.is_file() and built.name.endswith(f"-{digest(path.read_bytes())}.svg")
 
     def keep(self, built: BuiltPicture, svg: str) -> None:
-        """Write one file, which the world may see."""
         write_whole(self.folder / built.name, svg.encode())
         (self.folder / built.name).chmod(0o644)
 
     def name(self, entries: Mapping[str, BuiltPicture]) -> None:
-        """Write the manifest, one picture a line."""
         lines = (f"    {json.dumps(key)}: {json.dumps(asdict(built))}" for key, built in sorted(entries.items()))
         write_whole(self.manifest, ('{\n  "pictures": {\n' + ",\n".join(lines) + "\n  }\n}\n").encode())
         self.manifest.chmod(0o644)
 
     def strays(self) -> list[str]:
-        """Return the files that the manifest does not name."""
         named = {built.name for built in self.entries().values()} | {Path(NO_FIGURE.file).name}
         return sorted(path.name for path in self.folder.glob("*.svg") if path.name not in named)
 
     def sweep(self) -> None:
-        """Remove every file that the manifest does not name."""
         for name in self.strays():
             (self.folder / name).unlink()
 
@@ -100,7 +95,6 @@ Report = Callable[[Drawing, int, int, float], None]
 
 
 def every_slug() -> list[str]:
-    """Return the exercises that have a pose, drawn or not."""
     return sorted(path.stem for path in POSES.glob("*.json"))
 
 
@@ -109,11 +103,6 @@ def pictures_of(slugs: Iterable[str]) -> list[Subject]:
     sides = [(slug, side) for slug in slugs for side in sides_of(slug)]
     moving = [Subject(slug, side, "animation", Style()) for slug, side in sides]
     return [*moving, *(Subject(slug, side, kind, Style(line=line)) for slug, side in sides for kind, line in SHOWN)]
-
-
-def whole_library() -> list[Subject]:
-    """Return every picture of the library, with the portraits among which somebody chooses a person."""
-    return subjects_for(())
 
 
 def subjects_for(slugs: Collection[str]) -> list[Subject]:
@@ -148,7 +137,6 @@ def _gone(shelf: Shelf) -> list[str]:
 
 
 def is_current(built: BuiltPicture | None, subject: Subject, shelf: Shelf) -> bool:
-    """Say whether a picture is there as it would be drawn now."""
     return built is not None and built.inputs == subject.token and shelf.is_whole(built)
 
 
@@ -171,12 +159,7 @@ def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, sc
     refuse_faulty({one.pose for one in subjects}, jobs)
     for folder in (shelf.folder, shelf.manifest.parent, scratch) if subjects else ():
         try_to_write(folder)
-    waiting = {one: path for one in subjects if (path := scratch / name_to_draw(one)).exists()}
-    found = [Drawing(one, path.read_text(encoding="utf-8"), "", 0.0) for one, path in waiting.items()]
-    for drawn in _reported([one for one in subjects if one not in waiting], jobs, report):
-        found.append(drawn)
-        if not drawn.problem:
-            write_whole(scratch / name_to_draw(drawn.subject), drawn.svg.encode())
+    found = _drawings(subjects, jobs, report, scratch)
     if failed := {drawn.subject.key: drawn.problem for drawn in found if drawn.problem}:
         raise BuildError(failed)
     removed = _put(found, shelf)
@@ -186,8 +169,18 @@ def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, sc
     return BuildOutcome(len(found), removed)
 
 
+def _drawings(subjects: Sequence[Subject], jobs: int, report: Report, scratch: Path) -> list[Drawing]:
+    """Return the drawings, those that wait in ``scratch`` first; what is drawn now is put there."""
+    waiting = {one: path for one in subjects if (path := scratch / name_to_draw(one)).exists()}
+    found = [Drawing(one, path.read_text(encoding="utf-8"), "", 0.0) for one, path in waiting.items()]
+    for drawn in _reported([one for one in subjects if one not in waiting], jobs, report):
+        found.append(drawn)
+        if not drawn.problem:
+            write_whole(scratch / name_to_draw(drawn.subject), drawn.svg.encode())
+    return found
+
+
 def _put(found: Sequence[Drawing], shelf: Shelf) -> Sequence[str]:
-    """Put drawings into the library and remove what it no longer holds: return what that was."""
     fresh = {drawn.subject.key: (entry_of(drawn), drawn.svg) for drawn in found}
     gone, removed = _gone(shelf), leftovers(shelf)
     kept = {key: built for key, built in shelf.entries().items() if key not in gone}
@@ -205,7 +198,6 @@ def _put(found: Sequence[Drawing], shelf: Shelf) -> Sequence[str]:
 
 
 def entry_of(drawn: Drawing) -> BuiltPicture:
-    """Return a drawing as the manifest names it."""
     size = BOX.search(drawn.svg)
     if size is None:
         raise ValueError(f"{drawn.subject.key} does not say how large it is.")
@@ -234,7 +226,6 @@ def draw_each(subjects: Sequence[Subject], jobs: int) -> Iterator[Drawing]:
 
 
 def draw_now(subject: Subject) -> Drawing:
-    """Return the drawing, or what went wrong."""
     started = time.monotonic()
     try:
         svg, problem = svg_of(subject), ""

@@ -47,12 +47,10 @@ class FigureFile:
 
     @property
     def is_built(self) -> bool:
-        """Whether it is among the static files."""
         return self.subject is None
 
     @property
     def is_upright(self) -> bool:
-        """Whether it is higher than wide, so that start and end stand side by side."""
         return self.height > self.width
 
 
@@ -88,7 +86,6 @@ def figure_or_none(slug: str, side: str, kind: str, style: Style = PLAIN) -> Fig
 
 
 def is_drawn(slug: str) -> bool:
-    """Say whether there are pictures of this exercise."""
     return any(f"{slug}-{side}-start" in library() for side in SIDES)
 
 
@@ -98,7 +95,6 @@ def slugs() -> list[str]:
 
 
 def drawn_side(slug: str, side: str) -> str:
-    """Return the side that is drawn where ``side`` is asked for."""
     there = [one for one in SIDES if f"{slug}-{one}-start" in library()]
     if not there:
         raise ValueError(f"Nobody has drawn {slug!r} yet.")
@@ -115,17 +111,14 @@ def _to_draw(subject: Subject) -> FigureFile:
 
 
 def name_to_draw(subject: Subject) -> str:
-    """Return the file that is kept of a picture outside the library."""
     return f"{subject.style.person}/{subject.key}-{subject.token}.svg"
 
 
 @functools.cache
 def library() -> Mapping[str, BuiltPicture]:
-    """Return what is built, by key."""
     return read_manifest(MANIFEST)
 
 
 def read_manifest(path: Path) -> dict[str, BuiltPicture]:
-    """Return what a manifest names, by key."""
     pictures: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["pictures"]
     return {key: BuiltPicture(**fields) for key, fields in pictures.items()}

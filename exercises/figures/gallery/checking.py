@@ -20,7 +20,6 @@ class FaultyPoseError(Exception):
 
 
 def unread(slug: str) -> tuple[str, ...]:
-    """Return what keeps a pose file from being read, a line for each fault."""
     try:
         read(slug)
     except PoseError as problem:
@@ -41,6 +40,5 @@ def faults(slug: str) -> tuple[str, ...]:
 
 
 def refuse_faulty(slugs: Collection[str], jobs: int) -> None:
-    """Raise ``FaultyPoseError`` with everything amiss in these poses."""
     if found := sorted(line for lines in each_done(faults, sorted(slugs), jobs) for line in lines):
         raise FaultyPoseError(found)

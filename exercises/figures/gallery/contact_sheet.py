@@ -37,12 +37,10 @@ class SheetPicture:
 
     @property
     def address(self) -> str:
-        """The address the sheet gives it."""
         return f"figure:{self.subject.words.replace(' ', '/')}"
 
     @property
     def caption(self) -> str:
-        """Who and what, and how heavy."""
         plain, packed = len(self.svg) / 1000, len(gzip.compress(self.svg)) / 1000
         return f"<b>{self.subject.style.person}, {self.subject.kind}</b>{plain:.1f} KB, {packed:.1f} KB gzip"
 
@@ -78,7 +76,6 @@ def _table(slug: str, side: str, shown: Sequence[SheetPicture]) -> str:
 
 
 def _rows(shown: Sequence[SheetPicture]) -> list[Sequence[SheetPicture]]:
-    """Return the rows of a table: nobody's pictures are torn apart."""
     kinds = len({one.subject.kind for one in shown})
     across = ACROSS // kinds * kinds
     return [shown[first : first + across] for first in range(0, len(shown), across)]

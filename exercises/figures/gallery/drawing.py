@@ -23,7 +23,6 @@ def svg_of(subject: Subject) -> str:
 
 
 def draw(movement: Movement, side: str, kind: str, style: Style) -> str:
-    """Return the SVG of an exercise for a leg: "left", "right" or "both"."""
     one_of(SIDES, side, "sides")
     one_of(KINDS, kind, "kinds")
     title = title_of(movement.slug, side, kind)

@@ -20,7 +20,6 @@ class KilledError(Exception):
 
 
 def each_done(work: Callable[[Piece], Result], pieces: Sequence[Piece], jobs: int) -> Iterator[Result]:
-    """Yield ``work`` of each piece as it is finished, from ``jobs`` processes. Raises ``KilledError``."""
     if jobs == 1 or len(pieces) < 2:
         yield from map(work, pieces)
         return

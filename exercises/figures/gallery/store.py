@@ -19,6 +19,7 @@ from typing import Final
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.gallery.catalogue import STATIC, FigureFile, figure, slugs
 from exercises.figures.gallery.drawing import svg_of
+from exercises.figures.gallery.subjects import Subject
 from exercises.figures.marks.palettes import PALETTES
 from exercises.figures.scene.styles import KINDS, LINES, SIDES, Style
 
@@ -46,17 +47,20 @@ def svg_from(folder: Path, picture: FigureFile) -> bytes:
             return svg_of(picture.subject).encode()
         with suppress(OSError):
             return path.read_bytes()  # another has drawn it meanwhile
-        drawn = svg_of(picture.subject).encode()
-        try:
-            write_whole(path, drawn)
-        except OSError as problem:
-            log.warning(NOT_KEPT, problem)
-        return drawn
+        return _draw(picture.subject, path)
+
+
+def _draw(subject: Subject, path: Path) -> bytes:
+    drawn = svg_of(subject).encode()
+    try:
+        write_whole(path, drawn)
+    except OSError as problem:
+        log.warning(NOT_KEPT, problem)
+    return drawn
 
 
 @contextmanager
 def turn(folder: Path, name: str) -> Iterator[None]:
-    """Wait until nobody else has the turn of this ``name``, in this process or another."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f".lock-{name}").open("a") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

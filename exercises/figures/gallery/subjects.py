@@ -41,12 +41,10 @@ class Subject:
 
     @property
     def pose(self) -> str:
-        """The exercise whose pose it is drawn from."""
         return PORTRAIT_POSE if self.kind == PORTRAIT else self.slug
 
     @property
     def words(self) -> str:
-        """Everything asked for: slug, side, kind, palette, line and person."""
         style = self.style
         return f"{self.slug} {self.side} {self.kind} {style.palette} {style.line} {style.person}"
 
@@ -57,7 +55,6 @@ class Subject:
 
 
 def portrait(person: str) -> Subject:
-    """Return the small picture by which a person is chosen."""
     return Subject(PORTRAIT, "both", PORTRAIT, Style(line="60mm", person=person))
 
 
@@ -67,13 +64,11 @@ def _token(subject: Subject) -> str:
 
 
 def digest(content: bytes) -> str:
-    """Return the hash by which files are named."""
     return hashlib.sha256(content).hexdigest()[:LENGTH]
 
 
 @functools.cache
 def engine() -> str:
-    """Return the hash of the code of everything that draws."""
     found = hashlib.sha256()
     for path in sorted(ENGINE.glob("*/*.py")):
         name = path.relative_to(ENGINE).as_posix()

@@ -31,7 +31,6 @@ class Care:
 
 
 def paths(lines: Sequence[Array], closed: Sequence[bool], cares: Sequence[Care]) -> list[str]:
-    """Return the path data of each line."""
     if not lines:
         return []
     strands = resample(lines, closed)
@@ -42,7 +41,6 @@ def paths(lines: Sequence[Array], closed: Sequence[bool], cares: Sequence[Care])
 
 
 def path_data(curves: Curves, closed: Flags, units: int = UNITS) -> list[str]:
-    """Return the path data of each line."""
     whole = np.rint(curves.cubics * units).astype(np.int64)
     steps = (whole[:, 1:] - whole[:, :1]).reshape(-1, 6)
     letters = np.where(curves.mirrors, "s", "c")

@@ -34,7 +34,6 @@ STROKE: Final = Care(0.3, 0, 60.0)
 
 
 def decals(parts: Iterable[Part], fields: Sequence[Field], camera: Camera) -> list[Sketch]:
-    """Return the parts that are painted flat on what ``fields`` show."""
     found = []
     for part in parts:
         field = part_field(part, camera)
@@ -46,7 +45,6 @@ def decals(parts: Iterable[Part], fields: Sequence[Field], camera: Camera) -> li
 
 
 def strokes(lines: Iterable[FaceStroke], seen: Cover, camera: Camera) -> list[Sketch]:
-    """Return the lines of face and hands where nothing hides them."""
     found = []
     for line in lines:
         fine = _finer(camera.place(line.points))
@@ -70,7 +68,6 @@ def _bare(points: Array, seen: Cover, scale: float) -> list[Array]:
 
 
 def _finer(points: Array) -> Array:
-    """Return points (n, 3) of a line with more between them."""
     length = float(np.hypot(*np.diff(points[:, :2], axis=0).T).sum())
     places = np.linspace(0, len(points) - 1, max(2, round(length / FINE)))
     return np.column_stack([np.interp(places, np.arange(len(points)), points[:, axis]) for axis in range(3)])

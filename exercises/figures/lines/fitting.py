@@ -98,11 +98,15 @@ def _unrolled(strands: Strands, sharp: Flags) -> _Track:
     knots[begins] = knots[begins + sizes - 1] = True
     knots[(begins + sizes // 2)[round_one]] = True
     points = strands.points[order]
-    moves = np.diff(points, axis=0, prepend=points[:1])
-    lengths = np.split(np.hypot(moves[:, 0], moves[:, 1]), begins[1:])
-    along = np.concatenate([np.zeros(0), *(np.cumsum(line) - line[0] for line in lengths if len(line))])
     leaving, coming = _directions(strands, sharp)
-    return _Track(points, along, leaving[order], coming[order], knots, sharp[order], line)
+    return _Track(points, _lengths(points, begins), leaving[order], coming[order], knots, sharp[order], line)
+
+
+def _lengths(points: Array, begins: Indices) -> Array:
+    """Return how far along its line each point is, in px; a line begins at each of ``begins``."""
+    moves = np.diff(points, axis=0, prepend=points[:1])
+    lines = np.split(np.hypot(moves[:, 0], moves[:, 1]), begins[1:])
+    return np.concatenate([np.zeros(0), *(np.cumsum(line) - line[0] for line in lines if len(line))])
 
 
 def _directions(strands: Strands, sharp: Flags) -> tuple[Array, Array]:
@@ -150,7 +154,6 @@ def _split(track: _Track, limits: Array) -> tuple[Indices, Indices, Array]:
 def _joined(
     track: _Track, limits: Array, laid: tuple[Indices, Indices, Array], start: int
 ) -> tuple[Indices, Indices, Array]:
-    """Return the cubics with each line's second pairs, from its ``start`` on, laid as one where that does."""
     first, last, cubics = laid
     owners = track.owners[first]
     place = np.arange(len(first)) - np.searchsorted(owners, owners)
@@ -224,7 +227,6 @@ def _laid(track: _Track, spans: _Spans) -> tuple[Array, Array]:
 
 
 def _places(spans: _Spans, cubics: Array) -> Array:
-    """Return each point's place along the cubic of its stretch."""
     powers, u = _powers(cubics), spans.even
     for _ in range(REFINEMENTS):
         u = _nearer(spans, powers, u)
@@ -250,7 +252,6 @@ def _nearer(spans: _Spans, powers: tuple[Array, Array, Array, Array], u: Array) 
 
 
 def _dot(one: Array, other: Array) -> Array:
-    """Return the products of vectors given as columns (2, n)."""
     found: Array = one[0] * other[0] + one[1] * other[1]
     return found
 

@@ -53,7 +53,6 @@ class SeenPart:
     whole: str = ""
 
     def is_grown_to(self, other: "SeenPart") -> bool:
-        """Return whether the two have grown together."""
         names, others = {self.name, self.whole or self.name}, {other.name, other.whole or other.name}
         return not (names.isdisjoint(other.joined) and others.isdisjoint(self.joined))
 
@@ -93,7 +92,6 @@ class Cover:
     depth: Grid
 
     def at(self, points: Array) -> tuple[Indices, Array]:
-        """Return the surface and the depth nearest to points (n, 2)."""
         row = np.clip(np.rint(points[:, 1]).astype(int) - self.top, 0, self.owner.shape[0] - 1)
         column = np.clip(np.rint(points[:, 0]).astype(int) - self.left, 0, self.owner.shape[1] - 1)
         return self.owner[row, column], self.depth[row, column].astype(float)
@@ -101,7 +99,10 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """A piece of an outline that gets a line: whose, of which kind, and which ends fade out."""
+    """A piece of an outline that gets a line: whose, of which kind, and which ends fade out.
+
+    ``points`` (n, 2) are px of the picture, ``curves.UNITS`` of the drawing's units each.
+    """
 
     owner: int
     kind: int
@@ -111,7 +112,6 @@ class Run:
 
 
 def cover(fields: Sequence[Field]) -> Cover:
-    """Return what is seen of fields at each pixel, numbered as they come."""
     left, top = min(field.left for field in fields) - 4, min(field.top for field in fields) - 4
     right, bottom = max(field.right for field in fields) + 4, max(field.bottom for field in fields) + 4
     owner = np.full((bottom - top, right - left), -1, np.int64)
@@ -139,7 +139,6 @@ class _Wish:
     deep: Flags
 
     def part(self, start: int, count: int) -> "_Wish":
-        """Return the wishes of one line."""
         window = slice(start, start + count)
         mine, fade, deep = self.mine[window], self.fade[window], self.deep[window]
         return _Wish(self.kind[window], mine, fade, self.beyond[window], deep)
@@ -233,7 +232,6 @@ def _calmed(strands: Strands, jump: Array, known: Flags) -> Array:
 
 
 def _runs(strands: Strands, outlines: Sequence[tuple[int, Array]], wish: _Wish, limits: tuple[int, int]) -> list[Run]:
-    """Return the pieces of outlines that are drawn, gaps and specks below ``limits`` points mended."""
     found: list[Run] = []
     for number, (owner, _) in enumerate(outlines):
         mine = wish.part(int(strands.starts[number]), int(strands.counts[number]))
@@ -242,7 +240,6 @@ def _runs(strands: Strands, outlines: Sequence[tuple[int, Array]], wish: _Wish, 
 
 
 def _drawn(points: Array, owner: int, wish: _Wish, limits: tuple[int, int]) -> list[Run]:
-    """Return the pieces of a closed line that are drawn, gaps and specks below ``limits`` points mended."""
     if not wish.kind.any():
         return []
     drawn = mend((wish.kind > NOTHING) & wish.mine, *limits)

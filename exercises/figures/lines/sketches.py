@@ -84,7 +84,6 @@ class Sketch:
 
 
 def trace(sketches: Sequence[Sketch]) -> list[Fill | InkLine]:
-    """Return the marks with their paths, all curves laid at once."""
     lines = [line for sketch in sketches for line in sketch.lines]
     closed = [sketch.closed for sketch in sketches for _ in sketch.lines]
     cares = [sketch.care for sketch in sketches for _ in sketch.lines]
@@ -93,7 +92,6 @@ def trace(sketches: Sequence[Sketch]) -> list[Fill | InkLine]:
 
 
 def tip(mark: InkLine, points: Array) -> Tip:
-    """Return the tip of a line along ``points`` (n, 2), from the line to where it ends."""
     base, end = points[0], points[-1]
     middle = 2 * points[len(points) // 2] - (base + end) / 2
     x, y = ((round(float(place[0]), 2), round(float(place[1]), 2)) for place in (base, middle))

@@ -44,7 +44,6 @@ class Strands:
         return found
 
     def line(self, number: int) -> Array:
-        """Return the points of one line."""
         start = self.starts[number]
         return self.points[start : start + self.counts[number]]
 

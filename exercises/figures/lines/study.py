@@ -13,7 +13,7 @@ from exercises.figures.body.parts import FaceStroke, Part
 from exercises.figures.lines import features, ink
 from exercises.figures.lines.curves import Care
 from exercises.figures.lines.ink import Cover, Kinship, Run, SeenPart
-from exercises.figures.lines.sketches import Fill, InkLine, Sketch, Tip, tip
+from exercises.figures.lines.sketches import Fill, InkLine, Painting, Sketch, Tip, tip, trace
 from exercises.figures.seen import regions
 from exercises.figures.seen.camera import Camera
 from exercises.figures.seen.raster import Field, Grid, halves, lower, part_field, union
@@ -51,7 +51,6 @@ class Limb:
     seen: Grid
 
     def fill(self, lines: Sequence[Array]) -> tuple[Sketch, ...]:
-        """Return the fill of what lies within ``lines``."""
         return (Sketch(Fill(self.material, self.name, ""), lines, FILL),) if lines else ()
 
 
@@ -79,11 +78,9 @@ class _View:
 
     @property
     def fields(self) -> list[Field]:
-        """The surfaces' fields."""
         return [surface.field for surface in self.surfaces]
 
     def members(self, limb: int) -> list[SeenPart]:
-        """Return the surfaces of a limb."""
         return [self.surfaces[int(number)] for number in np.flatnonzero(self.figure.limbs == limb)]
 
 
@@ -110,8 +107,21 @@ def study(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Seque
     )
 
 
+def paint(parts: Sequence[Part], strokes: Sequence[FaceStroke], occluders: Sequence[Field], camera: Camera) -> Painting:
+    found = study(parts, strokes, occluders, camera)
+    marks = trace([*found.fills, *found.shades, *found.features, *found.lines])
+    fills = [mark for mark in marks if isinstance(mark, Fill)]
+    flat, tops = fills[: len(found.fills)], fills[len(found.fills) :]
+    lines = [mark for mark in marks if isinstance(mark, InkLine)]
+    return Painting(
+        tuple(mark for mark in flat if mark.path),
+        tuple(mark for mark in tops if mark.path),
+        tuple(mark for mark in lines if mark.path),
+        found.tips,
+    )
+
+
 def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[SeenPart]:
-    """Return the surfaces of parts that are not decals, a split one as two halves."""
     found: list[SeenPart] = []
     for part in parts:
         if part.decal:
@@ -127,7 +137,6 @@ def surfaces_of(parts: Iterable[Part], camera: Camera) -> list[SeenPart]:
 
 
 def _limb(view: _View, whole: Sequence[Field], number: int) -> Limb:
-    """Return a limb, ``whole`` being the fields of all of them."""
     field, members = whole[number], view.members(number)
     seen = regions.visible(field, [*whole[:number], *whole[number + 1 :], *view.occluders])
     names = frozenset(surface.name for surface in members)
@@ -135,13 +144,11 @@ def _limb(view: _View, whole: Sequence[Field], number: int) -> Limb:
 
 
 def _shade(limb: Limb, field: Field, scale: float) -> list[Sketch]:
-    """Return the shade on a limb."""
     lines = shade_lines(field, limb.seen, limb.material, scale)
     return [Sketch(Fill(f"{limb.material}_s", limb.name, ""), lines, SHADE)] if lines else []
 
 
 def _inner(view: _View, limbs: Sequence[Limb], outlines: Sequence[tuple[int, Array]]) -> tuple[list[Sketch], list[Tip]]:
-    """Return hems and inner lines, thin ones first, and the tips of those that fade out."""
     runs = [(limbs[run.owner].name, run) for run in ink.limb_lines(view.figure, outlines, view.cover, view.scale)]
     within = [(number, line) for number in _companions(view.figure) for line in _part_outlines(view, number)]
     creases = ink.creases(view.figure, within, view.cover, view.scale)
@@ -163,13 +170,11 @@ def _weight(run: Run, scale: float) -> float:
 
 
 def _companions(figure: Kinship) -> list[int]:
-    """Return the surfaces that share their limb with others."""
     sizes = np.bincount(figure.limbs)
     return [int(number) for number in np.flatnonzero(sizes[figure.limbs] > 1)]
 
 
 def _part_outlines(view: _View, number: int) -> list[Array]:
-    """Return the outlines of what is seen of one surface."""
     fields = view.fields
     field = fields[number]
     seen = regions.visible(field, [*fields[:number], *fields[number + 1 :], *view.occluders])
@@ -187,7 +192,6 @@ def _tapered(points: Array, fades: tuple[bool, bool], longest: int) -> tuple[Arr
 
 
 def _outline(view: _View) -> list[Sketch]:
-    """Return the outline of the whole figure."""
     figure = union(view.fields)
     seen = regions.visible(figure, view.occluders)
     lines = regions.outlines(seen, figure.left, figure.top)

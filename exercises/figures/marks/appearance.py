@@ -33,5 +33,4 @@ def area(path: str, colour: str, *, seam: int = 0, opacity: float = 1.0) -> Path
 
 
 def line(path: str, colour: str, width: int, dash: tuple[int, ...] = ()) -> PathMark:
-    """Return a path drawn with round ends."""
     return PathMark(Appearance(stroke=colour, width=width, dash=dash), path)

@@ -46,7 +46,6 @@ GROWTH: Final = 0.7
 
 
 def scale_of(line_cm: float) -> float:
-    """Return by what factor an arrow grows with the outline's width."""
     return float((line_cm / FINEST_LINE) ** GROWTH)
 
 
@@ -59,7 +58,6 @@ class Way:
 
 
 def way(arrow: Arrow, movement: Movement, camera: Camera) -> Way:
-    """Return where an arrow runs on the canvas."""
     if isinstance(arrow, RingArrow):
         return _ring(arrow, movement, camera)
     points = _arc(arrow, movement, camera) if isinstance(arrow, ArcArrow) else _path(arrow, movement, camera)
@@ -92,7 +90,6 @@ def circle_through(points: Array) -> Array:
 
 
 def _path(arrow: PathArrow, movement: Movement, camera: Camera) -> Array:
-    """Return the way of a segment's point, moved outwards from the joint its limb turns about."""
     times = np.linspace(*arrow.span, LOOKS)
     solved = [_at(movement, float(t)) for t in times]
     places = [camera.place(one.frames[arrow.frame].at(arrow.local))[:2] for one in solved]
@@ -193,7 +190,6 @@ def _paths(outlines: Sequence[Array]) -> list[str]:
 
 
 def _joined(body: Array, tip: Array) -> Array:
-    """Return the one outline of an arrow's body and its head."""
     half = len(body) // 2
     return np.concatenate([body[:half], [tip[1], tip[0], tip[3]], body[half:]])
 

@@ -38,7 +38,6 @@ def badge(number: int, middle: tuple[float, float], pen: Pen) -> tuple[PathMark,
 
 
 def _circle() -> Array:
-    """Return the points of a circle of radius 1 in four cubics (13, 2)."""
     quarters = [np.array([[1, 0], [1, ROUND], [ROUND, 1]])]
     for _ in range(3):
         quarters.append(np.column_stack([-quarters[-1][:, 1], quarters[-1][:, 0]]))
@@ -46,7 +45,6 @@ def _circle() -> Array:
 
 
 def _parsed(path: str) -> tuple[str, Array]:
-    """Return a path's commands and its points (n, 2)."""
     letters = "".join(sign for sign in path if sign.isalpha())
     numbers = "".join(" " if sign.isalpha() else sign for sign in path).replace("-", " -").split()
     return letters, np.array(numbers, float).reshape(-1, 2)

@@ -50,7 +50,6 @@ class Palette:
     toner: Mapping[str, tuple[float, float]]
 
     def worn(self, material: str, colour: str) -> str:
-        """Return how a person's ``colour`` of a ``material`` is drawn with this palette."""
         if not self.toner:
             return colour
         low, high = self.toner.get(material, self.toner[""])

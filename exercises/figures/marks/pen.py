@@ -23,11 +23,9 @@ class Pen:
     """A centimetre in path units."""
 
     def line(self, share: float = 1.0) -> int:
-        """Return a share of the outline's width."""
         return round(self.width * share)
 
     def fills(self, fills: Iterable[Fill], seam: int = SEAM) -> tuple[PathMark, ...]:
-        """Return fills in their colours."""
         return tuple(self._fill(fill, seam) for fill in fills)
 
     def _fill(self, fill: Fill, seam: int) -> PathMark:
@@ -35,7 +33,6 @@ class Pen:
         return PathMark(Appearance(colour, colour if seam else "", seam), fill.path)
 
     def lines(self, lines: Iterable[InkLine]) -> tuple[PathMark, ...]:
-        """Return lines in their colours and widths."""
         return tuple(self._line(line) for line in lines)
 
     def _line(self, line: InkLine) -> PathMark:
@@ -44,12 +41,10 @@ class Pen:
         return PathMark(Appearance(stroke=self.colours[material], width=width), line.path)
 
     def tips(self, tips: Iterable[Tip]) -> tuple[PathMark, ...]:
-        """Return the ends of lines that fade out."""
         return tuple(
             PathMark(Appearance(self.colours[tip.material]), tip.path(self.width * tip.weight)) for tip in tips
         )
 
     def figure(self, painted: Painting) -> tuple[PathMark, ...]:
-        """Return a whole painted figure."""
         flat, tops = self.fills(painted.fills), self.fills(painted.tops, seam=0)
         return (*flat, *tops, *self.lines(painted.lines), *self.tips(painted.tips))

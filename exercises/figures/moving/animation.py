@@ -8,7 +8,7 @@ shows its arrows as long as it lasts.
 
 import itertools
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,7 +22,7 @@ from exercises.figures.lines.study import Study, study
 from exercises.figures.marks.appearance import PathMark
 from exercises.figures.marks.pen import SEAM
 from exercises.figures.marks.svg import document, shift, to_svg
-from exercises.figures.moving.apart import Layer, take_apart
+from exercises.figures.moving.apart import Apart, Layer, take_apart
 from exercises.figures.scene.layers import pointers
 from exercises.figures.scene.stage import Stage
 from exercises.figures.scene.surroundings import setting, shadow
@@ -82,28 +82,40 @@ def moving(stage: Stage, title: str, name: str) -> str:
     """Return the moving drawing of an exercise; ``name`` tells it from every other one on a page."""
     when = timing(stage)
     bodies = [stage.body(t) for t in when.times]
+    apart = _apart(stage, bodies)
+    ground, standing = setting(stage)
+    fallen = _strip(stage, when, [to_svg(shadow(stage, body)) for body in bodies], name)
+    still = "".join(to_svg(_painted(stage, layer)) for layer in apart.beneath)
+    beneath = f"<style>{_style(stage, when, name)}</style>{to_svg(ground)}{fallen}{to_svg(standing)}{still}"
+    between, over = to_svg(_painted(stage, apart.between)), _effort(stage, name)
+
+    def drawn(loose: float) -> str:
+        fills, lines = (
+            _strip(stage, when, [to_svg(_painted(stage, layer, loose)) for layer in layers], name)
+            for layers in (apart.fills, apart.lines)
+        )
+        return document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines + over, title)
+
+    return _closest(drawn)
+
+
+def _closest(drawn: Callable[[float], str]) -> str:
+    """Return the drawing whose lines are followed most closely, of those that are light enough; else the lightest."""
+    found = ""
+    for loose in LOOSER:
+        found = drawn(loose)
+        if len(zlib.compress(found.encode(), 9)) < HEAVY:
+            break
+    return found
+
+
+def _apart(stage: Stage, bodies: Sequence[Body]) -> Apart:
     rests = tuple(itertools.compress(bodies[0].parts, still_parts(bodies)))
     stirs = tuple(part for part in bodies[0].parts if part not in rests)
     drawings = [_studied(stage, body) for body in bodies]
     base = _studied(stage, replace(bodies[0], parts=rests))
     half = stage.line_cm * stage.camera.scale / 2
-    apart = take_apart(drawings, base, surface_names(rests) - surface_names(stirs), half, (stage.height, stage.width))
-    ground, standing = setting(stage)
-    fallen = _strip(stage, when, [to_svg(shadow(stage, body)) for body in bodies], name)
-    still = "".join(to_svg(_painted(stage, layer)) for layer in apart.beneath)
-    beneath = f"<style>{_style(stage, when, name)}</style>{to_svg(ground)}{fallen}{to_svg(standing)}{still}"
-    between = to_svg(_painted(stage, apart.between))
-    over = _effort(stage, name)
-    drawn = ""
-    for loose in LOOSER:
-        fills, lines = (
-            _strip(stage, when, [to_svg(_painted(stage, layer, loose)) for layer in layers], name)
-            for layers in (apart.fills, apart.lines)
-        )
-        drawn = document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines + over, title)
-        if len(zlib.compress(drawn.encode(), 9)) < HEAVY:
-            break
-    return drawn
+    return take_apart(drawings, base, surface_names(rests) - surface_names(stirs), half, (stage.height, stage.width))
 
 
 def is_effort(stage: Stage) -> bool:
@@ -141,13 +153,11 @@ def _moved(one: Part, other: Part) -> bool:
 
 
 def surface_names(parts: Sequence[Part]) -> frozenset[str]:
-    """Return the names of the surfaces that parts are painted as: a split one is two."""
     names = ((part.name,) if part.split is None else (f"{part.name}_l", f"{part.name}_r") for part in parts)
     return frozenset(itertools.chain.from_iterable(names))
 
 
 def _painted(stage: Stage, layer: Layer, loose: float = 1.0) -> tuple[PathMark, ...]:
-    """Return a layer in its colours, its curves followed ``loose`` times as far off."""
     sketches = [*layer.flats, *layer.tops, *layer.lines]
     marks = trace([replace(one, care=replace(one.care, error=one.care.error * loose)) for one in sketches])
     flats = len(layer.flats)
@@ -164,7 +174,6 @@ def _painted(stage: Stage, layer: Layer, loose: float = 1.0) -> tuple[PathMark, 
 
 
 def _strip(stage: Stage, when: Timing, drawings: Sequence[str], name: str) -> str:
-    """Return drawings side by side, in a group that shows the one that stands still."""
     step = stage.width * UNITS
     if len(set(drawings)) == 1:
         return drawings[0]
@@ -190,7 +199,6 @@ def _style(stage: Stage, when: Timing, name: str) -> str:
 
 
 def _fading(when: Timing, name: str) -> str:
-    """Return the style that shows an effort's arrows while it is made."""
     start = round(100 * when.hold)
     keys = f"0%,{start}%{{opacity:0}}{start + FADE}%,to{{opacity:1}}"
     return f"@keyframes {name}{{{keys}}}.{name}{{animation:{name} {when.seconds}s linear infinite alternate}}"

@@ -139,7 +139,6 @@ def _fills(moving: Sequence[Sequence[Limb]], base: Sequence[Limb], size: Size) -
 
 
 def _stirred(drawings: Sequence[Sequence[Limb]], size: Size) -> Flags:
-    """Return the pixels where the edge of any limb moves at all."""
     most = np.zeros(size, np.float32)
     for name in dict.fromkeys((limb.material, limb.name) for limbs in drawings for limb in limbs):
         rows = ([limb for limb in limbs if (limb.material, limb.name) == name] for limbs in drawings)
@@ -154,14 +153,12 @@ def _over(limb: Limb, size: Size) -> Limb:
 
 
 def _left(limb: Limb, still: Grid) -> Limb:
-    """Return what is left of a limb beside what stands ``still``, slivers that its outline covers taken off."""
     left = np.minimum(limb.seen, -still)
     near = _wider(left > SLIVER / 2, ROOM)
     return replace(limb, seen=np.where(near, left, np.float32(OUTSIDE)))
 
 
 def _wider(mask: Flags, by: int) -> Flags:
-    """Return where ``mask`` is true within ``by`` pixels in a row or column."""
     for axis in (0, 1):
         mask = np.logical_or.reduce([np.roll(mask, step, axis=axis) for step in range(-by, by + 1)])
     return mask
@@ -172,7 +169,6 @@ def _flats(limbs: Sequence[Limb]) -> tuple[Sketch, ...]:
 
 
 def _pieces(limb: Limb) -> list[Array]:
-    """Return the outlines of what is seen of a limb, slivers left out."""
     found = outlines(limb.seen, limb.left, limb.top, SMALLEST)
     return [line for line in found if 2 * abs(area(line)) > SLIVER * _rim(line)]
 
@@ -186,7 +182,6 @@ def _points(limb: Limb) -> int:
 
 
 def _laid(limbs: Sequence[Limb], size: Size) -> Grid:
-    """Return one field of all limbs over the whole picture."""
     whole = np.full(size, OUTSIDE, np.float32)
     for limb in limbs:
         rows, columns = limb.seen.shape
@@ -200,7 +195,6 @@ def _laid(limbs: Sequence[Limb], size: Size) -> Grid:
 
 
 def _dots(sketches: Sequence[Sketch], size: Size) -> Flags:
-    """Return the pixels that lines run through, and those next to them."""
     dots = np.zeros((size[0] + 2, size[1] + 2), dtype=bool)
     for sketch in sketches:
         for line in sketch.lines:
@@ -217,7 +211,6 @@ def _pixels(points: Array, size: Size) -> tuple[Flags, Flags]:
 
 
 def _at(grid: Flags, points: Array) -> Flags:
-    """Return a grid's values at the pixels nearest to points."""
     found: Flags = grid[_pixels(points, (grid.shape[0], grid.shape[1]))]
     return found
 
@@ -253,7 +246,6 @@ def _cut(line: Array, mask: Flags, *, closed: bool) -> list[Array]:
 
 
 def _longer(mask: Flags, shortest: int) -> Flags:
-    """Return flags without stretches shorter than ``shortest``."""
     if mask.all() or not mask.any():
         return mask
     kept = mask.copy()
@@ -264,14 +256,12 @@ def _longer(mask: Flags, shortest: int) -> Flags:
 
 
 def _tops(one: Study, still_parts: frozenset[str]) -> list[Sketch]:
-    """Return the shades of limbs that move, and the features, a sketch for each outline."""
     moving = {limb.name for limb in one.limbs if not limb.parts <= still_parts}
     sketches = [*(shade for shade in one.shades if shade.mark.part in moving), *one.features]
     return [replace(sketch, lines=[line]) for sketch in sketches for line in sketch.lines]
 
 
 def _common(drawings: Sequence[list[Sketch]]) -> tuple[Sketch, ...]:
-    """Return the sketches of the first drawing that are in all of them."""
     return tuple(
         sketch for sketch in drawings[0] if all(any(_same(sketch, other) for other in row) for row in drawings[1:])
     )

@@ -60,7 +60,6 @@ class Movement:
 
 
 def slugs() -> tuple[str, ...]:
-    """Return the exercises that have a pose file, in order of their names."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
 
 

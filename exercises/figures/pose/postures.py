@@ -192,7 +192,6 @@ class Pose(Stanza):
     neck: Turns = ORIGIN
 
     def limb(self, name: str) -> Leg | Arm:
-        """Return ``leg_l`` and its like by name."""
         found: Leg | Arm = getattr(self, name)
         return found
 

@@ -33,7 +33,6 @@ class FaultsError(Exception):
 
 
 def refuse(faults: Iterable[str]) -> None:
-    """Raise ``FaultsError`` for faults, if there are any."""
     if found := list(faults):
         raise FaultsError(found)
 
@@ -147,8 +146,6 @@ def ways(**kinds: Any) -> PlainValidator:
 
 
 def typed(kinds: dict[str, Any]) -> PlainValidator:
-    """Read an object by the word its key ``type`` has."""
-
     def read(value: Any) -> Any:
         if not isinstance(value, dict):
             raise fault(f"an object with type, not {quoted(value)}")

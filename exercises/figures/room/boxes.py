@@ -35,7 +35,6 @@ class Box:
                 yield self.axes[:, axis] * sign, self.centre + corners @ self.axes.T
 
     def reflection(self) -> "Box":
-        """Return the reflection in x = 0."""
         return Box(
             self.name, self.material, MIRROR @ self.centre, self.half, MIRROR @ self.axes @ MIRROR, self.rounding
         )

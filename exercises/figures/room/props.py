@@ -5,7 +5,7 @@ middle of its foot on the floor, and it is turned by ``yaw`` about the upright. 
 ``supports`` says where a body may touch them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -56,7 +56,6 @@ class Furniture:
     soft: tuple[Part, ...] = ()
 
     def reflection(self) -> "Furniture":
-        """Return the reflection in x = 0."""
         return Furniture(
             tuple(box.reflection() for box in self.boxes), tuple(mirrored_part(found) for found in self.soft)
         )
@@ -89,7 +88,6 @@ def _floor(site: _Site) -> Furniture:
 
 
 def _chair(site: _Site) -> Furniture:
-    """Return a kitchen chair that faces z: posts that carry a rail to hold, three upright slats, a seat on an apron."""
     legs = [site.box("wood", (x, 21, 17.6), (3.8, 42, 3.8)) for x in (-18.2, 18.2)]
     posts = [site.box("wood", (x, 41.5, -19), (3.8, 83, 3.8)) for x in (-18.2, 18.2)]
     slats = [site.box("wood", (x, 66.85, -19), (4.4, 32.3, 1.8)) for x in (-8.6, 0.0, 8.6)]
@@ -105,7 +103,6 @@ def _chair(site: _Site) -> Furniture:
 
 
 def _bed(site: _Site) -> Furniture:
-    """Return a mattress with rounded corners on a plain frame, on four short legs where there is room for them."""
     width, height, depth = site.size
     thick = min(MATTRESS, height)
     frame = min(BED_FRAME, height - thick)
@@ -121,27 +118,26 @@ def _bed(site: _Site) -> Furniture:
 
 
 def _worktop(site: _Site) -> Furniture:
-    """Return a kitchen cupboard that faces z, with a board on it."""
     width, height, depth = site.size
     tall = height - COUNTER - PLINTH
-    doors = max(1, round(width / 45))
-    door = (width - 4) / doors
     middle = PLINTH + tall / 2
     return Furniture(
         (
             site.box("counter", (0, height - COUNTER / 2, 0), (width, COUNTER, depth), rounding=1.5),
             site.box("cupboard", (0, middle, -OVERHANG), (width - 2, tall, depth - 2 * OVERHANG - 2)),
             site.box("cupboard", (0, PLINTH / 2, -OVERHANG - 3), (width - 2, PLINTH, depth - 2 * OVERHANG - 8)),
-            *(
-                site.box(
-                    "cupboard",
-                    ((at - (doors - 1) / 2) * door, middle, depth / 2 - 2 * OVERHANG),
-                    (door - 1.6, tall - 3, 2),
-                )
-                for at in range(doors)
-            ),
+            *_doors(site, middle, tall),
         )
     )
+
+
+def _doors(site: _Site, middle: float, tall: float) -> Iterator[Box]:
+    width, _, depth = site.size
+    count = max(1, round(width / 45))
+    door = (width - 4) / count
+    for at in range(count):
+        centre = ((at - (count - 1) / 2) * door, middle, depth / 2 - 2 * OVERHANG)
+        yield site.box("cupboard", centre, (door - 1.6, tall - 3, 2))
 
 
 def _wall(site: _Site) -> Furniture:
@@ -149,7 +145,6 @@ def _wall(site: _Site) -> Furniture:
 
 
 def _pillow(site: _Site) -> Furniture:
-    """Return a pillow filled most in its middle."""
     wide, high, deep = site.size
     ends = (wide * 0.45, high * 0.72, deep)
     stations = (((-wide * 0.55, 0, 0), ends), ((0, 0, 0), (wide * 0.55, high, deep)), ((wide * 0.55, 0, 0), ends))
@@ -157,7 +152,6 @@ def _pillow(site: _Site) -> Furniture:
 
 
 def _cushion(site: _Site) -> Furniture:
-    """Return a roll with rounded ends; its longest side is the roll's axis."""
     half = site.size / 2
     axis = 0 if half[0] >= half[2] else 2
     thick = np.array([half[1] if place == axis else length for place, length in enumerate(half)])
@@ -200,7 +194,6 @@ class Support:
 
 
 def supports(props: Iterable[Prop]) -> Mapping[str, Support]:
-    """Return the surfaces by name: ``floor`` always, and mat, bed, chair_seat, chair_back, worktop, pillow, cushion."""
     found = {"floor": Support(0.0, np.zeros(3), np.array([1e3, 0.0, 1e3]), np.eye(3))}
     for prop in props:
         if not isinstance(prop, StandingProp):

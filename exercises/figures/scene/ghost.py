@@ -34,7 +34,6 @@ OPEN: Final = Care(error=0.4, smooth=1, corner=60.0)
 
 
 def ghost(stage: Stage) -> tuple[PathMark, ...]:
-    """Return where the moving limb was at the start: a tint, a dashed line round it, and dashed seams within."""
     parts = _parts(stage)
     fields = [part_field(part, stage.camera) for part in parts]
     if not fields:
@@ -54,7 +53,6 @@ def ghost(stage: Stage) -> tuple[PathMark, ...]:
 
 
 def _parts(stage: Stage) -> list[Part]:
-    """Return what of the figure is drawn as its ghost, and what is worn there."""
     movement = stage.movement
     names = {name for limb in movement.ghost for name in _names(limb)} | _worn(movement)
     return [part for part in stage.body(0.0).parts if part.name in names]
@@ -66,14 +64,12 @@ def _names(limb: str) -> tuple[str, ...]:
 
 
 def _worn(movement: Movement) -> set[str]:
-    """Return what is worn round the ghost's limbs alone."""
     return {
         prop.type for prop in movement.props if isinstance(prop, WornProp) and set(prop.round) <= set(movement.ghost)
     }
 
 
 def _edges(stage: Stage, parts: Sequence[Part], fields: Sequence[Field]) -> Iterator[Array]:
-    """Yield the closed outlines of what is seen of the parts with seams."""
     worn = _worn(stage.movement)
     for number, part in enumerate(parts):
         if part.name in worn or part.name.rpartition("_")[0] in SEAMED:
@@ -82,7 +78,6 @@ def _edges(stage: Stage, parts: Sequence[Part], fields: Sequence[Field]) -> Iter
 
 
 def _within(line: Array, whole: Field, scale: float) -> Iterator[Array]:
-    """Yield the pieces of a closed line that lie well inside the ghost."""
     columns, rows = np.rint(line - (whole.left, whole.top)).astype(int).T
     rows, columns = rows.clip(0, whole.inside.shape[0] - 1), columns.clip(0, whole.inside.shape[1] - 1)
     shortest = round(SHORTEST * scale)

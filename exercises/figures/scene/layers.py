@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exercises.figures.lines.paint import paint
+from exercises.figures.lines.study import paint
 from exercises.figures.marks import arrows
 from exercises.figures.marks.appearance import PathMark
 from exercises.figures.scene.ghost import ghost as drawn_ghost
@@ -46,7 +46,6 @@ def layers(stage: Stage, t: float, *, ghost: bool = False, arrow: bool = False) 
 
 
 def pointers(stage: Stage) -> list[arrows.ArrowMarks]:
-    """Return the arrows that show the movement."""
     cm = stage.camera.scale * arrows.scale_of(stage.line_cm)
     ways = [arrows.way(arrow, stage.movement, stage.camera) for arrow in stage.movement.arrows]
     return [arrows.arrow_marks(way, cm, stage.pen.colours) for way in ways]

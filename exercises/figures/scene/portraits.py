@@ -8,7 +8,7 @@ import numpy as np
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.body.whole import build
 from exercises.figures.lines.curves import UNITS
-from exercises.figures.lines.paint import paint
+from exercises.figures.lines.study import paint
 from exercises.figures.marks.palettes import PALETTES, colours
 from exercises.figures.marks.pen import Pen
 from exercises.figures.marks.svg import document, to_svg
@@ -26,7 +26,6 @@ SIZE: Final = round(2 * HALF * LOOK.scale)
 
 
 def portrait(style: Style) -> str:
-    """Return the head and shoulders of ``style``'s person, looking ahead."""
     person = PEOPLE[style.person]
     movement = read(PORTRAIT_POSE)
     skeleton = solve(movement.pose_at(0.0))

@@ -45,6 +45,7 @@ class Stage:
     camera: Camera
     width: int
     height: int
+    """Of the picture in px, ``camera.scale`` of them to a centimetre; times ``curves.UNITS`` in the drawing's units."""
 
     @property
     def lying(self) -> bool:
@@ -52,7 +53,6 @@ class Stage:
         return self.width > 0.95 * self.height
 
     def body(self, t: float) -> Body:
-        """Return the person, and what they wear, at a time."""
         skeleton = solve(self.movement.pose_at(t))
         body = build(skeleton, self.person, Footwear(self.movement.feet))
         return replace(body, parts=(*body.parts, *worn(self.movement.props, body.parts, skeleton)))
@@ -61,15 +61,12 @@ class Stage:
 def set_up(movement: Movement, side: str, style: Style, scale: float = SCALE) -> Stage:
     """Return an exercise's stage: ``side`` "left" reflects the authored right leg, room and camera."""
     person = PEOPLE[style.person]
+    dyes = colours(PALETTES[style.palette], person.colours(), movement.legs)
     seen = Camera(movement.camera.yaw, movement.camera.pitch, scale, mirror=side == "left")
     stage = Stage(
         movement=movement,
         person=person,
-        pen=Pen(
-            colours(PALETTES[style.palette], person.colours(), movement.legs),
-            style.line_cm * scale * UNITS,
-            centimetre=scale * UNITS,
-        ),
+        pen=Pen(dyes, style.line_cm * scale * UNITS, centimetre=scale * UNITS),
         line_cm=style.line_cm,
         furniture=furniture(movement.props),
         hiding=(),
@@ -93,7 +90,6 @@ def _framed(stage: Stage) -> Stage:
 
 
 def _extent(stage: Stage) -> tuple[Array, Array]:
-    """Return the corners of the rectangle that holds all of the movement, its props and arrows."""
     parts = [part for t in LOOKED_AT for part in stage.body(t).parts]
     reach = arrows.REACH * arrows.scale_of(stage.line_cm) * stage.camera.scale
     ways = [arrows.way(arrow, stage.movement, stage.camera).points for arrow in stage.movement.arrows]
@@ -111,7 +107,6 @@ def vertical_extent(stage: Stage, t: float) -> tuple[int, int]:
 
 
 def _hiding(stage: Stage) -> tuple[Field, ...]:
-    """Return the surfaces that hide a body behind or sunk into them."""
     boxes = [box_field(box, stage.camera) for box in stage.furniture.boxes]
     soft = [part_field(part, stage.camera) for part in stage.furniture.soft if part.material not in FLAT]
     floor = floor_field(stage.camera, stage.width, stage.height)

@@ -31,7 +31,6 @@ class Panel:
 
 
 def still(stage: Stage, kind: str, title: str) -> str:
-    """Return the SVG of a kind of picture in which nothing moves."""
     return _STILLS[kind](stage, title)
 
 
@@ -72,7 +71,6 @@ def _steps(stage: Stage, title: str) -> str:
 
 
 def _board(stage: Stage, panels: Sequence[Panel], columns: int, title: str) -> str:
-    """Return numbered drawings in rows of ``columns``."""
     gap = round(GAP * stage.camera.scale)
     corner = badge_corner(stage, panels)
     drawn, top, width = [], 0, columns * (stage.width + gap) - gap

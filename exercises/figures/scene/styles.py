@@ -36,6 +36,5 @@ class Style:
 
 
 def one_of(known: Collection[str], asked: str, what: str) -> None:
-    """Refuse what is not ``known``, in words that say what is."""
     if asked not in known:
         raise ValueError(f"Among the {what} there is no {asked!r}, only {', '.join(known)}.")

@@ -34,12 +34,10 @@ PLAIN: Final = Care(error=0.35, smooth=2)
 
 
 def setting(stage: Stage) -> tuple[tuple[PathMark, ...], tuple[PathMark, ...]]:
-    """Return what never moves: the ground a shadow falls on, and the props on it."""
     return _ground(stage), _standing(stage)
 
 
 def _ground(stage: Stage) -> tuple[PathMark, ...]:
-    """Return what a shadow falls on: the floor's disc, a mat, a bed."""
     boxes = [box for box in stage.furniture.boxes if box.name in LYING]
     discs = [part for part in stage.furniture.soft if part.material in FLAT]
     marks = [mark for disc in discs for mark in _soft(stage, disc, ())]
@@ -47,7 +45,6 @@ def _ground(stage: Stage) -> tuple[PathMark, ...]:
 
 
 def _standing(stage: Stage) -> tuple[PathMark, ...]:
-    """Return the props that stand or lie on the ground, hard ones first."""
     boxes = [box for box in stage.furniture.boxes if box.name not in LYING]
     marks = joinery.box_marks(boxes, stage.camera, stage.pen.colours, stage.pen.line(PROP_LINE))
     fields = [box_field(box, stage.camera) for box in stage.furniture.boxes]
@@ -58,7 +55,6 @@ def _standing(stage: Stage) -> tuple[PathMark, ...]:
 
 
 def _soft(stage: Stage, part: Part, others: Sequence[Field]) -> list[PathMark]:
-    """Return the marks of a pillow, a cushion or the floor's disc."""
     field = part_field(part, stage.camera)
     seen = visible(field, others)
     colours, material = stage.pen.colours, part.material
@@ -101,7 +97,6 @@ def shadow(stage: Stage, body: Body) -> tuple[PathMark, ...]:
 
 
 def _top(box: Box) -> Box:
-    """Return a box's uppermost sheet."""
     up = box.axes[:, 1] * box.half[1]
     return replace(box, centre=box.centre + up, half=box.half * (1.0, 0.0, 1.0))
 
@@ -114,14 +109,12 @@ def _lean(stage: Stage) -> Array:
 
 
 def _frame(stage: Stage) -> Field:
-    """Return the whole picture as a field: a shadow does not fall out of it."""
     rows, columns = (np.arange(size + 1, dtype=np.float32) for size in (stage.height, stage.width))
     inside = np.minimum.outer(np.minimum(rows, rows[::-1]), np.minimum(columns, columns[::-1]))
     return Field(0, 0, inside, inside)
 
 
 def _kept_on(field: Field, mat: Field) -> Grid:
-    """Return a shadow's field, cut off where the mat, or the picture, ends."""
     kept = np.full_like(field.inside, OUTSIDE)
     shared = field.overlap(mat)
     if shared:

@@ -41,12 +41,10 @@ class Camera:
         return turned
 
     def place(self, points: Vector) -> Array:
-        """Return where points (3,) or (n, 3) of the world are in the picture."""
         placed: Array = vector(points) @ self.matrix.T - np.array([*self.origin, 0.0])
         return placed
 
     def shapes(self, shapes: Array) -> Array:
-        """Return shape matrices (n, 3, 3) of the world in picture axes."""
         matrix = self.matrix
         seen: Array = matrix @ shapes @ matrix.T
         return seen
@@ -55,7 +53,6 @@ class Camera:
 def bounds(
     camera: Camera, parts: Iterable[Part] = (), boxes: Iterable[Box] = (), points: Vector = ()
 ) -> tuple[Array, Array]:
-    """Return the corners (2,) of the rectangle that holds everything given."""
     corners = [camera.place(points)[:, :2]] if len(points) else []
     for part in parts:
         middle, shapes = camera.place(part.centres)[:, :2], camera.shapes(part.shapes)

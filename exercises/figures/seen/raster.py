@@ -62,7 +62,6 @@ class Field:
         return self.window(left, top, right, bottom), other.window(left, top, right, bottom)
 
     def window(self, left: int, top: int, right: int, bottom: int) -> Window:
-        """Return the window on this patch's arrays that shows a rectangle of the picture."""
         return slice(top - self.top, bottom - self.top), slice(left - self.left, right - self.left)
 
 
@@ -85,7 +84,6 @@ class _Ellipses:
 
 
 def part_field(part: Part, camera: Camera) -> Field:
-    """Return the field of a part: of all its ellipsoids together."""
     return ellipsoid_field(camera.place(part.centres), camera.shapes(part.shapes))
 
 
@@ -110,7 +108,6 @@ def ellipsoid_field(centres: Array, shapes: Array) -> Field:
 
 
 def _projected(centres: Array, shapes: Array) -> _Ellipses:
-    """Return the exact outlines of ellipsoids and the planes through what is seen as their edge."""
     flat = shapes[:, :2, :2]
     determinant = np.maximum(flat[:, 0, 0] * flat[:, 1, 1] - flat[:, 0, 1] ** 2, 1e-9)
     inverse = np.empty_like(flat)
@@ -131,7 +128,6 @@ def _projected(centres: Array, shapes: Array) -> _Ellipses:
 
 
 def _chunks(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Yield ellipsoids of about the same size together, no more than the processor's cache holds."""
     pixels = sizes.prod(axis=1)
     order = np.argsort(pixels, kind="stable")
     start = 0
@@ -162,15 +158,25 @@ def _drawn(
     inside = a * x + b * y
     inside *= x
     np.subtract(edge - c * y * y, inside, out=inside)
+    depth = _bulged(inside, bulge)
+    depth += z + p * x
+    depth += q * y
+    depth += _fall(inside)
+    return inside, depth
+
+
+def _bulged(inside: Grid, bulge: Grid) -> Grid:
     depth = np.maximum(inside, 0)
     np.sqrt(depth, out=depth)
     depth *= bulge
-    depth += z + p * x
-    depth += q * y
+    return depth
+
+
+def _fall(inside: Grid) -> Grid:
+    """Return how depth falls off beyond an edge."""
     beyond = np.minimum(inside, 0)
     beyond *= np.float32(FALL)
-    depth += beyond
-    return inside, depth
+    return beyond
 
 
 def box_field(box: Box, camera: Camera) -> Field:
@@ -229,7 +235,6 @@ def _turn(start: tuple[float, float], middle: tuple[float, float], end: tuple[fl
 
 
 def halves(field: Field, plane: Plane, camera: Camera) -> tuple[Field, Field]:
-    """Return the left and the right half of a surface cut by a plane."""
     normal = camera.matrix @ plane.normal / camera.scale
     at = camera.place(plane.point)
     x = np.arange(field.left, field.right)[None, :] - at[0]
@@ -242,12 +247,10 @@ def halves(field: Field, plane: Plane, camera: Camera) -> tuple[Field, Field]:
 
 
 def lower(field: Field, by: float) -> Field:
-    """Return the same surface ``by`` px further away."""
     return _kept(Field(field.left, field.top, field.inside, field.depth - np.float32(by)))
 
 
 def union(fields: Sequence[Field]) -> Field:
-    """Return the field of several surfaces together."""
     left, top = min(field.left for field in fields), min(field.top for field in fields)
     right, bottom = max(field.right for field in fields), max(field.bottom for field in fields)
     inside = np.full((bottom - top, right - left), OUTSIDE, np.float32)

@@ -51,7 +51,6 @@ def _light(inside: Grid, depth: Grid, radius: int) -> Grid:
 
 
 def _blurred(grid: Grid, radius: int) -> Grid:
-    """Return the grid averaged twice over squares of 2 ``radius`` + 1 pixels."""
     size = 2 * radius + 1
     for _ in range(2):
         for axis in (0, 1):

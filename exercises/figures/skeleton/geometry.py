@@ -20,7 +20,6 @@ SMALL = 1e-12
 
 
 def vector(values: Vector) -> Array:
-    """Return ``values`` as an array of floats."""
     return np.asarray(values, dtype=np.float64)
 
 

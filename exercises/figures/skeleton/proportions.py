@@ -21,6 +21,5 @@ SHOULDER_UP: Final = 24.2
 SHOULDER_BACK: Final = 0.8
 UPPER_ARM: Final = 29.5
 FOREARM: Final = 25.0
-HAND: Final = 18.0
 STRAIGHT_SLACK: Final = 0.15
 """A limb is never stretched further than its bones less this."""

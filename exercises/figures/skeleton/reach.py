@@ -60,7 +60,6 @@ def across(pole: Vector, along: Array, front: Array) -> Array:
 
 
 def swing(pole: Vector, along: Array, degrees: float) -> Array:
-    """Return ``pole`` turned about the line from hip to ankle."""
     aim = vector(pole)
     first = unit(aim - along * float(aim @ along))
     turn = np.deg2rad(degrees)

@@ -84,7 +84,6 @@ def solve(pose: Pose) -> Skeleton:
 
 
 def _limbs(pose: Pose) -> list[tuple[Leg | Arm, str, float]]:
-    """Return the limbs in the order in which they can be solved."""
     found: list[tuple[Leg | Arm, str, float]] = []
     for left, right, kind in ((pose.leg_l, pose.leg_r, "leg_r"), (pose.arm_l, pose.arm_r, "arm_r")):
         limbs: list[tuple[Leg | Arm, str, float]] = [(left, *SIDES[0]), (right, *SIDES[1])]
@@ -198,7 +197,6 @@ def _shoulder(chest: Frame, sign: float, arm: Array) -> Array:
 
 
 def _turned(fore: Frame, arm: Arm, sign: float, wrist: Array) -> tuple[Frame, Frame]:
-    """Return forearm and hand: the forearm takes half of the hand's twist."""
     if not isinstance(arm.hand, AimedHand):
         half = about_y(-sign * arm.pron * 0.5)
         turned = Frame(fore.axes @ half, fore.origin)

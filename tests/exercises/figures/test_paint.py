@@ -11,9 +11,8 @@ from exercises.figures.body.people import PEOPLE
 from exercises.figures.body.whole import build
 from exercises.figures.lines import ink
 from exercises.figures.lines.curves import UNITS
-from exercises.figures.lines.paint import paint
 from exercises.figures.lines.sketches import InkLine, Painting, tip
-from exercises.figures.lines.study import surfaces_of
+from exercises.figures.lines.study import paint, surfaces_of
 from exercises.figures.pose.movements import read
 from exercises.figures.room.boxes import Box
 from exercises.figures.seen import regions
