@@ -36,7 +36,7 @@ def main(rounds):
 
 def measured(slug, name, other, rounds):
     """Return in words how long a pose and a pair take, how large the pair is, and the same of the other engine."""
-    from exercises.figures.gallery.drawing import draw  # noqa: PLC0415
+    from exercises.figures.gallery.engine import draw  # noqa: PLC0415
     from exercises.figures.marks import svg  # noqa: PLC0415
     from exercises.figures.pose import movements  # noqa: PLC0415
     from exercises.figures.scene import styles  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.figures.gallery.drawing import draw
+from exercises.figures.gallery.engine import draw
 from exercises.figures.pose.movements import read
 from exercises.figures.scene.styles import Style
 

@@ -15,7 +15,7 @@ from exercises.figures import NO_FIGURE, STATIC, figure
 from exercises.figures.body.people import DEFAULT, PEOPLE
 from exercises.figures.gallery.building import Shelf, leftovers, out_of_date, subjects_for
 from exercises.figures.gallery.catalogue import drawn_side, library
-from exercises.figures.gallery.drawing import svg_of
+from exercises.figures.gallery.engine import svg_of
 from exercises.figures.gallery.subjects import Subject, portrait
 from exercises.figures.scene.styles import Style
 from exercises.library.loading import EXERCISES, FOLDER, read_entries

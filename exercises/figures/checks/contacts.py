@@ -18,8 +18,8 @@ from exercises.figures.checks.gaps import box_gap, lowest, part_gap
 from exercises.figures.checks.keys import key_of_joint, key_of_part, key_of_target
 from exercises.figures.pose.files import Contact
 from exercises.figures.pose.movements import Movement
-from exercises.figures.pose.names import PARTS
 from exercises.figures.pose.postures import Pair
+from exercises.figures.pose.vocabulary import PARTS
 from exercises.figures.room.props import Support, furniture, supports
 from exercises.figures.skeleton.geometry import MIRROR, Array
 from exercises.figures.skeleton.solving import Skeleton, solve

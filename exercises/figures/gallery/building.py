@@ -24,7 +24,7 @@ from exercises.figures.gallery.catalogue import (
     read_manifest,
 )
 from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty, unread
-from exercises.figures.gallery.drawing import sides_of, svg_of
+from exercises.figures.gallery.engine import sides_of, svg_of
 from exercises.figures.gallery.processes import each_done
 from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import PORTRAIT, POSES, Subject, digest, portrait

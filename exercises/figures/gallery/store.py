@@ -18,7 +18,7 @@ from typing import Final
 
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.gallery.catalogue import STATIC, FigureFile, figure, slugs
-from exercises.figures.gallery.drawing import svg_of
+from exercises.figures.gallery.engine import svg_of
 from exercises.figures.gallery.subjects import Subject
 from exercises.figures.marks.palettes import PALETTES
 from exercises.figures.scene.styles import KINDS, LINES, SIDES, Style

@@ -80,7 +80,7 @@ def engine() -> str:
 
 def draws(name: str) -> bool:
     """Say whether a module ("lines/ink.py") is part of the engine: checks and the gallery draw nothing, save one."""
-    return name == "gallery/drawing.py" or not name.startswith(("checks/", "gallery/"))
+    return name == "gallery/engine.py" or not name.startswith(("checks/", "gallery/"))
 
 
 def code_of(source: str) -> str:

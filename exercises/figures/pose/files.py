@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, PlainValidator
 
-from exercises.figures.pose.names import JOINTS, PARTS, PROP_OF
 from exercises.figures.pose.postures import (
     ORIGIN,
     Centimetres,
@@ -31,6 +30,7 @@ from exercises.figures.pose.schema import (
     typed,
     ways,
 )
+from exercises.figures.pose.vocabulary import JOINTS, PARTS, PROP_OF
 
 Words = Annotated[str, PlainValidator(some_words)]
 time = number("a time", 0, 1)

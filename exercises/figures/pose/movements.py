@@ -13,10 +13,10 @@ from types import MappingProxyType
 from typing import cast
 
 from exercises.figures.pose.files import Arrow, Contact, PoseFile, Prop, Viewpoint
-from exercises.figures.pose.names import PROP_OF
 from exercises.figures.pose.postures import Pair, Pose, mix
 from exercises.figures.pose.rules import Key, KeyChange, keys_of
 from exercises.figures.pose.schema import FaultsError, PoseError, load, read_as, refuse
+from exercises.figures.pose.vocabulary import PROP_OF
 
 FOLDER = Path(__file__).resolve().parents[1] / "poses"
 

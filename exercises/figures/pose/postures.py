@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from exercises.figures.pose.names import SEGMENTS
 from exercises.figures.pose.schema import Stanza, choice, number, numbers, one_of, ways
+from exercises.figures.pose.vocabulary import SEGMENTS
 
 Triple = tuple[float, float, float]
 Pair = tuple[float, float]

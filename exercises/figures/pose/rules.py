@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from exercises.figures.pose.names import LEGS, LIMBS, MODES, SEGMENTS_OF
 from exercises.figures.pose.postures import JointArm, JointLeg, OnSegment, Pose
 from exercises.figures.pose.schema import FaultsError, read_as, refuse
+from exercises.figures.pose.vocabulary import LEGS, LIMBS, MODES, SEGMENTS_OF
 
 
 @dataclass(frozen=True, slots=True)

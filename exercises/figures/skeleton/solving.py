@@ -12,7 +12,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from exercises.figures.pose.names import SEGMENTS_OF
 from exercises.figures.pose.postures import (
     AimedHand,
     Arm,
@@ -25,6 +24,7 @@ from exercises.figures.pose.postures import (
     Spine,
     Target,
 )
+from exercises.figures.pose.vocabulary import SEGMENTS_OF
 from exercises.figures.skeleton import proportions as body
 from exercises.figures.skeleton.geometry import Array, Frame, about_x, about_y, about_z, unit, vector
 from exercises.figures.skeleton.reach import Bones, Reach, across, reach, swing

@@ -20,7 +20,7 @@ from exercises.figures.gallery.building import BuildError, Shelf, draw_each, eve
 from exercises.figures.gallery.catalogue import library, name_to_draw
 from exercises.figures.gallery.checking import FaultyPoseError, unread
 from exercises.figures.gallery.contact_sheet import SheetPicture, markup
-from exercises.figures.gallery.drawing import sides_of
+from exercises.figures.gallery.engine import sides_of
 from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import Subject
 from exercises.figures.marks.palettes import PALETTES

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from exercises.figures.gallery.drawing import draw
+from exercises.figures.gallery.engine import draw
 from exercises.figures.lines.curves import Care
 from exercises.figures.lines.sketches import Fill, InkLine, Sketch
 from exercises.figures.lines.study import Limb, Study

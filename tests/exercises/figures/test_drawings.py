@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from exercises.figures.body.people import PEOPLE
-from exercises.figures.gallery.drawing import draw
+from exercises.figures.gallery.engine import draw
 from exercises.figures.lines.curves import UNITS
 from exercises.figures.marks.badges import RADIUS
 from exercises.figures.marks.palettes import PALETTES
