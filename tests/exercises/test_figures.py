@@ -11,6 +11,7 @@ from exercises.figures.gallery import catalogue
 from exercises.figures.gallery.catalogue import drawn_side, library
 from exercises.library.loading import EXERCISES, FOLDER, read_entries
 from exercises.sides import SideMode
+from tests.walks import for_each
 
 ENTRIES = read_entries(FOLDER / EXERCISES)
 SLUGS = [entry.slug for entry in ENTRIES]
@@ -21,7 +22,7 @@ def test_every_exercise_has_a_still_for_each_side():
     assert [what for what in asked if finders.find(figure(*what).file) is None] == []
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=SLUGS)
+@for_each(ENTRIES)
 def test_exercise_is_drawn_with_the_legs_it_is_for(entry):
     drawn = {drawn_side(entry.slug, side) for side in SIDES}
     assert drawn == ({"both"} if entry.values["side_mode"] == SideMode.BILATERAL else {"left", "right"})

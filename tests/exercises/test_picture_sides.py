@@ -18,6 +18,7 @@ from exercises.figures.scene.stage import SCALE, set_up
 from exercises.figures.seen.camera import Camera
 from exercises.figures.skeleton.solving import solve
 from tests.exercises.figures.paths import SVG, elements, holds, parsed, polygons
+from tests.walks import for_each
 
 SIDE = re.compile(r"\b(left|right|both)\b")
 KEY = re.compile(r"(?P<slug>[a-z-]+)-(?P<side>left|right|both)-(?P<kind>start|end|animation)(-(?P<line>\d\dmm))?")
@@ -91,7 +92,7 @@ def test_every_built_picture_says_which_side_it_is_of():
     assert [key for key, said in PICTURES.items() if said is None] == []
 
 
-@pytest.mark.parametrize("key", PICTURES)
+@for_each(PICTURES)
 def test_name_title_and_coloured_leg_of_a_built_picture_agree(key):
     said = PICTURES[key]
     assert library()[key].name.startswith(f"{key}-")
@@ -110,7 +111,7 @@ def test_name_title_and_coloured_leg_of_a_picture_drawn_on_demand_agree(asked, t
     assert agree(svg_from(tmp_path, picture).decode(), *asked)
 
 
-@pytest.mark.parametrize("slug", sorted({said["slug"] for said in PICTURES.values() if said["side"] == "left"}))
+@for_each(sorted({said["slug"] for said in PICTURES.values() if said["side"] == "left"}))
 def test_a_left_picture_under_the_right_ones_name_would_be_noticed(slug):
     for kind in ("start", "end"):
         left = built(f"{slug}-left-{kind}")

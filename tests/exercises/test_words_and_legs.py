@@ -7,10 +7,9 @@ the legs it names, and what the skeleton has to show for it to be true. A text w
 import itertools
 import re
 
-import pytest
-
 from exercises.library.loading import EXERCISES, FOLDER, WITH_LEGS, read_entries
 from tests.exercises.figures.legs import OTHER, ankle, apart, bend, hip, knee, legs_of
+from tests.walks import for_each
 
 NAMES = {"{leg}": "r", "{other}": "l"}
 EXCHANGED = {"{leg}": "{other}", "{other}": "{leg}"}
@@ -113,7 +112,7 @@ PATTERNS = [
     for phrase in phrases
 ]
 TEXTS = [
-    pytest.param(entry.slug, text, id=f"{entry.slug}: {text}")
+    (entry.slug, text)
     for entry in read_entries(FOLDER / EXERCISES)
     for key in WITH_LEGS
     for text in (entry.values[key] if isinstance(entry.values[key], list) else [entry.values[key]])
@@ -135,12 +134,12 @@ def amiss(slug, text):
     return untrue + unread
 
 
-@pytest.mark.parametrize(("slug", "text"), TEXTS)
+@for_each(TEXTS)
 def test_words_and_pose_name_the_same_leg(slug, text):
     assert amiss(slug, text) == []
 
 
-@pytest.mark.parametrize(("slug", "text"), TEXTS)
+@for_each(TEXTS)
 def test_exchanging_any_leg_or_all_would_be_noticed(slug, text):
     places = list(BRACES.finditer(text))
     for count in range(1, len(places) + 1):
@@ -156,5 +155,5 @@ def test_words_nobody_can_read_the_leg_of_are_told():
 
 
 def test_every_turn_of_phrase_is_used():
-    used = {pattern for pattern, _ in PATTERNS for text in TEXTS if pattern.search(text.values[1])}
+    used = {pattern for pattern, _ in PATTERNS for _, text in TEXTS if pattern.search(text)}
     assert [pattern.pattern for pattern, _ in PATTERNS if pattern not in used] == []

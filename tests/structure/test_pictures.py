@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.structure.test_templates import PAGES, ROOT
+from tests.walks import for_each
 
 TAG = re.compile(r"{%\s*(figure_img|figure_shape|figure)\s+(.*?)%}")
 WORD = re.compile(r'"[^"]*"|\S+')
@@ -47,7 +48,7 @@ def amiss(tag, words, path):
 PATHS = [str(page.relative_to(ROOT)) for page in PAGES]
 
 
-@pytest.mark.parametrize("path", PATHS)
+@for_each(PATHS)
 def test_template_asks_for_the_right_pictures(path):
     assert problems((ROOT / path).read_text(), path) == []
 

@@ -8,8 +8,9 @@ import itertools
 import numpy as np
 import pytest
 
+from exercises.figures import STATIC, figure
 from exercises.figures.body.people import PEOPLE
-from exercises.figures.gallery.engine import draw
+from exercises.figures.gallery.engine import draw, sides_of
 from exercises.figures.lines.curves import UNITS
 from exercises.figures.marks.badges import RADIUS
 from exercises.figures.marks.palettes import PALETTES
@@ -23,6 +24,7 @@ from exercises.figures.seen.raster import part_field, union
 from exercises.figures.skeleton.solving import solve
 from programmes.handouts.renderer.images import form_of
 from tests.exercises.figures.paths import SVG, elements, filled, holds, parsed, polygons
+from tests.walks import for_each
 
 ONE_LEG = ("left", "right")
 SLUGS = slugs()
@@ -37,6 +39,11 @@ HEAVIEST = ("cedar", "birch", "rowan")
 @functools.cache
 def drawn(slug, side="right", kind="end", style=Style()):  # noqa: B008 - a value that cannot change
     return draw(read(slug), side, kind, style)
+
+
+def built(slug, side, kind):
+    """Return what the library holds, which is what the engine draws: ``test_library_pictures``."""
+    return (STATIC / figure(slug, side, kind).file).read_text(encoding="utf-8")
 
 
 @functools.cache
@@ -68,15 +75,16 @@ def is_working_leg(stage, side, t):
 
 
 @pytest.mark.parametrize("side", ONE_LEG)
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", SOME)
 def test_the_coloured_leg_is_the_one_that_works(slug, side):
+    """Of every exercise the built pictures are read: ``test_picture_sides``."""
     stage = staged(slug, side)
     for t in (0.0, stage.movement.end_t):
         assert is_working_leg(stage, side, t)
 
 
 @pytest.mark.parametrize("side", ONE_LEG)
-@pytest.mark.parametrize("slug", [slug for slug in SLUGS if read(slug).legs == "one"])
+@pytest.mark.parametrize("slug", [slug for slug in SOME if read(slug).legs == "one"])
 def test_swapped_colours_or_sides_would_be_noticed(slug, side):
     stage = staged(slug, side)
     colours = dict(stage.pen.colours)
@@ -86,7 +94,7 @@ def test_swapped_colours_or_sides_would_be_noticed(slug, side):
     assert not is_working_leg(stage, "left" if side == "right" else "right", stage.movement.end_t)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", [*SOME, *FULLEST])
 def test_the_left_drawing_is_exactly_the_reflected_right_one(slug):
     right, left = staged(slug, "right"), staged(slug, "left")
     assert (right.width, right.height) == (left.width, left.height)
@@ -100,17 +108,29 @@ def test_the_left_drawing_is_exactly_the_reflected_right_one(slug):
             assert left.camera.place(corner) == pytest.approx((right.width - x, y, z))
 
 
-@pytest.mark.parametrize(("slug", "side"), [*((slug, "right") for slug in SLUGS), *((slug, "left") for slug in SOME)])
+@for_each((slug, side) for slug in SLUGS for side in sides_of(slug))
 def test_start_and_end_share_a_frame_that_crops_nothing(slug, side):
-    start, end = drawn(slug, side, "start"), drawn(slug, side, "end")
+    start, end = built(slug, side, "start"), built(slug, side, "end")
     assert view_box(start) == view_box(end)
-    _, _, width, height = view_box(end)
-    for svg in (start, end):
-        for said, shift in elements(parsed(svg)):
-            points = np.concatenate(polygons(said["d"])) + shift
-            half = int(said.get("stroke-width", 0)) / 2
-            assert (points.min(axis=0) >= half).all()
-            assert (points.max(axis=0) <= np.array([width, height]) - half).all()
+    assert is_within_its_frame(start)
+    assert is_within_its_frame(end)
+
+
+def is_within_its_frame(svg):
+    _, _, width, height = view_box(svg)
+    for said, shift in elements(parsed(svg)):
+        points = np.concatenate(polygons(said["d"])) + shift
+        half = int(said.get("stroke-width", 0)) / 2
+        if (points.min(axis=0) < half).any() or (points.max(axis=0) > np.array([width, height]) - half).any():
+            return False
+    return True
+
+
+def test_a_line_beside_the_frame_would_be_noticed():
+    svg = built("bridge", "both", "end")
+    _, _, width, height = view_box(svg)
+    assert not is_within_its_frame(svg.replace(f"0 0 {width} {height}", f"0 0 {width - 200} {height}"))
+    assert not is_within_its_frame(svg.replace("</svg>", '<path d="M3 9l5 5" stroke-width="12"/></svg>'))
 
 
 @pytest.mark.parametrize("kind", STILLS)
@@ -131,8 +151,9 @@ def test_a_handout_can_hold_a_still_as_paths(slug, kind):
     assert form_of(f"figure:{slug}", drawn(slug, "right", kind, Style("grey", "60mm")).encode()) is not None
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", FULLEST)
 def test_a_pair_is_light(slug):
+    """Start and end together of every exercise are weighed as they are built: ``test_library_pictures``."""
     svg = drawn(slug, "right", "pair").encode()
     assert len(svg) <= 36 * 1024
     assert len(gzip.compress(svg, 9)) <= 13 * 1024
@@ -163,15 +184,15 @@ def badges(svg):
                 yield points.mean(axis=0)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@for_each(SLUGS)
 def test_no_body_is_under_a_badge(slug):
     stage = set_up(read(slug), "right", Style())
     middles = list(badges(drawn(slug, "right", "pair")))
     first = vertical_extent(stage, 0.0)[0] if stage.lying else 0
     figures = [stage.body(t) for t in (0.0, stage.movement.end_t)]
     column = middles[0][0] / UNITS, (middles[1][0] / UNITS - (0 if stage.lying else stage.width + 16))
-    for figure, x, cut in zip(figures, column, (first, 0), strict=True):
-        whole = union([part_field(part, stage.camera) for part in figure.parts])
+    for body, x, cut in zip(figures, column, (first, 0), strict=True):
+        whole = union([part_field(part, stage.camera) for part in body.parts])
         y = middles[0][1] / UNITS + cut
         row, at = round(y) - whole.top, round(x) - whole.left
         if 0 <= row < whole.inside.shape[0] and 0 <= at < whole.inside.shape[1]:

@@ -1,5 +1,7 @@
 """Hands: flat on a mat, hanging, closed round a rail, a fist."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from exercises.figures.body import hands
 from exercises.figures.body.parts import reach, reflection
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_y, about_z
+from tests.walks import for_each
 
 PERSON = PEOPLE["maple"]
 WRIST = Frame(about_y(20) @ about_x(-35) @ about_z(12), np.array([14.0, 90.0, 6.0]))
@@ -36,8 +39,7 @@ def test_hand_is_made_of_sound_ellipsoids_few_enough_to_draw_fast(grip):
         assert (np.linalg.eigvalsh(part.shapes) > 0).all()
 
 
-@grips
-@pytest.mark.parametrize("person", PEOPLE.values(), ids=list(PEOPLE))
+@for_each(itertools.product(GRIPS, PEOPLE.values()))
 def test_right_hand_mirrors_the_left_exactly(grip, person):
     made = hands.parts(both(WRIST), {"l": grip, "r": grip}, person)
     lefts = [part for part in made if part.name == "hand_l"]

@@ -9,6 +9,7 @@ import pytest
 from exercises.figures.pose import movements
 from exercises.figures.pose.postures import FixedTarget, JointLeg, OnSegment, ReachingArm, ReachingLeg
 from exercises.figures.pose.schema import PoseError
+from tests.walks import for_each
 
 ARM = {"shoulder": [4, 8, 0], "elbow": 14}
 LEG = {"hip": [0, 1, 4], "knee": 0}
@@ -109,7 +110,7 @@ def test_keys_have_the_names_that_the_file_gives_them():
     assert [key.name for key in movements.read("standing-hip-circles").keys][:3] == ["start", "keys[0]", "keys[1]"]
 
 
-@pytest.mark.parametrize("slug", movements.slugs())
+@for_each(movements.slugs())
 def test_every_file_is_read_and_ends_where_it_says(slug):
     movement = movements.read(slug)
     assert movement.keys[0].t == 0

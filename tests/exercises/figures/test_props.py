@@ -1,5 +1,7 @@
 """Props, and the strips worn on a body: where they are, how large, and the order they are painted in."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,7 @@ from exercises.figures.room.boxes import Box
 from exercises.figures.room.props import DEFAULT_SIZES, RAIL_TOP, SEAT_TOP, furniture, supports
 from exercises.figures.seen.camera import Camera
 from exercises.figures.skeleton.solving import solve
+from tests.walks import for_each
 
 UP, DOWN = (0, 1, 0), (0, -1, 0)
 KINDS = ("floor", "mat", "chair", "bed", "worktop", "wall", "pillow", "cushion")
@@ -102,9 +105,7 @@ def test_mirrored_furniture_is_its_reflection():
     assert extent(other, 1) == pytest.approx(extent(made, 1))
 
 
-@pytest.mark.parametrize("yaw", range(-170, 180, 35))
-@pytest.mark.parametrize("pitch", [5, 25])
-@pytest.mark.parametrize("mirror", [False, True])
+@for_each(itertools.product(range(-170, 180, 35), (5, 25), (False, True)))
 def test_no_part_of_a_chair_is_painted_over_one_in_front_of_it(yaw, pitch, mirror):
     """Wherever two boxes are seen at one place, the nearer one is painted later."""
     camera = Camera(yaw, pitch, 1.0, mirror=mirror)

@@ -27,6 +27,7 @@ from exercises.figures.skeleton import proportions, solving
 from exercises.figures.skeleton.geometry import MIRROR, Frame, about_x, about_y, about_z, between, unit
 from exercises.figures.skeleton.reach import Bones, across, reach, swing
 from tests.exercises.figures.postures import random_pose
+from tests.walks import for_each
 
 RANDOM = [random_pose(random.Random(seed)) for seed in range(200)]
 LOOSE = Hand(0.25, 0.0)
@@ -68,7 +69,7 @@ def test_standing_figure_has_the_height_and_places_of_its_proportions():
     assert frames["hand_l"].origin[0] > 15
 
 
-@pytest.mark.parametrize("pose", RANDOM[:60])
+@for_each(RANDOM[:60])
 def test_bones_keep_their_lengths_and_axes_stay_square(pose):
     frames = solving.solve(pose).frames
     sound(frames)
@@ -78,7 +79,7 @@ def test_bones_keep_their_lengths_and_axes_stay_square(pose):
             assert np.linalg.norm(along) == pytest.approx(length, abs=1e-6)
 
 
-@pytest.mark.parametrize("pose", RANDOM[:60])
+@for_each(RANDOM[:60])
 def test_mirrored_twice_is_the_same_and_mirrored_keeps_distances(pose):
     solved = solving.solve(pose)
     mirrored = solved.reflection()
@@ -135,7 +136,7 @@ def other_limb(limb):
     return dataclasses.replace(limb, **changes)
 
 
-@pytest.mark.parametrize("pose", RANDOM[:60])
+@for_each(RANDOM[:60])
 def test_pose_written_for_the_other_side_solves_to_the_mirrored_skeleton(pose):
     mirrored, written = solving.solve(pose).reflection(), solving.solve(other_side(pose))
     for name, frame in mirrored.frames.items():
@@ -292,7 +293,7 @@ def test_target_on_the_joint_itself_is_survived():
     assert found.miss == pytest.approx(1.001)
 
 
-@pytest.mark.parametrize("slug", movements.slugs())
+@for_each(movements.slugs())
 def test_nothing_jumps_between_neighbouring_times(slug):
     movement = movements.read(slug)
     solved = [solving.solve(movement.pose_at(t)).frames for t in np.linspace(0, 1, 51)]
@@ -304,7 +305,7 @@ def test_nothing_jumps_between_neighbouring_times(slug):
         assert angles.max() < 10.0, name
 
 
-@pytest.mark.parametrize("pose", RANDOM)
+@for_each(RANDOM)
 def test_random_pose_is_solved(pose):
     sound(solving.solve(pose).frames)
 

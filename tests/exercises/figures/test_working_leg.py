@@ -3,12 +3,12 @@
 import dataclasses
 
 import numpy as np
-import pytest
 
 from exercises.figures.pose.files import ArcArrow, PathArrow
 from exercises.figures.pose.movements import read, slugs
 from exercises.figures.skeleton.solving import opposite
 from tests.exercises.figures.legs import ankle, apart, knee, legs_of
+from tests.walks import for_each
 
 ONE_LEG = [slug for slug in slugs() if read(slug).legs == "one"]
 BEARS = {"single-leg-bridge", "offset-bridge"}
@@ -32,12 +32,12 @@ def bears(legs):
     return legs.stands_on("r") and nearer
 
 
-@pytest.mark.parametrize("slug", [slug for slug in ONE_LEG if slug not in BEARS])
+@for_each([slug for slug in ONE_LEG if slug not in BEARS])
 def test_the_right_leg_moves_clearly_more_than_the_left(slug):
     assert leads(legs_of(slug)), [legs_of(slug).travel(leg) for leg in "lr"]
 
 
-@pytest.mark.parametrize("slug", sorted(BEARS))
+@for_each(sorted(BEARS))
 def test_the_right_leg_bears_the_hips(slug):
     assert bears(legs_of(slug))
 
@@ -48,7 +48,7 @@ def test_a_single_leg_bridge_holds_the_left_foot_up():
     assert all(ankle(one, "l")[1] > ankle(one, "r")[1] + 15 for one in legs.skeletons)
 
 
-@pytest.mark.parametrize("slug", ONE_LEG)
+@for_each(ONE_LEG)
 def test_a_pose_with_the_legs_exchanged_would_be_noticed(slug):
     """The same exercise authored for the left leg, as consistently as can be."""
     legs = legs_of(slug)
@@ -64,13 +64,13 @@ def _exchanged(contact):
     return dataclasses.replace(contact, part=opposite(contact.part))
 
 
-@pytest.mark.parametrize("slug", ONE_LEG)
+@for_each(ONE_LEG)
 def test_the_ghost_is_the_right_leg(slug):
     trunk = TRUNK if slug in BEARS else []
     assert all(part.endswith("_r") or part in trunk for part in read(slug).ghost)
 
 
-@pytest.mark.parametrize("slug", ONE_LEG)
+@for_each(ONE_LEG)
 def test_the_arrow_is_at_the_right_leg(slug):
     places = [arrow.anchor if isinstance(arrow, ArcArrow) else arrow.frame for arrow in read(slug).arrows]
     assert places
@@ -78,7 +78,7 @@ def test_the_arrow_is_at_the_right_leg(slug):
     assert all(place.endswith("_r") or place in trunk for place in places)
 
 
-@pytest.mark.parametrize("slug", sorted(ROUND_THE_HIP))
+@for_each(sorted(ROUND_THE_HIP))
 def test_a_ring_in_the_pelvis_is_round_the_right_knees_way(slug):
     legs, (arrow,) = legs_of(slug), read(slug).arrows
     assert not isinstance(arrow, ArcArrow | PathArrow)
