@@ -18,6 +18,7 @@ from exercises.figures.marks.svg import document, to_svg
 from exercises.figures.pose.movements import read, slugs
 from exercises.figures.scene.layers import layers
 from exercises.figures.scene.stage import set_up, vertical_extent
+from exercises.figures.scene.stills import GAP, still
 from exercises.figures.scene.styles import LINES, Style
 from exercises.figures.seen.camera import Camera
 from exercises.figures.seen.raster import part_field, union
@@ -174,9 +175,9 @@ def test_pair_and_steps_are_numbered_from_one(slug):
         assert len(list(badges(drawn(slug, "right", kind)))) == count
 
 
-def badges(svg):
+def badges(svg, scale=4.0):
     """Return the middles of the badges' discs: they are as wide as high, filled, and have no line."""
-    size = 2 * RADIUS * 4 * UNITS
+    size = 2 * RADIUS * scale * UNITS
     for said, shift in elements(parsed(svg)):
         if said.get("fill") == PALETTES["colour"].colours["badge"] and "stroke" not in said:
             points = np.concatenate(polygons(said["d"])) + shift
@@ -186,11 +187,12 @@ def badges(svg):
 
 @for_each(SLUGS)
 def test_no_body_is_under_a_badge(slug):
-    stage = set_up(read(slug), "right", Style())
-    middles = list(badges(drawn(slug, "right", "pair")))
+    """At half the scale, where everything lies in the same places and takes a quarter of the pixels."""
+    stage = set_up(read(slug), "right", Style(), 2.0)
+    middles = list(badges(still(stage, "pair", slug), 2.0))
     first = vertical_extent(stage, 0.0)[0] if stage.lying else 0
     figures = [stage.body(t) for t in (0.0, stage.movement.end_t)]
-    column = middles[0][0] / UNITS, (middles[1][0] / UNITS - (0 if stage.lying else stage.width + 16))
+    column = middles[0][0] / UNITS, (middles[1][0] / UNITS - (0 if stage.lying else stage.width + GAP * 2.0))
     for body, x, cut in zip(figures, column, (first, 0), strict=True):
         whole = union([part_field(part, stage.camera) for part in body.parts])
         y = middles[0][1] / UNITS + cut
