@@ -29,16 +29,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     A script gets the token of now, to send it once more; no other site can read that answer.
     """
-    answer = render(request, "403_csrf.html", {"kept": _words_to_keep(request, reason)}, status=403)
+    answer = render(
+        request,
+        "403_csrf.html",
+        {"kept": [] if reason.startswith(FROM_ELSEWHERE) else words_to_keep(request)},
+        status=403,
+    )
     if is_htmx(request):
         answer["HC-Token"] = get_token(request)
     return answer
 
 
-def _words_to_keep(request: HttpRequest, reason: str) -> list[tuple[str, str]]:
-    """Return what was typed, to be sent once more; nothing of a stranger's form, or for somebody not let in here."""
+def words_to_keep(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what was typed, to be sent once more; nothing where passwords are typed, or for somebody not let in."""
     view = request.resolver_match.func if request.resolver_match else None
-    if not getattr(view, "keeps_words", False) or reason.startswith(FROM_ELSEWHERE):
+    if not getattr(view, "keeps_words", False):
         return []
     who: Audience | None = getattr(view, "audience", None)
     return sent_again(request) if who is not None and who.admits(request.user) else []

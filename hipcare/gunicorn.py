@@ -32,7 +32,7 @@ _port = read_or_stop(env.int, "PORT", 8000, validate=validate.Range(1, 65535))
 bind = read_or_stop(env.str, "BIND", f"127.0.0.1:{_port}", validate=an_address)
 workers = read_or_stop(env.int, "WORKERS", 2, validate=validate.Range(1, 512))
 worker_class = "sync"
-timeout = 60  # longer than the slowest honest answer: a sheet (HANDOUT_SECONDS) behind a locked database (20 s)
+timeout = 60  # longer than the slowest honest answer: a sheet (HANDOUT_SECONDS) behind a locked database (2 s)
 graceful_timeout = 30  # what SIGTERM leaves a request in progress
 max_requests = 10_000  # a fresh worker now and then, however small the leak
 max_requests_jitter = 1_000

@@ -34,7 +34,8 @@ def options() -> dict[str, object]:
     """Return Django's ``OPTIONS`` for SQLite: every commit reaches the disk before it is acknowledged.
 
     WAL where the linked library is safe for it, else the slower rollback journal. IMMEDIATE because a
-    read that turns into a write cannot wait for the lock. ``timeout`` is in seconds.
+    read that turns into a write cannot wait for the lock. ``timeout`` is in seconds, and a command's:
+    whoever answers people waits less (``hipcare.patience``).
     """
     journal = "WAL" if linked_version() >= OLDEST_SAFE_WAL else "TRUNCATE"
     return {

@@ -19,7 +19,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from hipcare.outage import is_outage
+from hipcare.outage import BusyError, is_outage
 
 Schema = set[tuple[str, str]]  # (table, column)
 
@@ -142,7 +142,7 @@ class Write:
             return
         try:
             _write()
-        except (DatabaseError, InterfaceError):
+        except (DatabaseError, InterfaceError, BusyError):
             yield "write failed: nothing can be saved"
         else:
             self.went_well_at = time.monotonic()
