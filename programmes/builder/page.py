@@ -17,7 +17,7 @@ from exercises.sides import picture_side, side_for
 from exercises.wording import dose_line
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest
-from hipcare.templatetags.summaries import first_input
+from hipcare.problems import Problem, first_input
 from programmes.builder import undo
 from programmes.builder.forms.draft_parts import PrescriptionForm
 from programmes.builder.forms.drafts import BuilderForms, questions
@@ -56,14 +56,6 @@ class Card:
     line: str
     added: bool
     is_signed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One line of the summary, and where to put it right."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
