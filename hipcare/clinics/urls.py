@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hipcare.clinics.views import clinic_settings, front, help_list, hip_rules, pair, patients
+from hipcare.clinics.views import clinic_settings, front, help_list, hip_rules, pair, patient_details, says
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -10,10 +10,10 @@ urlpatterns = [
     path("j", pair.pair, name="pair"),
     path("j/yes", pair.pair_confirm, name="pair_confirm"),
     path("unpair/", pair.unpair_this_device, name="unpair_this_device"),
-    path("patients/new/", patients.patient_create, name="patient_create"),
-    path("patients/<uuid:pk>/edit/", patients.patient_edit, name="patient_edit"),
-    path("patients/<uuid:pk>/code/", patients.pairing_code_create, name="pairing_code_create"),
-    path("devices/<uuid:pk>/unpair/", patients.device_unpair, name="device_unpair"),
+    path("patients/new/", patient_details.patient_create, name="patient_create"),
+    path("patients/<uuid:pk>/edit/", patient_details.patient_edit, name="patient_edit"),
+    path("patients/<uuid:pk>/code/", patient_details.pairing_code_create, name="pairing_code_create"),
+    path("devices/<uuid:pk>/unpair/", patient_details.device_unpair, name="device_unpair"),
     path("clinic/", clinic_settings.clinic_settings, name="clinic_settings"),
     path("clinic/help/", help_list.help_list, name="clinic_help"),
     path("clinic/hip-rules/", hip_rules.rule_lists, name="clinic_rules"),
@@ -23,7 +23,7 @@ urlpatterns = [
     path("clinic/help/<slug:key>/", help_list.help_sign, name="clinic_help_sign"),
     path("clinic/help/<slug:key>/move/", help_list.help_sign_move, name="clinic_help_sign_move"),
     path("clinic/help/<slug:key>/put-back/", help_list.help_sign_put_back, name="clinic_help_sign_put_back"),
-    path("clinic/says/", help_list.clinic_says, name="clinic_says"),
-    path("clinic/says/sign/", help_list.clinic_says_sign, name="clinic_says_sign"),
+    path("clinic/says/", says.clinic_says, name="clinic_says"),
+    path("clinic/says/sign/", says.clinic_says_sign, name="clinic_says_sign"),
     path("staff/<uuid:pk>/called/", clinic_settings.colleague_called, name="colleague_called"),
 ]

@@ -57,7 +57,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/http.py", "ZONE"),
     ("hipcare/clinics/views/pair.py", "answer"),
     ("hipcare/clinics/views/pair.py", "LOST"),
-    ("hipcare/clinics/views/patients.py", "next"),
+    ("hipcare/clinics/views/patient_details.py", "next"),
     ("hipcare/clinics/views/help_list.py", "to"),
     ("programmes/views/patient/today.py", "version"),
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hipcare.access import Audience, audience
+from hipcare.clinics.editing import clinic_held
 from hipcare.clinics.forms.patient_form import CalledForm, ClinicForm
-from hipcare.clinics.models import Clinic, User
+from hipcare.clinics.models import User
 from hipcare.clinics.services.clinics import call_colleague, first_steps
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
@@ -24,8 +25,7 @@ def clinic_settings(request: SignedInRequest) -> HttpResponse:
     """S8: all staff read it, a clinic lead changes it."""
     if request.method == "POST" and not request.user.is_lead:
         raise PermissionDenied
-    with held(request, Clinic.objects.visible_to(request.user)) as own:
-        clinic = get_object_or_404(own)
+    with clinic_held(request) as clinic:
         form = ClinicForm(request.POST if request.method == "POST" else None, instance=clinic, by=request.user)
         if request.method == "POST" and form.is_valid():
             form.save()

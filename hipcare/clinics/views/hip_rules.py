@@ -2,19 +2,17 @@
 
 import datetime as dt
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
+from hipcare.clinics.editing import clinic_held, put_back, say_saved
 from hipcare.clinics.forms.rules_form import RulesForm
 from hipcare.clinics.models import Clinic
 from hipcare.clinics.precautions import KINDS_WITH_RULES, OTHER, OURS, HipPrecautions, HipRules, RuleList, hip_rules
 from hipcare.clinics.services.rule_lists import put_rules_back, save_rules
-from hipcare.clinics.services.texts import asks_to_sign
 from hipcare.http import SignedInRequest
-from hipcare.stamps import held
 
 LISTS = "clinic_rules"
 EXAMPLE = HipPrecautions("", operated_side="left", since=dt.date(2026, 10, 26))
@@ -35,15 +33,13 @@ def rule_lists(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rule_list(request: SignedInRequest, kind: str) -> HttpResponse:
     """Change the rules of one kind; ``preview`` only shows how a patient would read them."""
-    with held(request, Clinic.objects.visible_to(request.user)) as rows:
-        clinic = get_object_or_404(rows)
+    with clinic_held(request) as clinic:
         kept = _rules_of(clinic, kind)
         form = RulesForm.of(kind, kept, request.POST if request.method == "POST" else None)
         is_right = request.method == "POST" and form.is_valid()
         if is_right and "preview" not in request.POST:
             save_rules(clinic=clinic, by=request.user, kind=kind, said=form.said)
-            said = ("Hip rules saved.", form.kept_words, asks_to_sign(clinic))
-            messages.success(request, " ".join(part for part in said if part))
+            say_saved(request, "Hip rules saved.", form.kept_words)
             return redirect(LISTS)
     page = {
         "form": form,
@@ -61,12 +57,12 @@ def rule_list(request: SignedInRequest, kind: str) -> HttpResponse:
 @require_POST
 def rule_list_put_back(request: SignedInRequest, kind: str) -> HttpResponse:
     """Let the rules of one kind be ours again."""
-    with held(request, Clinic.objects.visible_to(request.user)) as rows:
-        clinic = get_object_or_404(rows)
+
+    def write(clinic: Clinic) -> None:
         _rules_of(clinic, kind)
         put_rules_back(clinic=clinic, by=request.user, kind=kind)
-    messages.success(request, f"The rules are ours again. {asks_to_sign(clinic)}".strip())
-    return redirect(LISTS)
+
+    return put_back(request, write, said="The rules are ours again.", page=LISTS)
 
 
 def _rules_of(clinic: Clinic, kind: str) -> RuleList:
