@@ -27,7 +27,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from hipcare.audit.trail import Change, last_change
+from hipcare.audit.trail import FieldChange, last_change
 from hipcare.moments import day_and_time, full_date
 
 M = TypeVar("M", bound=models.Model)
@@ -58,7 +58,7 @@ def plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class PageStamp:
     """What each field said, and what the page asks about: by field, what it had been before both changed it."""
 
     was: Mapping[str, Any] = field(default_factory=dict)
@@ -95,7 +95,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class FieldConflict:
     """One field that two people wrote differently, in words; ``was`` is "" where the page did not say."""
 
     name: str
@@ -103,7 +103,7 @@ class Conflict:
     was: str
     theirs: str
     mine: str
-    change: Change | None
+    change: FieldChange | None
     is_own: bool
 
     @property
@@ -142,10 +142,10 @@ class Stamped(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conflicts: list[Conflict] = []
+        self.conflicts: list[FieldConflict] = []
         self._moved_by_others: list[str] = []
         self._now = {name: plain(value) for name, value in self._kept().items()}
-        self._next = Stamp(was=self._now)
+        self._next = PageStamp(was=self._now)
 
     @property
     def _row(self) -> Any:
@@ -166,12 +166,12 @@ class Stamped(forms.Form):
     def _salt(self) -> str:
         return f"hipcare.stamps.{type(self).__name__}.{getattr(self._row, 'pk', '')}"
 
-    def _sent_stamp(self) -> Stamp:
+    def _sent_stamp(self) -> PageStamp:
         """Return the stamp that came back; an empty one where it is missing, or not ours."""
         try:
-            return Stamp(*signing.loads(self.data.get("stamp", ""), salt=self._salt))
+            return PageStamp(*signing.loads(self.data.get("stamp", ""), salt=self._salt))
         except signing.BadSignature:
-            return Stamp()
+            return PageStamp()
 
     @property
     def conflict_words(self) -> str:
@@ -203,7 +203,7 @@ class Stamped(forms.Form):
             self._merge(self._sent_stamp())
         return self.cleaned_data
 
-    def _merge(self, stamp: Stamp) -> None:
+    def _merge(self, stamp: PageStamp) -> None:
         right = self._now.keys() & self.cleaned_data.keys()
         sent = {name: plain(self.cleaned_data[name]) for name in right if not self._is_left_out(name)}
         sent |= self._lists_put_together(stamp.was, sent)
@@ -213,7 +213,7 @@ class Stamped(forms.Form):
         together = {n for n, said in sent.items() if isinstance(said, list) and n in stamp.was}
         different = {n for n in sides.touched & sides.moved - together if sent[n] != self._now[n]}
         before = {n: value for n, value in stamp.was.items() if n in self._now and n not in right}
-        self._next = Stamp(
+        self._next = PageStamp(
             was={n: now for n, now in self._now.items() if n in right} | before,
             asked={n: stamp.asked.get(n, stamp.was.get(n)) for n in different},
         )
@@ -259,9 +259,9 @@ class Stamped(forms.Form):
             self.conflicts.append(conflict)
             self.add_error(name, conflict.what_happened)
 
-    def _conflict(self, name: str, mine: Any) -> Conflict:
+    def _conflict(self, name: str, mine: Any) -> FieldConflict:
         was, change = self._next.asked[name], self.last_change(name)
-        return Conflict(
+        return FieldConflict(
             name=name,
             label=str(self[name].label),
             was="" if was is None else self.in_words(name, was),
@@ -278,11 +278,11 @@ class Stamped(forms.Form):
                 self.data.pop(self.add_prefix(box), None)  # type: ignore[attr-defined]
                 self.add_error(box, "This changed while your page was open. Look at it, then tick again")
 
-    def last_change(self, name: str) -> Change | None:
+    def last_change(self, name: str) -> FieldChange | None:
         """Return who changed a field last, so far as the trail says."""
         return last_change(self._row, name) if self._row else None
 
-    def is_own(self, change: Change) -> bool:
+    def is_own(self, change: FieldChange) -> bool:
         """Say whether it was this person who made ``change``, on another page; ``by`` is who fills the form in."""
         return change.actor is not None and change.actor == getattr(getattr(self, "by", None), "pk", None)
 

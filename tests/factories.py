@@ -70,7 +70,7 @@ class PatientFactory(DjangoModelFactory):
     first_name = "Margaret"
     last_name = factory.Sequence("Ellis{}".format)
     date_of_birth = dt.date(1955, 3, 4)
-    affected_side = Patient.Side.RIGHT
+    affected_side = Patient.HipSide.RIGHT
     condition = "Hip osteoarthritis"
     hip_precautions = Patient.Precautions.NONE
 

@@ -13,9 +13,9 @@ from exercises.models import Exercise, Reading
 from exercises.signatures import Signature, signed_words, words_digest
 from exercises.wording import in_words
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Clinic, User
-from hipcare.clinics.services.clinics import Step
+from hipcare.clinics.services.clinics import SetupStep
 
 
 class WordsChangedError(Exception):
@@ -79,7 +79,7 @@ def sign(*, exercises: Iterable[Exercise], by: User, name: str, registration_num
     signed = [_signature(one, by, name, registration_number) for one in to_sign]
     for signature in signed:
         signature.save(force_insert=True)
-        record(actor=by, action=Entry.Action.CHANGE, subject=signature)
+        add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=signature)
     return signed
 
 
@@ -103,7 +103,7 @@ def withdraw(*, exercises: Iterable[Exercise], by: User) -> list[Signature]:
     for signature in taken:
         signature.withdrawn_at, signature.withdrawn_by = timezone.now(), by
         signature.save(update_fields=["withdrawn_at", "withdrawn_by"])
-        record(actor=by, action=Entry.Action.CHANGE, subject=signature)
+        add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=signature)
     return taken
 
 
@@ -124,11 +124,11 @@ def last_signer(user: User) -> Signature | None:
     return Signature.objects.visible_to(user).filter(signed_by=user).first()
 
 
-def first_step(user: User) -> Step:
+def first_step(user: User) -> SetupStep:
     """Return how far the clinic is with its signatures, for the page that sets a clinic up."""
     exercises = list(Exercise.objects.visible_to(user).current())
     left = len(unsigned(user.clinic, exercises))
-    return Step(
+    return SetupStep(
         name="Sign the exercises",
         words=_progress(left, len(exercises)),
         is_done=not left or user.clinic.is_demo,

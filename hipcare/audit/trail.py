@@ -15,7 +15,7 @@ from hipcare.audit.models import Entry
 ENTRIES_LOOKED_AT = 200
 
 
-def record(
+def add_to_trail(
     *,
     actor: Any,
     action: Entry.Action,
@@ -49,7 +49,7 @@ def differences(before: models.Model, after: models.Model) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """Who changed a field last, and when; ``who`` is a User's id and name."""
 
     actor: uuid.UUID | None
@@ -57,7 +57,7 @@ class Change:
     at: dt.datetime
 
 
-def last_change(subject: models.Model, field: str) -> Change | None:
+def last_change(subject: models.Model, field: str) -> FieldChange | None:
     """Return who changed ``field`` of ``subject`` last, so far as the trail says.
 
     A row that names no fields is asked only where none names this one.
@@ -72,4 +72,4 @@ def last_change(subject: models.Model, field: str) -> Change | None:
     if found is None:
         return None
     people = get_user_model()._default_manager.filter(pk=found.actor).values_list("name", flat=True)
-    return Change(found.actor, people.first() or "", found.at)
+    return FieldChange(found.actor, people.first() or "", found.at)

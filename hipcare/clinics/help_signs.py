@@ -16,7 +16,7 @@ REVIEW_ON = dt.date(2027, 11, 28)
 """When somebody is to look at our list again."""
 
 
-class Group(StrEnum):
+class SignGroup(StrEnum):
     """Whom to call, most urgent first."""
 
     EMERGENCY = "emergency"
@@ -33,7 +33,7 @@ class Sign:
     """
 
     key: str
-    group: Group
+    group: SignGroup
     words: str
     short: str
     source: str
@@ -64,7 +64,7 @@ GUIDE = "Physiotherapy for Hip Pain: The Essential Guide, â€œWhen to seek helpâ€
 COMMON = "General clinical knowledge: for the clinic to check"
 
 
-def _signs(group: Group, *rows: tuple[str, str, str, str], after: Sequence[str] = ()) -> list[Sign]:
+def _signs(group: SignGroup, *rows: tuple[str, str, str, str], after: Sequence[str] = ()) -> list[Sign]:
     """Return the signs of a group in order, from (key, words, short words, source); ``after`` an operation only."""
     return [
         Sign(key, group, words, short, source, after_operation=key in after, order=10 * number)
@@ -75,7 +75,7 @@ def _signs(group: Group, *rows: tuple[str, str, str, str], after: Sequence[str] 
 # fmt: off
 OURS: tuple[Sign, ...] = (
     *_signs(
-        Group.EMERGENCY,
+        SignGroup.EMERGENCY,
         ("fall", "You fell or were hurt, and cannot stand on that leg",
          "A fall, and you cannot stand on that leg", f"{GLOUCESTERSHIRE}; {GP_REASONING}; {HIP_FRACTURE}"),
         ("odd-leg", "Your leg looks shorter, turned out or at an odd angle",
@@ -101,7 +101,7 @@ OURS: tuple[Sign, ...] = (
         after=["pop"],
     ),
     *_signs(
-        Group.URGENT,
+        SignGroup.URGENT,
         ("sudden-pain", "Bad hip pain that came on suddenly", "Bad hip pain that came on suddenly",
          f"{HIP_PAIN}; {GUIDE}"),
         ("unwell", "You feel hot, shivery or very ill", "You feel hot, shivery or very ill",
@@ -118,7 +118,7 @@ OURS: tuple[Sign, ...] = (
          "Groin pain after a jump in running", GLOUCESTERSHIRE),
     ),
     *_signs(
-        Group.CLINIC,
+        SignGroup.CLINIC,
         ("pain-twice", f"Pain of {STOP} or more as you exercise, two times in a row",
          f"Exercise pain {STOP} or more, 2 times in a row", COMMON),
         ("still-worse", "Still worse 2 days after you exercised",
@@ -131,7 +131,7 @@ OURS: tuple[Sign, ...] = (
          "Not sure how to do an exercise", COMMON),
     ),
     *_signs(
-        Group.GP,
+        SignGroup.GP,
         ("weight", "You lose weight without trying, or sweat at night",
          "Weight loss without trying, or night sweats", f"{GUIDE}; {GLOUCESTERSHIRE}; {URGENT_MSK}"),
         ("constant", "Constant pain, day and night, that nothing eases",
@@ -170,7 +170,7 @@ def signs_of(changes: Iterable[Changed] = ()) -> list[Sign]:
 
 
 def _place(sign: Sign) -> tuple[int, bool, int, str]:
-    return list(Group).index(sign.group), sign.after_operation, sign.order, sign.key
+    return list(SignGroup).index(sign.group), sign.after_operation, sign.order, sign.key
 
 
 def _changed(sign: Sign, change: Changed | None) -> Sign:
@@ -190,7 +190,7 @@ def _changed(sign: Sign, change: Changed | None) -> Sign:
 def _own(change: Changed) -> Sign:
     return Sign(
         key=change.key,
-        group=Group(change.group),
+        group=SignGroup(change.group),
         words=change.words,
         short=change.short,
         source=change.source,
@@ -210,4 +210,4 @@ def shown(signs: Iterable[Sign], pain_ok_up_to: int, *, after_operation: bool = 
     """Return what is not hidden, by group; without what is for ``after_operation`` only where so asked."""
     filled = [sign.filled(pain_ok_up_to) for sign in signs if not sign.why_hidden]
     said = [sign for sign in filled if after_operation or not sign.after_operation]
-    return {group.value: [sign for sign in said if sign.group == group] for group in Group}
+    return {group.value: [sign for sign in said if sign.group == group] for group in SignGroup}

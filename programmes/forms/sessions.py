@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hipcare.audit.trail import Change
+from hipcare.audit.trail import FieldChange
 from hipcare.fields import LinesField
 from hipcare.stamps import Stamped
 from programmes.models import Session
@@ -166,11 +166,11 @@ class CorrectionForm(Stamped, SessionForm):
         day = self.cleaned_data["day"]
         return dt.date.fromisoformat(day) if day else None
 
-    def last_change(self, name: str) -> Change | None:  # noqa: ARG002 - of every field the same
+    def last_change(self, name: str) -> FieldChange | None:  # noqa: ARG002 - of every field the same
         """Return when the session was saved last; a patient's own words are in no trail."""
-        return Change(None, "", self.session.corrected_at or self.session.received_at)
+        return FieldChange(None, "", self.session.corrected_at or self.session.received_at)
 
-    def is_own(self, change: Change) -> bool:  # noqa: ARG002 - whoever holds the phone
+    def is_own(self, change: FieldChange) -> bool:  # noqa: ARG002 - whoever holds the phone
         """Say yes: a patient's session is changed by the patient."""
         return True
 

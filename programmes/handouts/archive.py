@@ -21,7 +21,7 @@ from django.template.loader import render_to_string
 from exercises import figures
 from exercises.ahead import draw_ahead, make_ready
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import PairingCode, Patient, User
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.content import Sheet, look_of, sheet_of
@@ -83,7 +83,7 @@ def reprint_handout(*, handout: Handout, by: User) -> Handout:
     if hashlib.sha256(handout.pdf).hexdigest() != handout.sha256:
         raise DamagedSheetError(handout)
     patient = handout.version.programme.patient
-    record(actor=by, action=Entry.Action.REPRINT, subject=handout, patient=patient)
+    add_to_trail(actor=by, action=Entry.Action.REPRINT, subject=handout, patient=patient)
     return handout
 
 
@@ -197,5 +197,5 @@ def keep(*, version: Version, by: User, proof: Proof, rendered: Rendered) -> Han
         sha256=hashlib.sha256(rendered.pdf).hexdigest(),
         pdf=rendered.pdf,
     )
-    record(actor=by, action=Entry.Action.PRINT, subject=handout, patient=patient)
+    add_to_trail(actor=by, action=Entry.Action.PRINT, subject=handout, patient=patient)
     return handout

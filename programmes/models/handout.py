@@ -35,7 +35,7 @@ class Handout(models.Model):
     )
     printed_at = models.DateTimeField(default=timezone.now)
     printed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    person = models.CharField("person in the pictures", max_length=8, default=Patient.Person.MAPLE)
+    person = models.CharField("person in the pictures", max_length=8, default=Patient.PersonChoice.MAPLE)
     in_grey = models.BooleanField("pictures without colour", default=False)
     printed_key = models.CharField(
         "what it was printed from", max_length=64, blank=True, editable=False, help_text="Empty: not known."

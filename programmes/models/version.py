@@ -82,7 +82,7 @@ class Version(models.Model):
     affected_side = models.CharField(max_length=5, blank=True)
     hip_precautions = models.CharField(max_length=10, choices=Patient.Precautions, blank=True)
     hip_precautions_note = Line(max_length=240, blank=True)
-    operated_side = models.CharField(max_length=5, choices=Patient.Side, blank=True)
+    operated_side = models.CharField(max_length=5, choices=Patient.HipSide, blank=True)
     hip_precautions_since = models.DateField(null=True, blank=True)
     hip_precautions_by = Line("name of who set the precautions", max_length=80, blank=True)
     hip_precautions_on = models.DateField(null=True, blank=True)

@@ -26,10 +26,10 @@ from programmes.wording.phrases import days_of
 SESSIONS_ON_A_PAGE = 20
 MOST_QUOTES = 5
 GIVEN_FOR = {
-    Patient.Side.LEFT: "for the left hip",
-    Patient.Side.RIGHT: "for the right hip",
-    Patient.Side.BOTH: "for both hips",
-    Patient.Side.UNSPECIFIED: "while the sore side was not known",
+    Patient.HipSide.LEFT: "for the left hip",
+    Patient.HipSide.RIGHT: "for the right hip",
+    Patient.HipSide.BOTH: "for both hips",
+    Patient.HipSide.UNSPECIFIED: "while the sore side was not known",
 }
 
 
@@ -115,7 +115,7 @@ class Record:
         """What to say where the sore side is no longer the one that the current version was given for, else ""."""
         if self.current is None or self.current.affected_side == self.patient.affected_side:
             return ""
-        given_for = GIVEN_FOR[Patient.Side(self.current.affected_side)]
+        given_for = GIVEN_FOR[Patient.HipSide(self.current.affected_side)]
         now = self.patient.get_affected_side_display().lower()
         return f"This programme was given {given_for}. The record now says {now}."
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from exercises.models import Exercise
 from exercises.sides import side_for, sore_side_for
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
 from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
@@ -62,7 +62,7 @@ def open_draft(*, patient: Patient, by: User, at: dt.datetime | None = None) -> 
         current = programme.current
         draft = Version.objects.create(programme=programme, made_by=by, made_at=at, **_kept_from(current, at))
         put(draft, [copy_of(row) for row in current.prescriptions.all()] if current else [])
-        record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient, at=at)
+        add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient, at=at)
     return draft
 
 
@@ -151,7 +151,7 @@ def remove_prescription(*, prescription: Prescription, by: User, edits: Edits = 
 def discard_draft(*, draft: Version, by: User) -> Contents:
     """Throw the draft away, and a programme that never held anything else. Return all of it, as plain data."""
     draft = locked(draft)
-    record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=draft.patient)
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=draft.patient)
     rows = [contents_of(row) for row in draft.prescriptions.select_related("exercise")]
     whole = {name: plain(getattr(draft, name)) for name in ("name", *VERSION_VALUES)}
     programme, contents = draft.programme, {**whole, "made_by": str(draft.made_by_id), "rows": rows}
@@ -232,7 +232,7 @@ def _choose_person(patient: Patient, person: str) -> bool:
 def keep(draft: Version, by: User, edits: Edits, subject: Version | Patient | None = None) -> None:
     """Save the draft, which stamps the time, and write the one audit row."""
     draft.save()
-    record(actor=by, action=Entry.Action.CHANGE, subject=subject or draft, patient=draft.patient, at=edits.at)
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=subject or draft, patient=draft.patient, at=edits.at)
 
 
 def set_values(thing: Version | Prescription, values: Mapping[str, Any]) -> set[str]:

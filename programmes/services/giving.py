@@ -12,7 +12,7 @@ from django.utils import timezone
 from exercises.sides import Side, SideMode, side_for
 from exercises.wording import unusual_parts
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.services.devices import make_pairing_code
 from hipcare.clinics.services.texts import wording_of
@@ -67,7 +67,7 @@ def give_version(
     LastChange.objects.filter(version=version).delete()
     version.save()
     make_pairing_code(patient=version.patient, by=by, at=at)
-    record(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient, at=at)
+    add_to_trail(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient, at=at)
     return version
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
 from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
@@ -64,5 +64,5 @@ def put_back_draft(*, patient: Patient, contents: Contents, by: User) -> Version
     draft = Version.objects.create(programme=programme, made_by=made_by, **whole)
     rows = [row_from(row) for row in contents["rows"]]
     drafts.put(draft, rows)
-    record(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
     return draft

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from hipcare import triggers
 from hipcare.audit.models import AppendOnlyError, Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from tests.factories import LeadFactory, PatientFactory
 
 
@@ -16,7 +16,7 @@ def patient(db):
 
 @pytest.fixture
 def entry(patient):
-    return record(actor=patient.physiotherapist, action=Entry.Action.LOOK, subject=patient, patient=patient)
+    return add_to_trail(actor=patient.physiotherapist, action=Entry.Action.LOOK, subject=patient, patient=patient)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_record_adds_one_row_that_holds_identifiers_alone(patient, entry):
 
 def test_record_without_a_patient(patient):
     lead = LeadFactory(clinic=patient.clinic)
-    assert record(actor=lead, action=Entry.Action.CHANGE, subject=patient.clinic).patient is None
+    assert add_to_trail(actor=lead, action=Entry.Action.CHANGE, subject=patient.clinic).patient is None
 
 
 def test_row_cannot_be_saved_again(entry):
@@ -69,12 +69,12 @@ def test_the_database_itself_refuses(entry, statement):
 
 def test_lead_reads_the_trail_of_the_own_clinic_alone(patient, entry):
     stranger = PatientFactory()
-    record(actor=stranger.physiotherapist, action=Entry.Action.LOOK, subject=stranger, patient=stranger)
+    add_to_trail(actor=stranger.physiotherapist, action=Entry.Action.LOOK, subject=stranger, patient=stranger)
     assert list(Entry.objects.visible_to(LeadFactory(clinic=patient.clinic))) == [entry]
     assert list(Entry.objects.visible_to(patient.physiotherapist)) == []
 
 
 def test_about_gives_one_patients_rows(patient, entry):
     other = PatientFactory(clinic=patient.clinic)
-    record(actor=patient.physiotherapist, action=Entry.Action.LOOK, subject=other, patient=other)
+    add_to_trail(actor=patient.physiotherapist, action=Entry.Action.LOOK, subject=other, patient=other)
     assert list(Entry.objects.about(patient)) == [entry]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from exercises.readability import grade
-from hipcare.clinics.help_signs import OURS, Group, shown, signs_of
+from hipcare.clinics.help_signs import OURS, SignGroup, shown, signs_of
 from tests.plain_words import CLINIC_WORDS, longest_sentence
 
 ONE_LINE_OF_HALF_A_SHEET = 44
@@ -91,6 +91,6 @@ def test_pain_on_lying_on_the_side_at_night_is_not_sent_to_the_gp():
 
 def test_only_what_is_for_after_an_operation_comes_and_goes():
     whole, general = shown(signs_of(), 5), shown(signs_of(), 5, after_operation=False)
-    more = {group: [sign.key for sign in whole[group] if sign not in general[group]] for group in Group}
+    more = {group: [sign.key for sign in whole[group] if sign not in general[group]] for group in SignGroup}
     assert more == {"emergency": ["pop"], "urgent": [], "clinic": [], "gp": []}
     assert all(general.values())

@@ -442,7 +442,7 @@ def test_new_patient_has_somebody_in_the_pictures_and_may_have_another(client, p
 
 def test_form_offers_everybody_who_is_drawn_with_a_portrait(client):
     page = client.get(reverse("patient_create")).content.decode()
-    for key, words in Patient.Person.choices:
+    for key, words in Patient.PersonChoice.choices:
         assert f'name="person" value="{key}"' in page
         assert f"/portrait-{key}-" in page
         assert f"{words}</span>" in page

@@ -30,7 +30,7 @@ def chosen(page):
 def test_builder_shows_the_person_and_the_others(draft):
     page = page_of(draft)
     assert chosen(page) == ["maple"]
-    assert page.count('name="person" value=') == len(Patient.Person)
+    assert page.count('name="person" value=') == len(Patient.PersonChoice)
     assert "Person in the pictures: Woman around 60" in text_of(physio_of(draft).get(url("builder", draft)))
 
 

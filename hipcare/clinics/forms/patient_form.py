@@ -28,7 +28,10 @@ CONDITIONS = (
     "Hip pain, not yet known why",
 )
 SIDE_NOT_KNOWN = "unknown"
-SIDES = [*((side.value, side.label) for side in Patient.Side if side), (SIDE_NOT_KNOWN, Patient.Side.UNSPECIFIED.label)]
+SIDES = [
+    *((side.value, side.label) for side in Patient.HipSide if side),
+    (SIDE_NOT_KNOWN, Patient.HipSide.UNSPECIFIED.label),
+]
 OF_THE_OPERATION = ("operated_side", "hip_precautions_since", "hip_precautions_review_on")
 REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 NUMBERS = ("phone", "emergency_phone", "urgent_phone")

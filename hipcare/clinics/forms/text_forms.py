@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 
 from hipcare.clinics.advice import SENTENCES, STOP, Sentence
 from hipcare.clinics.forms.day_month_year import DayMonthYearField, in_our_words
-from hipcare.clinics.help_signs import Group, Sign
+from hipcare.clinics.help_signs import Sign, SignGroup
 from hipcare.fields import LineField, has_a_letter
 from hipcare.stamps import Stamped
 
 GROUPS = [
-    (Group.EMERGENCY.value, "Call an ambulance or go to A&E now"),
-    (Group.URGENT.value, "Call for urgent advice today"),
-    (Group.CLINIC.value, "Ask the clinic"),
-    (Group.GP.value, "Call the GP this week"),
+    (SignGroup.EMERGENCY.value, "Call an ambulance or go to A&E now"),
+    (SignGroup.URGENT.value, "Call for urgent advice today"),
+    (SignGroup.CLINIC.value, "Ask the clinic"),
+    (SignGroup.GP.value, "Call the GP this week"),
 ]
 LONGEST = {"words": 90, "short": 44, "source": 250, "why_hidden": 200}
 

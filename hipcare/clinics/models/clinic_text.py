@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils import timezone
 
-from hipcare.clinics.help_signs import Group
+from hipcare.clinics.help_signs import SignGroup
 from hipcare.clinics.models.clinic import Clinic
 from hipcare.columns import Line, Name
 
@@ -33,7 +33,7 @@ class ClinicText(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="texts")
-    group = models.CharField(max_length=10, choices=[(ADVICE, ADVICE), *((one.value, one.value) for one in Group)])
+    group = models.CharField(max_length=10, choices=[(ADVICE, ADVICE), *((one.value, one.value) for one in SignGroup)])
     key = models.CharField(max_length=40)
     words = Line(max_length=200, blank=True)
     short = Line(max_length=60, blank=True)

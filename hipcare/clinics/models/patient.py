@@ -74,7 +74,7 @@ class PatientQuerySet(DerivedQuerySet["Patient"]):
 class Patient(DerivedModel):
     """A clinic's patient: what the prescribing page and the sheet need to know."""
 
-    class Side(models.TextChoices):
+    class HipSide(models.TextChoices):
         LEFT = "left", "Left hip"
         RIGHT = "right", "Right hip"
         BOTH = "both", "Both hips"
@@ -87,7 +87,7 @@ class Patient(DerivedModel):
         ANTERIOR = "anterior", "Anterior"
         OTHER = "other", "Other"
 
-    class Person(models.TextChoices):
+    class PersonChoice(models.TextChoices):
         """Who stands in the patient's pictures: the people that ``exercises.figures`` draws, by their keys."""
 
         MAPLE = "maple", "Woman around 60, grey-blonde bob"
@@ -107,7 +107,7 @@ class Patient(DerivedModel):
     date_of_birth = models.DateField(validators=[is_an_adults_birthday])
     clinic_number = Line(max_length=20, blank=True)
     phone = Line(max_length=30, blank=True)
-    affected_side = models.CharField(max_length=5, choices=Side, blank=True)
+    affected_side = models.CharField(max_length=5, choices=HipSide, blank=True)
     condition = Line(max_length=80, blank=True)
     hip_precautions = models.CharField(max_length=10, choices=Precautions, blank=True)
     hip_precautions_note = Line("what the surgeon said", max_length=200, blank=True)
@@ -115,10 +115,10 @@ class Patient(DerivedModel):
     hip_precautions_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="precautions checked by"
     )
-    operated_side = models.CharField("operated hip", max_length=5, choices=Side, blank=True)
+    operated_side = models.CharField("operated hip", max_length=5, choices=HipSide, blank=True)
     hip_precautions_since = models.DateField("day of the operation", null=True, blank=True)
     hip_precautions_review_on = models.DateField("look at the precautions again on", null=True, blank=True)
-    person = models.CharField("person in the pictures", max_length=8, choices=Person, default=Person.MAPLE)
+    person = models.CharField("person in the pictures", max_length=8, choices=PersonChoice, default=PersonChoice.MAPLE)
     language = models.CharField(max_length=20, default=ENGLISH)
     large_print = models.BooleanField("needs large print", default=False)
     physiotherapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")

@@ -9,14 +9,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import differences, record
+from hipcare.audit.trail import add_to_trail, differences
 from hipcare.clinics.models import Clinic, Patient, User
 from hipcare.clinics.services.texts import wording_of
 from hipcare.text import line
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SetupStep:
     """Something a clinic lead does once, in words, and where."""
 
     name: str
@@ -26,7 +26,7 @@ class Step:
     button: str
 
 
-MORE_STEPS: list[Callable[[User], Step]] = []
+MORE_STEPS: list[Callable[[User], SetupStep]] = []
 """What the apps above this one ask of a new clinic; each adds its own when it is ready."""
 
 
@@ -41,7 +41,7 @@ class FirstSteps:
     has_one_lead: bool
     texts_are_signed: bool
     is_demo: bool
-    more: Sequence[Step]
+    more: Sequence[SetupStep]
 
     @property
     def texts_are_done(self) -> bool:
@@ -84,7 +84,7 @@ def save_clinic(*, clinic: Clinic, by: User) -> Clinic:
     before = Clinic.objects.select_for_update().get(pk=clinic.pk)
     if changed := differences(before, clinic):
         clinic.save()
-        record(actor=by, action=Entry.Action.CHANGE, subject=clinic, fields=changed)
+        add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=clinic, fields=changed)
     if clinic.calling_country != before.calling_country:
         for patient in Patient.objects.visible_to(by):
             patient.clinic = clinic
@@ -96,7 +96,7 @@ def save_clinic(*, clinic: Clinic, by: User) -> Clinic:
 def call_colleague(*, person: User, by: User) -> User:
     """Save what patients call ``person``; left empty, it is guessed from the name again."""
     person.save(update_fields=["called"])
-    record(actor=by, action=Entry.Action.CHANGE, subject=person, fields=["called"])
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=person, fields=["called"])
     return person
 
 

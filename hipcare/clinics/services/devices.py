@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics import codes
 from hipcare.clinics.models import Device, PairingCode, PairingTry, Patient, User
 from hipcare.clinics.models.pairing import CODE_LIFE, WRONG_TRIES, PairingCodeQuerySet
@@ -140,7 +140,7 @@ def pair(*, code: PairingCode, session_key: str, device_name: str, instead_of: s
         raise CodeRefusedError(code)
     device = Device.objects.create(patient=patient, name=device_name, session_key=session_key)
     PairingCode.objects.filter(pk=code.pk).update(device=device)
-    record(actor=patient.user, action=Entry.Action.PAIR, subject=device, patient=patient)
+    add_to_trail(actor=patient.user, action=Entry.Action.PAIR, subject=device, patient=patient)
     for given_up in Device.objects.active().filter(session_key=instead_of).exclude(session_key=session_key):
         unpair(device=given_up, by=given_up.patient.user)
     for oldest in Device.objects.active().filter(patient=patient).order_by("-paired_at", "pk")[MOST_DEVICES:]:
@@ -154,4 +154,4 @@ def unpair(*, device: Device, by: User) -> None:
     if not Device.objects.active().filter(pk=device.pk).update(unpaired_at=timezone.now()):
         return
     Session.objects.filter(session_key=device.session_key).delete()
-    record(actor=by, action=Entry.Action.UNPAIR, subject=device, patient=device.patient)
+    add_to_trail(actor=by, action=Entry.Action.UNPAIR, subject=device, patient=device.patient)

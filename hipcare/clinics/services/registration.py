@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import differences, record
+from hipcare.audit.trail import add_to_trail, differences
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
 from hipcare.clinics.services.devices import make_pairing_code
 
@@ -35,7 +35,7 @@ def register_patient(
     patient.user = User.objects.create_for_patient(clinic=clinic, name=patient.first_name)
     _sign_precautions(patient, by, at)
     patient.save()
-    record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, at=at)
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, at=at)
     return patient
 
 
@@ -52,7 +52,7 @@ def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = F
     if changed := differences(before, patient):
         patient.save()
         User.objects.filter(pk=patient.user_id).update(name=patient.first_name)
-        record(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, fields=changed)
+        add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, fields=changed)
     return patient
 
 
@@ -67,5 +67,5 @@ def _sign_precautions(patient: Patient, by: User, at: dt.datetime | None = None)
 def replace_pairing_code(*, patient: Patient, by: User) -> PairingCode:
     """Make a new code for ``patient``; the codes on older sheets stop working."""
     code = make_pairing_code(patient=patient, by=by)
-    record(actor=by, action=Entry.Action.CHANGE, subject=code, patient=patient)
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=code, patient=patient)
     return code

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Clinic, PrecautionList, User
 from hipcare.clinics.precautions import OURS, RuleList
 
@@ -25,12 +25,12 @@ def save_rules(*, clinic: Clinic, by: User, kind: str, said: RuleList) -> None:
     row.save()
     names = ("heading", "rules", "source", "review_on")
     changed = [name for name in names if getattr(said, name) != getattr(before, name)]
-    record(actor=by, action=Entry.Action.CHANGE, subject=row, fields=changed)
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=row, fields=changed)
 
 
 @transaction.atomic
 def put_rules_back(*, clinic: Clinic, by: User, kind: str) -> None:
     """Let the rules of one kind be ours again; where they are, nothing happens."""
     for row in clinic.precaution_lists.filter(kind=kind):
-        record(actor=by, action=Entry.Action.CHANGE, subject=row)
+        add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=row)
         row.delete()

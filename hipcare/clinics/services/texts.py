@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.advice import SENTENCES, advice, as_written
-from hipcare.clinics.help_signs import OURS, REVIEW_ON, Group, Sign, signs_of
+from hipcare.clinics.help_signs import OURS, REVIEW_ON, Sign, SignGroup, signs_of
 from hipcare.clinics.models import Clinic, ClinicText, TextSignature, User
 from hipcare.clinics.models.clinic_text import ADVICE
 from hipcare.clinics.precautions import RuleList
@@ -123,7 +123,7 @@ def add_sign(*, clinic: Clinic, by: User, said: Mapping[str, Any]) -> str:
 def put_back(*, clinic: Clinic, by: User, sign: Sign) -> None:
     """Let ``sign`` be as ours again; one of the clinic's own goes."""
     for row in clinic.texts.filter(key=sign.key).exclude(group=ADVICE):
-        record(actor=by, action=Entry.Action.CHANGE, subject=row)
+        add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=row)
         row.delete()
     _check_emergency(clinic)
 
@@ -150,12 +150,12 @@ def _save(clinic: Clinic, by: User, group: str, key: str, values: Mapping[str, A
         setattr(row, name, value)
     row.full_clean()
     row.save()
-    record(actor=by, action=Entry.Action.CHANGE, subject=row, fields=values.keys())
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=row, fields=values.keys())
 
 
 def _check_emergency(clinic: Clinic) -> None:
     """Refuse to leave nobody anything to call an ambulance for."""
-    left = [sign for sign in signs_for(clinic) if sign.group == Group.EMERGENCY and not sign.why_hidden]
+    left = [sign for sign in signs_for(clinic) if sign.group == SignGroup.EMERGENCY and not sign.why_hidden]
     if all(sign.after_operation for sign in left):
         raise ValidationError(NO_EMERGENCY)
 
@@ -174,5 +174,5 @@ def sign_texts(*, clinic: Clinic, by: User, name: str, registration_number: str,
     signature = TextSignature.objects.create(
         clinic=clinic, words=read, name=name, registration_number=registration_number, signed_by=by
     )
-    record(actor=by, action=Entry.Action.CHANGE, subject=signature)
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=signature)
     return signature

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.forms.patient_form import PatientForm
 from hipcare.clinics.models import Device, Patient
 from hipcare.clinics.services.devices import unpair
@@ -50,7 +50,7 @@ def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"Saved. {form.kept_words}".strip())
             return redirect(_page_that_asked(request, pk))
     if request.method == "GET":
-        record(actor=request.user, action=Entry.Action.LOOK, subject=patient, patient=patient)
+        add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=patient, patient=patient)
     page = {"form": form, "patient": as_kept, "back": _page_that_asked(request, pk)}
     return render(request, "clinics/patient_form.html", page, status=form.refusal_status if form.is_bound else 200)
 

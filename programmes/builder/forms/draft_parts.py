@@ -205,7 +205,7 @@ class DraftForm(PartForm):
     affected_side = forms.ChoiceField(label="Sore side", choices=SIDES, required=False, widget=forms.RadioSelect)
     person = forms.ChoiceField(
         label="Person in the pictures",
-        choices=Patient.Person.choices,
+        choices=Patient.PersonChoice.choices,
         required=False,
         error_messages={"invalid_choice": "Choose one of the people shown."},
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hipcare.access import Audience, audience, part_of
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import page
@@ -41,7 +41,7 @@ def builder(request: SignedInRequest, draft: Version) -> HttpResponse:
     forms = BuilderForms(draft, page.today_of(draft))
     if is_htmx(request):
         return render(request, LIBRARY, page.library(draft, forms, request))
-    record(actor=request.user, action=Entry.Action.LOOK, subject=draft, patient=draft.patient)
+    add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=draft, patient=draft.patient)
     return render(request, FULL, page.page(draft, forms, request))
 
 

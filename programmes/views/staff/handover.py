@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from hipcare.access import Audience, audience
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.http import SignedInRequest
 from programmes.handouts.archive import given_versions
 from programmes.models import Template
@@ -20,7 +20,7 @@ from programmes.pages.handover import handover_of
 def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the code to scan or type, and the sheet to print."""
     version = get_object_or_404(given_versions().visible_to(request.user), pk=pk)
-    record(actor=request.user, action=Entry.Action.LOOK, subject=version, patient=version.patient)
+    add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=version, patient=version.patient)
     found = handover_of(version, request.user)
     context = {"handover": found, "version": version, "patient": version.patient}
     return render(request, "programmes/handover.html", context)

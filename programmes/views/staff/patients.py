@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hipcare.access import Audience, audience
 from hipcare.audit.models import Entry
-from hipcare.audit.trail import record
+from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import undo
@@ -50,7 +50,7 @@ def patient(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one patient's page, as it is read in the two minutes before a visit."""
     patients = Patient.objects.visible_to(request.user).select_related("clinic", "physiotherapist")
     looked_at = get_object_or_404(patients, pk=pk)
-    record(actor=request.user, action=Entry.Action.LOOK, subject=looked_at, patient=looked_at)
+    add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=looked_at, patient=looked_at)
     found = record_of(looked_at, today=timezone.localdate(), page=request.GET.get("page", ""))
     return render(
         request,
