@@ -33,7 +33,6 @@ class Audience(Enum):
     PATIENT = "patients, by their paired device"
 
     def admits(self, user: Any) -> bool:
-        """Say whether ``user`` belongs to this audience."""
         match self:
             case Audience.PUBLIC:
                 return True
@@ -83,7 +82,7 @@ class Lost(Enum):
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Gate 1: nobody is sent to sign in; from a patient's address, to the page that asks for a code."""
+    """Gate 1: a visitor who is not signed in is sent to sign in, or from a patient's page to type a code."""
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponseBase | None:
         """Ask who it is only where that matters: a page for anybody is there also while the database is away."""
@@ -128,7 +127,7 @@ def _page_posted_from(request: HttpRequest, view: View) -> str:
 
 
 class AudienceMiddleware:
-    """Gate 2: 403 for a person outside the view's audience, and for a view that names none."""
+    """Gate 2: 403 for a signed-in person outside the view's audience, and for a view that names none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -137,7 +136,6 @@ class AudienceMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, _args: Any, _kwargs: Any) -> None:
-        """Refuse before the view runs."""
         who: Audience | None = getattr(view, "audience", None)
         if who is Audience.PUBLIC:
             return

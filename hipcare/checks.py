@@ -10,7 +10,6 @@ from hipcare import sqlite
 
 @checks.register(checks.Tags.database)
 def sqlite_is_safe(**_kwargs: Any) -> list[checks.CheckMessage]:
-    """Say so when the linked SQLite is too old for WAL and the slower journal is in use."""
     if "sqlite3" not in settings.DATABASES["default"]["ENGINE"] or sqlite.linked_version() >= sqlite.OLDEST_SAFE_WAL:
         return []
     linked, needed = (".".join(map(str, v)) for v in (sqlite.linked_version(), sqlite.OLDEST_SAFE_WAL))

@@ -26,7 +26,6 @@ class _Kept:
     form_class: type[forms.CharField] = LineField
 
     def gate(self, value: Any) -> Any:
-        """Return what of ``value`` is kept."""
         return text.line(value) if isinstance(value, str) else value
 
     def to_python(self, value: Any) -> Any:

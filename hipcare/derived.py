@@ -29,7 +29,6 @@ class Derived(models.Field if TYPE_CHECKING else object):  # type: ignore[misc]
         super().__init__(**{"editable": False, **options})
 
     def work_out(self, row: models.Model) -> Any:
-        """Return what the column is to hold."""
         return getattr(row, self.by)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002, FBT001 - Django's signature
@@ -47,7 +46,6 @@ class SortKey(Derived, BytesColumn):
     """The folded key of one or more names: sorts and compares them. Bytes have one order on every database."""
 
     def work_out(self, row: models.Model) -> bytes:
-        """Return the key of the sources."""
         return sort_key(*(getattr(row, source) for source in self.sources))
 
 

@@ -34,7 +34,6 @@ env.read_env(_file, recurse=False)
 
 
 def read_or_stop(read: Any, name: str, *args: Any, **kwargs: Any) -> Any:
-    """Return the setting ``name``, or stop the start with one sentence that names it."""
     try:
         return read(name, *args, **kwargs)
     except (EnvError, ValueError) as problem:
@@ -43,7 +42,6 @@ def read_or_stop(read: Any, name: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def stop(sentence: str) -> SystemExit:
-    """Return the exception that ends the start with ``sentence``."""
     return SystemExit(f"HipCare cannot start: {sentence}")
 
 
@@ -58,7 +56,6 @@ SERVES = VAR_DIR / "server.lock"  # held as long as a server uses VAR_DIR; ``hip
 
 
 def make_var_dir() -> None:
-    """Make ``VAR_DIR`` for this user alone, where it is not there yet."""
     try:
         VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:

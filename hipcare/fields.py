@@ -20,7 +20,6 @@ def refuse_null(field: forms.Field, value: object) -> None:
 
 
 def has_a_letter(value: str) -> None:
-    """Refuse a name of which nothing can be read out."""
     if value and not text.shows(value):
         raise ValidationError(NOTHING_SHOWS, code="nothing_shows")
 
@@ -33,7 +32,6 @@ class LineField(forms.CharField):
         return {**super().widget_attrs(widget), **({} if widget.is_hidden else {"dir": "auto"})}
 
     def to_python(self, value: Any) -> Any:
-        """Return what of it is kept."""
         refuse_null(self, value)
         return super().to_python(text.line(value) if isinstance(value, str) else value)
 
@@ -48,7 +46,6 @@ class LinesField(forms.CharField):
         return {**super().widget_attrs(widget), "dir": "auto"}
 
     def to_python(self, value: Any) -> Any:
-        """Return what of it is kept."""
         refuse_null(self, value)
         return super().to_python(text.lines(value) if isinstance(value, str) else value)
 

@@ -15,7 +15,6 @@ from hipcare.environment import SERVES, env, make_var_dir, read_or_stop
 
 
 def an_address(said: str) -> None:
-    """Refuse what gunicorn could not listen on."""
     if said.startswith(("unix:/", "fd://")) and (said.startswith("unix:") or said[5:].isdecimal()):
         return
     host, _, port = said.rpartition(":")
@@ -53,7 +52,6 @@ def on_starting(server: object) -> None:
 
 
 def post_worker_init(_worker: object) -> None:
-    """Let the apps start what the first visitor would have to wait for."""
     from hipcare.operate.hooks import warm_up  # noqa: PLC0415 - there are no settings before this moment
 
     warm_up()

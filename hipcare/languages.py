@@ -24,12 +24,10 @@ def _known(code: str) -> dict[str, object]:
 
 
 def own_name(code: str) -> str:
-    """Return what a language is called by who speaks it: "Cymraeg"."""
     return str(_known(code).get("name_local", code)).capitalize()
 
 
 def runs_from_right_to_left(code: str) -> bool:
-    """Say whether a language is written from right to left."""
     return bool(_known(code).get("bidi", False))
 
 

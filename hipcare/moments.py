@@ -18,7 +18,6 @@ def _day(day: dt.date) -> dt.date:
 
 
 def weekday(day: dt.date) -> str:
-    """Return "Monday"."""
     return written(_day(day), "l")
 
 

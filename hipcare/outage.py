@@ -71,5 +71,4 @@ def server_error(request: HttpRequest) -> HttpResponse | HttpResponseServerError
 
 
 def _sent_once_more(request: HttpRequest) -> dict[str, Any]:
-    """Return what the page needs that sends the same again by a button."""
     return {"is_busy": True, "kept": words_to_keep(request), "path": request.path, "csrf_token": get_token(request)}

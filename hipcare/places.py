@@ -22,7 +22,6 @@ BEGINNINGS = {  # the first that fits
 
 
 def home_of(person: Any) -> str:
-    """Return the first page of somebody who is signed in."""
     return TODAY if person.is_patient else PATIENTS
 
 

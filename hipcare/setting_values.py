@@ -38,7 +38,6 @@ def shown_host(netloc: str) -> str:
 
 
 def _split(said: str) -> SplitResult:
-    """Return the parts of the address ``said``; its port, where it has one, is a port."""
     try:
         parts = urlsplit(said.strip())
         is_port = parts.port != 0
@@ -64,13 +63,11 @@ def site_url(said: str, schemes: Collection[str]) -> str:
 
 
 def host_of(url: str) -> str:
-    """Return the host of ``url`` without its port, as ``ALLOWED_HOSTS`` names it."""
     host = urlsplit(url).hostname or ""
     return f"[{host}]" if ":" in host else host
 
 
 def host_names(said: Iterable[str]) -> list[str]:
-    """Return the host names ``said`` as browsers send them."""
     names = [name.strip() for name in said if name.strip()]
     for name in names:
         if "*" in name:
@@ -94,7 +91,6 @@ def mail(said: str, *, local_run: bool) -> dict[str, Any]:
 
 
 def _no_server(backend: str) -> dict[str, Any]:
-    """Return Django's settings where no server is asked."""
     named = dict.fromkeys(("EMAIL_HOST", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"), "")
     tls = {"EMAIL_PORT": 0, "EMAIL_USE_SSL": False, "EMAIL_USE_TLS": False}
     return {"EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend", **named, **tls}

@@ -13,7 +13,6 @@ OLDEST_SAFE_WAL = (3, 51, 3)
 
 
 def use_safe_sqlite() -> None:
-    """Put ``pysqlite3`` in the place of ``sqlite3`` where Python's own is too old for WAL."""
     if sqlite3.sqlite_version_info >= OLDEST_SAFE_WAL:
         return
     try:
@@ -25,7 +24,6 @@ def use_safe_sqlite() -> None:
 
 
 def linked_version() -> tuple[int, ...]:
-    """Return the version of the SQLite that Django will talk to, e.g. ``(3, 53, 4)``."""
     linked: tuple[int, ...] = importlib.import_module("sqlite3").sqlite_version_info
     return linked
 

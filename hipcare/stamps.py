@@ -79,7 +79,6 @@ class Sides:
         return cls(touched, {name for name, value in now.items() if name not in was or value != was[name]})
 
     def side_by_side(self, together: tuple[tuple[str, ...], ...], sent: Mapping[str, Any]) -> None:
-        """Widen both over fields that mean something only together, where each side has one of them."""
         for group in map(set, together):
             if self.touched & group and self.moved & group:
                 self.touched |= group & sent.keys()
@@ -115,7 +114,6 @@ class FieldConflict:
 
     @property
     def what_happened(self) -> str:
-        """What to say at the field."""
         said = {"label": self.label, "name": self.who}
         if not (self.was and self.who):
             return _("%(label)s: this is not what is saved now. Choose which to keep") % said
@@ -159,7 +157,6 @@ class Stamped(forms.Form):
 
     @property
     def stamp(self) -> str:
-        """What the page carries; "" for a new row."""
         return signing.dumps([self._next.was, self._next.asked], salt=self._salt, compress=True) if self._now else ""
 
     @property
@@ -175,7 +172,6 @@ class Stamped(forms.Form):
 
     @property
     def conflict_words(self) -> str:
-        """The heading over the conflicts."""
         known = all(conflict.was for conflict in self.conflicts)
         return _("Changed while your page was open") if known else _("Not the same as what is saved now")
 
@@ -236,12 +232,10 @@ class Stamped(forms.Form):
         return found
 
     def _is_left_out(self, name: str) -> bool:
-        """Say whether the page did not send a field at all; then nobody touched it."""
         widget: Any = self.fields[name].widget
         return bool(widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name)))
 
     def _leave_as_it_is(self, names: set[str]) -> None:
-        """Take for ``names`` what is kept, and show it."""
         kept = {name: self.get_initial_for_field(self.fields[name], name) for name in names}
         for name, initial in kept.items():
             self.cleaned_data[name] = getattr(self._row, name) if self._row else _cleaned(self.fields[name], initial)
@@ -279,7 +273,6 @@ class Stamped(forms.Form):
                 self.add_error(box, "This changed while your page was open. Look at it, then tick again")
 
     def last_change(self, name: str) -> FieldChange | None:
-        """Return who changed a field last, so far as the trail says."""
         return last_change(self._row, name) if self._row else None
 
     def is_own(self, change: FieldChange) -> bool:
@@ -287,7 +280,6 @@ class Stamped(forms.Form):
         return change.actor is not None and change.actor == getattr(getattr(self, "by", None), "pk", None)
 
     def in_words(self, name: str, value: Any) -> str:
-        """Return a value as a person reads it; by the words of the choice, where there is one."""
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         labels = {str(key): str(label) for key, label in self._choices(name)}

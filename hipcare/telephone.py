@@ -66,7 +66,6 @@ def digits_of(number: str, country: str) -> str:
 
 @functools.cache
 def countries() -> dict[str, str]:
-    """Return the countries that have telephones, by name: ``{"GB": "Britain (UK)", …}``."""
     named = dict(row[:2] for row in _table("iso3166.tab"))
     known = {code: name for code, name in named.items() if code in phonenumbers.SUPPORTED_REGIONS}
     return dict(sorted(known.items(), key=lambda one: one[1]))

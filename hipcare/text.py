@@ -45,7 +45,6 @@ def line(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Return ``text`` with its new lines, each line without spaces at its end."""
     return "\n".join(part.rstrip(" ") for part in _kept(text).split("\n")).strip()
 
 
@@ -84,7 +83,6 @@ def _one_pass(text: str) -> str:
 
 
 def _few_marks(text: str) -> str:
-    """Return ``text`` with as many marks on a letter as a language needs, and none where there is no letter."""
     kept: list[str] = []
     marks = MOST_MARKS
     for character in text:

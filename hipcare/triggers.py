@@ -30,7 +30,6 @@ def create(connection: Any, table: str, verb: str, message: str, condition: str)
 
 
 def drop(connection: Any, table: str, verb: str) -> None:
-    """Take the trigger away again."""
     name = f"{table}_no_{verb}"
     with connection.cursor() as cursor:
         on_table = f" ON {table}" if connection.vendor == "postgresql" else ""

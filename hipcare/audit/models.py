@@ -17,7 +17,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(clinic=user.clinic_id) if user.is_lead else self.none()
 
     def about(self, patient: Any) -> Self:
-        """Return what was done to one patient's record."""
         return self.filter(patient=patient.pk)
 
     def update(self, **_kwargs: Any) -> int:

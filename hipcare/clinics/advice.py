@@ -38,7 +38,6 @@ SENTENCES = (
 
 
 def with_stop(words: str, pain_ok_up_to: int) -> str:
-    """Return ``words`` with the first score of the "stop" band in the place of ``STOP``."""
     return words.replace(STOP, str(pain_ok_up_to + 1))
 
 

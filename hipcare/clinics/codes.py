@@ -30,12 +30,10 @@ def _derived(purpose: str, row: uuid.UUID, length: int) -> str:
 
 
 def token_of(row: uuid.UUID) -> str:
-    """Return the QR token of the pairing code ``row``."""
     return _derived("token", row, TOKEN_LENGTH)
 
 
 def secret_of(row: uuid.UUID) -> str:
-    """Return the secret eight characters of the typed code of ``row``."""
     return _derived("typed", row, SECRET_LENGTH)
 
 
@@ -45,7 +43,6 @@ def token_hash(token: str) -> str:
 
 
 def new_locator() -> str:
-    """Return four random characters."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LOCATOR_LENGTH))
 
 

@@ -26,6 +26,5 @@ def how_to_sign_in() -> str:
 
 
 def _open_code(patient: Patient) -> PairingCode:
-    """Return the patient's code while it opens something, else a fresh one."""
     code = PairingCode.objects.still_open().filter(patient=patient).first()
     return code or make_pairing_code(patient=patient, by=patient.physiotherapist)

@@ -22,7 +22,6 @@ def clinic_held(request: SignedInRequest) -> Iterator[Clinic]:
 
 
 def say_saved(request: SignedInRequest, *words: str) -> None:
-    """Say what was saved, and whether what the clinic says has to be signed again."""
     said = (*words, asks_to_sign(request.user.clinic))
     messages.success(request, " ".join(part for part in said if part))
 

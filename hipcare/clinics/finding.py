@@ -27,7 +27,6 @@ class Wanted:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing was typed that somebody could be found by."""
         return not self.words and not self.born
 
 

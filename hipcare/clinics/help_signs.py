@@ -44,7 +44,6 @@ class Sign:
     why_hidden: str = ""
 
     def filled(self, pain_ok_up_to: int) -> "Sign":
-        """Return the sign with the first score of the clinic's "stop" band in the place of ``STOP``."""
         words, short = (with_stop(text, pain_ok_up_to) for text in (self.words, self.short))
         return replace(self, words=words, short=short)
 

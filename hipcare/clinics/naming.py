@@ -51,7 +51,6 @@ def initials_of(name: str) -> str:
 
 
 def _titles_of(words: list[str]) -> list[str]:
-    """Return the titles that ``words`` begin with."""
     count = 0
     while count < len(words) and words[count].rstrip(".").casefold() in TITLES:
         count += 1

@@ -35,17 +35,14 @@ class HipPrecautions:
 
     @property
     def has_rules(self) -> bool:
-        """Whether there is anything to keep to."""
         return self.kind in KINDS_WITH_RULES
 
     @property
     def label(self) -> str:
-        """The choice as staff read it: "Posterior"."""
         return self.kind.capitalize() if self.kind else "Not asked yet"
 
     @property
     def operated(self) -> str:
-        """The operated hip as staff read it: "right hip"."""
         return {"left": "left hip", "right": "right hip", "both": "both hips"}.get(self.operated_side, "side not known")
 
     @property
@@ -146,7 +143,6 @@ def about(precautions: HipPrecautions) -> str:
 
 
 def written_down(precautions: HipPrecautions) -> str:
-    """Return who wrote the rules down, and when; "" where that is not known."""
     if not precautions.set_by:
         return ""
     on = f" on {in_full(precautions.set_on)}" if precautions.set_on else ""
@@ -154,5 +150,4 @@ def written_down(precautions: HipPrecautions) -> str:
 
 
 def in_full(day: dt.date) -> str:
-    """Return a day as it stands on paper: "26 October 2026"."""
     return dateformat.format(day, "j F Y")

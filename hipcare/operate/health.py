@@ -59,19 +59,16 @@ def wanted_schema() -> Schema:
 
 
 def cache_tables() -> list[str]:
-    """Return the names of the tables that ``createcachetable`` makes."""
     kept_here = [name for name in settings.CACHES if isinstance(caches[name], BaseDatabaseCache)]
     return [settings.CACHES[name]["LOCATION"] for name in kept_here]
 
 
 @cache
 def wanted_migrations() -> frozenset[tuple[str, str]]:
-    """Return (app, name) of every migration of this release."""
     return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def schema_here() -> Schema:
-    """Return the columns of every table in the database."""
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS[connection.vendor])
         return {(str(table), str(column)) for table, column in cursor.fetchall()}
@@ -137,7 +134,6 @@ class Write:
         self.went_well_at = float("-inf")
 
     def __call__(self) -> Iterator[str]:
-        """Say when nothing can be saved."""
         if time.monotonic() - self.went_well_at < WRITE_EVERY_SECONDS:
             return
         try:
@@ -165,7 +161,6 @@ write = Write()
 
 
 def space() -> Iterator[str]:
-    """Say when the disk is nearly full."""
     database = _database_file()
     folders = {Path(settings.VAR_DIR), *([database.parent] if database else [])}
     if any(shutil.disk_usage(folder).free < LEAST_FREE_MB * 1_000_000 for folder in folders if folder.exists()):

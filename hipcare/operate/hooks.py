@@ -22,6 +22,5 @@ def preparations() -> Iterator[Preparation]:
 
 
 def warm_up() -> None:
-    """Let each app that has a ``warm_up`` start what a fresh worker needs."""
     for app in apps.get_app_configs():
         getattr(app, "warm_up", lambda: None)()

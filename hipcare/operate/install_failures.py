@@ -109,7 +109,6 @@ def _not_found(output: str) -> str:
 
 
 def pip_failure(output: str) -> str:
-    """Return why the pip that printed ``output`` failed, and what to do."""
     why = (
         _first(PIP, output)
         or _not_found(output)
@@ -121,5 +120,4 @@ def pip_failure(output: str) -> str:
 
 
 def apt_failure(output: str) -> str:
-    """Return why the apt-get that printed ``output``, for its update and then its install, failed, and what to do."""
     return f"{_first(APT, output) or 'apt-get says why above. See to it'}, then try it yourself"

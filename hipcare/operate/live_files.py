@@ -27,6 +27,5 @@ def lives_on(file: Path) -> bool:
 
 
 def _own_files() -> list[Path]:
-    """Return the database's files, there or not, the key and the server's lock."""
     database = str(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else ""
     return [*(Path(f"{database}{end}") for end in BESIDE if database), SERVES, Path(settings.VAR_DIR) / "secret_key"]

@@ -37,12 +37,10 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 
 
 def stop(sentence: str) -> SystemExit:
-    """Return the exception that ends this with ``sentence`` and a failure."""
     return SystemExit(f"\n{sentence}")
 
 
 def say(sentence: str) -> None:
-    """Tell the person at the keyboard, now."""
     print(sentence, flush=True)
 
 
@@ -59,12 +57,10 @@ def has_library(name: str) -> bool:
 
 
 def has_pango() -> bool:
-    """Say whether WeasyPrint will find its libraries."""
     return all(map(has_library, ("gobject-2.0.0", "pango-1.0.0", "pangoft2-1.0.0", "harfbuzz-subset.0")))
 
 
 def has_chromium() -> bool:
-    """Say whether there is a browser for the tests."""
     return any(map(shutil.which, CHROMIUMS)) or (MAC and any(path.exists() for path in MAC_CHROMES))
 
 
@@ -88,7 +84,6 @@ class Need:
 
 
 def _distribution() -> str:
-    """Return the ``ID`` of the Linux distribution, such as "debian", or ""."""
     try:
         found = re.search(r'^ID="?(\w+)', Path("/etc/os-release").read_text(), re.MULTILINE)
     except OSError:
@@ -131,7 +126,6 @@ def ensure(name: str) -> None:
 
 
 def _install(need: Need) -> None:
-    """Install Debian's packages as root, or by a sudo that asks no password."""
     if not shutil.which("apt-get"):
         raise stop(
             f"{need.name} is missing. Install it with your system's package manager "
@@ -185,7 +179,6 @@ def ensure_port(port: str) -> None:
 
 
 def put_var_aside(var: Path) -> None:
-    """Move ``var`` out of the way under a name with the time; not while a server works in it."""
     if not var.is_dir():
         return
     lock = var / "server.lock"
@@ -219,7 +212,6 @@ def ensure_packages(requirements: Path) -> None:
 
 
 def ensure_environment() -> None:
-    """Make ``.venv``, unless a working one is there."""
     python = VENV / "bin/python"
     if python.exists():
         works = subprocess.run(
@@ -268,7 +260,6 @@ PURPOSES = {
 
 
 def main(arguments: list[str]) -> None:
-    """Make the machine ready for a purpose: run, run-fresh, test or check."""
     parser = argparse.ArgumentParser(prog="python -m hipcare.operate.machine", description=__doc__)
     parser.add_argument("purpose", choices=PURPOSES)
     parser.add_argument("--port", default="")

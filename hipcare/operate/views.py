@@ -11,7 +11,6 @@ from hipcare.outage import RETRY_AFTER_SECONDS
 @audience(Audience.PUBLIC)
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    """Answer ``ok``, or 503 with a line for each thing that is wrong."""
     wrong = failures()
     if not wrong:
         return HttpResponse("ok\n", content_type="text/plain")

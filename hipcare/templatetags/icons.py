@@ -14,7 +14,6 @@ register = template.Library()
 
 
 def ring(x: float, y: float, radius: float) -> str:
-    """Return a circle as path data."""
     across = 2 * radius
     arc = f"a{radius:g} {radius:g} 0 1 0"
     return f"M{x - radius:g} {y:g}{arc} {across:g} 0{arc} {-across:g} 0Z"
@@ -99,7 +98,6 @@ def icon(name: str, extra: str = "") -> SafeString:
 @register.simple_tag
 @functools.cache
 def legs(side: str) -> SafeString:
-    """Draw the two legs with the working one filled, for a ``Side``."""
     left, right, _words = LEGS[side]
     return format_html(
         '<svg class="legs" width="20" height="24" viewBox="0 0 20 24" aria-hidden="true" focusable="false">'
@@ -119,7 +117,6 @@ def leg_chip(side: str, words: str = "") -> SafeString:
 
 @register.simple_tag
 def brand_mark() -> SafeString:
-    """Draw the mark, a ball in its socket."""
     return format_html(
         '<svg class="brand-mark" width="32" height="32" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
         '<rect class="mark-ground" width="32" height="32" rx="9"/>'

@@ -9,5 +9,4 @@ register = template.Library()
 
 @register.filter
 def dial(number: str, clinic: object) -> str:
-    """Return the address of a link that dials ``number`` as somebody in the country of ``clinic`` dials it."""
     return link_to(number, getattr(clinic, "calling_country", USUAL_COUNTRY))

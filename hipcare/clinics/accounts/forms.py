@@ -89,7 +89,6 @@ class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
 
     @property
     def sends_mail(self) -> bool:
-        """Say whether there is a mail server at all."""
         return settings.SENDS_MAIL
 
     def clean_email(self) -> str:
@@ -100,7 +99,6 @@ class ForgottenPasswordForm(InOurWords, account.ResetPasswordForm):
         return email
 
     def save(self, request: Any, **_kwargs: Any) -> str:
-        """Have the link sent after this request's answer."""
         email: str = self.cleaned_data["email"]
         send_link_later(request, email)
         return email

@@ -17,7 +17,6 @@ _sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
 
 def send_link_later(request: HttpRequest, email: str) -> "Future[None]":
-    """Send the link for a new password to the accounts of ``email``, if there are any, on another thread."""
     return _sender.submit(_send, request, email)
 
 

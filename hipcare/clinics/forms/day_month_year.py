@@ -46,11 +46,9 @@ class DayMonthYear(forms.MultiWidget):
         self.wrong: set[str] = set()
 
     def decompress(self, value: dt.date | None) -> list[str]:
-        """Return what the boxes show for ``value``."""
         return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Say of each box what it is for, and whether it is the one to put right."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         for part, box in zip(PARTS, context["widget"]["subwidgets"], strict=True):
             box["part"] = part
@@ -92,7 +90,6 @@ class DayMonthYearField(forms.Field):
         return {"year"} if code in AGES else set(PARTS)
 
     def to_python(self, value: Any) -> dt.date | None:
-        """Return the date that was typed, or None where nothing was."""
         typed = {part: str(text or "").strip() for part, text in zip(PARTS, value or ("", "", ""), strict=True)}
         if not any(typed.values()):
             return None

@@ -164,11 +164,9 @@ class PatientForm(Stamped, forms.ModelForm):
 
     @property
     def conditions(self) -> tuple[str, ...]:
-        """What the condition field suggests."""
         return CONDITIONS
 
     def clean_affected_side(self) -> str:
-        """Return the side as the patient's record has it: "" for not known yet."""
         side = str(self.cleaned_data["affected_side"])
         return "" if side == SIDE_NOT_KNOWN else side
 
@@ -179,7 +177,6 @@ class PatientForm(Stamped, forms.ModelForm):
         return "" if side == SIDE_NOT_KNOWN else side
 
     def clean_phone(self) -> str:
-        """Refuse a number that nobody could call."""
         return can_be_dialled(self.cleaned_data["phone"], self.by.clinic.calling_country)
 
     def clean_person(self) -> str:
@@ -187,7 +184,6 @@ class PatientForm(Stamped, forms.ModelForm):
         return str(self.cleaned_data["person"] or self.instance.person)
 
     def clean(self) -> dict[str, Any]:
-        """Ask what the surgeon said where the precautions are none of the usual ones."""
         cleaned = super().clean() or {}
         if (
             cleaned.get("hip_precautions") == Patient.Precautions.OTHER
@@ -227,7 +223,6 @@ class PatientForm(Stamped, forms.ModelForm):
             return None
 
     def correct(self) -> Patient:
-        """Save what was put right."""
         checked = self.cleaned_data["precautions_checked"]
         return correct_patient(patient=self.instance, by=self.by, precautions_checked=checked)
 
@@ -320,7 +315,6 @@ class ClinicForm(Stamped, forms.ModelForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for numbers that can be dialled, and for bands that rise, at the field that is to change."""
         cleaned = super().clean() or {}
         for name in NUMBERS:
             self._check_number(name, cleaned)
@@ -337,19 +331,16 @@ class ClinicForm(Stamped, forms.ModelForm):
             self.add_error(name, problem)
 
     def save(self, commit: bool = True) -> Clinic:  # noqa: FBT001, FBT002 - Django's signature
-        """Save, with one row in the trail."""
         clinic: Clinic = super().save(commit=False)
         return save_clinic(clinic=clinic, by=self.by) if commit else clinic
 
 
 def time_zones() -> list[tuple[str, str]]:
-    """Return the zones people live in, by continent and city, for a list to choose from."""
     names = sorted(name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS)
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
 
 
 def countries_to_call_in(clinic: Clinic) -> list[tuple[str, str]]:
-    """Return the countries to choose from; first the one that the clinic's time zone is in."""
     named = countries()
     near = named.get(country_of(clinic.time_zone), "")
     return [("", f"As the time zone says ({near})"), *named.items()]

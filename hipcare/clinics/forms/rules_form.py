@@ -35,7 +35,6 @@ class RulesForm(Stamped):
 
     @classmethod
     def of(cls, kind: str, rules: RuleList, posted: Any = None) -> "RulesForm":
-        """Return the form for the ``rules`` of a kind as they are."""
         said = {"heading": rules.heading, "source": rules.source, "review_on": rules.review_on}
         return cls(posted, kind=kind, initial={**said, "rules": "\n".join(rules.rules)})
 
@@ -54,6 +53,5 @@ class RulesForm(Stamped):
 
     @property
     def said(self) -> RuleList:
-        """The rules as they were typed."""
         kept = self.cleaned_data
         return RuleList(kept["heading"], tuple(kept["rules"].splitlines()), kept["source"], kept["review_on"])

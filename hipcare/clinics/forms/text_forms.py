@@ -22,7 +22,6 @@ LONGEST = {"words": 90, "short": 44, "source": 250, "why_hidden": 200}
 
 
 def only_stop_in_braces(words: str) -> None:
-    """Refuse braces that nothing fills."""
     if re.search(r"[{}]", words.replace(STOP, "")):
         raise ValidationError(f"Braces stand only in {STOP}, the first number of your “stop” band")
 
@@ -50,12 +49,10 @@ class SignForm(_SignWords):
 
     @classmethod
     def of(cls, sign: Sign, posted: Any = None) -> "SignForm":
-        """Return the form for ``sign``."""
         initial = {name: getattr(sign, name) for name in ("words", "short", "source", "review_on", "why_hidden")}
         return cls(posted, initial={**initial, "hidden": bool(sign.why_hidden)})
 
     def clean(self) -> dict[str, Any]:
-        """Ask why, where a sign is left out."""
         cleaned = super().clean()
         if cleaned.get("hidden") and not cleaned.get("why_hidden") and "why_hidden" not in self.errors:
             self.add_error("why_hidden", "Say why it is left out")
@@ -63,7 +60,6 @@ class SignForm(_SignWords):
 
     @property
     def said(self) -> dict[str, Any]:
-        """What to save."""
         kept = {name: self.cleaned_data[name] for name in ("words", "short", "source", "review_on")}
         return {**kept, "why_hidden": self.cleaned_data["why_hidden"] if self.cleaned_data["hidden"] else ""}
 
@@ -79,13 +75,11 @@ class OwnSignForm(_SignWords):
 
     @classmethod
     def of(cls, sign: Sign | None, posted: Any = None) -> "OwnSignForm":
-        """Return the form for ``sign``, or for a new one."""
         names = ("words", "short", "source", "review_on", "group", "after_operation")
         return cls(posted, initial={name: getattr(sign, name) for name in names} if sign else {})
 
     @property
     def said(self) -> dict[str, Any]:
-        """What to save."""
         return dict(self.cleaned_data)
 
 

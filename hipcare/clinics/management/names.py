@@ -9,6 +9,5 @@ CALLED = 'what patients call them, for example "Dr Novak"; left out, it is guess
 
 
 def say_what_patients_read(out: OutputWrapper, *, name: str, called: str) -> None:
-    """Print how patients will read the name, and how to have it otherwise."""
     if shown := line(called) or called_of(line(name)):
         out.write(f'Patients will read "{shown}". Not right? Stop with Ctrl-C and add: --called "Dr Novak"')

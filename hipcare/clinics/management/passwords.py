@@ -20,7 +20,6 @@ def asked_password(*, whose: str, from_stdin: bool) -> str:
 
 
 def in_words(problem: ValidationError) -> CommandError:
-    """Return what is wrong as the command's one answer."""
     if hasattr(problem, "message_dict"):
         lines = [f"{name}: {text}" for name, texts in problem.message_dict.items() for text in texts]
     else:
@@ -29,7 +28,6 @@ def in_words(problem: ValidationError) -> CommandError:
 
 
 def say_next_steps(out: OutputWrapper, steps: list[str]) -> None:
-    """Print ``steps``, numbered."""
     out.write("\nNext:")
     for number, step in enumerate(steps, start=1):
         out.write(f"  {number}. {step}")

@@ -21,14 +21,12 @@ if TYPE_CHECKING:
 
 
 def time_zone_exists(name: str) -> None:
-    """Refuse a time zone this machine does not know."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError("Choose a time zone such as Europe/London.")
 
 
 class ClinicQuerySet(DerivedQuerySet["Clinic"]):
     def visible_to(self, user: "User") -> Self:
-        """Return a person's own clinic."""
         return self.filter(pk=user.clinic_id)
 
 
@@ -85,7 +83,6 @@ class Clinic(DerivedModel):
 
     @property
     def missing_help_numbers(self) -> list[str]:
-        """The help numbers nobody has filled in; nothing can be given to a patient before they are."""
         numbers = {
             "clinic phone": self.phone,
             "emergency number": self.emergency_phone,
@@ -98,7 +95,6 @@ class Clinic(DerivedModel):
         return OURS | {one.kind: one.words for one in self.precaution_lists.all()}
 
     def rules_for(self, kind: str) -> RuleList | None:
-        """Return the rules in words for one kind."""
         return self.rules().get(kind)
 
     def hip_rules(self, precautions: HipPrecautions) -> HipRules | None:

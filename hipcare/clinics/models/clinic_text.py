@@ -21,7 +21,6 @@ ADVICE = "advice"
 
 class OwnClinicsQuerySet(models.QuerySet):  # type: ignore[type-arg]  # of either model below
     def visible_to(self, user: "User") -> Self:
-        """Return those of a person's own clinic."""
         return self.filter(clinic=user.clinic_id)
 
 
@@ -78,5 +77,4 @@ class TextSignature(models.Model):
 
     @property
     def signed_on(self) -> "dt.date":
-        """The day in the clinic."""
         return timezone.localdate(self.signed_at, self.clinic.zone)

@@ -27,17 +27,14 @@ WRONG_TRIES = 5
 
 
 def two_weeks_from_now() -> dt.datetime:
-    """Return when a code made now stops working."""
     return timezone.now() + CODE_LIFE
 
 
 class DeviceQuerySet(models.QuerySet["Device"]):
     def visible_to(self, user: User) -> Self:
-        """Return the devices of the patients ``user`` may see."""
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
     def active(self) -> Self:
-        """Return those still signed in."""
         return self.filter(unpaired_at=None)
 
 
@@ -62,11 +59,9 @@ class Device(models.Model):
 
 class PairingCodeQuerySet(models.QuerySet["PairingCode"]):
     def visible_to(self, user: User) -> Self:
-        """Return the codes of the patients ``user`` may see."""
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
     def still_open(self) -> Self:
-        """Return those that would pair a device now."""
         return self.filter(used_at=None, closed_at=None, wrong_tries__lt=WRONG_TRIES, expires_at__gt=timezone.now())
 
 
@@ -122,7 +117,6 @@ class PairingCode(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether this code would pair a device now."""
         return (
             self.used_at is None
             and self.closed_at is None

@@ -29,7 +29,6 @@ def age_on(day: dt.date, born: dt.date) -> int:
 
 
 def is_an_adults_birthday(born: dt.date) -> None:
-    """Refuse a date of birth that is not of a living adult."""
     age = age_on(timezone.localdate(), born)
     if age < 0:
         raise ValidationError("The date of birth is in the future. Check the year.", code="future")
@@ -40,14 +39,12 @@ def is_an_adults_birthday(born: dt.date) -> None:
 
 
 def is_not_ahead(day: dt.date) -> None:
-    """Refuse a day that is still to come."""
     if day > timezone.localdate():
         raise ValidationError("The date of the operation is in the future. Check the year.", code="future")
 
 
 class PatientQuerySet(DerivedQuerySet["Patient"]):
     def visible_to(self, user: User) -> Self:
-        """Return a clinic's patients to its staff, and a patient's own record to the patient."""
         if user.is_clinic_staff:
             return self.filter(clinic=user.clinic_id)
         return self.filter(user=user.pk)
@@ -159,7 +156,6 @@ class Patient(DerivedModel):
 
     @property
     def phone_as_dialled(self) -> str:
-        """The telephone number as it is dialled where the clinic is."""
         return dialled(self.phone, self.clinic.calling_country)
 
     @property
@@ -171,12 +167,10 @@ class Patient(DerivedModel):
 
     @property
     def age(self) -> int:
-        """Whole years today, in the active time zone."""
         return age_on(timezone.localdate(), self.date_of_birth)
 
     @property
     def precautions(self) -> HipPrecautions:
-        """The choice, its note and the facts around it."""
         return HipPrecautions(
             kind=self.hip_precautions,
             note=self.hip_precautions_note,

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 class PrecautionListQuerySet(models.QuerySet["PrecautionList"]):
     def visible_to(self, user: "User") -> Self:
-        """Return a clinic's own lists to its staff."""
         return self.filter(clinic=user.clinic_id) if user.is_clinic_staff else self.none()
 
 
@@ -49,5 +48,4 @@ class PrecautionList(models.Model):
 
     @property
     def words(self) -> RuleList:
-        """The list as it is read."""
         return RuleList(self.heading, tuple(self.rules), self.source, self.review_on)

@@ -32,7 +32,6 @@ class UserQuerySet(DerivedQuerySet["User"]):
         return self.filter(pk=user.pk)
 
     def staff(self) -> Self:
-        """Return physiotherapists and clinic leads."""
         return self.filter(role__in=User.STAFF_ROLES)
 
 
@@ -42,12 +41,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
     use_in_migrations = False
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find staff by email, whatever its capitals."""
         found: User = self.get(email__iexact=username)
         return found
 
     def create_staff(self, *, clinic: Clinic, email: str, name: str, password: str | None, **fields: Any) -> "User":
-        """Make a physiotherapist, or a lead with ``role=User.Role.LEAD``."""
         fields.setdefault("role", User.Role.PHYSIOTHERAPIST)
         user: User = self.model(clinic=clinic, email=email.strip().lower(), name=name, **fields)
         user.set_password(password)
@@ -55,7 +52,6 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type:
         return user
 
     def create_for_patient(self, *, clinic: Clinic, name: str) -> "User":
-        """Make the sign-in of a patient: no email, no password."""
         user: User = self.model(clinic=clinic, role=User.Role.PATIENT, name=name, email=None)
         user.set_unusable_password()
         user.save()
@@ -100,12 +96,10 @@ class User(DerivedModel, AbstractBaseUser):
 
     @property
     def is_clinic_staff(self) -> bool:
-        """Physiotherapist or clinic lead."""
         return self.role in self.STAFF_ROLES
 
     @property
     def is_lead(self) -> bool:
-        """Manages staff and clinic settings."""
         return self.role == self.Role.LEAD
 
     @property

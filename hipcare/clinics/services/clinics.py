@@ -50,7 +50,6 @@ class FirstSteps:
 
     @property
     def are_done(self) -> bool:
-        """Whether the clinic can hand over a programme."""
         return (
             self.account
             and self.details
@@ -61,7 +60,6 @@ class FirstSteps:
 
 
 def first_steps(user: User) -> FirstSteps:
-    """Return how far the clinic of ``user`` is."""
     second = is_mfa_enabled(user)
     return FirstSteps(
         has_second_factor=second,

@@ -67,7 +67,6 @@ def close_codes(*, patient: Patient, at: dt.datetime | None = None) -> int:
 
 
 def code_for_token(token: str) -> PairingCode | None:
-    """Return the code of a QR token, whatever its state."""
     return _with_people().filter(token_hash=codes.token_hash(token.strip().upper())).first()
 
 
@@ -122,7 +121,6 @@ def open_code(pk: str | None) -> PairingCode | None:
 
 
 def count_wrong_try(*, network: str) -> None:
-    """Remember a wrong code from ``network``, and forget those of more than an hour ago."""
     PairingTry.objects.create(network=network)
     PairingTry.objects.filter(at__lte=timezone.now() - HOUR).delete()
 

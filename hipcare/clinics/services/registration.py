@@ -65,7 +65,6 @@ def _sign_precautions(patient: Patient, by: User, at: dt.datetime | None = None)
 
 @transaction.atomic
 def replace_pairing_code(*, patient: Patient, by: User) -> PairingCode:
-    """Make a new code for ``patient``; the codes on older sheets stop working."""
     code = make_pairing_code(patient=patient, by=by)
     add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=code, patient=patient)
     return code

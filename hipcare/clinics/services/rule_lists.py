@@ -30,7 +30,6 @@ def save_rules(*, clinic: Clinic, by: User, kind: str, said: RuleList) -> None:
 
 @transaction.atomic
 def put_rules_back(*, clinic: Clinic, by: User, kind: str) -> None:
-    """Let the rules of one kind be ours again; where they are, nothing happens."""
     for row in clinic.precaution_lists.filter(kind=kind):
         add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=row)
         row.delete()

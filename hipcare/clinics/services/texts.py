@@ -36,7 +36,6 @@ class Wording:
     digest: str
 
     def advice(self, pain_ok_up_to: int) -> dict[str, str]:
-        """Return the sentences by key, for where the clinic's "OK" band ends."""
         return advice(self.own, pain_ok_up_to)
 
 
@@ -52,7 +51,6 @@ def wording_of(clinic: Clinic) -> Wording:
 
 
 def advice_of(clinic: Clinic, pain_ok_up_to: int) -> dict[str, str]:
-    """Return only the sentences, in one query."""
     return advice(_sentences(clinic.texts.filter(group=ADVICE)), pain_ok_up_to)
 
 
@@ -84,7 +82,6 @@ def asks_to_sign(clinic: Clinic) -> str:
 
 
 def sign_of(clinic: Clinic, key: str) -> Sign | None:
-    """Return one sign as the clinic has it."""
     return next((sign for sign in signs_for(clinic) if sign.key == key), None)
 
 
@@ -112,7 +109,6 @@ def save_sign(*, clinic: Clinic, by: User, sign: Sign, said: Mapping[str, Any]) 
 
 @transaction.atomic
 def add_sign(*, clinic: Clinic, by: User, said: Mapping[str, Any]) -> str:
-    """Add a sign of the clinic's own, last in its group. Return its key."""
     key, group = f"own-{uuid.uuid4().hex[:8]}", said["group"]
     last = max((sign.order for sign in signs_for(clinic) if sign.group == group), default=0)
     _save(clinic, by, group, key, {**{name: v for name, v in said.items() if name != "group"}, "order": last + 10})
@@ -121,7 +117,6 @@ def add_sign(*, clinic: Clinic, by: User, said: Mapping[str, Any]) -> str:
 
 @transaction.atomic
 def put_back(*, clinic: Clinic, by: User, sign: Sign) -> None:
-    """Let ``sign`` be as ours again; one of the clinic's own goes."""
     for row in clinic.texts.filter(key=sign.key).exclude(group=ADVICE):
         add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=row)
         row.delete()
@@ -154,7 +149,6 @@ def _save(clinic: Clinic, by: User, group: str, key: str, values: Mapping[str, A
 
 
 def _check_emergency(clinic: Clinic) -> None:
-    """Refuse to leave nobody anything to call an ambulance for."""
     left = [sign for sign in signs_for(clinic) if sign.group == SignGroup.EMERGENCY and not sign.why_hidden]
     if all(sign.after_operation for sign in left):
         raise ValidationError(NO_EMERGENCY)

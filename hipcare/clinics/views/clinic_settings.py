@@ -22,7 +22,6 @@ from hipcare.stamps import held
 @require_http_methods(["GET", "POST"])
 @keeps_words
 def clinic_settings(request: SignedInRequest) -> HttpResponse:
-    """S8: all staff read it, a clinic lead changes it."""
     if request.method == "POST" and not request.user.is_lead:
         raise PermissionDenied
     with clinic_held(request) as clinic:
@@ -40,7 +39,6 @@ def clinic_settings(request: SignedInRequest) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_http_methods(["GET", "POST"])
 def colleague_called(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Let staff say what patients call them, and a clinic lead what they call anybody."""
     with held(request, User.objects.visible_to(request.user)) as staff:
         person = get_object_or_404(staff, pk=pk)
         if person.pk != request.user.pk and not request.user.is_lead:

@@ -21,7 +21,6 @@ HELP = "clinics/help.html"
 @audience(Audience.PUBLIC)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Send everybody to their own first page."""
     if not request.user.is_authenticated:
         return redirect("account_login")
     return redirect(home_of(request.user))

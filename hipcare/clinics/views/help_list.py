@@ -21,7 +21,6 @@ HELP = "clinic_help"
 @audience(Audience.STAFF)
 @require_GET
 def help_list(request: SignedInRequest) -> HttpResponse:
-    """Show the help list with sources and review dates, and how patients see it on a phone and on paper."""
     clinic = request.user.clinic
     signs = texts.signs_for(clinic)
     okay = clinic.pain_ok_up_to
@@ -39,7 +38,6 @@ def help_list(request: SignedInRequest) -> HttpResponse:
 
 
 def _standing(sign: help_signs.Sign, ours: dict[str, help_signs.Sign]) -> str:
-    """Return what to mark a sign with: whether it is left out, the clinic's own, or changed."""
     if sign.why_hidden:
         return "Left out"
     if sign.is_own:
@@ -51,7 +49,6 @@ def _standing(sign: help_signs.Sign, ours: dict[str, help_signs.Sign]) -> str:
 @audience(Audience.LEAD)
 @require_http_methods(["GET", "POST"])
 def help_sign(request: SignedInRequest, key: str) -> HttpResponse:
-    """Change one sign of the help list, or leave it out with a reason."""
     with clinic_held(request) as clinic:
         sign = _sign(clinic, key)
         kind: Any = OwnSignForm if sign.is_own else SignForm
@@ -70,7 +67,6 @@ def help_sign(request: SignedInRequest, key: str) -> HttpResponse:
 @audience(Audience.LEAD)
 @require_http_methods(["GET", "POST"])
 def help_sign_new(request: SignedInRequest) -> HttpResponse:
-    """Add a sign of the clinic's own."""
     form = OwnSignForm.of(None, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         texts.add_sign(clinic=request.user.clinic, by=request.user, said=form.said)
@@ -95,7 +91,6 @@ def _sign(clinic: Clinic, key: str) -> help_signs.Sign:
 @audience(Audience.LEAD)
 @require_POST
 def help_sign_move(request: SignedInRequest, key: str) -> HttpResponse:
-    """Move a sign one place up or down among those of its group."""
     with clinic_held(request) as clinic:
         step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
         texts.move_sign(clinic=clinic, by=request.user, sign=_sign(clinic, key), step=step)
@@ -105,8 +100,6 @@ def help_sign_move(request: SignedInRequest, key: str) -> HttpResponse:
 @audience(Audience.LEAD)
 @require_POST
 def help_sign_put_back(request: SignedInRequest, key: str) -> HttpResponse:
-    """Let a sign be as ours again, or take one of the clinic's own away."""
-
     def write(clinic: Clinic) -> None:
         texts.put_back(clinic=clinic, by=request.user, sign=_sign(clinic, key))
 

@@ -22,7 +22,6 @@ SURGEONS_WORDS = "here stand the surgeon’s own words."
 @audience(Audience.STAFF)
 @require_GET
 def rule_lists(request: SignedInRequest) -> HttpResponse:
-    """Show the rules of each kind, where they come from, and who changed them when."""
     clinic = request.user.clinic
     own = {one.kind: one for one in clinic.precaution_lists.select_related("changed_by")}
     kinds = [(kind, own[kind].words if kind in own else OURS[kind], own.get(kind)) for kind in KINDS_WITH_RULES]
@@ -56,8 +55,6 @@ def rule_list(request: SignedInRequest, kind: str) -> HttpResponse:
 @audience(Audience.LEAD)
 @require_POST
 def rule_list_put_back(request: SignedInRequest, kind: str) -> HttpResponse:
-    """Let the rules of one kind be ours again."""
-
     def write(clinic: Clinic) -> None:
         _rules_of(clinic, kind)
         put_rules_back(clinic=clinic, by=request.user, kind=kind)

@@ -76,7 +76,6 @@ def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpRespon
 @audience(Audience.PUBLIC)
 @require_http_methods(["GET", "POST"])
 def pair_confirm(request: HttpRequest) -> HttpResponse:
-    """Ask "Is this for Margaret?" and open the device on yes."""
     code = devices.open_code(request.session.get(PAIRING))
     if code is None or (request.user.is_authenticated and request.user.is_clinic_staff):
         return redirect("pair")
@@ -113,7 +112,6 @@ def _open_device(request: HttpRequest, code: PairingCode) -> None:
 @audience(Audience.PATIENT)
 @require_POST
 def unpair_this_device(request: SignedInRequest) -> HttpResponse:
-    """Sign this device out for good."""
     key = request.session.session_key
     for device in Device.objects.visible_to(request.user).active().filter(session_key=key):
         devices.unpair(device=device, by=request.user)

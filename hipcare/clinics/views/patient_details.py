@@ -26,7 +26,6 @@ from hipcare.stamps import held
 @require_http_methods(["GET", "POST"])
 @keeps_words
 def patient_create(request: SignedInRequest) -> HttpResponse:
-    """S9: a new patient."""
     form = PatientForm(request.POST if request.method == "POST" else None, by=request.user)
     if request.method == "POST" and form.is_valid() and (patient := form.register()):
         messages.success(request, f"{patient.full_name} is on your list.")
@@ -39,7 +38,6 @@ def patient_create(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @keeps_words
 def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Put right what is known about a patient."""
     with held(request, Patient.objects.visible_to(request.user)) as own:
         patient = get_object_or_404(own, pk=pk)
         kept = ("full_name", "hip_precautions_on", "hip_precautions_by")
@@ -58,7 +56,6 @@ def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_POST
 def pairing_code_create(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Make a new code for the patient's phone, then go back to the page that asked."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     replace_pairing_code(patient=patient, by=request.user)
     messages.success(request, "New code made. Codes on older sheets no longer work.")
@@ -68,7 +65,6 @@ def pairing_code_create(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_POST
 def device_unpair(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Sign a patient's device out."""
     device = get_object_or_404(Device.objects.visible_to(request.user).select_related("patient"), pk=pk)
     unpair(device=device, by=request.user)
     messages.success(request, f"{device.name} is signed out.")

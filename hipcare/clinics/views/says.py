@@ -26,7 +26,6 @@ SAYS = "clinic_says"
 @audience(Audience.STAFF)
 @require_http_methods(["GET", "POST"])
 def clinic_says(request: SignedInRequest) -> HttpResponse:
-    """Show the clinic's sentences, whether they are signed, and to a lead the forms to change and to sign them."""
     if request.method == "POST" and not request.user.is_lead:
         raise PermissionDenied
     with clinic_held(request) as clinic:
@@ -42,7 +41,6 @@ def clinic_says(request: SignedInRequest) -> HttpResponse:
 @audience(Audience.LEAD)
 @require_POST
 def clinic_says_sign(request: SignedInRequest) -> HttpResponse:
-    """Sign all that the clinic says, as it was read."""
     form = SigningForm(request.POST, statement=STATEMENT)
     if form.is_valid():
         said = form.cleaned_data

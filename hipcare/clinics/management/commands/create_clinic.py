@@ -25,7 +25,6 @@ class Command(BaseCommand):
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make both or neither."""
         say_what_patients_read(self.stdout, name=options["name"], called=options["called"])
         password = asked_password(whose=options["email"], from_stdin=options["password_stdin"])
         try:

@@ -35,7 +35,6 @@ class Command(BaseCommand):
 
 
 def refuse_unless_a_copy(file: Path) -> None:
-    """Refuse a place that holds, or is kept for, anything but a copy of a database."""
     if lives_on(file):
         raise CommandError(f"{file} is a file that HipCare runs on. Name another, on another disk.")
     there = followed(file)
@@ -46,7 +45,6 @@ def refuse_unless_a_copy(file: Path) -> None:
 
 
 def is_a_copy(file: Path) -> bool:
-    """Say whether ``file`` is a database of SQLite, or empty."""
     with file.open("rb") as opened:
         return opened.read(len(SQLITE)) in {b"", SQLITE}
 

@@ -26,7 +26,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
-        """Take each step, saying which."""
         if demo and not settings.LOCAL_RUN:
             raise CommandError("--demo is for a local run (LOCAL_RUN=1): the demo clinic's password is known to all.")
         self._step("tables", "migrate", verbosity=0)
@@ -45,7 +44,6 @@ class Command(BaseCommand):
         call_command(command, **options)
 
     def _collect_static(self) -> None:
-        """Collect the static files, unless they are as they were the last time."""
         kept = Path(settings.STATIC_ROOT) / ".sources"
         now = fingerprint_of_static_files()
         if kept.exists() and kept.read_text() == now:
