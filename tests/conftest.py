@@ -39,6 +39,34 @@ def _fresh_limits():
     cache.clear()
 
 
+@pytest.fixture
+def physio(db):
+    return factories().PhysioFactory()
+
+
+@pytest.fixture
+def lead(db):
+    return factories().LeadFactory()
+
+
+@pytest.fixture
+def patient(db):
+    return factories().PatientFactory()
+
+
+@pytest.fixture
+def staff(client, physio):
+    """Return the browser of ``physio``, whichever the module's is."""
+    client.force_login(physio, backend="hipcare.clinics.backends.StaffBackend")
+    return client
+
+
+def factories():
+    from tests import factories  # noqa: PLC0415 - there are no models yet when this file is read
+
+    return factories
+
+
 @pytest.fixture(scope="session")
 def new_server(tmp_path_factory):
     """Return a function that gives a server of one's own with the demo clinic, not yet started, under ``settings``."""

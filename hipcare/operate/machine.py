@@ -1,8 +1,8 @@
 """What HipCare needs of the machine it runs on: ``make`` asks here before it runs, tests or checks anything.
 
 It is no part of the site: nothing of the site imports it, and it imports only Python's own library, because it runs
-before there is anything else. Whatever is missing is installed where
-that needs no question; otherwise one sentence says what to type.
+before there is anything else. Whatever is missing is installed where that needs no question; otherwise one sentence
+says what to type.
 """
 
 import argparse

@@ -10,11 +10,6 @@ from tests.factories import LeadFactory, PatientFactory
 
 
 @pytest.fixture
-def patient(db):
-    return PatientFactory()
-
-
-@pytest.fixture
 def entry(patient):
     return add_to_trail(actor=patient.physiotherapist, action=Entry.Action.LOOK, subject=patient, patient=patient)
 

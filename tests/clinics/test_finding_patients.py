@@ -9,7 +9,7 @@ from hipcare.clinics.finding import wanted
 from hipcare.clinics.models import Clinic, Patient
 from hipcare.clinics.services.clinics import save_clinic
 from hipcare.clinics.services.registration import TwinError, register_patient
-from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
+from tests.factories import LeadFactory, PatientFactory
 
 PEOPLE = {
     "Özlem Çelik": ["özlem", "ozlem", "ÖZLEM", "çelik", "celik", "celik, ozlem", "zle"],
@@ -37,11 +37,6 @@ def person(physio, name, **more):
 
 def found(words):
     return [patient.full_name for patient in Patient.objects.named(words)]
-
-
-@pytest.fixture
-def physio(db):
-    return PhysioFactory(clinic=ClinicFactory())
 
 
 def test_everybody_is_found_however_the_name_is_typed_and_nobody_else(physio):

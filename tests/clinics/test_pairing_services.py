@@ -26,11 +26,6 @@ HOME = codes.network_of("203.0.113.7")
 
 
 @pytest.fixture
-def patient():
-    return PatientFactory()
-
-
-@pytest.fixture
 def code(patient):
     return make_pairing_code(patient=patient, by=patient.physiotherapist)
 

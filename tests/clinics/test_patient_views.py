@@ -6,13 +6,8 @@ from django.urls import reverse
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import PairingCode
 from hipcare.clinics.services.devices import make_pairing_code
-from tests.factories import DeviceFactory, PatientFactory
+from tests.factories import DeviceFactory
 from tests.structure.world import client_of
-
-
-@pytest.fixture
-def patient(db):
-    return PatientFactory()
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ POSTERIOR = f"{LISTS}posterior/"
 
 
 @pytest.fixture
-def lead():
-    return LeadFactory()
-
-
-@pytest.fixture
 def client(lead):
     return client_of(lead)
 

@@ -9,13 +9,8 @@ from django.urls import reverse
 from hipcare.clinics.models import Clinic, Patient, User
 from programmes.models import Session
 from tests.clinics.test_patient_form import typed
-from tests.factories import ExerciseFactory, LeadFactory, PatientFactory, PhysioFactory, SessionFactory, TemplateFactory
+from tests.factories import ExerciseFactory, LeadFactory, PatientFactory, SessionFactory, TemplateFactory
 from tests.structure.world import client_of
-
-
-@pytest.fixture
-def physio(db):
-    return PhysioFactory()
 
 
 def add(physio, **changes):

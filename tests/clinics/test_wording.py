@@ -26,11 +26,6 @@ WORDS = {
 
 
 @pytest.fixture
-def lead():
-    return LeadFactory()
-
-
-@pytest.fixture
 def client(lead):
     return client_of(lead)
 

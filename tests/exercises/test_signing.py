@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lead():
-    return LeadFactory()
-
-
-@pytest.fixture
 def bridge():
     return ExerciseFactory(name="Bridge")
 

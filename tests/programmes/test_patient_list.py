@@ -36,12 +36,6 @@ def physio(db, clock):
 
 
 @pytest.fixture
-def staff(client, physio):
-    client.force_login(physio, backend="hipcare.clinics.backends.StaffBackend")
-    return client
-
-
-@pytest.fixture
 def give(clock):
     """Return how to give a patient a daily programme of two exercises; it is to be reviewed 14 days later."""
 

@@ -44,12 +44,6 @@ def patient(physio):
 
 
 @pytest.fixture
-def staff(client, physio):
-    client.force_login(physio, backend="hipcare.clinics.backends.StaffBackend")
-    return client
-
-
-@pytest.fixture
 def exercises(db):
     return [ExerciseFactory(name=name) for name in ("Bridge", "Clamshell", "Leg back")]
 
