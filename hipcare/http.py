@@ -64,3 +64,23 @@ def client_address(request: HttpRequest) -> str:
 def is_htmx(request: HttpRequest) -> bool:
     """Say whether htmx asked, and so wants the partial alone; to go back, it asks for the whole page."""
     return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+
+
+DEVICES = (("iPad", "iPad"), ("iPhone", "iPhone"), ("Mobile", "Phone"), ("Android", "Tablet"))
+BROWSERS = (
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+def device_name(request: HttpRequest) -> str:
+    """Return what a device is, in plain words: "Phone, Chrome". Most specific marks first; no versions, no model."""
+    user_agent = request.headers.get("User-Agent", "")
+    kind = next((name for mark, name in DEVICES if mark in user_agent), "Computer")
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    return f"{kind}, {browser}" if browser else kind

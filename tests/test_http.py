@@ -5,8 +5,7 @@ from allauth.account.adapter import get_adapter
 from django.test import RequestFactory
 from django.urls import reverse
 
-from hipcare.clinics.codes import device_name
-from hipcare.http import client_address, device_zone
+from hipcare.http import client_address, device_name, device_zone
 
 
 @pytest.mark.parametrize(
@@ -72,4 +71,4 @@ def test_the_device_says_its_time_zone():
     ],
 )  # fmt: skip
 def test_a_device_is_named_in_plain_words(user_agent, name):
-    assert device_name(user_agent) == name
+    assert device_name(RequestFactory().get("/", headers={"user-agent": user_agent})) == name

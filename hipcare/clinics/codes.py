@@ -73,22 +73,3 @@ def network_of(address: str) -> str:
         else:
             network = str(parsed)
     return hmac.digest(settings.SECRET_KEY.encode(), f"hipcare.network:{network}".encode(), "sha256").hex()
-
-
-KINDS = (("iPad", "iPad"), ("iPhone", "iPhone"), ("Mobile", "Phone"), ("Android", "Tablet"))
-BROWSERS = (
-    ("SamsungBrowser", "Samsung Internet"),
-    ("Edg", "Edge"),
-    ("Firefox", "Firefox"),
-    ("FxiOS", "Firefox"),
-    ("CriOS", "Chrome"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-
-
-def device_name(user_agent: str) -> str:
-    """Return what a device is, in plain words: "Phone, Chrome". Most specific marks first; no versions, no model."""
-    kind = next((name for mark, name in KINDS if mark in user_agent), "Computer")
-    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
-    return f"{kind}, {browser}" if browser else kind

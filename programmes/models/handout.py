@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from hipcare.clinics.models import PairingCode, Patient, User
+from hipcare.clinics.models import PairingCode, Patient, PersonChoice, User
 from programmes.models.version import FrozenError, Version
 
 
@@ -35,7 +35,7 @@ class Handout(models.Model):
     )
     printed_at = models.DateTimeField(default=timezone.now)
     printed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    person = models.CharField("person in the pictures", max_length=8, default=Patient.PersonChoice.MAPLE)
+    person = models.CharField("person in the pictures", max_length=8, default=PersonChoice.MAPLE)
     in_grey = models.BooleanField("pictures without colour", default=False)
     printed_key = models.CharField(
         "what it was printed from", max_length=64, blank=True, editable=False, help_text="Empty: not known."

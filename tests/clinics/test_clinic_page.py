@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from hipcare.audit.models import Entry
-from hipcare.clinics.forms.patient_form import ClinicForm, time_zones
+from hipcare.clinics.forms.clinic_form import ClinicForm, time_zones
 from hipcare.clinics.models import Clinic
 from tests.factories import ClinicFactory, ExerciseFactory, LeadFactory, PatientFactory, PhysioFactory, sign
 from tests.structure.world import client_of, every_row

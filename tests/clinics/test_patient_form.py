@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.forms.patient_form import PatientForm
-from hipcare.clinics.models import Patient, User
+from hipcare.clinics.models import Patient, PersonChoice, User
 from tests.factories import LeadFactory, PatientFactory, PhysioFactory
 from tests.structure.world import client_of, every_row
 
@@ -29,11 +29,6 @@ NEW = {
     "clinic_number": "AL-2041",
     "phone": "01632 960 118",
 }
-
-
-@pytest.fixture
-def physio(db):
-    return PhysioFactory()
 
 
 @pytest.fixture
@@ -442,7 +437,7 @@ def test_new_patient_has_somebody_in_the_pictures_and_may_have_another(client, p
 
 def test_form_offers_everybody_who_is_drawn_with_a_portrait(client):
     page = client.get(reverse("patient_create")).content.decode()
-    for key, words in Patient.PersonChoice.choices:
+    for key, words in PersonChoice.choices:
         assert f'name="person" value="{key}"' in page
         assert f"/portrait-{key}-" in page
         assert f"{words}</span>" in page

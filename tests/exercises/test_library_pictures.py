@@ -56,7 +56,7 @@ def test_every_exercise_of_the_library_is_drawn_and_nothing_else():
 
 
 def test_people_of_the_form_are_the_people_who_are_drawn():
-    assert dict(Patient.PersonChoice.choices) == {key: person.words for key, person in PEOPLE.items()}
+    assert dict(PersonChoice.choices) == {key: person.words for key, person in PEOPLE.items()}
     assert Patient._meta.get_field("person").default == DEFAULT
     constraints = {one.name: one for one in Patient._meta.constraints}
     assert constraints["pictures_show_somebody_who_is_drawn"].condition == Q(person__in=list(PEOPLE))

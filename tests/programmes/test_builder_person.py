@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hipcare.clinics.models import Patient
+from hipcare.clinics.models import Patient, PersonChoice
 from tests.factories import DraftFactory, ExerciseFactory, PrescriptionFactory, given_version
 from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, stamp_of, text_of, trail, url
 
@@ -30,7 +30,7 @@ def chosen(page):
 def test_builder_shows_the_person_and_the_others(draft):
     page = page_of(draft)
     assert chosen(page) == ["maple"]
-    assert page.count('name="person" value=') == len(Patient.PersonChoice)
+    assert page.count('name="person" value=') == len(PersonChoice)
     assert "Person in the pictures: Woman around 60" in text_of(physio_of(draft).get(url("builder", draft)))
 
 

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from hipcare import text
-from hipcare.clinics.forms.day_month_year import DayMonthYearField, in_our_words
+from hipcare.clinics.forms.day_month_year import DayMonthYearField
+from hipcare.clinics.forms.error_words import in_our_words
 from hipcare.clinics.precautions import OTHER, RuleList
 from hipcare.fields import LineField, LinesField, has_a_letter
 from hipcare.stamps import Stamped

@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from hipcare.clinics.advice import SENTENCES, STOP, Sentence
-from hipcare.clinics.forms.day_month_year import DayMonthYearField, in_our_words
+from hipcare.clinics.forms.day_month_year import DayMonthYearField
+from hipcare.clinics.forms.error_words import in_our_words
 from hipcare.clinics.help_signs import Sign, SignGroup
 from hipcare.fields import LineField, has_a_letter
 from hipcare.stamps import Stamped

@@ -3,7 +3,7 @@
 from hipcare.clinics.models.clinic import Clinic
 from hipcare.clinics.models.clinic_text import ClinicText, TextSignature
 from hipcare.clinics.models.pairing import Device, PairingCode, PairingTry
-from hipcare.clinics.models.patient import Patient
+from hipcare.clinics.models.patient import Patient, PersonChoice
 from hipcare.clinics.models.precaution_list import PrecautionList
 from hipcare.clinics.models.user import User
 
@@ -14,6 +14,7 @@ __all__ = [
     "PairingCode",
     "PairingTry",
     "Patient",
+    "PersonChoice",
     "PrecautionList",
     "TextSignature",
     "User",

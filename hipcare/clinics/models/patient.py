@@ -68,6 +68,19 @@ class PatientQuerySet(DerivedQuerySet["Patient"]):
         ).exclude(pk=patient.pk)
 
 
+class PersonChoice(models.TextChoices):
+    """Who stands in the patient's pictures: the people that ``exercises.figures`` draws, by their keys."""
+
+    MAPLE = "maple", "Woman around 60, grey-blonde bob"
+    BIRCH = "birch", "Older woman, short white hair, glasses"
+    ROWAN = "rowan", "Older man, stout, bald crown, white moustache"
+    CEDAR = "cedar", "Older man, dark skin, grey crop, short beard, glasses"
+    WILLOW = "willow", "Older woman, brown skin, grey hair in a bun"
+    ALDER = "alder", "Man around 40, brown hair"
+    ASPEN = "aspen", "Woman around 30, dark skin, curly black hair"
+    HAZEL = "hazel", "Woman around 50, headscarf"
+
+
 class Patient(DerivedModel):
     """A clinic's patient: what the prescribing page and the sheet need to know."""
 
@@ -83,18 +96,6 @@ class Patient(DerivedModel):
         POSTERIOR = "posterior", "Posterior"
         ANTERIOR = "anterior", "Anterior"
         OTHER = "other", "Other"
-
-    class PersonChoice(models.TextChoices):
-        """Who stands in the patient's pictures: the people that ``exercises.figures`` draws, by their keys."""
-
-        MAPLE = "maple", "Woman around 60, grey-blonde bob"
-        BIRCH = "birch", "Older woman, short white hair, glasses"
-        ROWAN = "rowan", "Older man, stout, bald crown, white moustache"
-        CEDAR = "cedar", "Older man, dark skin, grey crop, short beard, glasses"
-        WILLOW = "willow", "Older woman, brown skin, grey hair in a bun"
-        ALDER = "alder", "Man around 40, brown hair"
-        ASPEN = "aspen", "Woman around 30, dark skin, curly black hair"
-        HAZEL = "hazel", "Woman around 50, headscarf"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
@@ -140,7 +141,7 @@ class Patient(DerivedModel):
             ),
             models.CheckConstraint(
                 name="pictures_show_somebody_who_is_drawn",
-                condition=Q(person__in=["maple", "birch", "rowan", "cedar", "willow", "alder", "aspen", "hazel"]),
+                condition=Q(person__in=PersonChoice.values),
                 violation_error_message="Choose one of the people in the pictures.",
             ),
         ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from hipcare.access import Audience, audience
 from hipcare.clinics.editing import clinic_held
-from hipcare.clinics.forms.patient_form import CalledForm, ClinicForm
+from hipcare.clinics.forms.clinic_form import CalledForm, ClinicForm
 from hipcare.clinics.models import User
 from hipcare.clinics.services.clinics import call_colleague, first_steps
 from hipcare.errors import keeps_words

@@ -16,7 +16,7 @@ from hipcare.clinics.models import Device, PairingCode
 from hipcare.clinics.services import devices
 from hipcare.clinics.services.devices import CodeRefusedError, TooManyTriesError
 from hipcare.clinics.session_keys import PAIRING, SCANNED
-from hipcare.http import SignedInRequest, client_address
+from hipcare.http import SignedInRequest, client_address, device_name
 from hipcare.places import TODAY
 
 DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
@@ -104,7 +104,7 @@ def _open_device(request: HttpRequest, code: PairingCode) -> None:
         devices.pair(
             code=code,
             session_key=request.session.session_key or "",
-            device_name=codes.device_name(request.headers.get("User-Agent", "")),
+            device_name=device_name(request),
             instead_of=device_before,
         )
 

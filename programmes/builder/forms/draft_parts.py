@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 
 from exercises import dosage
 from exercises.sides import Side, SideMode, sides_of
-from hipcare.clinics.models import Patient
+from hipcare.clinics.models import PersonChoice
 from hipcare.fields import LineField
 from programmes.builder.forms.conflicts import Conflict
 from programmes.models import Prescription, Version
@@ -205,7 +205,7 @@ class DraftForm(PartForm):
     affected_side = forms.ChoiceField(label="Sore side", choices=SIDES, required=False, widget=forms.RadioSelect)
     person = forms.ChoiceField(
         label="Person in the pictures",
-        choices=Patient.PersonChoice.choices,
+        choices=PersonChoice.choices,
         required=False,
         error_messages={"invalid_choice": "Choose one of the people shown."},
     )
