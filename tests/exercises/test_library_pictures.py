@@ -20,7 +20,7 @@ from exercises.figures.gallery.engine import svg_of
 from exercises.figures.gallery.subjects import Subject, portrait
 from exercises.figures.scene.styles import Style
 from exercises.library.loading import EXERCISES, FOLDER, read_entries
-from hipcare.clinics.models import Patient
+from hipcare.clinics.models import Patient, PersonChoice
 from tests.walks import for_each
 
 SHELF = Shelf()
