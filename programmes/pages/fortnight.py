@@ -26,9 +26,14 @@ def given_on(version: Version) -> dt.date | None:
     return timezone.localdate(version.given_at) if version.given_at else None
 
 
+def key_of(row: Prescription) -> tuple[object, str]:
+    """Return what a prescription is counted by: its exercise and its leg."""
+    return (row.exercise_id, row.side)
+
+
 def item_of(row: Prescription) -> Item:
     """Return a prescription as the rules count it."""
-    return Item(row.pk, row.exercise_id, row.name, row.frequency)
+    return Item(row.pk, key_of(row), row.name, row.frequency)
 
 
 def plans_of(versions: Iterable[Version]) -> list[Plan]:
@@ -66,7 +71,7 @@ def logs_of(sessions: Iterable[Session], exercises: dict[object, object]) -> lis
 def counted(versions: Sequence[Version], sessions: Iterable[Session], today: dt.date) -> Adherence:
     """Return what was planned and logged in the fourteen days to ``today``; needs what each session performed."""
     exercises: dict[object, object] = {
-        row.pk: row.exercise_id for version in versions for row in version.prescriptions.all()
+        row.pk: key_of(row) for version in versions for row in version.prescriptions.all()
     }
     return adherence(plans_of(versions), logs_of(sessions, exercises), window_to(today), today=today)
 

@@ -11,14 +11,21 @@ Today is still under way: each of its rounds counts as planned once it is done. 
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
 
-from programmes.rules.schedule import EVERY_DAY, Frequency
-
-Key: TypeAlias = Hashable
+from programmes.rules.counting import (
+    ByDay,
+    Key,
+    done_of_asked,
+    is_free,
+    is_whole,
+    rounds_of_week,
+    times_of_week,
+    times_on,
+)
+from programmes.rules.schedule import Frequency
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One prescription of a version. ``exercise`` is what it has in common with other versions."""
+    """One prescription of a version. ``exercise`` is what it has in common with other versions: exercise and leg."""
 
     prescription: Key
     exercise: Key
@@ -52,34 +59,14 @@ class Item:
     frequency: Frequency | None
 
     @property
+    def key(self) -> Key:
+        """What it is counted by."""
+        return self.exercise
+
+    @property
     def is_planned(self) -> bool:
         """Whether it is ever due: a frequency is chosen and is not "as needed"."""
         return self.frequency is not None and not self.frequency.as_needed
-
-    @property
-    def is_weekly(self) -> bool:
-        """Whether its frequency is "n days a week", the patient choosing which; 7 a week names every day."""
-        how_often = self.frequency
-        return how_often is not None and self.is_planned and how_often.days_a_week not in (None, len(EVERY_DAY))
-
-    @property
-    def times(self) -> int:
-        """How many times on a day that it is done."""
-        return self.frequency.times_a_day if self.frequency else 1
-
-    def due_on(self, day: dt.date) -> int:
-        """Return how many times it is due on ``day``, where its days are named."""
-        how_often = self.frequency
-        if how_often is None or self.is_weekly or not how_often.is_due_on(day):
-            return 0
-        return how_often.times_a_day
-
-    def due_in(self, days: int) -> int:
-        """Return how many times it is due in ``days`` days of one week, where its days are free: the nearest whole."""
-        how_often = self.frequency
-        if how_often is None or how_often.days_a_week is None or not self.is_weekly:
-            return 0
-        return (2 * how_often.days_a_week * days + 7) // 14 * how_often.times_a_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +164,7 @@ class Adherence:
         return self.planned > 0
 
 
-Counts: TypeAlias = Counter[Key]
-Counted: TypeAlias = dict[dt.date, Counts]
 NO_PLAN = Plan(dt.date.min, ())
-PLAN_OF_NAMED_DAYS = ("named days",)  # stands for all exercises with named days, beside those with free ones
 
 
 def adherence(
@@ -200,15 +184,15 @@ def adherence(
     for log in logs:
         if log.day in plan_on:
             logs_on[log.day].append(log)
-    counts = {day: Counter(key_of(log, plan_on[day]) for log in logs_on[day] if log.done) for day in days}
-    planned, done, extra = (sum(part) for part in zip(*counted_periods(plan_on, counts, today), strict=True))
+    counts = {day: Counter(log.exercise for log in logs_on[day] if log.done) for day in days}
+    found = [rounds_of_week(plan.items, together, counts, today=today) for plan, together in periods(plan_on)]
     return Adherence(
         window=window,
-        planned=planned,
-        done=done,
-        extra=extra,
+        planned=sum(one.planned for one in found),
+        done=sum(one.done for one in found),
+        extra=sum(one.extra for one in found),
         days=tuple(
-            day_of(day, plan_on[day], counts[day], logs_on[day], is_today=day == today, is_paused=day in paused)
+            day_of(day, plan_on[day], counts, logs_on[day], is_today=day == today, is_paused=day in paused)
             for day in days
         ),
         days_with_any=sum(bool(counts[day]) for day in days),
@@ -223,80 +207,30 @@ def planned(
     return adherence(plans, (), window, today=today, pauses=pauses).planned
 
 
-def key_of(log: Log, plan: Plan) -> Key:
-    """Return the prescription of ``plan`` that ``log`` is about; one of a version before is known by its exercise."""
-    if any(item.prescription == log.prescription for item in plan.items):
-        return log.prescription
-    same = (item.prescription for item in plan.items if item.exercise == log.exercise)
-    return next(same, (None, log.exercise))
-
-
-def rounds(due: dict[Key, int], counts: Counts) -> tuple[int, int]:
-    """Return rounds planned and done: the r-th is done when everything due r times or more was done r times."""
-    planned = max(due.values(), default=0)
-    done = sum(all(counts[key] >= r for key, times in due.items() if times >= r) for r in range(1, planned + 1))
-    return planned, done
-
-
 def periods(plan_on: dict[dt.date, Plan]) -> list[tuple[Plan, list[dt.date]]]:
     """Return the days that are counted together: one day; or a plan's days of one ISO week, where it has free days."""
     found: dict[tuple[int, ...], tuple[Plan, list[dt.date]]] = {}
     for day, plan in plan_on.items():
-        week = day.isocalendar()[:2] if any(item.is_weekly for item in plan.items) else (day.toordinal(),)
+        week = day.isocalendar()[:2] if any(map(is_free, plan.items)) else (day.toordinal(),)
         found.setdefault((id(plan), *week), (plan, []))[1].append(day)
     return list(found.values())
 
 
-def counted_periods(
-    plan_on: dict[dt.date, Plan], counts: Counted, today: dt.date | None
-) -> Iterator[tuple[int, int, int]]:
-    """Yield rounds planned, done and extra of each period."""
-    for plan, days in periods(plan_on):
-        by_day = [counted_day(plan, day, counts[day], is_today=day == today) for day in days]
-        planned, done, extra = (sum(part) for part in zip(*by_day, strict=True))
-        free = {item.prescription: item.due_in(len(days)) for item in plan.items if item.is_weekly}
-        if free:
-            week: Counts = sum((counts[day] for day in days), Counter({PLAN_OF_NAMED_DAYS: done}))
-            beyond = max(week[key] - times for key, times in free.items())
-            planned, done = rounds({**free, PLAN_OF_NAMED_DAYS: planned}, week)
-            extra = max(extra, beyond)
-        yield planned, done, extra
-
-
-def counted_day(plan: Plan, day: dt.date, counts: Counts, *, is_today: bool) -> tuple[int, int, int]:
-    """Return rounds planned, done and extra of one day, leaving out what is free within the week or as needed."""
-    due = {item.prescription: times for item in plan.items if (times := item.due_on(day))}
-    planned, done = rounds(due, counts)
-    elsewhere = {item.prescription for item in plan.items if item.is_weekly or not item.is_planned}
-    extra = max((times - due.get(key, 0) for key, times in counts.items() if key not in elsewhere), default=0)
-    return done if is_today else planned, done, max(extra, 0)
-
-
-def expected(plan: Plan, day: dt.date) -> dict[Key, int]:
-    """Return how often each exercise is due on ``day``; on a day with none, what doing the whole plan would be."""
-    due = {item.prescription: times for item in plan.items if (times := item.due_on(day))}
-    if due:
-        return due
-    free = {item.prescription: item.times for item in plan.items if item.is_weekly}
-    return free or {item.prescription: item.times for item in plan.items if item.is_planned}
-
-
-def day_of(day: dt.date, plan: Plan, counts: Counts, logs: Sequence[Log], *, is_today: bool, is_paused: bool) -> Day:
+def day_of(day: dt.date, plan: Plan, by_day: ByDay, logs: Sequence[Log], *, is_today: bool, is_paused: bool) -> Day:
     """Return the mark of one day."""
-    due = expected(plan, day)
-    is_due = any(item.due_on(day) for item in plan.items)
-    done = sum(min(counts[key], times) for key, times in due.items())
-    total = sum(due.values())
+    week = {other: counts for other, counts in by_day.items() if other.isocalendar()[:2] == day.isocalendar()[:2]}
+    done, asked = done_of_asked(plan.items, day, week)
+    is_due = any(times_on(item, day) for item in plan.items)
     if not logs:
-        return Day(day, *unlogged(is_due=is_due, is_today=is_today, is_paused=is_paused), 0, total if is_due else 0)
+        return Day(day, *unlogged(is_due=is_due, is_today=is_today, is_paused=is_paused), 0, asked if is_due else 0)
     is_paper = any(log.paper for log in logs)
-    if counts and not done and not is_due:
+    if not by_day[day] or not is_whole(plan.items, day, week):
+        return Day(day, Status.PART, DayNote.SOME_DONE, done, asked, is_paper)
+    if not done:
         return Day(day, Status.FULL, DayNote.DONE_NONE_PLANNED, 0, 0, is_paper)
-    if counts and done == total:
-        is_asked = is_due or any(item.is_weekly for item in plan.items)
-        note = DayNote.ALL_DONE if is_asked else DayNote.ALL_DONE_EXTRA
-        return Day(day, Status.PAPER if is_paper else Status.FULL, note, done, total, is_paper)
-    return Day(day, Status.PART, DayNote.SOME_DONE, done, total, is_paper)
+    is_asked_for = is_due or any(map(is_free, plan.items))
+    note = DayNote.ALL_DONE if is_asked_for else DayNote.ALL_DONE_EXTRA
+    return Day(day, Status.PAPER if is_paper else Status.FULL, note, done, asked, is_paper)
 
 
 def unlogged(*, is_due: bool, is_today: bool, is_paused: bool) -> tuple[Status, DayNote]:
@@ -308,23 +242,12 @@ def unlogged(*, is_due: bool, is_today: bool, is_paused: bool) -> tuple[Status, 
     return Status.REST, DayNote.PAUSED if is_paused else DayNote.NOT_PLANNED
 
 
-def tallies(plan_on: dict[dt.date, Plan], counts: Counted, today: dt.date | None) -> tuple[Tally, ...]:
-    """Return times done of times planned for each exercise, in the order they were first given."""
+def tallies(plan_on: dict[dt.date, Plan], by_day: ByDay, today: dt.date | None) -> tuple[Tally, ...]:
+    """Return times done of times planned for each exercise and leg, in the order they were first given."""
     found: dict[Key, Tally] = {}
     for plan, days in periods(plan_on):
-        for item in plan.items:
-            if not item.is_planned:
-                continue
-            before = found.get(item.exercise, Tally(item.exercise, item.name, 0, 0))
-            done, times = tallied(item, days, counts, today)
-            found[item.exercise] = Tally(item.exercise, item.name, before.done + done, before.planned + times)
+        for item in filter(lambda item: item.is_planned, plan.items):
+            before = found.get(item.key, Tally(item.key, item.name, 0, 0))
+            done, times = times_of_week(item, days, by_day, today=today)
+            found[item.key] = Tally(item.key, item.name, before.done + done, before.planned + times)
     return tuple(found.values())
-
-
-def tallied(item: Item, days: Sequence[dt.date], counts: Counted, today: dt.date | None) -> tuple[int, int]:
-    """Return times done and planned of one prescription in one period."""
-    if item.is_weekly:
-        times = item.due_in(len(days))
-        return min(sum(counts[day][item.prescription] for day in days), times), times
-    done = {day: min(counts[day][item.prescription], item.due_on(day)) for day in days}
-    return sum(done.values()), sum(done[day] if day == today else item.due_on(day) for day in days)

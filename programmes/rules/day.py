@@ -5,11 +5,13 @@ patient's own; weeks run from Monday to Sunday.
 """
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from programmes.rules.counting import Asked, ByDay, Counts, as_days, is_whole, rounds_of_week, times_left, times_on
 from programmes.rules.schedule import Frequency
 
 DoneOn: TypeAlias = Mapping[tuple[Hashable, str], Sequence[dt.date]]
@@ -57,15 +59,23 @@ def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
+def asked(row: DayRow) -> Asked:
+    """Return ``row`` as it is counted: by its exercise and its leg."""
+    return Asked((row.exercise_id, row.side), row.frequency)
+
+
+def by_day(done: DoneOn) -> dict[dt.date, Counts]:
+    """Return how often each was done, day by day."""
+    found: dict[dt.date, Counts] = defaultdict(Counter)
+    for key, days in done.items():
+        for day in days:
+            found[day][key] += 1
+    return found
+
+
 def is_open(row: DayRow, day: dt.date, done: DoneOn) -> bool:
     """Say whether ``row`` is due on ``day`` and still to be done; ``done`` covers that day's week."""
-    how_often = row.frequency
-    if how_often is None or not how_often.is_due_on(day):
-        return False
-    days = done.get((row.exercise_id, row.side), ())
-    if how_often.days_a_week is not None and len({d for d in days if d != day}) >= how_often.days_a_week:
-        return False
-    return days.count(day) < how_often.times_a_day
+    return times_left(asked(row), day, by_day(done)) > 0
 
 
 def still_open(rows: Iterable[R], day: dt.date, done: DoneOn) -> list[R]:
@@ -85,11 +95,6 @@ def asked_on(rows: Iterable[R], day: dt.date, done: DoneOn) -> list[R]:
 
 def times_done(row: DayRow, day: dt.date, done: DoneOn) -> int:
     return list(done.get((row.exercise_id, row.side), ())).count(day)
-
-
-def part_days(rows: Sequence[DayRow], done: DoneOn) -> set[dt.date]:
-    """Return the days on which something was done and something was left; ``done`` covers their week."""
-    return {day for day in set().union(*done.values()) if any(is_open(row, day, done) for row in rows)}
 
 
 def due_on(rows: Iterable[R], day: dt.date) -> list[R]:
@@ -135,38 +140,30 @@ class WeekDay:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The week of one day: seven marks, days done and days planned."""
+    """The week of one day: seven marks; days done of the days planned, and days beyond those."""
 
     days: tuple[WeekDay, ...]
     done: int
     planned: int
+    extra: int
 
 
-def week_of(
-    day: dt.date,
-    rows: Sequence[DayRow],
-    done: Collection[dt.date],
-    *,
-    since: dt.date,
-    part: Collection[dt.date] = (),
-) -> Week:
-    """Return the week of ``day``: ``done`` are the days with anything done, ``since`` the day the plan began.
+def week_of(day: dt.date, rows: Sequence[DayRow], done: DoneOn, *, since: dt.date) -> Week:
+    """Return the week of ``day``, counted from ``since``, the day the plan began; ``done`` covers the week.
 
-    ``part`` are those of the days done on which something was left, since then.
-
-    Where the patient chooses the days, only their number is planned. Never more done than planned.
+    A day counts where it was done whole, as often as it was asked for. Where the patient chooses the days, only their
+    number is planned.
     """
     dates = [monday_of(day) + dt.timedelta(days=n) for n in range(7)]
-    named = {date for date in dates if date >= since and any(_names(row, date) for row in rows)}
-    free = max((row.frequency.days_a_week or 0 for row in rows if row.frequency is not None), default=0)
-    planned = max(len(named), free)
-    begun = {date: WeekMark.PART if date in part and date >= since else WeekMark.DONE for date in done}
-    marks = [begun.get(date, WeekMark.PLAN if date in named else WeekMark.REST) for date in dates]
+    asked_for, counts = [asked(row) for row in rows], by_day(done)
+    once, whole_days = as_days(asked_for, counts)
+    found = rounds_of_week(once, [date for date in dates if date >= since], whole_days)
+    marks = [_mark(asked_for, date, counts, is_counted=date >= since) for date in dates]
     days = tuple(WeekDay(date, mark, date == day) for date, mark in zip(dates, marks, strict=True))
-    return Week(days, min(marks.count(WeekMark.DONE), planned), planned)
+    return Week(days, found.done, found.planned, found.extra)
 
 
-def _names(row: DayRow, day: dt.date) -> bool:
-    """Say whether ``row`` is due on ``day`` by the day's name, not by the patient's choice."""
-    how_often = row.frequency
-    return how_often is not None and how_often.days_a_week in (None, 7) and how_often.is_due_on(day)
+def _mark(rows: Sequence[Asked], day: dt.date, counts: ByDay, *, is_counted: bool) -> WeekMark:
+    if counts.get(day):
+        return WeekMark.DONE if not is_counted or is_whole(rows, day, counts) else WeekMark.PART
+    return WeekMark.PLAN if is_counted and any(times_on(row, day) for row in rows) else WeekMark.REST

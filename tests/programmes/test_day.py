@@ -167,25 +167,36 @@ def test_pain_bands_cover_0_to_10(bands, read):
 
 
 def test_the_week_marks_done_planned_and_rest():
-    week = day_rules.week_of(WEDNESDAY, [Row("bridge")], {MONDAY, SUNDAY}, since=MONDAY)
+    row = Row("bridge")
+    week = day_rules.week_of(WEDNESDAY, [row], done(row, MONDAY, SUNDAY), since=MONDAY)
 
     assert "".join(day.mark[0] for day in week.days) == "drprrrd"
     assert [day.is_today for day in week.days].index(True) == 2
     assert words.mark_in_words(week.days[2].mark) == "planned"
-    assert (week.done, week.planned) == (2, 2)
+    assert (week.done, week.planned, week.extra) == (1, 2, 1)
 
 
 def test_a_day_with_something_left_is_part_done_and_no_day_done():
     rows = [Row("bridge", DAILY), Row("clamshell", DAILY)]
     logged = {**done(rows[0], MONDAY, TUESDAY), **done(rows[1], TUESDAY)}
-    part = day_rules.part_days(rows, logged)
-    assert part == {MONDAY}
 
-    week = day_rules.week_of(TUESDAY, rows, {MONDAY, TUESDAY}, since=MONDAY, part=part)
+    week = day_rules.week_of(TUESDAY, rows, logged, since=MONDAY)
     assert [day.mark for day in week.days][:3] == ["part", "done", "plan"]
     assert words.mark_in_words(week.days[0].mark) == "part done"
     assert week.done == 1
-    assert day_rules.week_of(TUESDAY, rows, {MONDAY}, since=TUESDAY, part=part).days[0].mark == "done"
+    assert day_rules.week_of(TUESDAY, rows, logged, since=TUESDAY).days[0].mark == "done"
+
+
+def test_a_day_done_once_of_twice_is_part_done():
+    row = Row("bridge", TWICE)
+    assert day_rules.week_of(MONDAY, [row], done(row, MONDAY), since=MONDAY).done == 0
+    assert day_rules.week_of(MONDAY, [row], done(row, MONDAY, MONDAY), since=MONDAY).done == 1
+
+
+def test_free_days_done_once_of_twice_leave_the_other_time_open():
+    row = Row("bridge", Frequency(days_a_week=2, times_a_day=2))
+    assert day_rules.is_open(row, WEDNESDAY, done(row, MONDAY, TUESDAY))
+    assert not day_rules.is_open(row, WEDNESDAY, done(row, MONDAY, MONDAY, TUESDAY, TUESDAY))
 
 
 def test_what_a_day_asked_for_is_what_is_due_and_done_or_open():
@@ -212,14 +223,15 @@ def test_times_done_are_those_of_the_day():
 
 
 def test_days_before_the_plan_began_are_not_planned():
-    week = day_rules.week_of(WEDNESDAY, [Row("bridge")], set(), since=TUESDAY)
+    week = day_rules.week_of(WEDNESDAY, [Row("bridge")], {}, since=TUESDAY)
 
     assert [day.mark for day in week.days][:3] == ["rest", "rest", "plan"]
     assert (week.done, week.planned) == (0, 1)
 
 
 def test_free_days_are_planned_by_their_number_and_extras_do_not_count():
-    week = day_rules.week_of(MONDAY, [Row("bridge", THREE_A_WEEK)], {MONDAY, TUESDAY, WEDNESDAY, SUNDAY}, since=MONDAY)
+    row = Row("bridge", THREE_A_WEEK)
+    week = day_rules.week_of(MONDAY, [row], done(row, MONDAY, TUESDAY, WEDNESDAY, SUNDAY), since=MONDAY)
 
     assert {day.mark for day in week.days} == {"done", "rest"}
-    assert (week.done, week.planned) == (3, 3)
+    assert (week.done, week.planned, week.extra) == (3, 3, 1)

@@ -53,13 +53,7 @@ def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
     following = day_rules.next_day(rows, max(day, today), done if is_this_week else {})
     outcomes = [row.outcome for row in session.performed.all()]
     given_at, review_on = session.version.given_at, session.version.review_on
-    week = day_rules.week_of(
-        day,
-        rows,
-        set().union(*done.values()),
-        since=timezone.localdate(given_at),
-        part=day_rules.part_days(rows, done),
-    )
+    week = day_rules.week_of(day, rows, done, since=timezone.localdate(given_at))
     return {
         "session": session,
         "page": page,
