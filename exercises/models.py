@@ -18,6 +18,7 @@ from exercises.wording import in_words, moves_and_trains, usual_line
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line, Texts
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
+from hipcare.languages import ENGLISH
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
@@ -154,6 +155,7 @@ class Exercise(DerivedModel, Dosage):
     side_mode = models.CharField(max_length=15, choices=SideMode)
     works = models.CharField("which leg it trains", max_length=6, choices=Works, default=Works.MOVING)
 
+    language = models.CharField("language of these words", max_length=20, default=ENGLISH)
     start_position = Line(max_length=200)
     steps = sentence_list()
     why = Line(max_length=120)
@@ -213,6 +215,7 @@ class Exercise(DerivedModel, Dosage):
 
     PINNED_FIELDS = (
         "slug",
+        "language",
         "name",
         "clinical_name",
         "position",

@@ -19,7 +19,7 @@ from hipcare.columns import Line, Name
 if TYPE_CHECKING:
     import datetime as dt
 
-NOT_READ = frozenset({"slug", "position", "side_mode", "text_version"})
+NOT_READ = frozenset({"slug", "language", "position", "side_mode", "text_version"})
 """What a given version keeps of an exercise besides its words."""
 
 

@@ -7,14 +7,14 @@ version hold the choice and its note, never a sentence; the sentences are made h
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import dateformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from hipcare.moments import full_date
 
 NONE, POSTERIOR, ANTERIOR, OTHER = "none", "posterior", "anterior", "other"
 KINDS_WITH_RULES = (POSTERIOR, ANTERIOR, OTHER)
-UNTIL = "Keep to these until your surgeon says you can stop. Not sure? Ask us first."
-SURGEON_SAID = "Your surgeon said:"
-ABOUT_YOUR_HIP = "Note about your hip:"
-WHOSE_HIP = {"left": "your left hip", "right": "your right hip", "both": "both hips"}
+UNTIL = gettext_noop("Keep to these until your surgeon says you can stop. Not sure? Ask us first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,33 +121,39 @@ def hip_rules(precautions: HipPrecautions, rules: RuleList | None) -> HipRules |
     """
     if not precautions.has_rules:
         note = precautions.note
-        return HipRules("About your hip", "", (), ABOUT_YOUR_HIP, note, "", "") if note else None
+        return HipRules(_("About your hip"), "", (), _("Note about your hip:"), note, "", "") if note else None
     listed = rules or OURS[OTHER]
     return HipRules(
         heading=listed.heading,
         about=about(precautions),
         rules=listed.rules,
-        note_from=SURGEON_SAID if precautions.note else "",
+        note_from=_("Your surgeon said:") if precautions.note else "",
         note=precautions.note,
-        until=UNTIL,
+        until=_(UNTIL),
         set_by=written_down(precautions),
     )
 
 
 def about(precautions: HipPrecautions) -> str:
     """Return whose hip, since when: "For your right hip, since 26 October 2026."; "" where nobody said."""
-    whose = WHOSE_HIP.get(precautions.operated_side, "")
-    since = f"since {in_full(precautions.since)}" if precautions.since else ""
-    words = ", ".join(part for part in (f"for {whose}" if whose else "", since) if part)
-    return f"{words[0].upper()}{words[1:]}." if words else ""
+    since = full_date(precautions.since) if precautions.since else ""
+    if not since:
+        return {
+            "left": _("For your left hip."),
+            "right": _("For your right hip."),
+            "both": _("For both hips."),
+        }.get(precautions.operated_side, "")
+    words = {
+        "left": _("For your left hip, since %(day)s."),
+        "right": _("For your right hip, since %(day)s."),
+        "both": _("For both hips, since %(day)s."),
+    }.get(precautions.operated_side, _("Since %(day)s."))
+    return words % {"day": since}
 
 
 def written_down(precautions: HipPrecautions) -> str:
     if not precautions.set_by:
         return ""
-    on = f" on {in_full(precautions.set_on)}" if precautions.set_on else ""
-    return f"Set by {precautions.set_by}{on}."
-
-
-def in_full(day: dt.date) -> str:
-    return dateformat.format(day, "j F Y")
+    if not precautions.set_on:
+        return _("Set by %(name)s.") % {"name": precautions.set_by}
+    return _("Set by %(name)s on %(day)s.") % {"name": precautions.set_by, "day": full_date(precautions.set_on)}

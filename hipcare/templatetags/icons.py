@@ -9,6 +9,7 @@ import functools
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -73,11 +74,11 @@ RIGHT_LEG = "M17 2.5h-6.3v9l.7 10h3.4L17 11.5Z"
 
 # side: is the left leg the working one, is the right one, and the words; the words are those of exercises.sides
 LEGS = {
-    "left": (True, False, "Left leg"),
-    "right": (False, True, "Right leg"),
-    "each": (True, True, "Each leg"),
-    "in_turn": (True, True, "Each leg in turn"),
-    "both": (True, True, "Both legs"),
+    "left": (True, False, _("Left leg")),
+    "right": (False, True, _("Right leg")),
+    "each": (True, True, _("Each leg")),
+    "in_turn": (True, True, _("Each leg in turn")),
+    "both": (True, True, _("Both legs")),
 }
 
 

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 
 from exercises import sides, wording
 from exercises.dosage import minutes_for
 from exercises.models import Dosage, Exercise, movement_in_words
 from exercises.sides import Side
 from hipcare.columns import Line
+from hipcare.languages import ENGLISH
 from programmes.models.version import FrozenError, Version
 from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
 from programmes.wording import doses
+from programmes.wording.today import ways
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -83,6 +86,11 @@ class Prescription(Dosage):
         return str(self.words["name"])
 
     @property
+    def language(self) -> str:
+        """The language of the exercise's words; of words pinned before they said it, English."""
+        return str(self.words.get("language", ENGLISH))
+
+    @property
     def frequency(self) -> Frequency | None:
         """How often, or None while nobody has chosen."""
         if self.as_needed:
@@ -133,19 +141,27 @@ class Prescription(Dosage):
     def in_words(self, key: str) -> Any:
         """Return the pinned text ``key`` with left and right filled in for this prescription's picture."""
         found = self.words[key]
-        if isinstance(found, list):
-            return [wording.in_words(sentence, self.side, self._affected_side) for sentence in found]
-        return wording.in_words(str(found), self.side, self._affected_side)
+        with translation.override(self.language):
+            if isinstance(found, list):
+                return [wording.in_words(sentence, self.side, self._affected_side) for sentence in found]
+            return wording.in_words(str(found), self.side, self._affected_side)
 
     @property
     def steps(self) -> list[str]:
         """What to do, one action a sentence, down to the change of legs."""
-        return wording.with_change(self.in_words("steps"), self.side, self.words["position"])
+        with translation.override(self.language):
+            return wording.with_change(self.in_words("steps"), self.side, self.words["position"])
 
     @property
     def easings(self) -> list[str]:
         """Ways to make it easier. Words pinned before there were any have none, for theirs hold other exercises too."""
         return list(self.in_words("easings")) if "easings" in self.words else []
+
+    @property
+    def easings_in_words(self) -> str:
+        """The same as sentences, in their own language."""
+        with translation.override(self.language):
+            return ways(self.easings)
 
     @property
     def trains(self) -> str:

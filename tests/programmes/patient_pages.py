@@ -12,10 +12,10 @@ from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, giv
 from tests.structure.world import client_of
 
 
-def pages_that_ask(client, session):
+def pages_that_ask(client, session, note):
     """Return the pages that ask something of what was sent."""
     version = session.version
-    sent = {"session": str(uuid.uuid4()), "version": version.pk, "day": "2020-01-01", "pain": "3", "note": "Stiff."}
+    sent = {"session": str(uuid.uuid4()), "version": version.pk, "day": "2020-01-01", "pain": "3", "note": note}
     found = {
         "which day": client.post("/today/save/", sent),
         "two phones": client.post(f"/sessions/{session.pk}/change/", {"pain": "9", "stamp": "none"}),
@@ -25,15 +25,16 @@ def pages_that_ask(client, session):
     return found
 
 
-def every_page(*, patient=PatientFactory, **words):
+def every_page(*, patient=PatientFactory, reads="en-gb", note="Stiff.", **words):
     """Return every page of a patient, in every state, by name.
 
-    ``patient`` makes one; ``words`` are those of the exercise that they do.
+    ``patient`` makes one; ``reads`` is the language that a browser asks for; ``words`` are those of the exercise,
+    ``note`` what the patient types.
     """
     exercise = ExerciseFactory(**{"easings": ["Make it smaller"], **words})
     version = given_version(patient=patient(), exercises=3, weekdays="0123456", exercise=exercise)
     client = client_of(version.patient.user)
-    nobody = Client()
+    nobody = Client(headers={"accept-language": reads})
     code = make_pairing_code(patient=version.patient, by=version.given_by)
     found = {
         "code": nobody.get("/j"),
@@ -50,11 +51,18 @@ def every_page(*, patient=PatientFactory, **words):
     in_3_days = str((timezone.localdate().weekday() + 3) % 7)
     resting = given_version(patient=patient(), exercises=1, weekdays=in_3_days, exercise=exercise)
     found["rest"] = client_of(resting.patient.user).get("/today/")
-    sent = {"session": "bad", "version": version.pk, "day": "bad", "pain": "11", "effort": "bad", "note": "x" * 2000}
+    sent = {
+        "session": "bad",
+        "version": version.pk,
+        "day": "bad",
+        "pain": "11",
+        "effort": "bad",
+        "note": f"{note} " * 400,
+    }
     found["error"] = client.post("/today/save/", sent)
     session = SessionFactory(version=version, pain=2)
     found |= {"saved": client.get(f"/sessions/{session.pk}/"), "change": client.get(f"/sessions/{session.pk}/change/")}
-    found |= pages_that_ask(client, session)
+    found |= pages_that_ask(client, session, note)
     found["saved today"] = client.get("/today/")
     type(session).objects.update(received_at=timezone.now() - dt.timedelta(days=3))
     found["too late"] = client.get(f"/sessions/{session.pk}/change/")

@@ -51,7 +51,7 @@ def test_easings_fold_open():
 
     text = client_of(version.patient.user).get(f"/today/exercises/{version.prescriptions.first().pk}/").text
 
-    assert "Lift your right knee half as high. Or hold on with both hands. It all counts." in text
+    assert "Lift your right knee half as high. Or hold on with both hands.</span> It all counts." in text
 
 
 def test_words_pinned_when_easings_and_swaps_were_one_list_offer_nothing():

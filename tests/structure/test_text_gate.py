@@ -38,6 +38,7 @@ NEVER_TYPED = {
     "clinics.User.password": "a hash",
     "clinics.ClinicText.key": "named in our list, or drawn by lot",
     "clinics.TextSignature.words": "a hash",
+    "exercises.Exercise.language": "a code, out of the library's file",
     "exercises.Exercise.slug": "checked as a slug",
     "exercises.Signature.words": "a hash",
     "exercises.Exercise.hold_range_s": "two numbers",

@@ -16,7 +16,7 @@ from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
 from programmes.wording.doses import plain_sentence
 from programmes.wording.frequencies import frequency_sentence
-from programmes.wording.today import tiles, ways
+from programmes.wording.today import tiles
 
 
 @audience(Audience.PATIENT)
@@ -39,7 +39,7 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         **_from_the_clinic(request.user, version, row),
         "version": version,
         "patient": request.user.patient,
-        "easings": ways(row.easings),
+        "easings": row.easings_in_words,
         "sentence": plain_sentence(row.dose, row.side),
         "how_often": frequency_sentence(row.frequency) if row.frequency else "",
         **{key: row.in_words(key) for key in ("start_position", "stop_if", "why")},
