@@ -1,22 +1,31 @@
-"""What a sheet says: a version as a plain tree of words and pictures, ready for the template.
+"""From a given version to the sheet that says it.
 
-No queries where the version comes with its people and prescriptions (``archive.given_versions`` sees to that), save
-one for the clinic's own rules where there are hip precautions.
-Of the patient: the first name, the leg and the goal. No surname, birth date, condition or number.
+No queries where the version comes with its people and prescriptions (``versions`` sees to that), save one for the
+clinic's own rules where there are hip precautions.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import dateformat
+from django.utils.translation import gettext as _
 
 from exercises import figures
 from exercises.wording import dose_line
 from hipcare.clinics import help_signs
-from hipcare.clinics.precautions import HipRules
 from hipcare.clinics.services.texts import Wording, wording_of
-from programmes.handouts import words
+from programmes.handouts.layouts import FULL, Layout
+from programmes.handouts.sheet import (
+    ExerciseBlock,
+    HelpBox,
+    HelpList,
+    Letterhead,
+    PainBand,
+    PhoneBox,
+    Sheet,
+    SheetPicture,
+)
 from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
 from programmes.wording import today as day_words
@@ -30,167 +39,12 @@ if TYPE_CHECKING:
     from hipcare.clinics.models import Clinic, PairingCode
     from programmes.models import Prescription, Version
 
-ON_THE_BACK = "60mm"  # lines for pairs that are 36 to 55 mm wide
-IN_FRONT = "40mm"
 UNSIGNED_ADVICE = "No physiotherapist has signed this advice."
-MOST_PICTURES_IN_FRONT = 4
-MOST_LETTERS_UNDER_A_PICTURE = 14  # of a caption in one line; a longer one needs a second
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure, what it shows, and the word beside it."""
-
-    figure: figures.FigureFile
-    alt: str
-    label: str
-
-    @property
-    def name(self) -> str:
-        """Its file, as the renderer is told of it."""
-        return self.figure.file
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseBlock:
-    """One exercise as the sheet has it."""
-
-    number: int
-    name: str
-    short_dose: str
-    dose: str
-    when: str
-    sentence: str
-    trains: str
-    steps: Sequence[str]
-    why: str
-    stop_if: str
-    note: str
-    leg: str
-    leg_words: str
-    is_wide: bool
-    pictures: Sequence[Picture]
-    front_picture: Picture | None
-    """The picture that tells it from the others: how it ends."""
-
-    @property
-    def has_long_captions(self) -> bool:
-        """Whether words under an upright picture need a second line; beside a wide one there is room for three."""
-        return not self.is_wide and any(len(one.label) > MOST_LETTERS_UNDER_A_PICTURE for one in self.pictures)
-
-    @property
-    def line(self) -> str:
-        """The one line, of which the sheet sets the dose in bold."""
-        return self.dose + self.when
-
-
-@dataclass(frozen=True, slots=True)
-class HelpList:
-    """Whom to call, and for what."""
-
-    heading: str
-    items: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class HelpBox:
-    """The lists of the help box, most urgent first."""
-
-    emergency: HelpList
-    urgent: HelpList
-    call_us: HelpList
-    gp: HelpList
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who made the sheet."""
-
-    clinic: str
-    address: str
-    phone: str
-    hours: str
-
-
-@dataclass(frozen=True, slots=True)
-class PainBand:
-    """One column of the pain table."""
-
-    css: str
-    numbers: str
-    word: str
-    advice: str
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneBox:
-    """How to open the programme on a phone."""
-
-    qr: str
-    code: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything on a full sheet, in reading order."""
-
-    letterhead: Letterhead
-    first_name: str
-    hip: str
-    goal: str
-    note: str
-    on_phone: PhoneBox | None
-    hip_rules: HipRules | None
-    help: HelpBox
-    exercises: Sequence[ExerciseBlock]
-    how_often: str
-    minutes: int
-    bands: Sequence[PainBand]
-    advice: Mapping[str, str]
-    equipment: str
-    review_day: str
-    version: int
-    made_on: str
-    made_at: str
-    made_by: str
-    physio: str
-    changes: Sequence[str]
-    replaces: int | None
-    unsigned: str
-    words: object = field(default=words)
-
-    @property
-    def title(self) -> str:
-        """The sheet's name."""
-        return f"{self.first_name}’s exercises"
-
-    @property
-    def foot(self) -> str:
-        """The line at the foot of each page, before "Page 1 of 2"."""
-        return f"{self.first_name}, version {self.version}, {self.made_on}. Help: {self.letterhead.phone}"
-
-    @property
-    def has_pictures_in_front(self) -> bool:
-        """Whether page 1 shows the exercises as pictures; more than four, or under a list of rules, are a list."""
-        lists_rules = self.hip_rules is not None and bool(self.hip_rules.rules)
-        return len(self.exercises) <= MOST_PICTURES_IN_FRONT and not lists_rules
-
-    @property
-    def columns(self) -> Sequence[Sequence[ExerciseBlock]]:
-        """The exercises for a list in two columns."""
-        half = (len(self.exercises) + 1) // 2
-        return [column for column in (self.exercises[:half], self.exercises[half:]) if column]
-
-    @property
-    def pictures(self) -> list[figures.FigureFile]:
-        """The figures it shows, each once."""
-        front = [block.front_picture for block in self.exercises if self.has_pictures_in_front]
-        back = [picture for block in self.exercises for picture in block.pictures]
-        return list(dict.fromkeys(picture.figure for picture in [*front, *back] if picture))
-
-
-def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version | None") -> Sheet:
+def sheet_of(
+    version: "Version", code: "PairingCode | None", previous: "Version | None", layout: Layout = FULL
+) -> Sheet:
     """Return the sheet of a given ``version``: ``code`` is the way in to print, ``previous`` what it replaces."""
     patient = version.patient
     clinic = patient.clinic
@@ -200,7 +54,9 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
     given = version.given_at.astimezone(clinic.zone) if version.given_at else version.made_at
     said = wording_of(clinic)
     advice = said.advice(version.pain_ok_up_to or 0)
+    look = look_of(version)
     return Sheet(
+        layout=layout,
         letterhead=Letterhead(clinic.name, clinic.address, clinic.phone, clinic.opening_hours),
         help=help_box(clinic, version, said),
         first_name=patient.first_name,
@@ -209,7 +65,7 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         note=version.note,
         on_phone=phone_box(code),
         hip_rules=clinic.hip_rules(version.precautions),
-        exercises=[exercise_block(number, row, look_of(version)) for number, row in enumerate(rows, start=1)],
+        exercises=[exercise_block(number, row, look, layout) for number, row in enumerate(rows, start=1)],
         how_often=how_often(rows),
         minutes=day_rules.minutes(rows),
         bands=pain_bands(version, advice),
@@ -223,8 +79,18 @@ def sheet_of(version: "Version", code: "PairingCode | None", previous: "Version 
         physio=version.given_by.called if version.given_by else "",
         changes=[*filter(None, [rules]), *found],
         replaces=previous.number if previous else None,
+        words={"NOBODY_WATCHES": nobody_watches(), "PAIN_WORDS": pain_words()},
         unsigned=sample_words(clinic, rows) or ("" if said.signature else UNSIGNED_ADVICE),
     )
+
+
+def nobody_watches() -> str:
+    return _("No one checks the app or this sheet between visits.")
+
+
+def pain_words() -> dict[str, str]:
+    """Return the word of each band of the pain table, by the advice that belongs to it."""
+    return {"fine": _("Fine"), "okay": _("OK"), "stop": _("Stop")}
 
 
 def help_box(clinic: "Clinic", version: "Version", said: Wording) -> HelpBox:
@@ -271,11 +137,11 @@ def look_of(version: "Version") -> Look:
     return Look(version.patient.person, version.patient.clinic.prints_in_grey)
 
 
-def exercise_block(number: int, row: "Prescription", look: Look) -> ExerciseBlock:
+def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout) -> ExerciseBlock:
     """Return one exercise, its words as pinned when given."""
     dose = dose_line(row.dose, row.side)
     is_drawn = figures.is_drawn(str(row.words["slug"]))
-    front = picture_of(row, "end", row.end_alt, look.style(IN_FRONT)) if is_drawn else None
+    front = picture_of(row, "end", row.end_alt, look.style(layout.front_line)) if is_drawn else None
     return ExerciseBlock(
         number=number,
         name=row.name,
@@ -291,21 +157,21 @@ def exercise_block(number: int, row: "Prescription", look: Look) -> ExerciseBloc
         leg=row.side,
         leg_words=row.side_words.capitalize(),
         is_wide=front is not None and not front.figure.is_upright,
-        pictures=pair_of(row, look.style(ON_THE_BACK)) if is_drawn else [],
+        pictures=pair_of(row, look.style(layout.back_line)) if is_drawn else [],
         front_picture=front,
     )
 
 
-def pair_of(row: "Prescription", style: figures.Style) -> list[Picture]:
+def pair_of(row: "Prescription", style: figures.Style) -> list[SheetPicture]:
     """Return start and end. The end, with its arrow, is told as the whole movement."""
     told = (("start", row.start_alt), ("end", row.movement_alt))
     return [picture_of(row, kind, alt, style) for kind, alt in told]
 
 
-def picture_of(row: "Prescription", kind: str, alt: str, style: figures.Style) -> Picture:
+def picture_of(row: "Prescription", kind: str, alt: str, style: figures.Style) -> SheetPicture:
     """Return how an exercise starts or ends, and ``alt``, its words as pinned when given."""
     slug, side = str(row.words["slug"]), row.picture_side
-    return Picture(
+    return SheetPicture(
         figure=figures.figure(slug, side, kind, style),
         alt=alt,
         label=str(row.in_words(f"{kind}_label")),
@@ -324,7 +190,7 @@ def pain_bands(version: "Version", advice: Mapping[str, str]) -> list[PainBand]:
     numbers = day_words.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
     return [
         PainBand(css, number, word, advice[key])
-        for css, number, (key, word) in zip("abc", numbers, words.PAIN_WORDS.items(), strict=True)
+        for css, number, (key, word) in zip("abc", numbers, pain_words().items(), strict=True)
     ]
 
 

@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from django.utils import dateformat, timezone
 
 from hipcare.clinics.models import PairingCode
-from programmes.handouts.archive import archived, can_pair, code_to_print, proof_of, version_before
-from programmes.handouts.content import Sheet, phone_box
-from programmes.handouts.printed import changed, parts_of
+from programmes.handouts.archive import archived
+from programmes.handouts.content import phone_box
+from programmes.handouts.fingerprint import changed_parts, parts_of
+from programmes.handouts.layouts import FULL, Layout
+from programmes.handouts.proof import can_pair, code_to_print, proof_of
+from programmes.handouts.sheet import Sheet
+from programmes.handouts.versions import version_before
 from programmes.models import Handout, Version
 
 NOT_KNOWN = "all of it may have: it is from before HipCare kept track"
@@ -24,20 +28,20 @@ class LastSheet:
     changed: list[str]
 
 
-def last_sheet(version: Version, *, layout: str = Handout.Layout.FULL) -> LastSheet | None:
+def last_sheet(version: Version, layout: Layout = FULL) -> LastSheet | None:
     """Return the sheet that *Print* would use again, or else the newest; None if there is none.
 
-    ``version`` comes with everything (``archive.given_versions``).
+    ``version`` comes with everything (``versions``).
     """
-    code = code_to_print(version)
-    proof = proof_of(version, code, version_before(version), layout)
-    makes_a_code = code is None and can_pair(version)
-    if not makes_a_code and (kept := archived(version, proof)):
-        return LastSheet(kept, is_current=True, changed=[])
-    sheets = Handout.objects.without_bytes().filter(version=version, layout=layout)
+    sheets = Handout.objects.without_bytes().filter(version=version, layout=layout.name)
     newest = sheets.select_related("pairing_code", "printed_by").first()
     if newest is None:
         return None
+    code = code_to_print(version)
+    proof = proof_of(version, code, version_before(version), layout)
+    makes_a_code = code is None and can_pair(version)
+    if not makes_a_code and (same := archived(version, proof)):
+        return LastSheet(same, is_current=True, changed=[])
     since = [*changed_since(newest, proof.sheet), *code_marks(newest.pairing_code, code)]
     return LastSheet(newest, is_current=False, changed=since)
 
@@ -46,7 +50,7 @@ def changed_since(handout: Handout, now: Sheet) -> list[str]:
     """Return which parts of an archived sheet would be printed otherwise now, its code aside."""
     if not handout.printed_parts:
         return [NOT_KNOWN]
-    return changed(handout.printed_parts, parts_of(replace(now, on_phone=phone_box(handout.pairing_code))))
+    return changed_parts(handout.printed_parts, parts_of(replace(now, on_phone=phone_box(handout.pairing_code))))
 
 
 def code_marks(code: PairingCode | None, newest: PairingCode | None) -> Iterator[str]:

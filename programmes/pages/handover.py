@@ -36,7 +36,7 @@ class Handover:
 
 
 def handover_of(version: Version, user: User) -> Handover:
-    """Read what ``user`` needs to hand ``version`` over; it comes with everything (``archive.given_versions``)."""
+    """Read what ``user`` needs to hand ``version`` over; it comes with everything (``handouts.versions``)."""
     clinic, rows = version.patient.clinic, list(version.prescriptions.all())
     codes = PairingCode.objects.visible_to(user).select_related("device").filter(patient=version.patient)
     current = version.programme.current

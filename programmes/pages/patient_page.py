@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from exercises.wording import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
-from programmes.handouts import content
+from programmes.handouts.content import sheet_of
+from programmes.handouts.layouts import LAYOUTS
 from programmes.handouts.since import changed_since, code_marks
 from programmes.models import Handout, PerformedExercise, Prescription, Session, SessionRevision, Version
 from programmes.models.version import LoadedVersions
@@ -195,14 +196,18 @@ def sheets_of(patient: Patient, versions: LoadedVersions) -> list[Sheet]:
     ]
     prefetch_related_objects([patient.clinic], *asked_by_each)  # once, for whichever sheets there are
     handouts = list(handouts_of(patient))
-    printed = {handout.version_id for handout in handouts}
-    printed_versions = [version for version in versions if version.pk in printed]
-    now = {version.pk: content.sheet_of(version, None, versions.before(version)) for version in printed_versions}
+    printed = {(handout.version_id, handout.layout) for handout in handouts}
+    now = {
+        (version.pk, name): sheet_of(version, None, versions.before(version), layout)
+        for version in versions
+        for name, layout in LAYOUTS.items()
+        if (version.pk, name) in printed
+    }
     found = []
     for handout in handouts:
         is_current = current is not None and handout.version_id == current.pk
         marks = [] if is_current else [superseded(handout.version, current)]
-        changed = changed_since(handout, now[handout.version_id])
+        changed = changed_since(handout, now[handout.version_id, handout.layout])
         found.append(Sheet(handout, is_current, [*marks, *code_marks(handout.pairing_code, newest)], changed))
     return found
 

@@ -28,8 +28,9 @@ def main(rounds):
 
 def measure(exercises):
     """Return the milliseconds of a first print, of the naive one and of printing again, and both sizes."""
-    from programmes.handouts.archive import print_handout, with_everything  # noqa: PLC0415
+    from programmes.handouts.archive import print_handout  # noqa: PLC0415
     from programmes.handouts.content import sheet_of  # noqa: PLC0415
+    from programmes.handouts.versions import with_everything  # noqa: PLC0415
     from tests.bench.naive_sheet import naive_pdf  # noqa: PLC0415
     from tests.programmes.handouts.sheets import given_sheet  # noqa: PLC0415
 

@@ -9,8 +9,8 @@ import pytest
 from exercises.library.loading import EXERCISES, FOLDER, load_exercises
 from exercises.models import Exercise
 from hipcare.clinics.models import Patient
-from programmes.handouts.archive import job_of
 from programmes.handouts.content import sheet_of
+from programmes.handouts.proof import job_of
 from tests.factories import PatientFactory, given_version
 from tests.structure.world import client_of
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from hipcare.clinics.models import Clinic, TextSignature
-from programmes.handouts.archive import with_everything
 from programmes.handouts.content import UNSIGNED_ADVICE, sheet_of
+from programmes.handouts.versions import with_everything
 from tests.clinics.test_wording import typed
 from tests.factories import LeadFactory, given_version, sign_texts
 from tests.programmes.drafts import draft_of, form_of, text_of, url

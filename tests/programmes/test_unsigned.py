@@ -6,8 +6,8 @@ from django.urls import reverse
 from exercises.models import Signature
 from hipcare.clinics.models import Clinic
 from programmes import unsigned
-from programmes.handouts.archive import with_everything
 from programmes.handouts.content import sheet_of
+from programmes.handouts.versions import with_everything
 from programmes.services import drafts
 from tests.factories import ExerciseFactory, LeadFactory, PrescriptionFactory, given_version, sign
 from tests.programmes.drafts import draft_of, form_of, physio_of, text_of, url

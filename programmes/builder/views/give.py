@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience, part_of
 from hipcare.http import SignedInRequest
 from programmes.builder.answers import PAGE, go_to, of_a_draft, refuse, sent_to, version_of
-from programmes.handouts.archive import draw_for
+from programmes.handouts.beforehand import draw_for
 from programmes.models import Version
 from programmes.services import drafts
 from programmes.services.giving import CannotGiveError, Missing, give_version

@@ -24,7 +24,7 @@ Size = tuple[float | None, float | None, float]
 QUIET_ZONE = 4  # light modules around a QR code, as its standard asks
 
 
-class FormPicture:
+class FormImage:
     """A drawing as a PDF form XObject: its operators are worked out once, not once a document."""
 
     def __init__(self, key: str, said: Size, box: tuple[float, float], drawn: Stream, states: dict[str, Any]) -> None:
@@ -52,7 +52,7 @@ class FormPicture:
         return _form(self._operators, (self.width, self.height), resources)
 
 
-class QrPicture:
+class QrImage:
     """A QR code as one path, filled at once: sharp at every size, and no hairlines between its squares."""
 
     def __init__(self, key: str, text: str) -> None:
@@ -95,7 +95,7 @@ def _form(operators: bytes, box: tuple[float, float], resources: pydyf.Dictionar
     return pydyf.Stream([operators], pydyf.Dictionary(extra))
 
 
-def form_of(key: str, svg: bytes) -> FormPicture | None:
+def form_of(key: str, svg: bytes) -> FormImage | None:
     """Return ``svg`` as a form, or None where a form cannot hold it."""
     drawing = SVG(ET.fromstring(svg), key, None, None)  # noqa: S314 - our own file
     said, box = drawing.get_intrinsic_size(16), drawing.get_viewbox()
@@ -112,4 +112,4 @@ def form_of(key: str, svg: bytes) -> FormPicture | None:
     if any(resources[name] for name in ("XObject", "Pattern", "Shading")):
         return None
     name, states = key.replace(":", ".").replace("/", "."), dict(resources["ExtGState"])
-    return FormPicture(name, (*said, shape[0] / shape[1]), (width, height), drawn, states)
+    return FormImage(name, (*said, shape[0] / shape[1]), (width, height), drawn, states)

@@ -11,6 +11,19 @@ from typing import NamedTuple
 
 PAGES = struct.Struct("!H")
 READY, PDF, FAILED = b"R", b"P", b"F"
+Steps = tuple[tuple[str, ...], ...]
+
+
+class Part(NamedTuple):
+    """Pages of a sheet, from the element with the id ``begins_at`` ("": from the first) to where the next part begins.
+
+    Where it needs more than ``most_pages``, the body is given the classes of the first of the ``steps``, then those of
+    the next besides.
+    """
+
+    begins_at: str
+    most_pages: int
+    steps: Steps = ()
 
 
 class Rendered(NamedTuple):
@@ -22,15 +35,14 @@ class Rendered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A sheet to render: XML whose images are ``hx:`` and a name in ``pictures``, or ``hx:qr`` for the text ``qr``.
-
-    ``back_pages`` is on how many pages the exercises should stand, if less air can make it so.
-    """
+    """A sheet to render: XML whose images are ``hx:`` and a name in ``pictures``, or ``hx:qr`` for the text ``qr``."""
 
     markup: str
     pictures: tuple[str, ...] = ()
     qr: str = ""
-    back_pages: int = 1
+    layout: str = "full"
+    """Whose style sheet it is set with."""
+    parts: tuple[Part, ...] = ()
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self)).encode()
@@ -38,4 +50,5 @@ class Job:
     @classmethod
     def from_bytes(cls, received: bytes) -> "Job":
         said = json.loads(received)
-        return cls(**said | {"pictures": tuple(said["pictures"])})
+        parts = tuple(Part(begins_at, most, tuple(map(tuple, steps))) for begins_at, most, steps in said["parts"])
+        return cls(**said | {"pictures": tuple(said["pictures"]), "parts": parts})

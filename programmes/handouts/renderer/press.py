@@ -9,6 +9,8 @@ faster than the HTML one.
 
 import gc
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -20,8 +22,8 @@ from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from programmes.handouts.renderer.images import FormPicture, QrPicture, form_of
-from programmes.handouts.renderer.messages import Job, Rendered
+from programmes.handouts.renderer.images import FormImage, QrImage, form_of
+from programmes.handouts.renderer.messages import Job, Part, Rendered
 
 VARIANT = "pdf/ua-1"
 SCHEME = "hx:"
@@ -75,15 +77,19 @@ class Press:
         self._closed = ClosedFetcher()
         self._fonts, self._counters = FontConfiguration(), CounterStyle()
         self._kept: set[str] = set()
-        self._forms: dict[str, FormPicture] = {}
-        self._sheet = CSS(
-            string=(LAYOUTS / "full.css").read_text(encoding="utf-8"),
+        self._forms: dict[str, FormImage] = {}
+        self._styles = {path.stem: self._style(path) for path in sorted(LAYOUTS.glob("*.css"))}
+        for glyph in (LAYOUTS / "glyphs").glob("*.svg"):
+            self._keep(f"{SCHEME}glyph/{glyph.stem}", glyph)
+
+    def _style(self, path: Path) -> CSS:
+        """Return the style sheet of a layout, behind what every layout has."""
+        return CSS(
+            string="".join(part.read_text(encoding="utf-8") for part in (LAYOUTS / "base.css", path)),
             font_config=self._fonts,
             counter_style=self._counters,
             url_fetcher=ClosedFetcher({f"{SCHEME}font/{weight}": font(weight) for weight in FONT_WEIGHTS}),
         )
-        for glyph in (LAYOUTS / "glyphs").glob("*.svg"):
-            self._keep(f"{SCHEME}glyph/{glyph.stem}", glyph)
 
     def _read(self, name: str) -> None:
         """Read the picture ``name`` ("exercises/figures/bridge-both-end.svg") if it is not kept yet."""
@@ -109,16 +115,12 @@ class Press:
         self._kept.add(key)
 
     def pdf(self, job: Job) -> Rendered:
-        """Return the PDF of a sheet.
-
-        A front that does not fit its page is set again with less air, then with less on it, four times if need be;
-        exercises on more pages than ``job.back_pages`` are set with less air too, once.
-        """
+        """Return the PDF of a sheet. Where a part of it needs too many pages, it is set again, a step at a time."""
         for name in job.pictures:
             self._read(name)
         images: dict[str, Any] = dict(self._forms)  # a copy: a patient's code does not stay
         if job.qr:
-            images[QR_KEY] = QrPicture("qr", job.qr)
+            images[QR_KEY] = QrImage("qr", job.qr)
         gc.disable()
         try:
             document = self._fitted(job, images)
@@ -127,37 +129,39 @@ class Press:
             gc.enable()
 
     def _fitted(self, job: Job, images: dict[str, Any]) -> Document:
-        roomy = document = self._set(job.markup, images)
+        roomy = document = self._set(job, images)
         worn: set[str] = set()
-        while found := crowded(document, worn, back_pages=job.back_pages):
+        while found := crowded(document, job.parts, worn):
             worn |= found
-            document = self._set(job.markup, images, " ".join(sorted(worn)))
+            document = self._set(job, images, " ".join(sorted(worn)))
         return document if len(document.pages) < len(roomy.pages) else roomy
 
-    def _set(self, markup: str, images: dict[str, Any], css_class: str = "") -> Document:
-        return XmlSheet(markup, self._closed, css_class).render(
+    def _set(self, job: Job, images: dict[str, Any], css_class: str = "") -> Document:
+        return XmlSheet(job.markup, self._closed, css_class).render(
             font_config=self._fonts,
             counter_style=self._counters,
-            stylesheets=[self._sheet],
+            stylesheets=[self._styles[job.layout]],
             cache=images,
             pdf_variant=VARIANT,
         )
 
 
-def crowded(document: Document, worn: set[str], *, back_pages: int) -> set[str]:
-    """Return the style classes, besides those ``worn``, for what needs too many pages.
+def crowded(document: Document, parts: Sequence[Part], worn: set[str]) -> set[str]:
+    """Return the classes, besides those ``worn``, of the next step of each part that needs too many pages.
 
-    That is a front of more than one, in four steps, and exercises on more than ``back_pages``. Less air at the back
-    moves what changed to the front, which may crowd that in turn.
+    Less air in one part may move what stands between them, and so crowd another in turn.
     """
-    front = next((number for number, page in enumerate(document.pages) if "how" in page.anchors), len(document.pages))
-    back = len(document.pages) - front
-    needs = {
-        "snug-front": front > 1,
-        "tight-front": front > 1,
-        "brief-front": front > 1 and "tight-front" in worn,
-        "list-front": front > 1 and "brief-front" in worn,
-        "bare-front": front > 1 and "list-front" in worn,
-        "snug-back": back > back_pages,
-    }
-    return {name for name, needed in needs.items() if needed} - worn
+    starts = [*(first_page(document, part.begins_at) for part in parts), len(document.pages)]
+    found: set[str] = set()
+    for part, (first, after) in zip(parts, pairwise(starts), strict=True):
+        if after - first > part.most_pages:
+            found.update(next((step for step in part.steps if not worn.issuperset(step)), ()))
+    return found
+
+
+def first_page(document: Document, anchor: str) -> int:
+    """Return the page of the element with this id: the first one for "", the one after the last where there is none."""
+    if not anchor:
+        return 0
+    found = (number for number, page in enumerate(document.pages) if anchor in page.anchors)
+    return next(found, len(document.pages))

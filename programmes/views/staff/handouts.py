@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
-from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout, with_everything
+from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
 from programmes.handouts.renderer.pool import RendererError
 from programmes.handouts.since import last_sheet
+from programmes.handouts.versions import with_everything
 from programmes.models import Handout, Version
 
 

@@ -10,7 +10,7 @@ from hipcare.access import Audience, audience
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.http import SignedInRequest
-from programmes.handouts.archive import given_versions
+from programmes.handouts.versions import given_versions
 from programmes.models import Template
 from programmes.pages.handover import handover_of
 

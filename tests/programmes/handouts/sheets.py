@@ -14,10 +14,12 @@ from exercises.figures import STATIC
 from exercises.models import Exercise
 from exercises.sides import side_for
 from hipcare.clinics.services.devices import make_pairing_code
-from programmes.handouts.archive import job_of, proof_of, with_everything
 from programmes.handouts.content import sheet_of
+from programmes.handouts.layouts import FULL
+from programmes.handouts.proof import job_of, proof_of
 from programmes.handouts.renderer.messages import Rendered
 from programmes.handouts.renderer.press import Press
+from programmes.handouts.versions import with_everything
 from programmes.models import Handout, Prescription
 from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory, sign_texts
 
@@ -102,11 +104,11 @@ def press():
     return Press(STATIC, settings.FIGURES_DIR)
 
 
-def job_for(version, *, with_code=True, previous=None):
+def job_for(version, *, with_code=True, previous=None, layout=FULL):
     """Return what the renderer would be asked for ``version``."""
     patient = version.patient
     code = make_pairing_code(patient=patient, by=patient.physiotherapist) if with_code else None
-    sheet = sheet_of(version, code, previous)
+    sheet = sheet_of(version, code, previous, layout)
     make_ready(sheet.pictures)
     return job_of(sheet)
 
@@ -125,7 +127,7 @@ def pages_of(pdf):
 def damaged_sheet(version):
     """Return an archived sheet whose bytes are not those of its SHA-256: a disk did that, the database refuses it."""
     code = make_pairing_code(patient=version.patient, by=version.given_by)
-    proof = proof_of(with_everything(version), code, None, Handout.Layout.FULL)
+    proof = proof_of(with_everything(version), code, None, FULL)
     return Handout.objects.create(
         version=version,
         pairing_code=code,

@@ -11,9 +11,11 @@ from django.utils import timezone
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Clinic, PairingCode, Patient
 from hipcare.clinics.services.devices import close_codes, make_pairing_code, pair, unpair
-from programmes.handouts import archive
+from programmes.handouts import archive, beforehand
 from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
+from programmes.handouts.content import sheet_of
 from programmes.handouts.renderer.pool import RendererError
+from programmes.handouts.versions import with_everything
 from programmes.models import Handout, Programme, Version
 from programmes.models.version import FrozenError
 from tests.factories import PhysioFactory
@@ -229,10 +231,10 @@ def test_clinic_without_colour_prints_grey_pictures_and_finds_them_again(version
 
 def test_giving_has_the_greys_drawn_of_a_clinic_that_prints_in_grey(version, monkeypatch):
     asked = []
-    monkeypatch.setattr(archive, "draw_ahead", asked.extend)
+    monkeypatch.setattr(beforehand, "draw_ahead", asked.extend)
     Clinic.objects.update(prints_in_grey=True)
-    archive.draw_for(Version.objects.get())
-    printed = archive.sheet_of(archive.with_everything(version), None, None).pictures
+    beforehand.draw_for(Version.objects.get())
+    printed = sheet_of(with_everything(version), None, None).pictures
     assert {picture.subject.style.palette for picture in printed} == {"grey"}
     assert set(printed) < set(asked)
 
@@ -254,7 +256,7 @@ def test_pictures_are_there_before_the_renderers_time_begins(version, monkeypatc
     Clinic.objects.update(prints_in_grey=True)
     with pytest.raises(RendererError, match="enough"):
         print_handout(version=Version.objects.get(), by=version.given_by)
-    printed = [one.file for one in archive.sheet_of(archive.with_everything(version), None, None).pictures]
+    printed = [one.file for one in sheet_of(with_everything(version), None, None).pictures]
     assert aside == [printed[:0:-1]]
 
 

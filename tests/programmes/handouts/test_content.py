@@ -9,8 +9,9 @@ import pytest
 from django.test import override_settings
 
 from hipcare.clinics.services.devices import make_pairing_code
-from programmes.handouts.archive import given_versions, job_of, version_before, with_everything
 from programmes.handouts.content import sheet_of
+from programmes.handouts.proof import job_of
+from programmes.handouts.versions import given_versions, version_before, with_everything
 from tests.factories import ClinicFactory, PatientFactory
 from tests.programmes.handouts.sheets import given_sheet
 

@@ -11,7 +11,7 @@ from weasyprint.images import SVGImage
 
 from exercises.figures import STATIC, figure
 from exercises.figures.gallery.catalogue import slugs
-from programmes.handouts.renderer.images import QrPicture, form_of
+from programmes.handouts.renderer.images import QrImage, form_of
 from programmes.handouts.renderer.messages import Job
 from programmes.handouts.renderer.press import LAYOUTS, ClosedFetcher, Press, XmlSheet
 
@@ -89,7 +89,7 @@ def test_picture_is_not_read_through_a_link_out_of_the_folder(tmp_path):
 
 def test_qr_code_shows_its_modules_and_a_quiet_zone():
     text = "https://hep.example.org/j#ABCDEFGHJKMNPQRSTVWXYZ0123"
-    drawn = pixels(QrPicture("qr", text), resolution=300).convert("L")
+    drawn = pixels(QrImage("qr", text), resolution=300).convert("L")
     expected = [bytes(row) for row in segno.make_qr(text, error="m").matrix_iter(border=4)]
     edge, side = 2 / 25.4 * 300, 56 / 25.4 * 300 / len(expected)
     found = [
@@ -104,6 +104,6 @@ def test_qr_code_shows_its_modules_and_a_quiet_zone():
 
 
 def test_qr_code_has_no_hairlines():
-    drawn = pixels(QrPicture("qr", "https://hep.example.org/j#A"), resolution=73).convert("L")
+    drawn = pixels(QrImage("qr", "https://hep.example.org/j#A"), resolution=73).convert("L")
     assert drawn.crop((30, 26, 44, 27)).getextrema() == (0, 0)  # along the top bar of the first finder pattern
     assert drawn.crop((25, 25, 26, 52)).getextrema() == (0, 0)  # down its left bar, over seven rows

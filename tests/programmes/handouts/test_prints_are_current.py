@@ -12,11 +12,13 @@ from django.utils import timezone
 from hipcare.clinics.models import Clinic, ClinicText, PairingCode, Patient, PrecautionList, User
 from hipcare.clinics.models.clinic_text import ADVICE
 from hipcare.clinics.services.devices import make_pairing_code, pair
-from programmes.handouts import archive, content, printed
-from programmes.handouts.archive import print_handout, reprint_handout, with_everything
-from programmes.handouts.printed import NAMES, changed, parts_of
+from programmes.handouts import archive, content, fingerprint
+from programmes.handouts.archive import print_handout, reprint_handout
+from programmes.handouts.fingerprint import NAMES, changed_parts, look_files, parts_of
+from programmes.handouts.proof import job_of
 from programmes.handouts.renderer.pool import RendererError
 from programmes.handouts.since import NOT_KNOWN, last_sheet
+from programmes.handouts.versions import version_before, with_everything
 from programmes.models import Handout, Programme, Version
 from tests.factories import PatientFactory
 from tests.programmes.handouts.sheets import PlainRenderer, given_sheet
@@ -100,22 +102,22 @@ def test_what_the_clinic_says_otherwise_is_on_the_next_sheet(version, group, key
 
 def test_advice_that_changes_is_on_the_next_sheet(version, monkeypatch):
     printed_now(version)
-    monkeypatch.setattr(content.words, "NOBODY_WATCHES", "Nobody reads this at night.")
+    monkeypatch.setattr(content, "nobody_watches", lambda: "Nobody reads this at night.")
     assert since(version) == ["the general advice"]
     assert "Nobody reads this at night." in job_in(printed_now(version))["markup"]
 
 
 def test_style_sheet_that_changes_makes_a_new_sheet(version, renderer, monkeypatch):
     printed_now(version)
-    monkeypatch.setattr(printed, "look_token", lambda: "another")
+    monkeypatch.setattr(fingerprint, "look_token", lambda _layout: "another")
     assert since(version) == ["the layout"]
     printed_now(version)
     assert renderer.asked == 2
 
 
-@pytest.mark.parametrize("name", ["full.css", "stop.svg", "hipcare-hyperlegible-400.ttf"])
+@pytest.mark.parametrize("name", ["base.css", "full.css", "stop.svg", "hipcare-hyperlegible-400.ttf"])
 def test_what_the_renderer_reads_by_itself_is_in_the_key(name):
-    assert name in [path.name for folder, pattern in printed.LOOK for path in folder.glob(pattern)]
+    assert name in [path.name for path in look_files("full")]
 
 
 def test_leg_words_and_precautions_are_pinned_and_in_the_key(version):
@@ -124,7 +126,7 @@ def test_leg_words_and_precautions_are_pinned_and_in_the_key(version):
     sheet = content.sheet_of(with_everything(version), first.pairing_code, None)
     block, *rest = sheet.exercises
     otherwise = replace(sheet, exercises=[replace(block, leg_words="The other leg"), *rest])
-    assert archive.job_of(otherwise).markup != archive.job_of(sheet).markup
+    assert job_of(otherwise).markup != job_of(sheet).markup
     Patient.objects.update(affected_side="both", hip_precautions="posterior")
     assert printed_now(version).pk == first.pk
 
@@ -189,7 +191,7 @@ def test_every_part_of_a_sheet_has_a_name_for_staff():
     programme = Programme.objects.get()
     version = with_everything(given_sheet(2, programme=programme, number=2))
     code = make_pairing_code(patient=version.patient, by=version.given_by)
-    whole = content.sheet_of(version, code, archive.version_before(version))
+    whole = content.sheet_of(version, code, version_before(version))
     bare = replace(whole, on_phone=None, hip_rules=None)
     assert parts_of(whole).keys() | parts_of(bare).keys() == NAMES.keys()
 
@@ -197,14 +199,14 @@ def test_every_part_of_a_sheet_has_a_name_for_staff():
 def test_changed_names_each_part_once_in_the_sheets_order():
     then = {"help.gp.items": "a", "help.urgent.items": "a", "letterhead.phone": "a", "goal": "a"}
     now = {"help.gp.items": "b", "help.urgent.items": "b", "letterhead.phone": "b", "goal": "a"}
-    assert changed(then, now) == ["the clinic’s phone number", "the help list"]
-    assert changed(then, then) == []
+    assert changed_parts(then, now) == ["the clinic’s phone number", "the help list"]
+    assert changed_parts(then, then) == []
 
 
 def test_digests_hold_no_words(version):
     parts = printed_now(version).printed_parts
     assert parts.keys() <= NAMES.keys()
-    assert all(len(value) == printed.LENGTH and int(value, 16) >= 0 for value in parts.values())
+    assert all(len(value) == fingerprint.LENGTH and int(value, 16) >= 0 for value in parts.values())
 
 
 # What became of the code

@@ -176,7 +176,7 @@ def test_memory_is_limited(shared):
 
 
 def test_sheet_that_wants_more_memory_than_there_is_fails_alone():
-    start = "from programmes.handouts import worker; worker.MEMORY = 1_000_000; worker.main()"
+    start = "from programmes.handouts.renderer import worker; worker.MEMORY = 1_000_000; worker.main()"
     poor = Renderer([sys.executable, "-c", start, "15", str(STATIC)])
     with pytest.raises(RendererError, match="process ended"):
         poor.render(Job(SHEET.replace("Hello", "word " * 2_000_000)))

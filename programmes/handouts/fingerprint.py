@@ -10,23 +10,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Final
 
 from django.conf import settings
 
 from exercises import figures
 from hipcare.clinics.precautions import HipRules
-from programmes.handouts.content import Sheet
+from programmes.handouts.layouts import Layout
 from programmes.handouts.renderer.messages import Job
+from programmes.handouts.sheet import Sheet
 
 LAYOUTS: Final = Path(__file__).parent / "layouts"
-LOOK: Final = (
-    (LAYOUTS, "*.css"),
-    (LAYOUTS, "glyphs/*.svg"),
-    (settings.BASE_DIR / "hipcare" / "static" / "fonts", "hipcare-hyperlegible-*.ttf"),
-)
-"""What a sheet looks like, besides its markup: the files that the renderer reads by itself."""
+FONTS: Final = settings.BASE_DIR / "hipcare" / "static" / "fonts"
 LENGTH: Final = 16  # hexadecimal digits of a part's digest
 NAMES: Final[Mapping[str, str]] = {
     "letterhead.clinic": "the clinic’s name",
@@ -73,19 +68,21 @@ NAMES: Final[Mapping[str, str]] = {
 """Every part of a sheet, as staff are told of it."""
 
 
-def key_of(job: Job, layout: str) -> str:
+def key_of(job: Job) -> str:
     """Return the SHA-256 of all that decides what is printed: two sheets with one key are the same sheet."""
-    given = (layout.encode(), look_token().encode(), job.to_bytes())
-    return hashlib.sha256(b"\0".join(given)).hexdigest()
+    return hashlib.sha256(b"\0".join((look_token(job.layout).encode(), job.to_bytes()))).hexdigest()
 
 
 def parts_of(sheet: Sheet) -> dict[str, str]:
     """Return a digest of each part of ``sheet``, by its name in ``NAMES``."""
-    said = dict(_parts(sheet)) | {"pictures": [picture.file for picture in sheet.pictures], "layout": layout_token()}
+    said = dict(_parts(sheet)) | {
+        "pictures": [picture.file for picture in sheet.pictures],
+        "layout": layout_token(sheet.layout.name),
+    }
     return {name: _digest(value) for name, value in said.items()}
 
 
-def changed(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def changed_parts(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """Return the names of the parts that differ, each once, in the order of ``NAMES``."""
     differing = {name for name in then.keys() | now.keys() if then.get(name) != now.get(name)}
     named = sorted(differing, key=lambda name: list(NAMES).index(name) if name in NAMES else len(NAMES))
@@ -93,19 +90,24 @@ def changed(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 
 @functools.cache
-def look_token() -> str:
-    """Return the hash of the style sheet, the glyphs and the fonts."""
-    return _hash_of(path for folder, pattern in LOOK for path in sorted(folder.glob(pattern)))
+def look_token(layout: str) -> str:
+    """Return the hash of what the renderer reads by itself: style sheets, glyphs and fonts."""
+    return _hash_of(look_files(layout))
 
 
-def layout_token() -> str:
+def look_files(layout: str) -> list[Path]:
+    styles = [LAYOUTS / "base.css", LAYOUTS / f"{layout}.css"]
+    return [*styles, *sorted(LAYOUTS.glob("glyphs/*.svg")), *sorted(FONTS.glob("hipcare-hyperlegible-*.ttf"))]
+
+
+def layout_token(layout: str) -> str:
     """Return the hash of the look and of the templates."""
-    return look_token() + _templates_token()
+    return look_token(layout) + _templates_token(layout)
 
 
 @functools.cache
-def _templates_token() -> str:
-    return _hash_of(sorted(LAYOUTS.rglob("*.html")))
+def _templates_token(layout: str) -> str:
+    return _hash_of([LAYOUTS / f"{layout}.html", *sorted(LAYOUTS.glob("parts/*.html"))])
 
 
 def _hash_of(paths: Iterable[Path]) -> str:
@@ -116,8 +118,8 @@ def _hash_of(paths: Iterable[Path]) -> str:
 
 
 def _parts(value: object, name: str = "") -> Iterator[tuple[str, object]]:
-    """Yield the parts of a dataclass by their dotted names; a list is one part."""
-    if not is_dataclass(value):
+    """Yield the parts of a dataclass by their dotted names; a list is one part, and so is the layout."""
+    if not is_dataclass(value) or isinstance(value, Layout):
         yield name, value
         return
     for field in fields(value):
@@ -133,8 +135,6 @@ def _plainly(value: object) -> Any:
     """Return what JSON does not know. A figure counts among the pictures, its words with its exercise."""
     if isinstance(value, figures.FigureFile):
         return None
-    if isinstance(value, ModuleType):
-        return {name: said for name, said in vars(value).items() if name.isupper()}
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     return str(value)

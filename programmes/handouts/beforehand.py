@@ -1,0 +1,30 @@
+"""What is drawn before anybody waits for it."""
+
+import logging
+
+from exercises import figures
+from exercises.ahead import draw_ahead
+from programmes.handouts.content import sheet_of
+from programmes.handouts.layouts import layout_for
+from programmes.handouts.versions import with_everything
+from programmes.models import Version
+
+log = logging.getLogger("hipcare.handouts")
+
+
+def draw_for(version: Version) -> None:
+    """Have the pictures of a version just given drawn meanwhile: what its sheet shows, and the patient's pages."""
+    try:
+        draw_ahead(_pictures_of(with_everything(version)))
+    except Exception:
+        log.exception("No picture is drawn ahead")  # the programme is given all the same
+
+
+def _pictures_of(version: Version) -> list[figures.FigureFile]:
+    """Return the pictures of a version's sheet and of the patient's pages."""
+    style, rows = figures.Style(person=version.patient.person), version.prescriptions.all()
+    drawn = [row for row in rows if figures.is_drawn(row.words["slug"])]
+    shown = [
+        figures.figure(row.words["slug"], row.picture_side, kind, style) for kind in figures.ON_PAGES for row in drawn
+    ]
+    return [*sheet_of(version, None, None, layout_for(version.patient)).pictures, *shown]

@@ -1,0 +1,43 @@
+"""What a layout says of itself. One stands in a module of its own, beside the template and the style sheet it names."""
+
+import math
+from dataclasses import dataclass
+
+from programmes.handouts.renderer.messages import Part, Steps
+
+HOW_TO_DO_THEM = "how"  # the id, in each layout's template, of what the exercises in full begin with
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a sheet is laid out. Its template and its style sheet bear its ``name``, and so does what is archived.
+
+    Where the front needs more pages than ``front_pages``, or the exercises more than there should be, the body of the
+    page is given the classes of the next of the ``steps``, which its own style sheet knows.
+    """
+
+    name: str
+    about: str
+    """What staff are told of it: paper and size of type."""
+    front_line: str
+    """How heavy the lines of its small pictures are (``exercises.figures``)."""
+    back_line: str
+    most_pictures_in_front: int
+    letters_under_a_picture: int
+    """Of a caption in one line; a longer one needs a second."""
+    exercises_on_a_page: int
+    front_pages: int = 1
+    front_steps: Steps = ()
+    back_steps: Steps = ()
+
+    @property
+    def template(self) -> str:
+        return f"layouts/{self.name}.html"
+
+    def parts(self, exercises: int) -> tuple[Part, ...]:
+        """Return the front and what stands behind it, for so many ``exercises``."""
+        back_pages = math.ceil(exercises / self.exercises_on_a_page)
+        return (
+            Part("", self.front_pages, self.front_steps),
+            Part(HOW_TO_DO_THEM, back_pages, self.back_steps),
+        )

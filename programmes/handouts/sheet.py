@@ -1,0 +1,168 @@
+"""What a sheet says: a plain tree of words and pictures, ready for the template of its layout.
+
+Of the patient: the first name, the leg and the goal. No surname, birth date, condition or number. The names of the
+fields are in the digests that archived sheets keep (``fingerprint``): renamed, a part would be told as changed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from exercises import figures
+from hipcare.clinics.precautions import HipRules
+from programmes.handouts.layouts import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPicture:
+    """A figure, what it shows, and the word beside it."""
+
+    figure: figures.FigureFile
+    alt: str
+    label: str
+
+    @property
+    def name(self) -> str:
+        """Its file, as the renderer is told of it."""
+        return self.figure.file
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseBlock:
+    """One exercise as the sheet has it."""
+
+    number: int
+    name: str
+    short_dose: str
+    dose: str
+    when: str
+    sentence: str
+    trains: str
+    steps: Sequence[str]
+    why: str
+    stop_if: str
+    note: str
+    leg: str
+    leg_words: str
+    is_wide: bool
+    pictures: Sequence[SheetPicture]
+    front_picture: SheetPicture | None
+    """The picture that tells it from the others: how it ends."""
+
+    @property
+    def longest_label(self) -> int:
+        """How many letters the longest word under its pictures has."""
+        return max((len(picture.label) for picture in self.pictures), default=0)
+
+    @property
+    def line(self) -> str:
+        """The one line, of which the sheet sets the dose in bold."""
+        return self.dose + self.when
+
+
+@dataclass(frozen=True, slots=True)
+class HelpList:
+    """Whom to call, and for what."""
+
+    heading: str
+    items: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpBox:
+    """The lists of the help box, most urgent first."""
+
+    emergency: HelpList
+    urgent: HelpList
+    call_us: HelpList
+    gp: HelpList
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who made the sheet."""
+
+    clinic: str
+    address: str
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class PainBand:
+    """One column of the pain table."""
+
+    css: str
+    numbers: str
+    word: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneBox:
+    """How to open the programme on a phone."""
+
+    qr: str
+    code: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything on a sheet, in reading order."""
+
+    layout: Layout
+
+    letterhead: Letterhead
+    first_name: str
+    hip: str
+    goal: str
+    note: str
+    on_phone: PhoneBox | None
+    hip_rules: HipRules | None
+    help: HelpBox
+    exercises: Sequence[ExerciseBlock]
+    how_often: str
+    minutes: int
+    bands: Sequence[PainBand]
+    advice: Mapping[str, str]
+    equipment: str
+    review_day: str
+    version: int
+    made_on: str
+    made_at: str
+    made_by: str
+    physio: str
+    changes: Sequence[str]
+    replaces: int | None
+    unsigned: str
+    words: Mapping[str, object]
+    """What is the same on every sheet, whatever the clinic says."""
+
+    @property
+    def title(self) -> str:
+        """The sheet's name."""
+        return f"{self.first_name}’s exercises"
+
+    @property
+    def foot(self) -> str:
+        """The line at the foot of each page, before "Page 1 of 2"."""
+        return f"{self.first_name}, version {self.version}, {self.made_on}. Help: {self.letterhead.phone}"
+
+    @property
+    def has_pictures_in_front(self) -> bool:
+        """Whether page 1 shows the exercises as pictures; more than there is room for, or under rules, are a list."""
+        lists_rules = self.hip_rules is not None and bool(self.hip_rules.rules)
+        return len(self.exercises) <= self.layout.most_pictures_in_front and not lists_rules
+
+    @property
+    def columns(self) -> Sequence[Sequence[ExerciseBlock]]:
+        """The exercises for a list in two columns."""
+        half = (len(self.exercises) + 1) // 2
+        return [column for column in (self.exercises[:half], self.exercises[half:]) if column]
+
+    @property
+    def pictures(self) -> list[figures.FigureFile]:
+        """The figures it shows, each once."""
+        front = [block.front_picture for block in self.exercises if self.has_pictures_in_front]
+        back = [picture for block in self.exercises for picture in block.pictures]
+        return list(dict.fromkeys(picture.figure for picture in [*front, *back] if picture))
