@@ -146,7 +146,8 @@ class Sheet:
     @property
     def foot(self) -> str:
         """The line at the foot of each page, before "Page 1 of 2"."""
-        return f"{self.first_name}, version {self.version}, {self.made_on}. Help: {self.letterhead.phone}"
+        help_line = f"Help: {self.letterhead.phone}".replace(" ", "\N{NO-BREAK SPACE}")
+        return f"{self.first_name}, version {self.version}, {self.made_on}. {help_line}"
 
     @property
     def has_pictures_in_front(self) -> bool:

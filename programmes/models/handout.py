@@ -26,6 +26,7 @@ class Handout(models.Model):
 
     class Layout(models.TextChoices):
         FULL = "full", "Full sheet"
+        LARGE = "large", "Large print"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="handouts")

@@ -6,6 +6,7 @@ import segno
 
 from hipcare.clinics.models import PairingCode, User
 from hipcare.clinics.services.texts import wording_of
+from programmes.handouts.layouts import Layout, layouts_for
 from programmes.handouts.since import LastSheet, last_sheet
 from programmes.models import Prescription, Version
 from programmes.unsigned import unsigned
@@ -14,15 +15,23 @@ QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks for
 
 
 @dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """A layout that can be printed, and the sheet of it that was printed last."""
+
+    layout: Layout
+    last: LastSheet | None
+
+
+@dataclass(frozen=True, slots=True)
 class Handover:
-    """The version with its newest code, its last sheet, and what has come after it."""
+    """The version with its newest code, its last sheets, and what has come after it."""
 
     version: Version
     rows: list[Prescription]
     unsigned: list[Prescription]
     clinic_is_unsigned: bool
     code: PairingCode | None
-    last: LastSheet | None
+    papers: list[PaperChoice]
     newer: Version | None
 
     @property
@@ -46,7 +55,7 @@ def handover_of(version: Version, user: User) -> Handover:
         unsigned=unsigned(clinic, rows),
         clinic_is_unsigned=wording_of(clinic).signature is None,
         code=codes.order_by("-made_at").first(),
-        last=last_sheet(version),
+        papers=[PaperChoice(layout, last_sheet(version, layout)) for layout in layouts_for(version.patient)],
         newer=None if current == version else current,
     )
 

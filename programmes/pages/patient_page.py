@@ -12,7 +12,7 @@ from django.utils import timezone
 from exercises.wording import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
 from programmes.handouts.content import sheet_of
-from programmes.handouts.layouts import LAYOUTS
+from programmes.handouts.layouts import LAYOUTS, Layout, layout_for
 from programmes.handouts.since import changed_since, code_marks
 from programmes.models import Handout, PerformedExercise, Prescription, Session, SessionRevision, Version
 from programmes.models.version import LoadedVersions
@@ -94,6 +94,11 @@ class Record:
     steps: list[Step]
     sheets: list[Sheet]
     devices: list[Device]
+
+    @property
+    def paper(self) -> Layout:
+        """The layout in which this patient's sheets are printed."""
+        return layout_for(self.patient)
 
     @property
     def goal(self) -> str:

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -95,8 +96,11 @@ def test_a_replaced_version_leads_to_the_newer_one():
 def test_need_for_large_print_and_the_size_of_the_sheet_are_said(large_print):
     page = handover(given_version(patient=PatientFactory(large_print=large_print))).content.decode()
     assert ("Needs large print" in page.partition("On a phone")[0]) is large_print
-    assert "A4, both sides. Text in 12 point" in page
-    assert ("12 point: not a large-print sheet." in page) is large_print
+    assert "A4, both sides. Text in 12 point." in page
+    assert "Text in 18 point, none below 16." in page
+    offered = re.findall(r'name="layout" value="(\w+)" class="btn (btn-\w+)"', page)
+    needed, other = ("large", "full") if large_print else ("full", "large")
+    assert offered == [(needed, "btn-primary"), (other, "btn-quiet")]
 
 
 def test_a_draft_and_a_strangers_version_have_no_handover():
@@ -114,7 +118,7 @@ def test_handover_costs_the_same_for_one_exercise_and_three(django_assert_num_qu
         version = given_version(exercises=exercises)
         client = client_of(version.given_by)
         make_pairing_code(patient=version.patient, by=version.given_by)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             handover(version, client)
 
 

@@ -55,6 +55,7 @@ NEVER_TYPED = {
     "programmes.Version.affected_side": "copied from one of a list",
 }
 COMPARED_WITH_WHAT_WE_KNOW = {
+    ("programmes/views/staff/handouts.py", "layout"),
     ("hipcare/http.py", "ZONE"),
     ("hipcare/clinics/views/pair.py", "answer"),
     ("hipcare/clinics/views/pair.py", "LOST"),

@@ -3,15 +3,22 @@
 from typing import TYPE_CHECKING
 
 from programmes.handouts.layouts.full import FULL
+from programmes.handouts.layouts.large import LARGE
 from programmes.handouts.layouts.layout import Layout
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import Patient
 
-__all__ = ["FULL", "LAYOUTS", "Layout", "layout_for"]
+__all__ = ["FULL", "LARGE", "LAYOUTS", "Layout", "layout_for", "layouts_for"]
 
-LAYOUTS = {layout.name: layout for layout in (FULL,)}
+LAYOUTS = {layout.name: layout for layout in (FULL, LARGE)}
 
 
-def layout_for(patient: "Patient") -> Layout:  # noqa: ARG001
-    return FULL
+def layouts_for(patient: "Patient") -> list[Layout]:
+    """Return every layout, first the one that ``patient`` needs: large print where the record asks for it."""
+    return sorted(LAYOUTS.values(), key=lambda layout: layout.is_large != patient.large_print)
+
+
+def layout_for(patient: "Patient") -> Layout:
+    """Return the layout that ``patient`` needs."""
+    return layouts_for(patient)[0]

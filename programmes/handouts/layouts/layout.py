@@ -2,8 +2,12 @@
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from programmes.handouts.renderer.messages import Part, Steps
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 HOW_TO_DO_THEM = "how"  # the id, in each layout's template, of what the exercises in full begin with
 
@@ -17,7 +21,8 @@ class Layout:
     """
 
     name: str
-    about: str
+    label: "StrPromise"
+    about: "StrPromise"
     """What staff are told of it: paper and size of type."""
     front_line: str
     """How heavy the lines of its small pictures are (``exercises.figures``)."""
@@ -26,6 +31,7 @@ class Layout:
     letters_under_a_picture: int
     """Of a caption in one line; a longer one needs a second."""
     exercises_on_a_page: int
+    is_large: bool = False
     front_pages: int = 1
     front_steps: Steps = ()
     back_steps: Steps = ()

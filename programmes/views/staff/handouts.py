@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 from programmes.handouts.archive import DamagedSheetError, print_handout, reprint_handout
+from programmes.handouts.layouts import FULL, LAYOUTS
 from programmes.handouts.renderer.pool import RendererError
 from programmes.handouts.since import last_sheet
 from programmes.handouts.versions import with_everything
@@ -21,10 +22,13 @@ from programmes.models import Handout, Version
 def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Print a given version: the sheet handed over before, or a new one."""
     version = get_object_or_404(Version.objects.visible_to(request.user).given(), pk=pk)
+    layout = LAYOUTS.get(request.POST.get("layout", FULL.name))
+    if layout is None:
+        raise Http404
     try:
-        handout = print_handout(version=version, by=request.user)
+        handout = print_handout(version=version, by=request.user, layout=layout)
     except RendererError:
-        context = {"version": version, "last": last_sheet(with_everything(version))}
+        context = {"version": version, "layout": layout, "last": last_sheet(with_everything(version), layout)}
         return render(request, "programmes/print_failed.html", context, status=503)
     except DamagedSheetError:
         return render(request, "programmes/print_damaged.html", {"version": version}, status=503)

@@ -48,6 +48,24 @@ def test_one_click_is_the_pdf(physio, version):
     assert Entry.objects.count() == 1
 
 
+def test_large_print_is_a_sheet_of_its_own(physio, version):
+    full = physio.post(print_url(version)).content
+    large = physio.post(print_url(version), {"layout": "large"})
+    assert large.status_code == 200
+    assert large.content != full
+    assert [sheet.layout for sheet in Handout.objects.order_by("printed_at")] == ["full", "large"]
+    assert physio.post(print_url(version), {"layout": "large"}).content == large.content
+    assert physio.post(print_url(version), {"layout": "full"}).content == full
+    again = physio.post(reverse("programmes:reprint", args=[Handout.objects.get(layout="large").pk]))
+    assert again.content == large.content
+
+
+@pytest.mark.parametrize("layout", ["", "fridge", "../full", "FULL"])
+def test_layout_that_nobody_laid_out_is_not_printed(physio, version, layout):
+    assert physio.post(print_url(version), {"layout": layout}).status_code == 404
+    assert not Handout.objects.exists()
+
+
 def test_second_click_is_the_same_file(physio, version):
     printed = physio.post(print_url(version))
     first = printed.content

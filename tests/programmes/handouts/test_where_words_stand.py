@@ -40,12 +40,16 @@ class Word(NamedTuple):
         return across > 0.5 and down > min(self.height, other.height) / 3
 
 
-def words_of(pdf):
-    """Return the words of each page, without those of its foot."""
+def all_words_of(pdf):
+    """Return the words of each page."""
     found = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     pages = [WORD.findall(page) for page in found.split("<page ")[1:]]
-    words = [[Word(*map(float, where), text) for *where, text in page] for page in pages]
-    return [[word for word in page if word.top < FOOT_RULE] for page in words]
+    return [[Word(*map(float, where), text) for *where, text in page] for page in pages]
+
+
+def words_of(pdf):
+    """Return the words of each page, without those of its foot."""
+    return [[word for word in page if word.top < FOOT_RULE] for page in all_words_of(pdf)]
 
 
 def captions_on(page):
