@@ -15,6 +15,7 @@ from exercises.sides import SideMode
 from exercises.wording import dose_line, in_words
 from programmes.services.templates import TEMPLATES
 from tests.plain_words import CLINIC_WORDS, longest_sentence
+from tests.walks import for_each
 
 ROWS = json.loads((FOLDER / EXERCISES).read_text(encoding="utf-8"))
 BY_SLUG = {row["slug"]: row for row in ROWS}
@@ -116,7 +117,7 @@ def test_doses_are_told_in_the_guides_words_where_it_has_any(library):
     assert {slug: row.guide_dose for slug, row in library.items() if row.guide_dose} == GUIDES_WORDS
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_one_source_says_where_the_dose_comes_from(row):
     marked = [source for source in row["sources"] if "(the dose" in source]
     assert len(marked) == 1
@@ -216,7 +217,7 @@ VERBS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_steps_begin_with_the_verb_and_hold_no_dose(row):
     for step in row["steps"]:
         for sentence in re.split(r"(?<=\.)\s+", step):
@@ -230,7 +231,7 @@ def test_steps_begin_with_the_verb_and_hold_no_dose(row):
         assert not way.endswith(".")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_every_exercise_has_two_or_three_easings(row):
     assert 2 <= len(row["easings"]) <= 3
     assert len({*row["easings"], *row["harder"], *row["mistakes"]}) == sum(
@@ -247,7 +248,7 @@ def test_no_two_exercises_that_differ_are_told_in_the_same_words():
     assert len(set(lifts)) == 3
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_one_sided_words_follow_the_leg(row):
     """Left and right are never written out in the library: they come from the side alone."""
     for key in (*WITH_LEGS, "mistakes", "easings", "harder", "why", "stop_if"):
@@ -260,7 +261,7 @@ def test_one_sided_words_follow_the_leg(row):
         assert not re.search(r"{(leg|other)}", json.dumps(row))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_pictures_and_movement_are_told_in_words(row):
     """The movement is told whole, beginning to end, so that it stands alone; the end is not told as the start."""
     assert row["start_alt"] != row["end_alt"]
@@ -274,7 +275,7 @@ def test_every_exercise_has_a_pose_file_and_every_pose_file_an_exercise():
     assert {path.stem for path in POSES.glob("*.json")} == set(BY_SLUG)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_words_and_picture_have_the_same_legs_and_the_same_things(row):
     """The coloured legs are those the words are about, and whatever is drawn is named."""
     pose = json.loads((POSES / f"{row['slug']}.json").read_text(encoding="utf-8"))
@@ -284,7 +285,7 @@ def test_words_and_picture_have_the_same_legs_and_the_same_things(row):
     assert {thing for thing in ("bed", "mat", "chair", "worktop") if f" {thing}" in row["start_alt"]} <= drawn
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["position"] == "standing"], ids=lambda row: row["slug"])
+@for_each([row for row in ROWS if row["position"] == "standing"])
 def test_standing_exercises_start_with_a_hand_hold(row):
     assert re.search(r"\bHold\b", row["steps"][0])
 
@@ -300,7 +301,7 @@ def test_leg_lift_lies_on_the_other_side():
     assert in_words(row["steps"][0], "left").startswith("Lie on your right side")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_every_exercise_says_what_it_is_for_every_class(row):
     assert [*row["cautions_for"]] == CautionClass.values
     assert [caution.of for caution in cautions_of(row["cautions_for"])] == [*CautionClass]
@@ -338,12 +339,12 @@ def test_what_could_hurt_a_class_is_never_nothing_special(caution_class, slugs):
     assert {slug for slug in slugs if verdict(BY_SLUG[slug], caution_class) == "nothing_special"} == set()
 
 
-@pytest.mark.parametrize("slug", sorted(those_with(position="lying")))
+@for_each(sorted(those_with(position="lying")))
 def test_lying_flat_is_named_for_late_pregnancy(slug):
     assert "lying flat" in BY_SLUG[slug]["cautions_for"]["pregnancy"]["why"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_cautions_talk_to_clinicians_and_not_of_the_making(row):
     told = json.dumps([row["cautions_for"], row["cautions"]])
     assert not re.search(r"\b(we|our|draw|drawn|guide|trial|LEAP|teaching|library)\b", told, re.IGNORECASE)
@@ -365,7 +366,7 @@ def test_leg_that_is_trained_is_named_where_the_other_leg_moves():
     assert set(told) == of_the_other_leg
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_clinicians_find_what_they_weigh_up(row):
     assert row["cautions"][-1] == (
         "Suspected fracture, infection or clot, or limits on weight through the leg: do not start."
@@ -397,7 +398,7 @@ def test_what_breaks_hip_precautions_says_so(slug, tag):
     assert tag in row["tags"]
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*")), ids=lambda path: path.name)
+@for_each(sorted(FOLDER.glob("*")))
 def test_library_files_are_plain_text_without_addresses(path):
     text = path.read_text(encoding="utf-8")
     assert "\r" not in text
@@ -415,7 +416,7 @@ def kin(how):
             yield row["slug"], other
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["slug"])
+@for_each(ROWS)
 def test_every_exercise_has_a_relative_and_is_one(row):
     named = [other for others in row["relatives"].values() for other in others]
     assert named
@@ -442,7 +443,7 @@ def test_who_needs_the_floor_has_a_relative_that_does_not():
 # Templates
 
 
-@pytest.mark.parametrize("row", STARTERS, ids=lambda row: row["slug"])
+@for_each(STARTERS)
 def test_template_is_short_and_names_no_days(row):
     assert 3 <= len(row["items"]) <= 4
     assert row.keys() - {"note"} == {"slug", "name", "description", "items"}
