@@ -212,16 +212,20 @@ def test_every_class_that_is_dressed_is_in_use():
     assert unused({"planted.css": "@media print { .panel .never-said:hover { color: red } }"}) == {"never-said"}
 
 
+def test_every_class_of_a_page_is_dressed():
+    pages = set().union(*(of_template(name)[0] for name in PAGES))
+    together = {start + value for start, values in made().items() for value in values}  # not each value has a look
+    assert pages - together - set().union(*map(styled, SHEETS.values())) == set()
+
+
 def test_a_value_put_behind_a_class_is_one_that_the_code_knows():
-    begun = {found for path in TEMPLATES.rglob("*.html") for found in PUT_TOGETHER.findall(path.read_text())}
-    in_attributes = {
+    begun = {
         found
         for path in TEMPLATES.rglob("*.html")
         for attribute in CLASSES.findall(path.read_text())
         for found in PUT_TOGETHER.findall(attribute)
     }
-    assert in_attributes <= begun
-    assert in_attributes <= set(made())
+    assert begun <= set(made())
 
 
 def test_classes_are_named_in_words():
