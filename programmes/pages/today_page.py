@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,17 +13,77 @@ from django.utils import timezone
 
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import HipRules
-from hipcare.clinics.services.texts import advice_of
-from programmes.models import Handout, PerformedExercise, Prescription, Programme, Session, Version
+from programmes.models import Handout, Prescription, Session, Version
 from programmes.models.version import VersionQuerySet
 from programmes.pages.cards import PlaceGroup, in_places
+from programmes.pages.pain_guide import PainGuide, pain_guide
+from programmes.pages.patient_day import PatientDay
 from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
 from programmes.wording import today as words
-from programmes.wording.dates import day_ahead
 from programmes.wording.differences import card_chips, news_of, precautions_changed
 
 NEW_FOR = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The version that a patient follows, and whether it was logged under before today: then it is no news."""
+
+    version: Version
+    was_logged: bool
+
+    @classmethod
+    def of(cls, version: Any) -> "Followed":
+        """Take one of ``versions_for``."""
+        return cls(version, version.was_logged)
+
+    @property
+    def is_new(self) -> bool:
+        """A changed sheet: for its first week, and until something has been logged under it on an earlier day."""
+        given_at = self.version.given_at
+        return given_at is not None and (not self.was_logged or given_at > timezone.now() - NEW_FOR)
+
+
+def versions_for(user: User, day: dt.date) -> VersionQuerySet:
+    """Return the patient's versions, each with whether it was logged under before ``day``."""
+    earlier = Session.objects.visible_to(user).filter(version=OuterRef("pk"), local_date__lt=day)
+    return Version.objects.visible_to(user).select_related("programme", "given_by").annotate(was_logged=Exists(earlier))
+
+
+def version_to_follow(user: User, day: dt.date) -> Followed | None:
+    """Return the patient's current version; of a programme that has ended, the last one, to look at."""
+    found = list(versions_for(user, day).current_first()[:2])
+    if not found:
+        return None
+    version, before = found[0], found[-1]
+    version.previous = before if before.number != version.number and before.programme == version.programme else None
+    return Followed.of(version)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNews:
+    """What is not as it was in the version before: a sentence each, and by prescription what its card says."""
+
+    sentences: list[str]
+    chips: dict[Any, str]
+
+
+@dataclass
+class EmptyToday:
+    """The page of a patient who has been given nothing yet."""
+
+    user: User
+    date: dt.date
+
+    @property
+    def greeting(self) -> str:
+        """By the patient's clock."""
+        return words.greeting(timezone.localtime().hour)
+
+    @property
+    def guide(self) -> PainGuide:
+        return pain_guide(self.user.clinic)
 
 
 @dataclass
@@ -34,50 +93,40 @@ class TodayPage:
     ``again`` asks for what is left of a day with something saved, ``once_more`` for all of it though it is done.
     """
 
-    user: User
-    day: dt.date
-    version: Version | None
+    followed: Followed
+    day: PatientDay
     again: bool = False
     once_more: bool = False
     scanned: str | None = None
     ticked: set[str] = field(default_factory=set)
 
-    @cached_property
-    def rows(self) -> list[Prescription]:
-        """What the version holds, in the physiotherapist's order."""
-        return list(self.version.prescriptions.all()) if self.version else []
+    @classmethod
+    def of(cls, followed: Followed, user: User, date: dt.date, **asked: Any) -> "TodayPage":
+        return cls(followed, PatientDay(user, date, followed.version), **asked)
+
+    @property
+    def version(self) -> Version:
+        return self.followed.version
+
+    @property
+    def greeting(self) -> str:
+        """By the patient's clock."""
+        return words.greeting(timezone.localtime().hour)
 
     @cached_property
     def sample(self) -> str:
         """What to say where nobody registered has signed the words, in a made-up clinic."""
-        return sample_words(self.user.clinic, self.rows)
-
-    @cached_property
-    def done(self) -> day_rules.DoneOn:
-        """What was done in the week of ``day``, under whichever version."""
-        monday = day_rules.monday_of(self.day)
-        logged = PerformedExercise.objects.visible_to(self.user)
-        return logged.done_by(self.user.patient, monday, monday + dt.timedelta(days=6))
+        return sample_words(self.day.user.clinic, self.day.rows)
 
     @cached_property
     def sessions(self) -> list[Session]:
         """What is saved for the day already, newest first."""
-        return list(Session.objects.visible_to(self.user).filter(local_date=self.day).order_by("-received_at"))
-
-    @property
-    def has_ended(self) -> bool:
-        """The programme is over; its exercises can still be looked at."""
-        return self.version is not None and self.version.programme.status == Programme.Status.ENDED
-
-    @cached_property
-    def open(self) -> list[Prescription]:
-        """What is still to be done."""
-        return [] if self.has_ended else day_rules.in_order(day_rules.still_open(self.rows, self.day, self.done))
+        return list(Session.objects.visible_to(self.day.user).filter(local_date=self.day.date).order_by("-received_at"))
 
     @cached_property
     def is_saved(self) -> bool:
         """Show what is saved and no form: a way back through the browser must not end in a second session."""
-        return bool(self.sessions) and not (self.once_more or (self.again and self.open))
+        return bool(self.sessions) and not (self.once_more or (self.again and self.day.open))
 
     @property
     def query(self) -> str:
@@ -92,21 +141,20 @@ class TodayPage:
     @cached_property
     def offered(self) -> list[Prescription]:
         """What the page offers to tick: what is open; asked for again, what was due, or on a rest day everything."""
-        if self.has_ended or self.is_saved:
+        if self.day.has_ended or self.is_saved:
             return []
-        if self.open or not (self.again or self.once_more):
-            return self.open
-        regular = [row for row in self.rows if not row.as_needed]
-        return day_rules.in_order(day_rules.due_on(self.rows, self.day) or regular)
+        if self.day.open or not (self.again or self.once_more):
+            return self.day.open
+        regular = [row for row in self.day.rows if not row.as_needed]
+        return day_rules.in_order(day_rules.due_on(self.day.rows, self.day.date) or regular)
 
     @cached_property
     def as_needed(self) -> list[Prescription]:
         """What can be ticked whenever it was needed."""
-        return [] if self.has_ended or self.is_saved else day_rules.in_order(day_rules.when_needed(self.rows))
+        return [] if self.day.has_ended or self.is_saved else day_rules.in_order(day_rules.when_needed(self.day.rows))
 
     @property
     def has_form(self) -> bool:
-        """Whether there is anything to tick."""
         return bool(self.offered or self.as_needed)
 
     @cached_property
@@ -122,31 +170,16 @@ class TodayPage:
     @cached_property
     def shown_groups(self) -> list[PlaceGroup]:
         """The cards that can only be looked at."""
-        shown = {row.pk for row in [*self.offered, *self.as_needed]}
-        done = {row.pk: self._done_today(row) for row in self.rows}
-        return in_places([row for row in self.rows if row.pk not in shown], self.chips, done)
+        to_tick = {row.pk for row in [*self.offered, *self.as_needed]}
+        rest = [row for row in self.day.rows if row.pk not in to_tick]
+        return in_places(rest, self.chips, {row.pk: self._done_today(row) for row in rest})
 
     def _done_today(self, row: Prescription) -> str:
-        is_open = day_rules.is_open(row, self.day, self.done)
+        is_open = day_rules.is_open(row, self.day.date, self.day.done)
         return words.done_today(
-            day_rules.times_done(row, self.day, self.done),
+            day_rules.times_done(row, self.day.date, self.day.done),
             of=row.frequency.times_a_day if row.frequency and is_open else None,
         )
-
-    @cached_property
-    def asked(self) -> list[Prescription]:
-        """What the day asked for, done or not."""
-        return day_rules.asked_on(self.rows, self.day, self.done)
-
-    @property
-    def done_count(self) -> int:
-        """How much of what the day asked for is done, over all its sessions; where it asked for nothing, of all."""
-        return sum(day_rules.is_done_on(row, self.day, self.done) for row in self.asked or self.rows)
-
-    @property
-    def has_done(self) -> bool:
-        """Whether anything was done that day, asked for or not."""
-        return any(day_rules.is_done_on(row, self.day, self.done) for row in self.rows)
 
     @property
     def left(self) -> list[Prescription]:
@@ -160,7 +193,6 @@ class TodayPage:
 
     @property
     def to_go(self) -> str:
-        """How much is left, in words."""
         return words.to_go(len(self.left), len(self.offered))
 
     @property
@@ -179,76 +211,35 @@ class TodayPage:
         }
 
     @property
-    def next_day(self) -> str:
-        """When there is something to do again: "Wednesday"; "" where no day is known."""
-        found = None if self.has_ended else day_rules.next_day(self.rows, self.day, self.done)
-        return day_ahead(found, self.day) if found else ""
-
-    @property
-    def bands(self) -> tuple[str, str, str]:
-        """The pain bands the version was given under, or the clinic's while there is none."""
-        clinic = self.user.clinic
-        return (
-            bands_of(self.version) if self.version else words.pain_bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to)
-        )
-
-    @cached_property
-    def advice(self) -> dict[str, str]:
-        """What the clinic tells everybody to do about pain and the next morning."""
-        return advice_for(self.user, self.version)
-
-    @property
     def is_past_review(self) -> bool:
         """Whether the day of the next check has gone by."""
-        return self.version is not None and self.version.review_on is not None and self.version.review_on < self.day
+        return self.version.review_on is not None and self.version.review_on < self.day.date
+
+    @cached_property
+    def news(self) -> PlanNews | None:
+        """What is new in the plan, while it is."""
+        before = self.version.previous if self.followed.is_new and not self.day.has_ended else None
+        if before is None:
+            return None
+        was = list(before.prescriptions.all())
+        rules = precautions_changed(before.precautions, self.version.precautions)
+        return PlanNews([*filter(None, [rules]), *news_of(was, self.day.rows)], card_chips(was, self.day.rows))
 
     @property
-    def greeting(self) -> str:
-        """By the patient's clock."""
-        return words.greeting(timezone.localtime().hour)
-
-    @property
-    def is_new(self) -> bool:
-        """A changed sheet: for its first week, and until something has been logged under it on an earlier day."""
-        version = self.version
-        if version is None or version.given_at is None or version.number == 1 or self.has_ended:
-            return False
-        was_logged: bool = version.was_logged  # type: ignore[attr-defined]
-        return not was_logged or version.given_at > timezone.now() - NEW_FOR
-
-    @cached_property
-    def before(self) -> Version | None:
-        """The version before, while the change is news."""
-        return self.version.previous if self.version and self.is_new else None
-
-    @cached_property
-    def rows_before(self) -> list[Prescription]:
-        return list(self.before.prescriptions.all()) if self.before else []
-
-    @cached_property
     def chips(self) -> dict[Any, str]:
-        """What to say on the cards that are not as they were."""
-        return card_chips(self.rows_before, self.rows) if self.is_new else {}
-
-    @property
-    def news(self) -> list[str]:
-        """What is new, changed and stopped, a sentence each."""
-        if self.version is None or self.before is None:
-            return []
-        rules = precautions_changed(self.before.precautions, self.version.precautions)
-        return [*filter(None, [rules]), *news_of(self.rows_before, self.rows)]
+        return self.news.chips if self.news else {}
 
     @cached_property
     def hip_rules(self) -> HipRules | None:
         """What to keep to under the version's hip precautions, as the clinic words it today."""
-        return self.user.clinic.hip_rules(self.version.precautions) if self.version else None
+        return self.day.user.clinic.hip_rules(self.version.precautions)
 
     @cached_property
     def has_newer_sheet(self) -> bool:
         """Whether the sheet that was scanned is of an older version than this page."""
-        if not self.scanned or self.version is None:
+        if not self.scanned:
             return False
-        sheets = Handout.objects.visible_to(self.user).filter(pairing_code=uuid.UUID(self.scanned))
+        sheets = Handout.objects.visible_to(self.day.user).filter(pairing_code=uuid.UUID(self.scanned))
         newest = sheets.order_by("-version__number").values_list("version__number", flat=True).first()
         return newest is not None and self.version.number is not None and newest < self.version.number
 
@@ -257,28 +248,3 @@ def carried(ticked: Iterable[str], *, once_more: bool = False) -> str:
     """Return the query that carries ticks between Today and an exercise's own page: "?done=a&done=b", or ""."""
     query = urlencode([("done", one) for one in sorted(ticked)] + [("once-more", "1")] * once_more)
     return f"?{query}" if query else ""
-
-
-def versions_for(user: User, day: dt.date) -> VersionQuerySet:
-    """Return the patient's versions, each with whether it was logged under before ``day``: then it is no news."""
-    earlier = Session.objects.visible_to(user).filter(version=OuterRef("pk"), local_date__lt=day)
-    return Version.objects.visible_to(user).select_related("programme", "given_by").annotate(was_logged=Exists(earlier))
-
-
-def version_to_follow(user: User, day: dt.date) -> Version | None:
-    """Return the patient's current version; of a programme that has ended, the last one, to look at."""
-    found = list(versions_for(user, day).current_first()[:2])
-    for version, before in pairwise(found):
-        version.previous = before if before.programme_id == version.programme_id else None
-    return found[0] if found else None
-
-
-def advice_for(user: User, version: Version | None) -> dict[str, str]:
-    """Return what the clinic tells everybody, for the bands that ``version`` was given under."""
-    clinic = user.clinic
-    return advice_of(clinic, clinic.pain_ok_up_to if version is None else version.pain_ok_up_to or 0)
-
-
-def bands_of(version: Version) -> tuple[str, str, str]:
-    """Return the pain bands that a given ``version`` was given under; none is given without."""
-    return words.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)

@@ -100,3 +100,46 @@ def tiles(dose: Dose) -> list[DoseTile]:
 def pain_bands(fine: int, okay: int) -> tuple[str, str, str]:
     """Return the three bands as they are read: "0–2", "3–5", "6–10"; ``fine`` and ``okay`` are their last numbers."""
     return span(0, fine), span(fine + 1, okay), span(okay + 1, 10)
+
+
+def nothing_but_words() -> str:
+    """Return what to say of a day of which nothing was ticked."""
+    return _("You said how it went.")
+
+
+def words_are_saved() -> str:
+    """Return what to say where a session holds words and no tick."""
+    return _("What you said is saved.")
+
+
+def done_of_day(done: int, asked: int) -> str:
+    """Return how much of what a day ``asked`` for is done, 0 on a rest day: "2 of 4 exercises done."."""
+    if not done:
+        return _("What you did is saved.")
+    if not asked:
+        return ngettext("%(done)s exercise done.", "%(done)s exercises done.", done) % {"done": done}
+    words = ngettext("%(done)s of %(asked)s exercise done.", "%(done)s of %(asked)s exercises done.", asked)
+    return words % {"done": done, "asked": asked}
+
+
+def saved_of_day(saved: int, asked: int) -> str:
+    """Return how much of what a day ``asked`` for is saved, 0 on a rest day: "2 of 4 exercises are saved."."""
+    if not saved:
+        return _("What you did is saved.")
+    if asked > saved:
+        words = ngettext(
+            "%(saved)s of %(asked)s exercises is saved.", "%(saved)s of %(asked)s exercises are saved.", saved
+        )
+        return words % {"saved": saved, "asked": asked}
+    if saved == 1:
+        return _("Your exercise is saved.")
+    if asked:
+        return ngettext("All %(saved)s exercises are saved.", "All %(saved)s exercises are saved.", saved) % {
+            "saved": saved
+        }
+    return ngettext("%(saved)s exercises are saved.", "%(saved)s exercises are saved.", saved) % {"saved": saved}
+
+
+def still_to_do(left: int) -> str:
+    """Return how many exercises of a day are left: "2 still to do today."."""
+    return ngettext("%(left)s still to do today.", "%(left)s still to do today.", left) % {"left": left}

@@ -11,7 +11,8 @@ from hipcare.access import Audience, audience
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest
 from programmes.models import Prescription, Version
-from programmes.pages.today_page import advice_for, carried
+from programmes.pages.pain_guide import pain_guide
+from programmes.pages.today_page import carried
 from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
 from programmes.wording.doses import plain_sentence
@@ -50,7 +51,7 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def _from_the_clinic(user: User, version: Version, row: Prescription) -> dict[str, Any]:
     """Return what the clinic says beside an exercise's own words."""
     return {
-        "advice": advice_for(user, version),
+        "advice": pain_guide(user.clinic, version).advice,
         "hip_rules": user.clinic.hip_rules(version.precautions),
         "sample": sample_words(user.clinic, [row]),
     }

@@ -1,7 +1,6 @@
 """What was saved, and putting it right."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -15,9 +14,9 @@ from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held
 from programmes.forms.sessions import CorrectionForm
-from programmes.models import PerformedExercise, Session
-from programmes.pages.today_page import TodayPage, advice_for, bands_of
-from programmes.rules import day as day_rules
+from programmes.models import Session
+from programmes.pages.pain_guide import pain_guide
+from programmes.pages.saved_page import SavedPage, rows_to_tick
 from programmes.services.sessions import (
     ALREADY_SAVED,
     TOO_LATE,
@@ -25,8 +24,6 @@ from programmes.services.sessions import (
     Saved,
     correct_session,
 )
-from programmes.wording.dates import day_ahead
-from programmes.wording.today import mark_in_words
 
 
 def to_what_is_saved(saved: Saved, request: SignedInRequest) -> HttpResponse:
@@ -42,31 +39,9 @@ def to_what_is_saved(saved: Saved, request: SignedInRequest) -> HttpResponse:
 def session_saved(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Say what was saved, how the week looks, and who reads it when."""
     session = _session(request, pk)
-    return render(request, "programmes/patient/session_saved.html", _saved(request, session))
-
-
-def _saved(request: SignedInRequest, session: Session) -> dict[str, Any]:
-    day, today = session.local_date, timezone.localdate()
-    page = TodayPage(request.user, day, session.version)
-    rows, done, is_under_a_version_before = page.rows, page.done, session.is_under_a_version_before
-    is_this_week = day_rules.monday_of(day) == day_rules.monday_of(today)
-    following = day_rules.next_day(rows, max(day, today), done if is_this_week else {})
-    outcomes = [row.outcome for row in session.performed.all()]
-    given_at, review_on = session.version.given_at, session.version.review_on
-    week = day_rules.week_of(day, rows, done, since=timezone.localdate(given_at))
-    return {
-        "session": session,
-        "page": page,
-        "done_count": outcomes.count(PerformedExercise.Outcome.DONE),
-        "week": week,
-        "week_days": [(one, mark_in_words(one.mark)) for one in week.days],
-        "can_do_the_rest": day == today and bool(page.open) and not is_under_a_version_before,
-        "is_under_a_version_before": is_under_a_version_before,
-        "next_day": day_ahead(following, today) if following else "",
-        "patient": request.user.patient,
-        "is_this_week": is_this_week,
-        "is_before_review": review_on is not None and review_on >= today,
-    }
+    page = SavedPage(request.user, session, timezone.localdate())
+    context = {"page": page, "session": session, "patient": request.user.patient}
+    return render(request, "programmes/patient/session_saved.html", context)
 
 
 def _session(request: SignedInRequest, pk: uuid.UUID) -> Session:
@@ -96,16 +71,14 @@ def session_change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _change(request: SignedInRequest, session: Session, form: CorrectionForm) -> HttpResponse:
-    rows = list(session.version.prescriptions.all())
-    known = {row.prescription_id for row in session.performed.all()}
-    shown = [row for row in rows if row.pk in known or row.is_due_on(session.local_date) or row.as_needed]
+    guide = pain_guide(request.user.clinic, session.version)
     context = {
         "session": session,
         "form": form,
-        "rows": day_rules.in_order(shown or rows),
+        "rows": rows_to_tick(session),
         "patient": request.user.patient,
-        "bands": bands_of(session.version),
-        "advice": advice_for(request.user, session.version),
+        "bands": guide.bands,
+        "advice": guide.advice,
     }
     status = form.refusal_status if form.is_bound else 200
     return render(request, "programmes/patient/session_change.html", context, status=status)

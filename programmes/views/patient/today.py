@@ -14,7 +14,7 @@ from hipcare.clinics.session_keys import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
 from programmes.forms.sessions import NewSessionForm
-from programmes.pages.today_page import TodayPage, version_to_follow, versions_for
+from programmes.pages.today_page import EmptyToday, Followed, TodayPage, version_to_follow, versions_for
 from programmes.rules.arrival import BACK_DATING, days_to_choose
 from programmes.services.sessions import (
     DayNotKnownError,
@@ -29,10 +29,14 @@ from programmes.wording.dates import day_called
 def today(request: SignedInRequest) -> HttpResponse:
     """Show what is due, to be ticked and saved. ``?done=`` ticks what the exercise's own page says is done."""
     day = timezone.localdate()
-    page = TodayPage(
-        user=request.user,
-        day=day,
-        version=version_to_follow(request.user, day),
+    followed = version_to_follow(request.user, day)
+    if followed is None:
+        context = {"page": EmptyToday(request.user, day), "patient": request.user.patient}
+        return render(request, "programmes/patient/no_plan.html", context)
+    page = TodayPage.of(
+        followed,
+        request.user,
+        day,
         again=bool({"again", "done"} & request.GET.keys()),
         once_more="once-more" in request.GET,
         scanned=request.session.get(SCANNED),
@@ -68,7 +72,8 @@ def session_save(request: SignedInRequest) -> HttpResponse:
         else:
             return to_what_is_saved(saved, request)
     form.with_fresh_page()
-    page = TodayPage(request.user, _day_of(form, today), version, once_more=True, ticked=form.ticked)
+    day = _day_of(form, today)
+    page = TodayPage.of(Followed.of(version), request.user, day, once_more=True, ticked=form.ticked)
     return _today(request, page, form)
 
 
