@@ -20,6 +20,7 @@ from programmes.models import (
     TemplateItem,
     Version,
 )
+from programmes.services.summaries import renew_summary
 
 
 class ClinicFactory(DjangoModelFactory):
@@ -144,6 +145,20 @@ def sign_all_in(draft):
     return draft
 
 
+class SummedFactory(DjangoModelFactory):
+    """Rows that a patient's summary tells of: it is renewed with them, as the services do."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        row = super()._create(model_class, *args, **kwargs)
+        version = row if isinstance(row, Version) else getattr(row, "session", row).version
+        renew_summary(version.programme.patient_id)
+        return row
+
+
 class ProgrammeFactory(DjangoModelFactory):
     class Meta:
         model = Programme
@@ -151,7 +166,7 @@ class ProgrammeFactory(DjangoModelFactory):
     patient = factory.SubFactory(PatientFactory)
 
 
-class DraftFactory(DjangoModelFactory):
+class DraftFactory(SummedFactory):
     """A draft with nothing in it."""
 
     class Meta:
@@ -195,10 +210,11 @@ def given_version(*, patient=None, exercises=1, number=1, programme=None, **pres
     draft.pain_fine_up_to = patient.clinic.pain_fine_up_to
     draft.pain_ok_up_to = patient.clinic.pain_ok_up_to
     draft.save()
+    renew_summary(patient.pk)
     return draft
 
 
-class SessionFactory(DjangoModelFactory):
+class SessionFactory(SummedFactory):
     class Meta:
         model = Session
 
@@ -206,7 +222,7 @@ class SessionFactory(DjangoModelFactory):
     local_date = factory.LazyFunction(timezone.localdate)
 
 
-class PerformedExerciseFactory(DjangoModelFactory):
+class PerformedExerciseFactory(SummedFactory):
     class Meta:
         model = PerformedExercise
 

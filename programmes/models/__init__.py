@@ -5,12 +5,14 @@ from programmes.models.last_change import LastChange
 from programmes.models.prescription import Prescription
 from programmes.models.programme import Programme
 from programmes.models.session import PerformedExercise, Session, SessionRevision
+from programmes.models.summary import PatientSummary
 from programmes.models.template import Template, TemplateItem
 from programmes.models.version import Version
 
 __all__ = [
     "Handout",
     "LastChange",
+    "PatientSummary",
     "PerformedExercise",
     "Prescription",
     "Programme",

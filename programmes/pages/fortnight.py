@@ -6,12 +6,13 @@ Moments become days in the active time zone, the clinic's.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.utils import timezone
 
 from programmes.models import Prescription, Session, Version
-from programmes.rules.adherence import Adherence, Item, Log, Plan, Window, adherence, in_turn
+from programmes.rules.adherence import Adherence, Item, Log, Window, adherence
+from programmes.rules.recent import GivenPlan, unpack
 
 DAYS = 14
 
@@ -21,31 +22,28 @@ def window_to(today: dt.date) -> Window:
     return Window.ending(today, days=DAYS)
 
 
-def given_on(version: Version) -> dt.date | None:
-    """Return the day a version was given, None for a draft."""
-    return timezone.localdate(version.given_at) if version.given_at else None
-
-
-def key_of(row: Prescription) -> tuple[object, str]:
-    """Return what a prescription is counted by: its exercise and its leg."""
+def counted_by(row: Prescription) -> tuple[object, str]:
+    """Return what a prescription is counted by, whichever version it is in: its exercise and its leg."""
     return (row.exercise_id, row.side)
 
 
-def item_of(row: Prescription) -> Item:
-    """Return a prescription as the rules count it."""
-    return Item(row.pk, key_of(row), row.name, row.frequency)
+def given_plans(versions: Iterable[Version], *, are_named: bool = True) -> list[GivenPlan]:
+    """Return when each given version of a patient was in force; needs their programmes and prescriptions.
 
-
-def plans_of(versions: Iterable[Version]) -> list[Plan]:
-    """Return when each given version of a patient was the current one; needs their programmes and prescriptions."""
+    The names of the exercises are in their words, a large column: ``are_named=False`` does without.
+    """
     given = [version for version in versions if version.is_given]
     given.sort(key=lambda version: (version.programme.started_at, version.programme_id, version.number))
-    plans: list[Plan] = []
+    plans: list[GivenPlan] = []
     for _programme, of_programme in groupby(given, key=lambda version: version.programme_id):
-        in_order = list(of_programme)
-        starts = [(day, [item_of(row) for row in v.prescriptions.all()]) for v in in_order if (day := given_on(v))]
-        ended_at = in_order[0].programme.ended_at
-        plans += in_turn(starts, timezone.localdate(ended_at) if ended_at else None)
+        for version, following in pairwise([*of_programme, None]):
+            if version is not None and version.given_at is not None:
+                items = tuple(
+                    Item(row.pk, counted_by(row), row.name if are_named else "", row.frequency)
+                    for row in version.prescriptions.all()
+                )
+                replaced_at = following.given_at if following else None
+                plans.append(GivenPlan(version.given_at, items, replaced_at, version.programme.ended_at))
     return plans
 
 
@@ -68,12 +66,24 @@ def logs_of(sessions: Iterable[Session], exercises: dict[object, object]) -> lis
     return logs
 
 
+def exercises_of(versions: Iterable[Version]) -> dict[object, object]:
+    """Return what each prescription is counted by, by its id."""
+    return {row.pk: counted_by(row) for version in versions for row in version.prescriptions.all()}
+
+
 def counted(versions: Sequence[Version], sessions: Iterable[Session], today: dt.date) -> Adherence:
     """Return what was planned and logged in the fourteen days to ``today``; needs what each session performed."""
-    exercises: dict[object, object] = {
-        row.pk: key_of(row) for version in versions for row in version.prescriptions.all()
-    }
-    return adherence(plans_of(versions), logs_of(sessions, exercises), window_to(today), today=today)
+    return _counted(given_plans(versions), logs_of(sessions, exercises_of(versions)), today)
+
+
+def counted_again(packed: str, today: dt.date) -> Adherence:
+    """Return the same from what ``rules.recent`` kept of the rows."""
+    return _counted(*unpack(packed), today)
+
+
+def _counted(given: Iterable[GivenPlan], logs: Iterable[Log], today: dt.date) -> Adherence:
+    zone = timezone.get_current_timezone()
+    return adherence([plan.in_zone(zone) for plan in given], logs, window_to(today), today=today)
 
 
 def worst_pains(sessions: Iterable[Session]) -> dict[dt.date, int]:

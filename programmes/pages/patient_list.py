@@ -4,20 +4,20 @@ A list to read when one chooses. It says dates and counts, and ranks nobody.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 from django.utils import timezone
 
 from hipcare.clinics.models import Patient
+from hipcare.clinics.models.patient import PatientQuerySet
 from hipcare.moments import short_day
 from hipcare.text import line
-from programmes.models import Programme, Session, Version
-from programmes.models.version import LoadedVersions
+from programmes.models import PatientSummary
 from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
 from programmes.wording.phrases import days_of
@@ -25,7 +25,7 @@ from programmes.wording.phrases import days_of
 ON_A_PAGE = 25
 QUIET_DAYS = 7
 LONGEST_SEARCH = 80
-LONGEST_NOTE = 90
+SUMMARY_COLUMNS = [field.attname for field in PatientSummary._meta.concrete_fields]
 
 FILTERS = {
     "all": "All",
@@ -35,8 +35,8 @@ FILTERS = {
 }
 ORDERS = {
     "name": ("Name", ("sort_key", "pk")),
-    "last": ("Last session", (F("last_day").desc(nulls_last=True), "sort_key", "pk")),
-    "review": ("Review date", (F("review_on").asc(nulls_last=True), "sort_key", "pk")),
+    "last": ("Last session", (F("summary__last_day").desc(nulls_last=True), "sort_key", "pk")),
+    "review": ("Review date", (F("summary__review_on").asc(nulls_last=True), "sort_key", "pk")),
 }
 
 
@@ -89,20 +89,52 @@ class Fact:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """One patient."""
+    """One patient on one day, from the patient's own row and summary; ``key`` is everything that it shows."""
 
     patient: Patient
-    version: Version | None
-    has_draft: bool
-    has_ended: bool
-    last: Session | None
-    last_words: str
-    counted: Adherence
-    strip: list[charts.Mark]
-    pain: charts.PainPair | None
-    facts: list[Fact]
+    summary: PatientSummary
+    today: dt.date
+    bands: charts.Bands
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        person, of_the_day = self.patient, (self.today, self.bands.fine, self.bands.ok)
+        shown = (person.pk, person.full_name, person.age, person.affected_side, person.usual_pain)
+        return (*shown, *of_the_day, *(getattr(self.summary, name) for name in SUMMARY_COLUMNS))
+
+    @property
+    def has_ended(self) -> bool:
+        return self.summary.has_been_given and self.summary.version_number is None
+
+    @cached_property
+    def counted(self) -> Adherence:
+        return fortnight.counted_again(self.summary.recent, self.today)
+
+    @property
+    def strip(self) -> list[charts.Mark]:
+        return charts.strip(self.counted.days, self.today)
+
+    @property
+    def last_words(self) -> str:
+        """What was logged last: "2 of 3 exercises"; or that nothing was ticked."""
+        done, total = self.summary.last_done, self.summary.last_total
+        words = f"{done} of {total} exercise{'' if total == 1 else 's'}" if total else "No exercise ticked"
+        return f"{words}, paper" if self.summary.last_is_paper else words
+
+    @property
+    def pain(self) -> charts.PainPair | None:
+        last = self.summary.pain if self._is_of_late(self.summary.pain_on) else None
+        return charts.pain_pair(self.patient.usual_pain, last, self.bands)
+
+    def _is_of_late(self, day: dt.date | None) -> bool:
+        """Whether something said on ``day`` is of the last fourteen days, or of the last day that was logged."""
+        return day is not None and (day >= fortnight.window_to(self.today).first or day == self.summary.last_day)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        return list(facts(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +167,15 @@ class KnownPaginator(Paginator):  # type: ignore[type-arg]  # cannot be subscrip
         return self.known
 
 
-def caseload(patients: Any, asked: Asked, *, today: dt.date, bands: charts.Bands) -> Caseload:
-    """Return one page of ``patients``, a queryset already scoped to the clinic."""
-    found = with_dates(patients.named(asked.words))
-    wanted = filters(today)
-    counts = found.aggregate(**{key: Count("pk", filter=condition) for key, condition in wanted.items()})
-    rows = found.filter(wanted[asked.show]).order_by(*ORDERS[asked.order][1])
+def caseload(
+    patients: PatientQuerySet, summaries: QuerySet[PatientSummary], asked: Asked, *, today: dt.date, bands: charts.Bands
+) -> Caseload:
+    """Return one page of ``patients`` and their ``summaries``, both already scoped to the clinic, in two queries."""
+    found = patients.named(asked.words)
+    if asked.words:
+        summaries = summaries.filter(patient__in=found)
+    counts = counts_of(found, {key: summaries.filter(condition) for key, condition in filters(today).items()})
+    rows = found.select_related("summary").filter(found_by(asked.show, today)).order_by(*ORDERS[asked.order][1])
     everyone = patients.count() if asked.words and not counts[asked.show] else counts["all"]
     page = KnownPaginator(rows, ON_A_PAGE, counts[asked.show]).get_page(asked.page)
     return Caseload(
@@ -148,102 +183,61 @@ def caseload(patients: Any, asked: Asked, *, today: dt.date, bands: charts.Bands
         filters=[Filter(key, name, counts[key], key == asked.show) for key, name in FILTERS.items()],
         orders=[(key, name, key == asked.order) for key, (name, _fields) in ORDERS.items()],
         page=page,
-        rows=rows_of(list(page.object_list), today=today, bands=bands),
+        rows=[Row(patient, summary_for(patient), today, bands) for patient in page.object_list],
         everyone=everyone,
         bands=bands,
     )
 
 
-def with_dates(patients: Any) -> Any:
-    """Add to each patient the review date, since when there is a programme, and the last logged day."""
-    given = Version.objects.given().filter(programme__patient=OuterRef("pk"), programme__status=Programme.Status.ACTIVE)
-    sessions = Session.objects.filter(version__programme__patient=OuterRef("pk"))
-    newest = sessions.order_by("-local_date", "-performed_at", "-pk")
-    return patients.annotate(
-        review_on=Subquery(given.order_by("-number").values("review_on")[:1]),
-        programme_since=Subquery(given.order_by("number").values("given_at")[:1]),
-        has_been_given=Exists(Version.objects.given().filter(programme__patient=OuterRef("pk"))),
-        last_day=Subquery(newest.values("local_date")[:1]),
-        last_session=Subquery(newest.values("pk")[:1]),
-    )
+def summary_for(patient: Patient) -> PatientSummary:
+    """Return the patient's summary, fetched already; an empty one while there has not even been a draft."""
+    try:
+        return patient.summary
+    except PatientSummary.DoesNotExist:
+        return PatientSummary(patient_id=patient.pk, clinic_id=patient.clinic_id)
 
 
-def filters(today: dt.date) -> dict[str, Q]:
-    """Return who belongs to each filter; ``FILTERS`` names them."""
+def filters(today: dt.date, of: str = "") -> dict[str, Q]:
+    """Return what holds of the summaries that each filter finds; ``of`` is the way from a patient: "summary__"."""
     quiet_since = today - dt.timedelta(days=QUIET_DAYS)
-    day_after = dt.datetime.combine(quiet_since + dt.timedelta(days=1), dt.time.min)
-    given_by_then = Q(programme_since__lt=timezone.make_aware(day_after))
+    day_after = timezone.make_aware(dt.datetime.combine(quiet_since + dt.timedelta(days=1), dt.time.min))
+    no_log_since = Q(**{f"{of}last_day": None}) | Q(**{f"{of}last_day__lte": quiet_since})
     return {
-        "all": Q(),
-        "review": Q(review_on__lt=today),
-        "quiet": given_by_then & (Q(last_day=None) | Q(last_day__lte=quiet_since)),
-        "none": Q(has_been_given=False),
+        "review": Q(**{f"{of}review_on__lt": today}),
+        "quiet": Q(**{f"{of}programme_since__lt": day_after}) & no_log_since,
+        "given": Q(**{f"{of}has_been_given": True}),
     }
 
 
-def rows_of(patients: Sequence[Any], *, today: dt.date, bands: charts.Bands) -> list[Row]:
-    """Return the rows of ``patients`` in four queries, however many there are."""
-    versions: dict[Any, list[Version]] = defaultdict(list)
-    for version in (
-        Version.objects.filter(programme__patient__in=patients)
-        .select_related("programme")
-        .prefetch_related("prescriptions")
-    ):
-        versions[version.programme.patient_id].append(version)
-    window = fortnight.window_to(today)
-    recent = Q(version__programme__patient__in=patients, local_date__range=(window.first, window.last))
-    newest = Q(pk__in=[patient.last_session for patient in patients if patient.last_session])
-    sessions: dict[Any, list[Session]] = defaultdict(list)
-    owner = {version.pk: patient for patient, theirs in versions.items() for version in theirs}
-    for session in Session.objects.filter(recent | newest).prefetch_related("performed"):
-        sessions[owner[session.version_id]].append(session)
-    return [row_of(p, versions[p.pk], sessions[p.pk], today=today, bands=bands) for p in patients]
+def counts_of(patients: PatientQuerySet, summaries: Mapping[str, QuerySet[PatientSummary]]) -> dict[str, int]:
+    """Return how many each filter finds, in one query of which each part reads an index alone."""
+    how_many = Func(F("pk"), function="COUNT", output_field=IntegerField())
+
+    def counted(rows: Any, key: str) -> Any:
+        return rows.order_by().annotate(key=Value(key), n=how_many).values_list("key", "n")
+
+    parts = [counted(rows, key) for key, rows in summaries.items()]
+    counts = dict(counted(patients, "all").union(*parts, all=True))
+    return {**counts, "none": counts["all"] - counts["given"]}
 
 
-def row_of(
-    patient: Any, versions: Sequence[Version], sessions: Sequence[Session], *, today: dt.date, bands: charts.Bands
-) -> Row:
-    """Return one row; ``sessions`` come newest first."""
-    current = LoadedVersions.newest_first(versions).current
-    counted = fortnight.counted(versions, sessions, today)
-    return Row(
-        patient=patient,
-        version=current,
-        has_draft=any(not version.is_given for version in versions),
-        has_ended=patient.has_been_given and current is None,
-        last=sessions[0] if sessions else None,
-        last_words=last_words(sessions[0]) if sessions else "",
-        counted=counted,
-        strip=charts.strip(counted.days, today),
-        pain=charts.pain_pair(patient.usual_pain, fortnight.last_pain(sessions), bands),
-        facts=list(facts(patient, sessions, today)),
-    )
+def found_by(show: str, today: dt.date) -> Q:
+    """Return which patients the filter ``show`` finds; who has no summary has been given nothing."""
+    return {
+        **filters(today, of="summary__"),
+        "all": Q(),
+        "none": Q(summary=None) | Q(summary__has_been_given=False),
+    }[show]
 
 
-def last_words(session: Session) -> str:
-    """Return what was logged: "2 of 3 exercises"; or that nothing was ticked."""
-    performed = list(session.performed.all())
-    done = sum(one.outcome == one.Outcome.DONE for one in performed)
-    total = len(performed)
-    words = f"{done} of {total} exercise{'' if total == 1 else 's'}" if performed else "No exercise ticked"
-    return f"{words}, paper" if session.source == Session.Source.PAPER else words
-
-
-def facts(patient: Any, sessions: Sequence[Session], today: dt.date) -> Iterable[Fact]:
-    """Yield the plain facts about ``patient``: dates that passed, days without a log, the newest note."""
-    if patient.review_on and patient.review_on < today:
-        late = (today - patient.review_on).days
-        yield Fact("date", "calendar", "Review date passed", f"{days_of(late)} ago")
-    if patient.programme_since:
-        since = max(patient.last_day or dt.date.min, timezone.localdate(patient.programme_since))
+def facts(row: Row) -> Iterator[Fact]:
+    """Yield the plain facts of a row: dates that passed, days without a log, the newest note."""
+    summary, today = row.summary, row.today
+    if summary.review_on and summary.review_on < today:
+        yield Fact("date", "calendar", "Review date passed", f"{days_of((today - summary.review_on).days)} ago")
+    if summary.programme_since:
+        since = max(summary.last_day or dt.date.min, timezone.localdate(summary.programme_since))
         if (today - since).days >= QUIET_DAYS:
             yield Fact("none", "clock", f"No log for {days_of((today - since).days)}", "May still be doing it")
-    with_note = next((session for session in sessions if session.note), None)
-    if with_note:
-        yield Fact("info", "chat", f"“{shortened(with_note.note)}”", short_day(with_note.local_date))
-
-
-def shortened(note: str) -> str:
-    """Return the beginning of ``note``, on one line."""
-    words = " ".join(note.split())
-    return words if len(words) <= LONGEST_NOTE else f"{words[:LONGEST_NOTE].rsplit(' ', 1)[0]} …"
+    if summary.note_on and row._is_of_late(summary.note_on):
+        yield Fact("info", "chat", f"“{summary.note}”", short_day(summary.note_on))

@@ -82,12 +82,6 @@ class Plan:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
-def in_turn(starts: Sequence[tuple[dt.date, Sequence[Item]]], ended: dt.date | None = None) -> list[Plan]:
-    """Return the plans of versions given on the days ``starts``, in order: each until the day before the next."""
-    lasts = [*(first - dt.timedelta(days=1) for first, _items in starts[1:]), ended]
-    return [Plan(first, tuple(items), last) for (first, items), last in zip(starts, lasts, strict=bool(starts))]
-
-
 @dataclass(frozen=True, slots=True)
 class Log:
     """One exercise in one saved session. A session that names no exercise is one log without ``exercise``."""

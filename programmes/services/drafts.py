@@ -23,6 +23,7 @@ from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.models.version import FrozenError
 from programmes.rules.merging import ORDER
 from programmes.services.draft_values import NO_EDITS, VERSION_VALUES, Edits, keys_of, note_changes, plain
+from programmes.services.summaries import renew_summary
 
 SCHEDULE_FIELDS = ("times_a_day", "weekdays", "days_a_week", "as_needed")
 ROW_FIELDS = (*Prescription.DOSE_FIELDS, *SCHEDULE_FIELDS, "side", "note")
@@ -62,6 +63,7 @@ def open_draft(*, patient: Patient, by: User, at: dt.datetime | None = None) -> 
         current = programme.current
         draft = Version.objects.create(programme=programme, made_by=by, made_at=at, **_kept_from(current, at))
         put(draft, [copy_of(row) for row in current.prescriptions.all()] if current else [])
+        renew_summary(patient.pk)
         add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient, at=at)
     return draft
 
@@ -158,6 +160,7 @@ def discard_draft(*, draft: Version, by: User) -> Contents:
     draft.delete()
     if not programme.versions.exists():
         programme.delete()
+    renew_summary(programme.patient_id)
     return contents
 
 

@@ -20,6 +20,7 @@ from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.services.draft_values import NO_EDITS, Edits
 from programmes.services.drafts import ROW_FIELDS, apply_edits, lock
+from programmes.services.summaries import renew_summary
 from programmes.unsigned import unsigned
 from programmes.wording.phrases import joined
 
@@ -66,6 +67,7 @@ def give_version(
     _pin(version, by, at)
     LastChange.objects.filter(version=version).delete()
     version.save()
+    renew_summary(version.patient.pk)
     make_pairing_code(patient=version.patient, by=by, at=at)
     add_to_trail(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient, at=at)
     return version

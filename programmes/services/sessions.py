@@ -19,6 +19,7 @@ from programmes.models import PerformedExercise, Prescription, Session, SessionR
 from programmes.models.session import answers_in
 from programmes.rules.arrival import BACK_DATING
 from programmes.rules.day import is_open, monday_of
+from programmes.services.summaries import renew_summary
 
 Outcome = PerformedExercise.Outcome
 Performed = dict[uuid.UUID, PerformedExercise]
@@ -176,6 +177,7 @@ def _write(session: Session, report: Report) -> Session:
         for pk, row in rows.items()
         if pk in report.ticked or is_open(row, session.local_date, done)
     )
+    renew_summary(session.version.programme.patient_id)
     return session
 
 
@@ -248,6 +250,7 @@ def _replace(session: Session, was: dict[str, Any], before: Performed, after: Pe
     session.performed.filter(prescription__in=before.keys() - after.keys()).delete()
     for row in after.values():
         row.save()
+    renew_summary(session.version.programme.patient_id)
     return Saved(session, How.CORRECTED)
 
 

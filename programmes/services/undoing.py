@@ -14,6 +14,7 @@ from programmes.rules.merging import ORDER
 from programmes.services import drafts
 from programmes.services.draft_values import NO_EDITS, VERSION_VALUES, Edits, note_changes
 from programmes.services.drafts import OUT_OF_THE_WAY, Contents, TooManyError, row_from
+from programmes.services.summaries import renew_summary
 
 
 class InTheWayError(RuntimeError):
@@ -64,5 +65,6 @@ def put_back_draft(*, patient: Patient, contents: Contents, by: User) -> Version
     draft = Version.objects.create(programme=programme, made_by=made_by, **whole)
     rows = [row_from(row) for row in contents["rows"]]
     drafts.put(draft, rows)
+    renew_summary(patient.pk)
     add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=patient)
     return draft

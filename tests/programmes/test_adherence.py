@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.rules.adherence import Item, Log, Plan, Status, Window, adherence, in_turn, planned
+from programmes.rules.adherence import Item, Log, Plan, Status, Window, adherence, planned
+from programmes.rules.recent import GivenPlan
 from programmes.rules.schedule import EVERY_DAY, Frequency
 from programmes.wording.counts import day_in_words, tally_in_words, window_in_words
 
@@ -67,6 +68,16 @@ def test_n_a_week_is_2n_in_any_14_days(first, n):
 def test_planned_only_on_the_days_in_force():
     assert planned([plan(DAILY, first=day(3), last=day(9))], FORTNIGHT) == 7
     assert planned([plan(DAILY, first=day(20))], FORTNIGHT) == 0
+
+
+def in_turn(starts, ended=None):
+    """Return the plans of versions given on the days ``starts``, one after the other."""
+    moments = [dt.datetime.combine(first, dt.time(9), tzinfo=dt.UTC) for first, _items in starts]
+    ended_at = ended and dt.datetime.combine(ended, dt.time(23, 59), tzinfo=dt.UTC)
+    return [
+        GivenPlan(at, tuple(items), replaced_at, ended_at).in_zone(dt.UTC)
+        for at, replaced_at, (_first, items) in zip(moments, [*moments[1:], None], starts, strict=False)
+    ]
 
 
 def test_each_version_counts_until_the_day_before_the_next():

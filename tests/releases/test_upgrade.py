@@ -13,7 +13,7 @@ from tests.server import ROOT, Server
 pytestmark = pytest.mark.server
 
 # Tables whose rows a later migration moves or adds on purpose, with the reason. Nothing else may change its count.
-MOVED: dict[str, str] = {}
+MOVED: dict[str, str] = {"programmes_patientsummary": "filled from what patients were given and did"}
 
 
 @pytest.fixture(scope="module", params=releases())

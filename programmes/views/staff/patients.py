@@ -14,6 +14,7 @@ from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import undo
+from programmes.models import PatientSummary
 from programmes.pages.charts import Bands
 from programmes.pages.patient_list import FOUND, Asked, caseload, searched
 from programmes.pages.patient_page import record_of
@@ -36,6 +37,7 @@ def patient_list(request: SignedInRequest) -> HttpResponse:
     clinic = request.user.clinic
     found = caseload(
         Patient.objects.visible_to(request.user),
+        PatientSummary.objects.visible_to(request.user),
         Asked.of(request.GET, request.session.get(SEARCHED, "")),
         today=timezone.localdate(),
         bands=Bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to),

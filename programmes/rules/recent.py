@@ -1,0 +1,108 @@
+"""What was planned and logged of late, kept in one text that never ages. Pure: no database, no request, no clock.
+
+Moments are kept as moments and days as days, so that the text says the same whatever day it is read on and whichever
+zone the clinic is in then. Ids become small numbers: only which of them are the same matters for counting.
+"""
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from programmes.rules.adherence import Item, Log, Plan
+from programmes.rules.counting import Key
+from programmes.rules.schedule import Frequency
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPlan:
+    """The items of one given version: since when, until which moment another took its place, or it ended."""
+
+    given_at: dt.datetime
+    items: tuple[Item, ...]
+    replaced_at: dt.datetime | None = None
+    ended_at: dt.datetime | None = None
+
+    def in_zone(self, zone: dt.tzinfo) -> Plan:
+        """Return it in whole days: in force from its own day to the day before the next one's, or the one it ended."""
+        last = self.ended_at.astimezone(zone).date() if self.ended_at else None
+        if self.replaced_at:
+            last = self.replaced_at.astimezone(zone).date() - dt.timedelta(days=1)
+        return Plan(self.given_at.astimezone(zone).date(), self.items, last)
+
+    def is_over(self, day: dt.date) -> bool:
+        """Say whether it was over before ``day`` in every zone there is."""
+        over = self.replaced_at or self.ended_at
+        return over is not None and over.date() < day - dt.timedelta(days=1)
+
+
+def pack(given: Iterable[GivenPlan], logs: Sequence[Log], since: dt.date) -> str:
+    """Return as text what counts from ``since`` on; names of exercises are left out."""
+    numbers: dict[Key, int] = {}
+    exercises: dict[Key, int] = {}
+    rows: list[list[object]] = []
+
+    def number_of(prescription: Key, exercise: Key, how_often: Frequency | None = None) -> int:
+        if prescription not in numbers:
+            numbers[prescription] = len(rows)
+            rows.append([exercises.setdefault(exercise, len(exercises)), *_packed(how_often)])
+        return numbers[prescription]
+
+    plans = [
+        [
+            plan.given_at.isoformat(),
+            plan.replaced_at and plan.replaced_at.isoformat(),
+            plan.ended_at and plan.ended_at.isoformat(),
+            [number_of(item.prescription, item.exercise, item.frequency) for item in plan.items],
+        ]
+        for plan in given
+        if not plan.is_over(since)
+    ]
+    days: dict[str, tuple[list[int], Counter[int]]] = {}
+    for log in logs:
+        if log.day >= since:
+            paper, done = days.setdefault(log.day.isoformat(), ([0], Counter()))
+            paper[0] |= log.paper
+            if log.done:
+                done[number_of(log.prescription, log.exercise)] += 1
+    kept = {day: [*paper, *sorted(done.items())] for day, (paper, done) in sorted(days.items())}
+    return json.dumps([rows, plans, kept], separators=(",", ":"))
+
+
+def unpack(text: str) -> tuple[list[GivenPlan], list[Log]]:
+    """Return the plans and the logs of a packed text."""
+    if not text:
+        return [], []
+    rows, plans, days = json.loads(text)
+    items = [Item(number, row[0], "", _unpacked(row[1:])) for number, row in zip(count(), rows, strict=False)]
+    given = [
+        GivenPlan(dt.datetime.fromisoformat(at), tuple(items[n] for n in numbers), _moment(replaced), _moment(ended))
+        for at, replaced, ended, numbers in plans
+    ]
+    logs = []
+    for text_of_day, (paper, *done) in days.items():
+        day = dt.date.fromisoformat(text_of_day)
+        logs.append(Log(day, paper=bool(paper)))
+        for number, times in done:
+            logs += [Log(day, number, items[number].exercise, done=True, paper=bool(paper))] * times
+    return given, logs
+
+
+def _packed(how_often: Frequency | None) -> list[object]:
+    if how_often is None:
+        return []
+    weekdays = "".join(map(str, sorted(how_often.weekdays)))
+    return [weekdays, how_often.days_a_week, int(how_often.as_needed), how_often.times_a_day]
+
+
+def _unpacked(packed: Sequence[object]) -> Frequency | None:
+    if not packed:
+        return None
+    weekdays, days_a_week, as_needed, times_a_day = packed
+    return Frequency(frozenset(map(int, str(weekdays))), days_a_week, bool(as_needed), times_a_day)  # type: ignore[arg-type]
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None

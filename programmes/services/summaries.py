@@ -1,0 +1,114 @@
+"""Keep each patient's summary right: written anew, from the rows, in the transaction that changes what it says."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import transaction
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from hipcare.clinics.models import Patient
+from programmes.models import PatientSummary, PerformedExercise, Prescription, Programme, Session, Version
+from programmes.pages import fortnight
+from programmes.rules import recent
+
+KEPT_DAYS = fortnight.DAYS + 1  # whatever the clinic's zone is or becomes
+LONGEST_NOTE = 90
+COLUMNS = [field.name for field in PatientSummary._meta.concrete_fields if not field.primary_key]
+
+
+@transaction.atomic
+def renew_summary(patient: uuid.UUID) -> PatientSummary:
+    """Write the summary of the patient with this id; two who write at once wait for each other."""
+    clinic = Patient.objects.select_for_update(no_key=True).values_list("clinic", flat=True).get(pk=patient)
+    summary = summary_of(patient, clinic)
+    PatientSummary.objects.bulk_create(
+        [summary], update_conflicts=True, unique_fields=["patient"], update_fields=COLUMNS
+    )
+    return summary
+
+
+def summary_of(patient: uuid.UUID, clinic: uuid.UUID) -> PatientSummary:
+    """Return what the rows say now, not saved."""
+    without_words = Prefetch("prescriptions", Prescription.objects.defer("text"))
+    versions = list(
+        Version.objects.filter(programme__patient=patient).select_related("programme").prefetch_related(without_words)
+    )
+    since = too_old()
+    sessions = sessions_since(since, versions)
+    summary = PatientSummary(patient_id=patient, clinic_id=clinic, has_draft=any(not v.is_given for v in versions))
+    _say_what_is_given(summary, [version for version in versions if version.is_given])
+    _say_what_was_done(summary, sessions)
+    logs = fortnight.logs_of(sessions, fortnight.exercises_of(versions))
+    summary.recent = recent.pack(fortnight.given_plans(versions, are_named=False), logs, since)
+    return summary
+
+
+def too_old() -> dt.date:
+    """Return the first day that is kept: in no zone a day of the last fourteen comes before it."""
+    return timezone.now().date() - dt.timedelta(days=KEPT_DAYS)
+
+
+def sessions_since(since: dt.date, versions: Sequence[Version]) -> list[Session]:
+    """Return the sessions since a day, or those of the last day with one, newest first."""
+    logged = Session.objects.filter(version__in=[version.pk for version in versions if version.is_given])
+    newest_first = logged.order_by("-local_date", "-performed_at", "-pk").prefetch_related("performed")
+    found = list(newest_first.filter(local_date__gte=since))
+    if not found and (last_day := logged.order_by("-local_date").values_list("local_date", flat=True).first()):
+        found = list(newest_first.filter(local_date=last_day))
+    return found
+
+
+def _say_what_is_given(summary: PatientSummary, given: Sequence[Version]) -> None:
+    summary.has_been_given = bool(given)
+    in_force = [version for version in given if version.programme.status == Programme.Status.ACTIVE]
+    if in_force:
+        in_force.sort(key=lambda version: version.number or 0)
+        current = in_force[-1]
+        summary.programme_since = in_force[0].given_at
+        summary.programme_name, summary.version_number = current.name, current.number
+        summary.review_on = current.review_on
+
+
+def _say_what_was_done(summary: PatientSummary, sessions: Sequence[Session]) -> None:
+    if not sessions:
+        return
+    last = sessions[0]
+    outcomes = [performed.outcome for performed in last.performed.all()]
+    summary.last_day, summary.last_is_paper = last.local_date, last.source == Session.Source.PAPER
+    summary.last_done, summary.last_total = outcomes.count(PerformedExercise.Outcome.DONE), len(outcomes)
+    if said := next((session for session in sessions if session.pain is not None), None):
+        summary.pain, summary.pain_on = said.pain, said.local_date
+    if told := next((session for session in sessions if session.note.strip()), None):
+        summary.note, summary.note_on = shortened(told.note), told.local_date
+
+
+def shortened(note: str) -> str:
+    """Return the beginning of ``note``, on one line."""
+    words = " ".join(note.split())
+    return words if len(words) <= LONGEST_NOTE else f"{words[:LONGEST_NOTE].rsplit(' ', 1)[0]} …"
+
+
+def rebuild_summaries(patients: Iterable[uuid.UUID]) -> Iterator[list[str]]:
+    """Write the summaries of ``patients`` anew, each on its own; yield the names of what was not right in each."""
+    for patient in patients:
+        with transaction.atomic():
+            before = PatientSummary.objects.filter(pk=patient).first() or PatientSummary(patient_id=patient)
+            after = renew_summary(patient)
+        yield differing(before, after)
+
+
+def differing(before: PatientSummary, after: PatientSummary) -> list[str]:
+    """Return the columns that say another thing. What has only become old since it was written is no difference."""
+    found = [name for name in COLUMNS if name != "recent" and getattr(before, name) != getattr(after, name)]
+    for name in ("pain", "note"):
+        day = getattr(before, f"{name}_on")
+        if day and day < too_old() and getattr(after, f"{name}_on") is None:
+            found = [one for one in found if one not in {name, f"{name}_on"}]
+    today = timezone.localdate()
+    before_says, after_says = (fortnight.counted_again(one.recent, today) for one in (before, after))
+    is_same = (before_says.planned, before_says.done, before_says.extra, before_says.days) == (
+        (after_says.planned, after_says.done, after_says.extra, after_says.days)
+    )
+    return found if is_same else [*found, "recent"]
