@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
-from programmes.views.patient import exercise, sessions, today
+from programmes.views.patient import exercise, saved, today
 from programmes.views.staff import handouts, handover, patients
 
 app_name = "programmes"
@@ -14,8 +14,8 @@ TODAY = [
     path("today/exercises/<uuid:pk>/", exercise.today_exercise, name="today_exercise"),
 ]
 SESSIONS = [
-    path("sessions/<uuid:pk>/", sessions.session_saved, name="session_saved"),
-    path("sessions/<uuid:pk>/change/", sessions.session_change, name="session_change"),
+    path("sessions/<uuid:pk>/", saved.session_saved, name="session_saved"),
+    path("sessions/<uuid:pk>/change/", saved.session_change, name="session_change"),
 ]
 PATIENTS = [
     path("patients/", patients.patient_list, name="patient_list"),

@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import page, undo
-from programmes.builder.forms.drafts import BuilderForms
+from programmes.builder.forms.builder_forms import BuilderForms
 from programmes.builder.news import news
 from programmes.builder.page import NOTHING_SAID, Said
 from programmes.models import Version

@@ -1,7 +1,7 @@
 """What others did to a draft while a page of it was open, as sentences: who, what, when."""
 
+from programmes.builder.forms.builder_forms import BuilderForms
 from programmes.builder.forms.conflicts import in_words, label_of, when_of, who_of
-from programmes.builder.forms.drafts import BuilderForms
 from programmes.rules.merging import ORDER
 
 MOST_SAID = 4

@@ -28,7 +28,7 @@ from programmes.handouts.sheet import (
 )
 from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
-from programmes.wording import today as day_words
+from programmes.wording import patients_day as day_words
 from programmes.wording.differences import news_of, precautions_changed
 from programmes.wording.frequencies import frequency_parts, frequency_sentence
 from programmes.wording.phrases import lowered

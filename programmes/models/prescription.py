@@ -17,7 +17,7 @@ from hipcare.languages import ENGLISH
 from programmes.models.version import FrozenError, Version
 from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
 from programmes.wording import doses
-from programmes.wording.today import ways
+from programmes.wording.patients_day import ways
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ from typing import Any
 
 from programmes.models import Prescription
 from programmes.rules.day import Place, in_order, place_of
-from programmes.wording.today import place_in_words
+from programmes.wording.patients_day import place_in_words
 
 
 @dataclass(frozen=True, slots=True)

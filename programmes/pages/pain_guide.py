@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hipcare.clinics.models import Clinic
 from hipcare.clinics.services.texts import advice_of
 from programmes.models import Version
-from programmes.wording.today import pain_bands
+from programmes.wording.patients_day import pain_bands
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hipcare.clinics.models import User
 from programmes.models import PerformedExercise, Prescription, Programme, Version
 from programmes.pages.pain_guide import PainGuide, pain_guide
 from programmes.rules import day as day_rules
-from programmes.wording import today as words
+from programmes.wording import patients_day as words
 from programmes.wording.dates import day_ahead
 
 

@@ -10,7 +10,7 @@ from hipcare.clinics.models import User
 from programmes.models import PerformedExercise, Prescription, Session
 from programmes.pages.patient_day import PatientDay
 from programmes.rules import day as day_rules
-from programmes.wording import today as words
+from programmes.wording import patients_day as words
 from programmes.wording.dates import day_ahead
 
 

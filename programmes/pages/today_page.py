@@ -20,7 +20,7 @@ from programmes.pages.pain_guide import PainGuide, pain_guide
 from programmes.pages.patient_day import PatientDay
 from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
-from programmes.wording import today as words
+from programmes.wording import patients_day as words
 from programmes.wording.differences import card_chips, news_of, precautions_changed
 
 NEW_FOR = dt.timedelta(days=7)

@@ -9,7 +9,7 @@ from exercises.dosage import Dose
 from programmes.pages.cards import in_places
 from programmes.rules import day as day_rules
 from programmes.rules.schedule import Frequency
-from programmes.wording import today as words
+from programmes.wording import patients_day as words
 from programmes.wording.differences import card_chips
 
 MONDAY = dt.date(2026, 11, 23)

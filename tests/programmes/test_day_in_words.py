@@ -2,7 +2,7 @@
 
 import pytest
 
-from programmes.wording import today as words
+from programmes.wording import patients_day as words
 
 
 @pytest.mark.parametrize(

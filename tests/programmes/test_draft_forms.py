@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from exercises.sides import SideMode
-from programmes.builder.forms.drafts import BuilderForms, posted_id
+from programmes.builder.forms.builder_forms import BuilderForms, posted_id
 from programmes.services.giving import Missing
 from tests.factories import DraftFactory, ExerciseFactory, PrescriptionFactory
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from programmes.forms.sessions import NewSessionForm
+from programmes.forms.session_form import NewSessionForm
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision
 from programmes.models.session import ANSWERS
 from programmes.services import sessions
@@ -420,7 +420,7 @@ def test_only_the_model_the_form_and_the_words_name_an_answer():
     naming = {p.relative_to(root).as_posix() for p in ours if re.search(r"\beffort\b", p.read_text())}
     assert {name for name in naming if "migrations" not in name} == {
         "programmes/models/session.py",
-        "programmes/forms/sessions.py",
+        "programmes/forms/session_form.py",
         "programmes/pages/patient_page.py",
     }
 

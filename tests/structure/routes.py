@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from programmes.forms.sessions import CorrectionForm
+from programmes.forms.session_form import CorrectionForm
 from programmes.models import Session
 from tests.structure.world import Visitor, World
 

@@ -11,7 +11,7 @@ from hipcare.access import Audience, audience, part_of
 from hipcare.http import SignedInRequest
 from programmes.builder import undo
 from programmes.builder.answers import PAGE, answer, how_many, of_a_draft, refuse, sent_to
-from programmes.builder.forms.drafts import BuilderForms, posted_id
+from programmes.builder.forms.builder_forms import BuilderForms, posted_id
 from programmes.builder.page import Said
 from programmes.models import Version
 from programmes.services import drafts, undoing

@@ -14,7 +14,7 @@ from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import page
 from programmes.builder.answers import FULL, PAGE, answer, go_to, of_a_draft, sent_to, version_of
-from programmes.builder.forms.drafts import BuilderForms
+from programmes.builder.forms.builder_forms import BuilderForms
 from programmes.builder.page import Said
 from programmes.models import Version
 from programmes.services import drafts

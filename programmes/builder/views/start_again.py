@@ -10,7 +10,7 @@ from hipcare.access import Audience, audience, part_of
 from hipcare.http import SignedInRequest
 from programmes.builder import undo
 from programmes.builder.answers import PAGE, answer, how_many, of_a_draft, sent_to
-from programmes.builder.forms.drafts import posted_id
+from programmes.builder.forms.builder_forms import posted_id
 from programmes.builder.page import Said
 from programmes.models import Template, Version
 from programmes.services import starting_points

@@ -17,7 +17,7 @@ from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
 from programmes.wording.doses import plain_sentence
 from programmes.wording.frequencies import frequency_sentence
-from programmes.wording.today import tiles
+from programmes.wording.patients_day import tiles
 
 
 @audience(Audience.PATIENT)

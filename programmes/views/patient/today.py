@@ -13,14 +13,14 @@ from hipcare.access import Audience, audience
 from hipcare.clinics.session_keys import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
-from programmes.forms.sessions import NewSessionForm
+from programmes.forms.session_form import NewSessionForm
 from programmes.pages.today_page import EmptyToday, Followed, TodayPage, version_to_follow, versions_for
 from programmes.rules.arrival import BACK_DATING, days_to_choose
 from programmes.services.sessions import (
     DayNotKnownError,
     save_session,
 )
-from programmes.views.patient.sessions import to_what_is_saved
+from programmes.views.patient.saved import to_what_is_saved
 from programmes.wording.dates import day_called
 
 

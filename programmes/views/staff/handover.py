@@ -12,7 +12,7 @@ from hipcare.audit.trail import add_to_trail
 from hipcare.http import SignedInRequest
 from programmes.handouts.versions import given_versions
 from programmes.models import Template
-from programmes.pages.handover import handover_of
+from programmes.pages.handover_page import handover_of
 
 
 @audience(Audience.STAFF)

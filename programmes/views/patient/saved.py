@@ -13,7 +13,7 @@ from hipcare.access import Audience, audience
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held
-from programmes.forms.sessions import CorrectionForm
+from programmes.forms.session_form import CorrectionForm
 from programmes.models import Session
 from programmes.pages.pain_guide import pain_guide
 from programmes.pages.saved_page import SavedPage, rows_to_tick
