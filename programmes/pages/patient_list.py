@@ -49,7 +49,7 @@ def searched(typed: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListQuery:
     """What is asked for: how by the address, whom by the search. What it does not know, it takes as not said."""
 
     words: str = ""
@@ -58,7 +58,7 @@ class Asked:
     page: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, Any], words: str = "") -> "Asked":
+    def of(cls, query: Mapping[str, Any], words: str = "") -> "ListQuery":
         """Read a query string; ``words`` are those searched for, where it says that they are wanted."""
         show, order = str(query.get("show", "")), str(query.get("sort", ""))
         return cls(
@@ -90,7 +90,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Row:
+class PatientRow:
     """One patient on one day, from the patient's own row and summary; ``key`` is everything that it shows."""
 
     patient: Patient
@@ -141,11 +141,11 @@ class Row:
 class Caseload:
     """One page of the list, with its filters and orders."""
 
-    asked: Asked
+    asked: ListQuery
     filters: list[Filter]
     orders: list[tuple[str, str, bool]]
     page: "Page[Patient]"
-    rows: list[Row]
+    rows: list[PatientRow]
     everyone: int
     bands: charts.Bands
 
@@ -168,7 +168,12 @@ class KnownPaginator(Paginator):  # type: ignore[type-arg]  # cannot be subscrip
 
 
 def caseload(
-    patients: PatientQuerySet, summaries: QuerySet[PatientSummary], asked: Asked, *, today: dt.date, bands: charts.Bands
+    patients: PatientQuerySet,
+    summaries: QuerySet[PatientSummary],
+    asked: ListQuery,
+    *,
+    today: dt.date,
+    bands: charts.Bands,
 ) -> Caseload:
     """Return one page of ``patients`` and their ``summaries``, both already scoped to the clinic, in two queries."""
     found = patients.named(asked.words)
@@ -183,7 +188,7 @@ def caseload(
         filters=[Filter(key, name, counts[key], key == asked.show) for key, name in FILTERS.items()],
         orders=[(key, name, key == asked.order) for key, (name, _fields) in ORDERS.items()],
         page=page,
-        rows=[Row(patient, summary_for(patient), today, bands) for patient in page.object_list],
+        rows=[PatientRow(patient, summary_for(patient), today, bands) for patient in page.object_list],
         everyone=everyone,
         bands=bands,
     )
@@ -230,7 +235,7 @@ def found_by(show: str, today: dt.date) -> Q:
     }[show]
 
 
-def facts(row: Row) -> Iterator[Fact]:
+def facts(row: PatientRow) -> Iterator[Fact]:
     """Yield the plain facts of a row: dates that passed, days without a log, the newest note."""
     summary, today = row.summary, row.today
     if summary.review_on and summary.review_on < today:

@@ -54,7 +54,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LoggedSession:
     """One saved session, with what was not done by name, how it came in, and what came too late to change it."""
 
     session: Session
@@ -66,7 +66,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class HandedOutSheet:
     """One sheet handed out, with why it is not the one to hand out now, if it is not, and what would differ on it."""
 
     handout: Handout
@@ -88,11 +88,11 @@ class Record:
     counted: Adherence
     tallies: list[tuple[str, str]]
     chart: charts.Fortnight
-    entries: list[Entry]
+    entries: list[LoggedSession]
     page: "Page[Session]"
     quotes: list[Session]
     steps: list[Step]
-    sheets: list[Sheet]
+    sheets: list[HandedOutSheet]
     devices: list[Device]
 
     @property
@@ -106,12 +106,12 @@ class Record:
         return self.current.goal if self.current else ""
 
     @property
-    def newest_sheet(self) -> Sheet | None:
+    def newest_sheet(self) -> HandedOutSheet | None:
         """The newest sheet of the current version."""
         return next((sheet for sheet in self.sheets if sheet.is_current), None)
 
     @property
-    def older_sheets(self) -> list[Sheet]:
+    def older_sheets(self) -> list[HandedOutSheet]:
         """All other sheets, those of the current version first."""
         rest = [sheet for sheet in self.sheets if sheet is not self.newest_sheet]
         return sorted(rest, key=lambda sheet: not sheet.is_current)
@@ -190,7 +190,7 @@ def handouts_of(patient: Patient) -> Any:
     return sheets.select_related("version", "printed_by", "pairing_code")
 
 
-def sheets_of(patient: Patient, versions: LoadedVersions) -> list[Sheet]:
+def sheets_of(patient: Patient, versions: LoadedVersions) -> list[HandedOutSheet]:
     current = versions.current
     newest = PairingCode.objects.filter(patient=patient).first() if current else None
     asked_by_each = [
@@ -213,7 +213,7 @@ def sheets_of(patient: Patient, versions: LoadedVersions) -> list[Sheet]:
         is_current = current is not None and handout.version_id == current.pk
         marks = [] if is_current else [superseded(handout.version, current)]
         changed = changed_since(handout, now[handout.version_id, handout.layout])
-        found.append(Sheet(handout, is_current, [*marks, *code_marks(handout.pairing_code, newest)], changed))
+        found.append(HandedOutSheet(handout, is_current, [*marks, *code_marks(handout.pairing_code, newest)], changed))
     return found
 
 
@@ -282,17 +282,17 @@ def what_changed(version: Version, before: Version | None) -> str:
     return f"{rules} {doses}".strip()
 
 
-def entries_of(sessions: Iterable[Session], versions: LoadedVersions) -> list[Entry]:
+def entries_of(sessions: Iterable[Session], versions: LoadedVersions) -> list[LoggedSession]:
     """Return the sessions for reading."""
     names = {row.pk: row.name for version in versions if version.is_given for row in rows_of(version)}
     return [entry_of(session, names, versions) for session in sessions]
 
 
-def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) -> Entry:
+def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) -> LoggedSession:
     """Return one session for reading."""
     performed = list(session.performed.all())
     missing = [one for one in performed if one.outcome != one.Outcome.DONE]
-    return Entry(
+    return LoggedSession(
         session=session,
         done=len(performed) - len(missing),
         total=len(performed),

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 METER = 7
 
 
-class Row(Protocol):
+class DosedRow(Protocol):
     """What is counted of a prescription."""
 
     times_a_day: int | None
@@ -33,7 +33,7 @@ class Burden:
         return [place < self.exercises for place in range(max(METER, self.exercises))]
 
 
-def burden(rows: Sequence[Row]) -> Burden:
+def burden(rows: Sequence[DosedRow]) -> Burden:
     """Count ``rows`` in the order in which they are done."""
     positions = [row.words["position"] for row in rows]
     return Burden(

@@ -35,7 +35,7 @@ class DayNotKnownError(Exception):
     """The patient has to say which day a session is for: a night lies between the page and its arrival."""
 
 
-class How(Enum):
+class SaveResult(Enum):
     """What became of what arrived."""
 
     NEW = "a session"
@@ -49,7 +49,7 @@ class Saved:
     """A session, and what became of what arrived."""
 
     session: Session
-    how: How
+    how: SaveResult
 
 
 class Report:
@@ -98,7 +98,7 @@ def save_session(
                 arrived = at or timezone.now()
                 new = Session(pk=session_id, version=version, local_date=day, source=report.source)
                 new.performed_at = new.received_at = arrived
-                return Saved(_write(new, report), How.NEW)
+                return Saved(_write(new, report), SaveResult.NEW)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
         session = _saved(session_id)
     if session is None or session.version.programme.patient_id != version.programme.patient_id:
@@ -124,7 +124,7 @@ def _sent_again(
     What the session once said, before it was corrected, is a message that was delayed: it puts nothing back.
     """
     if _has_said(session, report, day) or report.says_nothing:
-        return Saved(session, How.SAME)
+        return Saved(session, SaveResult.SAME)
     if day is None:
         raise DayNotKnownError
     if day != session.local_date and not _tells(_said_now(session), report):
@@ -238,12 +238,12 @@ def _replace(session: Session, was: dict[str, Any], before: Performed, after: Pe
     """Write the new state, unless it is the old one, or too late: then it is kept beside."""
     says = _said(session, after)
     if says == was:
-        return Saved(session, How.SAME)
+        return Saved(session, SaveResult.SAME)
     if at > session.can_be_corrected_until:
         if says not in session.revisions.values_list("was", flat=True):
             SessionRevision.objects.create(session=session, was=says, replaced_at=at, is_late=True)
         session.refresh_from_db()
-        return Saved(session, How.BESIDE)
+        return Saved(session, SaveResult.BESIDE)
     SessionRevision.objects.create(session=session, was=was, replaced_at=at)
     session.corrected_at = at
     session.save()
@@ -251,7 +251,7 @@ def _replace(session: Session, was: dict[str, Any], before: Performed, after: Pe
     for row in after.values():
         row.save()
     renew_summary(session.version.programme.patient_id)
-    return Saved(session, How.CORRECTED)
+    return Saved(session, SaveResult.CORRECTED)
 
 
 def _ticked_anew(session: Session, before: Performed, report: Report) -> Performed:

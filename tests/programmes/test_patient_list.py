@@ -5,7 +5,7 @@ import pytest
 
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Patient
-from programmes.pages.patient_list import Asked, searched
+from programmes.pages.patient_list import ListQuery, searched
 from programmes.services.summaries import renew_summary, shortened
 from tests.factories import (
     DraftFactory,
@@ -299,12 +299,12 @@ def test_long_note_is_shortened():
 
 
 def test_asked_reads_what_it_knows():
-    assert Asked.of({"found": "", "show": "review", "sort": "last", "page": "3"}, "a b") == Asked(
+    assert ListQuery.of({"found": "", "show": "review", "sort": "last", "page": "3"}, "a b") == ListQuery(
         "a b", "review", "last", "3"
     )
-    assert Asked.of({"show": "review"}, "a b") == Asked("", "review")
+    assert ListQuery.of({"show": "review"}, "a b") == ListQuery("", "review")
     assert searched(" a \0 b ") == "a b"
-    assert Asked.of({"show": "x", "sort": "x"}) == Asked()
+    assert ListQuery.of({"show": "x", "sort": "x"}) == ListQuery()
 
 
 # Empty, htmx, trail

@@ -16,7 +16,7 @@ from programmes.forms.session_form import NewSessionForm
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision
 from programmes.models.session import ANSWERS
 from programmes.services import sessions
-from programmes.services.sessions import DayNotKnownError, How, Report, correct_session, save_session
+from programmes.services.sessions import DayNotKnownError, Report, SaveResult, correct_session, save_session
 from tests.factories import PerformedExerciseFactory, PrescriptionFactory, given_version
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_the_same_id_with_the_same_words_changes_nothing(version):
 
     again = sent(version, Report(ids(version, 0), pain=3), session_id=first.pk)
 
-    assert (again.session, again.how) == (first, How.SAME)
+    assert (again.session, again.how) == (first, SaveResult.SAME)
     assert not SessionRevision.objects.exists()
     assert Session.objects.get().corrected_at is None
 
@@ -109,7 +109,7 @@ def test_the_same_id_with_other_words_is_a_correction_and_both_are_kept(version)
 
     again = sent(version, Report(ids(version, 1), pain=9, note="other"), session_id=first.pk)
 
-    assert (again.session, again.how) == (first, How.CORRECTED)
+    assert (again.session, again.how) == (first, SaveResult.CORRECTED)
     now = Session.objects.get()
     assert (now.pain, now.note, outcomes(now)) == (9, "other", [(1, "skipped"), (2, "done"), (3, "skipped")])
     assert SessionRevision.objects.get().was["pain"] == 3
@@ -121,7 +121,7 @@ def test_a_delayed_copy_of_what_was_said_before_puts_nothing_back(version):
 
     late = sent(version, Report(ids(version, 0), pain=3), session_id=first.pk)
 
-    assert late.how is How.SAME
+    assert late.how is SaveResult.SAME
     assert Session.objects.get().pain == 9
     assert SessionRevision.objects.count() == 1
 
@@ -132,7 +132,7 @@ def test_a_delayed_copy_does_not_move_a_session_back_to_its_first_day(version):
 
     late = sent(version, Report(ids(version, 0), pain=3), session_id=first.pk, day=TUESDAY, today=TUESDAY)
 
-    assert late.how is How.SAME
+    assert late.how is SaveResult.SAME
     assert Session.objects.get().local_date == MONDAY
 
 
@@ -141,7 +141,7 @@ def test_the_same_words_answered_for_another_day_move_the_session(version):
 
     moved = sent(version, Report(ids(version, 0), pain=3), session_id=first.pk, day=TUESDAY, today=TUESDAY)
 
-    assert moved.how is How.CORRECTED
+    assert moved.how is SaveResult.CORRECTED
     assert Session.objects.get().local_date == TUESDAY
     assert SessionRevision.objects.get().was["day"] == "2026-11-23"
 
@@ -165,7 +165,7 @@ def test_where_only_the_patient_knows_the_day_nothing_is_saved_before_the_answer
 def test_the_same_words_again_need_no_day_and_other_words_do(version):
     first = save(version, Report(ids(version, 0), pain=3))
 
-    assert sent(version, Report(ids(version, 0), pain=3), session_id=first.pk, day=None).how is How.SAME
+    assert sent(version, Report(ids(version, 0), pain=3), session_id=first.pk, day=None).how is SaveResult.SAME
     with pytest.raises(DayNotKnownError):
         sent(version, Report(ids(version, 0), pain=4), session_id=first.pk, day=None)
 
@@ -183,7 +183,7 @@ def test_other_words_after_48_hours_are_kept_beside_and_change_nothing(version):
     for _ in range(2):
         late = sent(version, Report(ids(version, 1), pain=9, note="other"), session_id=first.pk)
 
-    assert late.how in {How.BESIDE, How.SAME}
+    assert late.how in {SaveResult.BESIDE, SaveResult.SAME}
     now = Session.objects.get()
     assert (now.pain, now.note, now.corrected_at) == (3, "", None)
     assert outcomes(now) == [(1, "done"), (2, "skipped"), (3, "skipped")]
@@ -344,7 +344,7 @@ def test_after_48_hours_it_stays_as_it_is_and_the_words_are_kept_beside(version)
     session = save(version, Report(ids(version, 0), pain=2))
     Session.objects.filter(pk=session.pk).update(received_at=timezone.now() - dt.timedelta(hours=48, seconds=1))
 
-    assert correct_session(session=session, report=Report(ids(version, 0), pain=3)).how is How.BESIDE
+    assert correct_session(session=session, report=Report(ids(version, 0), pain=3)).how is SaveResult.BESIDE
     session.refresh_from_db()
     assert session.pain == 2
     assert SessionRevision.objects.get().was["pain"] == 3

@@ -20,15 +20,15 @@ from programmes.pages.saved_page import SavedPage, rows_to_tick
 from programmes.services.sessions import (
     ALREADY_SAVED,
     TOO_LATE,
-    How,
     Saved,
+    SaveResult,
     correct_session,
 )
 
 
 def to_what_is_saved(saved: Saved, request: SignedInRequest) -> HttpResponse:
     """Lead to what is kept, and say what became of what was sent where it is not simply that."""
-    words = {How.CORRECTED: ALREADY_SAVED, How.BESIDE: TOO_LATE}
+    words = {SaveResult.CORRECTED: ALREADY_SAVED, SaveResult.BESIDE: TOO_LATE}
     if saved.how in words:
         messages.info(request, words[saved.how])
     return redirect("programmes:session_saved", saved.session.pk)
@@ -65,7 +65,9 @@ def session_change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             except ObjectDoesNotExist:
                 raise Http404 from None
             else:
-                how = How.SAME if saved.how is How.CORRECTED else saved.how  # who presses "Save the change" knows it
+                how = (
+                    SaveResult.SAME if saved.how is SaveResult.CORRECTED else saved.how
+                )  # who presses "Save the change" knows it
                 return to_what_is_saved(Saved(session, how), request)
     return _change(request, session, form)
 

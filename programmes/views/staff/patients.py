@@ -16,7 +16,7 @@ from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import undo
 from programmes.models import PatientSummary
 from programmes.pages.charts import Bands
-from programmes.pages.patient_list import FOUND, Asked, caseload, searched
+from programmes.pages.patient_list import FOUND, ListQuery, caseload, searched
 from programmes.pages.patient_page import record_of
 
 SEARCHED = "patients_searched"  # where the session keeps the words: a name has no place in an address
@@ -38,7 +38,7 @@ def patient_list(request: SignedInRequest) -> HttpResponse:
     found = caseload(
         Patient.objects.visible_to(request.user),
         PatientSummary.objects.visible_to(request.user),
-        Asked.of(request.GET, request.session.get(SEARCHED, "")),
+        ListQuery.of(request.GET, request.session.get(SEARCHED, "")),
         today=timezone.localdate(),
         bands=Bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to),
     )
