@@ -130,7 +130,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 name: f"hipcare.templatetags.{name}"
-                for name in ("icons", "localised", "staff_bar", "summaries", "telephones")
+                for name in ("fragments", "icons", "localised", "staff_bar", "summaries", "telephones")
             },
         },
     },
@@ -154,11 +154,18 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers, so that sign-in limits count every try.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    # Parts of pages tell of somebody's health: in this process's memory, never on a disk, gone when it ends.
+    "fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 3_000},
+    },
 }
 
 # Email

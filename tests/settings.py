@@ -34,7 +34,7 @@ if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 from hipcare.settings import *  # noqa: E402, F403 - the one place that stars
-from hipcare.settings import DATABASES, VAR_DIR  # noqa: E402
+from hipcare.settings import CACHES, DATABASES, VAR_DIR  # noqa: E402
 
 # A file, so that threads and other processes see what a test wrote, as in production.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -42,6 +42,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; the real one has its own test
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

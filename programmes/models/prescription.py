@@ -86,6 +86,13 @@ class Prescription(Dosage):
         return str(self.words["name"])
 
     @property
+    def key(self) -> tuple[uuid.UUID]:
+        """What tells it from others wherever it is shown: once it is given, its id stands for all that it says."""
+        if not self.version.is_given:
+            raise TypeError("A draft's row still changes.")
+        return (self.pk,)
+
+    @property
     def language(self) -> str:
         """The language of the exercise's words; of words pinned before they said it, English."""
         return str(self.words.get("language", ENGLISH))

@@ -18,6 +18,11 @@ class TodayCard:
     chip: str
     done: str = ""
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Everything that the card shows."""
+        return (*self.row.key, self.chip, self.done)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceGroup:
