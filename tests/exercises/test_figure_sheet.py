@@ -14,7 +14,7 @@ from exercises.figures import FOLDER, KINDS, STATIC, Style, figure
 from exercises.figures.body.people import PEOPLE
 from exercises.figures.gallery import contact_sheet
 from exercises.figures.gallery.catalogue import library
-from exercises.figures.gallery.contact_sheet import SheetPicture
+from exercises.figures.gallery.contact_sheet import ContactPicture
 from exercises.figures.gallery.subjects import Subject
 from exercises.management.commands import figure_sheet
 from exercises.management.commands.figure_sheet import asked, file_of, set_sheet
@@ -60,7 +60,7 @@ def test_what_is_there_counts_as_done(tmp_path):
 
 
 def shown(person, side="left", kind="end", svg=b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'):
-    return SheetPicture(Subject("clamshell", side, kind, Style(person=person)), svg)
+    return ContactPicture(Subject("clamshell", side, kind, Style(person=person)), svg)
 
 
 def test_every_page_has_the_title_of_what_goes_on_there(tmp_path):

@@ -29,7 +29,7 @@ SHIFT: Final = re.compile(r"translate\((-?\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPicture:
+class ContactPicture:
     """A picture on the sheet: what it is, and its SVG."""
 
     subject: Subject
@@ -63,28 +63,28 @@ def still_frame(svg: bytes) -> bytes:
     return ET.tostring(root)
 
 
-def markup(pictures: Iterable[SheetPicture]) -> str:
+def markup(pictures: Iterable[ContactPicture]) -> str:
     """Return the sheet as HTML: a table for each exercise and side, its title again on every page it goes on to."""
     tables = groupby(pictures, key=lambda one: (one.subject.slug, one.subject.side))
     body = "".join(_table(slug, side, list(shown)) for (slug, side), shown in tables)
     return f'<!DOCTYPE html><html lang="en-GB"><title>Figures</title><style>{STYLES}</style>{body}</html>'
 
 
-def _table(slug: str, side: str, shown: Sequence[SheetPicture]) -> str:
+def _table(slug: str, side: str, shown: Sequence[ContactPicture]) -> str:
     head = f'<thead><tr><th colspan="{ACROSS}">{escape(slug)}, {side}</th></tr></thead>'
     return f"<table>{head}<tbody>{''.join(map(_row, _rows(shown)))}</tbody></table>"
 
 
-def _rows(shown: Sequence[SheetPicture]) -> list[Sequence[SheetPicture]]:
+def _rows(shown: Sequence[ContactPicture]) -> list[Sequence[ContactPicture]]:
     kinds = len({one.subject.kind for one in shown})
     across = ACROSS // kinds * kinds
     return [shown[first : first + across] for first in range(0, len(shown), across)]
 
 
-def _row(shown: Sequence[SheetPicture]) -> str:
+def _row(shown: Sequence[ContactPicture]) -> str:
     return f"<tr>{''.join(map(_cell, shown))}</tr>"
 
 
-def _cell(one: SheetPicture) -> str:
+def _cell(one: ContactPicture) -> str:
     alt = escape(f"{one.subject.slug}, {one.subject.side}, {one.subject.kind}")
     return f'<td><img src="{one.address}" alt="{alt}">{one.caption}</td>'

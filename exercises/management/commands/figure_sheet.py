@@ -19,7 +19,7 @@ from exercises.figures.body.people import PEOPLE
 from exercises.figures.gallery.building import BuildError, Shelf, draw_each, every_slug, is_current
 from exercises.figures.gallery.catalogue import library, name_to_draw
 from exercises.figures.gallery.checking import FaultyPoseError, unread
-from exercises.figures.gallery.contact_sheet import SheetPicture, markup
+from exercises.figures.gallery.contact_sheet import ContactPicture, markup
 from exercises.figures.gallery.engine import sides_of
 from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import Subject
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             pdf = out / "figures.pdf"
             if lives_on(pdf):
                 raise CommandError(f"{pdf} leads to a file that HipCare runs on. Name another folder.")
-            set_sheet([SheetPicture(one, path.read_bytes()) for one, path in files.items()], pdf)
+            set_sheet([ContactPicture(one, path.read_bytes()) for one, path in files.items()], pdf)
             self.stdout.write(str(pdf))
             self._as_png(pdf)
 
@@ -110,7 +110,7 @@ def file_of(subject: Subject) -> Path:
 class OnlyThese(URLFetcher):
     """Hands over the pictures on the sheet, and fetches nothing."""
 
-    def __init__(self, shown: Sequence[SheetPicture]) -> None:
+    def __init__(self, shown: Sequence[ContactPicture]) -> None:
         super().__init__(allowed_protocols=())
         self._known = {one.address: one.still for one in shown}
 
@@ -118,5 +118,5 @@ class OnlyThese(URLFetcher):
         return URLFetcherResponse(url, self._known[url], {"Content-Type": "image/svg+xml"})
 
 
-def set_sheet(shown: Sequence[SheetPicture], pdf: Path) -> None:
+def set_sheet(shown: Sequence[ContactPicture], pdf: Path) -> None:
     HTML(string=markup(shown), url_fetcher=OnlyThese(shown)).write_pdf(pdf)
