@@ -13,7 +13,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 
 from programmes.rules.counting import (
     ByDay,
@@ -96,15 +96,15 @@ class Log:
 class DayNote(Enum):
     """What there is to say of a day."""
 
-    ALL_DONE = "all done"
-    ALL_DONE_EXTRA = "all done, on a day that asked for nothing"
-    DONE_NONE_PLANNED = "something else done, on a day that asked for nothing"
-    SOME_DONE = "some done"
-    NOTHING_LOGGED = "planned, and not logged"
-    NOTHING_YET = "today, planned, and not logged so far"
-    TODAY_NOT_PLANNED = "today, not planned"
-    NOT_PLANNED = "not planned"
-    PAUSED = "in a pause"
+    ALL_DONE = auto()
+    ALL_DONE_EXTRA = auto()  # on a day that asked for nothing
+    DONE_NONE_PLANNED = auto()  # something else, on a day that asked for nothing
+    SOME_DONE = auto()
+    NOTHING_LOGGED = auto()
+    NOTHING_YET = auto()  # today
+    TODAY_NOT_PLANNED = auto()
+    NOT_PLANNED = auto()
+    PAUSED = auto()
 
 
 class Status(Enum):

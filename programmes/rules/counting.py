@@ -18,7 +18,7 @@ Counts: TypeAlias = Counter[Key]
 """How often each was done, on one day."""
 ByDay: TypeAlias = Mapping[dt.date, Counts]
 NOTHING: Counts = Counter()
-NAMED_DAYS = ("named days",)  # stands for all that has named days, beside what has free ones
+NAMED_DAYS = ("named_days",)  # stands for all that has named days, beside what has free ones
 
 
 class Counted(Protocol):
