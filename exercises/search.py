@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from exercises.models import Exercise
 from hipcare.folding import fold
 
-if TYPE_CHECKING:
-    from exercises.models import Exercise
-
-POSITIONS = {
-    "lying": "On back",
-    "side_lying": "On side",
-    "sitting": "Sitting",
-    "standing": "Standing",
-    "kneeling": "Kneeling",
+POSITIONS: dict[str, str] = {
+    Exercise.Position.LYING: "On back",
+    Exercise.Position.SIDE_LYING: "On side",
+    Exercise.Position.SITTING: Exercise.Position.SITTING.label,
+    Exercise.Position.STANDING: Exercise.Position.STANDING.label,
+    Exercise.Position.KNEELING: "Kneeling",
 }
-KINDS = {"strength": "Strength", "stretch": "Stretch", "mobility": "Mobility"}
+KINDS = dict(Exercise.Kind.choices)
 TAGS = {"no_floor": "No floor", "no_equipment": "Bed or chair only", "bend_under_90": "Hip bends under 90°"}
 
 
@@ -29,7 +26,7 @@ def plain(text: str) -> str:
     return fold(text.translate(BETWEEN_WORDS))
 
 
-def searched_text(exercise: "Exercise") -> str:
+def searched_text(exercise: Exercise) -> str:
     """Return all that a search looks in: what staff read about the exercise, and the templates it is in.
 
     Not the cautions by class: every exercise has one for every class, so that a class would find everything.
@@ -60,7 +57,7 @@ class Search:
     def __bool__(self) -> bool:
         return bool(self.words or self.positions or self.kinds or self.tags)
 
-    def finds(self, exercise: "Exercise") -> bool:
+    def finds(self, exercise: Exercise) -> bool:
         text, words = searched_text(exercise), plain(self.words).split()
         return (
             bool(words or not self.words.strip())  # signs alone are no words, and find nothing
@@ -79,10 +76,10 @@ class Search:
         return left
 
 
-def in_order(exercises: Iterable["Exercise"]) -> list["Exercise"]:
+def in_order(exercises: Iterable[Exercise]) -> list[Exercise]:
     """Return exercises by position, lying first, then by name."""
     return sorted(exercises, key=lambda exercise: ([*POSITIONS].index(exercise.position), fold(exercise.name)))
 
 
-def find(exercises: Iterable["Exercise"], search: Search) -> list["Exercise"]:
+def find(exercises: Iterable[Exercise], search: Search) -> list[Exercise]:
     return in_order(exercise for exercise in exercises if search.finds(exercise))

@@ -17,6 +17,7 @@ from exercises.models import Exercise, Relative
 from exercises.readability import grade
 from exercises.search import Search, find
 from exercises.sides import Side, SideMode
+from exercises.wording import leg
 from hipcare.access import Audience, audience
 from hipcare.clinics.forms.signing_form import SigningForm
 from hipcare.http import SignedInRequest, is_htmx
@@ -77,6 +78,7 @@ def _shown(request: SignedInRequest, exercise: Exercise) -> dict[str, Any]:
     return {
         "exercise": exercise,
         "side": side,
+        "leg_words": leg(side),
         "legs": [Side.LEFT, Side.RIGHT] if side != Side.BOTH else [],
         "read": read,
         "trained": exercise.moves_and_trains(side),

@@ -9,7 +9,6 @@ import functools
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -72,13 +71,13 @@ ICONS = {
 LEFT_LEG = "M3 2.5h6.3v9L8.6 21.5H5.2L3 11.5Z"
 RIGHT_LEG = "M17 2.5h-6.3v9l.7 10h3.4L17 11.5Z"
 
-# side: is the left leg the working one, is the right one, and the words; the words are those of exercises.sides
+# side: is the left leg the working one, is the right one
 LEGS = {
-    "left": (True, False, _("Left leg")),
-    "right": (False, True, _("Right leg")),
-    "each": (True, True, _("Each leg")),
-    "in_turn": (True, True, _("Each leg in turn")),
-    "both": (True, True, _("Both legs")),
+    "left": (True, False),
+    "right": (False, True),
+    "each": (True, True),
+    "in_turn": (True, True),
+    "both": (True, True),
 }
 
 
@@ -99,7 +98,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 @register.simple_tag
 @functools.cache
 def legs(side: str) -> SafeString:
-    left, right, _words = LEGS[side]
+    left, right = LEGS[side]
     return format_html(
         '<svg class="legs" width="20" height="24" viewBox="0 0 20 24" aria-hidden="true" focusable="false">'
         '<path class="{}" d="{}"/><path class="{}" d="{}"/></svg>',
@@ -111,9 +110,9 @@ def legs(side: str) -> SafeString:
 
 
 @register.simple_tag
-def leg_chip(side: str, words: str = "") -> SafeString:
-    """Return the chip with glyph and words ("Right leg"); ``words`` says it another way ("Right hip")."""
-    return format_html('<span class="chip chip-leg">{}{}</span>', legs(side), words or LEGS[side][2])
+def leg_chip(side: str, words: str) -> SafeString:
+    """Return the chip with glyph and words: "Right leg", "Right hip"."""
+    return format_html('<span class="chip chip-leg">{}{}</span>', legs(side), words)
 
 
 @register.simple_tag

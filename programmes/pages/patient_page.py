@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from exercises.wording import dose_line
 from hipcare.clinics.models import Device, PairingCode, Patient
+from hipcare.moments import short_date, short_day
 from programmes.handouts.content import sheet_of
 from programmes.handouts.layouts import LAYOUTS, Layout, layout_for
 from programmes.handouts.since import changed_since, code_marks
@@ -322,11 +323,11 @@ def stamps_of(session: Session, versions: LoadedVersions) -> Iterable[str]:
         yield f"written {days_of(late)} later"
     if session.corrected_at:
         corrected = timezone.localtime(session.corrected_at)
-        yield f"corrected {corrected.day} {corrected:%b %H:%M}"
+        yield f"corrected {short_date(corrected)} {corrected:%H:%M}"
         days = [revision.was.get("day") for revision in session.revisions.all() if not revision.is_late]
         first_day = dt.date.fromisoformat(next(filter(None, days), session.local_date.isoformat()))
         if first_day != session.local_date:
-            yield f"day was {first_day:%a} {first_day.day} {first_day:%b}"
+            yield f"day was {short_day(first_day)}"
     if session.source != Session.Source.WEB:
         yield str(session.get_source_display())
 
@@ -338,7 +339,7 @@ def too_late(revision: SessionRevision) -> str:
     pain = "pain not said" if said.pain is None else f"pain {said.pain}"
     effort = said.get_effort_display().lower() if said.effort else "effort not said"
     note = f" “{said.note}”" if said.note else ""
-    return f"Sent {at.day} {at:%b %H:%M}, too late to change the entry: {done} done, {pain}, {effort}.{note}"
+    return f"Sent {short_date(at)} {at:%H:%M}, too late to change the entry: {done} done, {pain}, {effort}.{note}"
 
 
 def quotes_of(sessions: Iterable[Session]) -> list[Session]:

@@ -91,7 +91,7 @@ def of_template(name):
 @cache
 def drawn():
     """Return the classes of what template tags draw."""
-    return said("".join([icon("tick"), brand_mark(), *map(legs, Side.values), *map(leg_chip, Side.values)]))
+    return said("".join([icon("tick"), brand_mark(), *map(legs, Side.values), leg_chip("left", "Left leg")]))
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 
 from exercises.sides import Side
-from hipcare.templatetags.icons import ICONS, LEGS
+from hipcare.templatetags.icons import ICONS, LEGS, legs
 
 
 def render(source, **context):
@@ -31,7 +31,7 @@ def test_icon_takes_classes():
     assert 'class="icon me-2"' in render('{% icon "phone" "me-2" %}')
 
 
-@pytest.mark.parametrize("source", ['{% icon "unicorn" %}', '{% legs "middle" %}', '{% leg_chip "" %}'])
+@pytest.mark.parametrize("source", ['{% icon "unicorn" %}', '{% legs "middle" %}', '{% leg_chip "" "Leg" %}'])
 def test_unknown_name_is_a_mistake(source):
     with pytest.raises(KeyError):
         render(source)
@@ -58,15 +58,17 @@ def test_right_leg_is_drawn_on_the_right():
 
 
 @pytest.mark.parametrize("side", Side)
-def test_chip_says_the_side_in_the_words_used_everywhere(side):
-    assert render(f'{{% leg_chip "{side.value}" %}}').endswith(f"</svg>{side.label.capitalize()}</span>")
+def test_chip_has_the_glyph_and_the_words_it_is_given(side):
+    chip = render("{% leg_chip side words|capfirst %}", side=side.value, words=side.label)
+    assert chip.endswith(f"</svg>{side.label.capitalize()}</span>")
+    assert str(legs(side.value)) in chip
 
 
 def test_every_side_has_its_glyph():
     assert set(LEGS) == set(Side.values)
 
 
-def test_chip_can_say_it_another_way_and_escapes_it():
+def test_chip_escapes_its_words():
     assert "Right &lt;hip&gt;" in render('{% leg_chip "right" words %}', words="Right <hip>")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from hipcare.clinics.models import User
+from hipcare.moments import short_date
 from programmes.models import LastChange
 from programmes.rules.schedule import Frequency
 from programmes.services.draft_values import HOW_OFTEN, RHYTHM_FIELDS
@@ -61,7 +62,7 @@ def when_of(change: LastChange | None) -> str:
     if change is None:
         return ""
     at = timezone.localtime(change.at)
-    day = "" if at.date() == timezone.localdate() else f" on {at:%-d %b}"
+    day = "" if at.date() == timezone.localdate() else f" on {short_date(at)}"
     return f"{day} at {at:%H:%M}"
 
 
