@@ -72,7 +72,8 @@ class Session(Answers):
         STAFF = "staff", "written by staff"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sessions")
+    # No index of its own: that of sessions_of_a_version begins with it.
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sessions", db_index=False)
     local_date = models.DateField("the patient's day")
     performed_at = models.DateTimeField(default=timezone.now)
     received_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -136,7 +137,8 @@ class PerformedExercise(models.Model):
         PARTLY = "partly", "partly done"
         SKIPPED = "skipped", "not done"
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="performed")
+    # No index of its own: that of one_outcome_per_exercise_and_session begins with it.
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="performed", db_index=False)
     prescription = models.ForeignKey(Prescription, on_delete=models.PROTECT, related_name="performed")
     outcome = models.CharField(max_length=7, choices=Outcome)
     reason = Line(max_length=40, blank=True)

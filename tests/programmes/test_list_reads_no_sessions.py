@@ -1,0 +1,56 @@
+"""How the database reads the list, as it says itself: from summaries and patients of one clinic, by an index."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import PatientFactory, PhysioFactory, SessionFactory, given_version
+
+ADDRESSES = [
+    f"/patients/?{query}" for query in ("", "show=review", "show=quiet", "show=none", "sort=last", "sort=review")
+]
+
+
+@pytest.fixture
+def staff(db, client, time_machine):
+    """Somebody whose patients each filter finds."""
+    time_machine.move_to(dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC))
+    physio = PhysioFactory()
+    PatientFactory(clinic=physio.clinic, physiotherapist=physio)
+    for _ in range(3):
+        patient = PatientFactory(clinic=physio.clinic, physiotherapist=physio)
+        SessionFactory(version=given_version(patient=patient), local_date=dt.date(2026, 10, 2))
+    time_machine.move_to(dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC))
+    client.force_login(physio, backend="hipcare.clinics.backends.StaffBackend")
+    return client
+
+
+def read_by(client, address):
+    """Return the list's own queries."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [query["sql"] for query in captured if "clinics_patient" in query["sql"]]
+
+
+def plan_of(sql):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET enable_seqscan = off")  # with three rows it would not use an index
+            cursor.execute(f"EXPLAIN {sql}")
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return [row[3] for row in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_query_of_the_list_reads_sessions_or_scans_a_table(staff, address):
+    queries = read_by(staff, address)
+    assert len(queries) == 2
+    for sql in queries:
+        assert not re.search(r"programmes_(session|performed|version|prescription)", sql)
+        for step in plan_of(sql):
+            assert not re.match(r"SCAN (programmes|clinics)_", step), step
+            assert "Seq Scan" not in step, step
