@@ -18,7 +18,7 @@ from hipcare.clinics.models import Patient
 from programmes.models import PatientSummary, PerformedExercise, Programme, Session, Version
 from programmes.pages import fortnight
 from programmes.pages.charts import Bands
-from programmes.pages.patient_list import Asked, caseload
+from programmes.pages.patient_list import ListQuery, caseload
 from programmes.rules.recent import unpack
 from programmes.services.drafts import Edits, add_exercise, discard_draft, open_draft, save_draft
 from programmes.services.giving import give_version, unusual
@@ -51,7 +51,7 @@ def patient(db, clock):
 def row_of(patient, day):
     """Return the patient's row in the clinic's list on ``day``."""
     people, summaries = Patient.objects.filter(pk=patient.pk), PatientSummary.objects.filter(patient=patient.pk)
-    (row,) = caseload(people, summaries, Asked(), today=day, bands=Bands()).rows
+    (row,) = caseload(people, summaries, ListQuery(), today=day, bands=Bands()).rows
     return row
 
 
