@@ -190,6 +190,23 @@ class PrescriptionFactory(DjangoModelFactory):
     weekdays = "024"
 
 
+def pin(draft, *, number=1, **fields):
+    """Make a draft a given version past the services, now, for two weeks; ``fields`` are laid over what is pinned."""
+    draft.pin_circumstances()
+    given = {
+        "number": number,
+        "reason": "" if number == 1 else "Manages ten with ease.",
+        "review_on": timezone.localdate() + dt.timedelta(days=14),
+        "given_by": draft.patient.physiotherapist,
+        "given_at": timezone.now(),
+    }
+    for name, value in (given | fields).items():
+        setattr(draft, name, value)
+    draft.save()
+    renew_summary(draft.patient.pk)
+    return draft
+
+
 def given_version(*, patient=None, exercises=1, number=1, programme=None, **prescription):
     """Return a given version with ``exercises`` prescriptions, written past the services, for tests of what follows."""
     programme = programme or ProgrammeFactory(patient=patient or PatientFactory())
@@ -200,18 +217,7 @@ def given_version(*, patient=None, exercises=1, number=1, programme=None, **pres
         row.text = row.exercise.pinned_text()
         row.save()
         sign(patient.clinic, row.exercise)
-    draft.number = number
-    draft.reason = "" if number == 1 else "Manages ten with ease."
-    draft.review_on = timezone.localdate() + dt.timedelta(days=14)
-    draft.given_by = patient.physiotherapist
-    draft.given_at = timezone.now()
-    draft.affected_side = patient.affected_side
-    draft.pin_precautions(patient.precautions)
-    draft.pain_fine_up_to = patient.clinic.pain_fine_up_to
-    draft.pain_ok_up_to = patient.clinic.pain_ok_up_to
-    draft.save()
-    renew_summary(patient.pk)
-    return draft
+    return pin(draft, number=number)
 
 
 class SessionFactory(SummedFactory):

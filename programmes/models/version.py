@@ -160,8 +160,11 @@ class Version(models.Model):
             review_on=self.hip_precautions_review_on,
         )
 
-    def pin_precautions(self, chosen: HipPrecautions) -> None:
-        """Write down the hip precautions it is given under."""
+    def pin_circumstances(self) -> None:
+        """Write down what it is given under: the sore side, the hip precautions, the clinic's pain bands."""
+        clinic, chosen = self.patient.clinic, self.patient.precautions
+        self.affected_side = self.patient.affected_side
+        self.pain_fine_up_to, self.pain_ok_up_to = clinic.pain_fine_up_to, clinic.pain_ok_up_to
         self.hip_precautions, self.hip_precautions_note = chosen.kind, chosen.note
         self.operated_side, self.hip_precautions_since = chosen.operated_side, chosen.since
         self.hip_precautions_by, self.hip_precautions_on = chosen.set_by, chosen.set_on

@@ -213,10 +213,7 @@ def _pin(version: Version, by: User, at: dt.datetime) -> None:
     for row in rows:
         row.text = row.exercise.pinned_text()
     Prescription.objects.bulk_update(rows, ["text"])
-    patient, clinic = version.patient, version.patient.clinic
     version.number = next_number(version.programme_id)
     version.reason = version.reason if version.number > 1 else ""
-    version.affected_side = patient.affected_side
-    version.pin_precautions(patient.precautions)
-    version.pain_fine_up_to, version.pain_ok_up_to = clinic.pain_fine_up_to, clinic.pain_ok_up_to
+    version.pin_circumstances()
     version.given_by, version.given_at = by, at

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from exercises.models import Exercise
 from hipcare.audit.models import Entry
@@ -19,6 +20,7 @@ from tests.factories import (
     ProgrammeFactory,
     SessionFactory,
     given_version,
+    pin,
 )
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -59,19 +61,11 @@ def give(clock, patient):
         for order, (exercise, dose) in enumerate(doses, 1):
             given = {"side": "both", "weekdays": EVERY_DAY, "text": exercise.pinned_text(), **dose}
             PrescriptionFactory(version=draft, order=order, exercise=exercise, **given)
-        draft.number, draft.reason = number, "" if number == 1 else "Manages ten with ease."
-        draft.given_by, draft.given_at, draft.review_on = patient.physiotherapist, _now(), _now().date()
-        draft.affected_side = patient.affected_side
-        draft.hip_precautions, draft.pain_fine_up_to, draft.pain_ok_up_to = "none", 2, 5
-        draft.save()
+        pin(draft, number=number, review_on=timezone.localdate())
         clock.move_to(NOON, tick=False)
         return draft
 
     return _give
-
-
-def _now():
-    return dt.datetime.now(tz=dt.UTC)
 
 
 def log(version, days_ago, *outcomes, **fields):

@@ -1,13 +1,11 @@
 """Given versions with the library's own words, for the tests and the benchmark of the printed sheet."""
 
-import datetime as dt
 import functools
 import json
 import subprocess
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
 from exercises.ahead import make_ready
 from exercises.figures import STATIC
@@ -21,7 +19,7 @@ from programmes.handouts.renderer.messages import Rendered
 from programmes.handouts.renderer.press import Press
 from programmes.handouts.versions import with_everything
 from programmes.models import Handout, Prescription
-from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory, sign_texts
+from tests.factories import DraftFactory, ExerciseFactory, PatientFactory, ProgrammeFactory, pin, sign_texts
 
 GOAL = "Walk to the allotment and back"
 LIBRARY = Path(__file__).parents[3] / "fixtures" / "library" / "exercises.json"
@@ -81,21 +79,7 @@ def given_sheet(
             | {name: getattr(exercise, name) for name in exercise.DOSE_FIELDS}
             | laid_over
         )
-    given = {
-        "number": number,
-        "reason": "" if number == 1 else "Manages ten with ease.",
-        "review_on": timezone.localdate() + dt.timedelta(days=14),
-        "given_by": patient.physiotherapist,
-        "given_at": timezone.now(),
-        "affected_side": patient.affected_side,
-        "pain_fine_up_to": patient.clinic.pain_fine_up_to,
-        "pain_ok_up_to": patient.clinic.pain_ok_up_to,
-    }
-    draft.pin_precautions(patient.precautions)
-    for name, value in (given | fields).items():
-        setattr(draft, name, value)
-    draft.save()
-    return draft
+    return pin(draft, number=number, **fields)
 
 
 @functools.cache
