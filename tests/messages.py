@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages import extract
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation import templatize
@@ -63,10 +63,18 @@ def merged(kept: Path, found: Catalog) -> Catalog:
     return catalog
 
 
+def is_translated(message: Message) -> bool:
+    """Say whether a message has its words, and each of its plurals too."""
+    return bool(message.string and all(message.string))
+
+
 def files_of(kept: Path, catalog: Catalog) -> dict[Path, bytes]:
     """Return what the two files of a language are to hold: to be read by people, and by the site."""
     words, compiled = io.BytesIO(), io.BytesIO()
     write_po(words, catalog, width=120, include_lineno=False, sort_output=True, ignore_obsolete=True)
+    for message in catalog:
+        if message.id and not is_translated(message):
+            message.string = ""  # or an empty plural would be printed instead of the English one
     write_mo(compiled, catalog)
     return {kept: words.getvalue(), kept.with_suffix(".mo"): compiled.getvalue()}
 
@@ -101,7 +109,7 @@ def write() -> None:
     for kept in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         with kept.open("rb") as file:
             messages = [message for message in read_po(file) if message.id]
-        done = sum(bool(message.string and all(message.string)) for message in messages)
+        done = sum(map(is_translated, messages))
         print(f"{kept.parts[-3]}: {done} of {len(messages)}")
 
 

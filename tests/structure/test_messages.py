@@ -60,3 +60,11 @@ def test_new_language_is_two_files_that_follow_the_sources(tmp_path, monkeypatch
     with kept.with_suffix(".mo").open("rb") as file:
         assert read_mo(file).get("l j F", "a date: weekday, day, month").string == "l, j F"
     assert "gone from the sources" not in kept.read_text()
+
+
+def test_plural_that_is_not_translated_is_left_to_english(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "LOCALE", tmp_path)
+    messages.start("cy")
+    messages.write()
+    with (tmp_path / "cy" / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        assert [message.id for message in read_mo(file) if message.id] == []
