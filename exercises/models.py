@@ -254,6 +254,11 @@ class Exercise(DerivedModel, Dosage):
         return self.clinical_name or next(iter(self.also_called), "")
 
     @property
+    def library_slug(self) -> str:
+        """What the library calls it, and its drawings; "" for a clinic's own, whatever slug that bears."""
+        return self.slug if self.clinic_id is None else ""
+
+    @property
     def figure_side(self) -> str:
         """The side to draw where no patient is in sight: both legs, or the right one."""
         return picture_side(side_for(self.side_mode, ""))

@@ -12,7 +12,6 @@ from exercises.figures.gallery.catalogue import (
     STATIC,
     FigureFile,
     figure,
-    figure_or_none,
     is_drawn,
     portrait_of,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "FigureFile",
     "Style",
     "figure",
-    "figure_or_none",
     "is_drawn",
     "portrait_of",
 ]

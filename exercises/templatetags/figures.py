@@ -1,4 +1,8 @@
-"""Pictures in templates: ``{% figure %}`` for an address, ``{% figure_img %}`` for the whole element."""
+"""Pictures in templates: of an exercise, or of what was pinned of one, ``{% figure_img %}``.
+
+Where there is no exercise and any picture of the library will do, ``{% figure %}`` and ``{% example_img %}`` take its
+slug: in quotes, never from a row.
+"""
 
 from django import template
 from django.templatetags.static import static
@@ -6,13 +10,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exercises.figures import FigureFile, Style, figure, figure_or_none, is_drawn, portrait_of
+from exercises.figures import figure, portrait_of
+from exercises.pictures import Picture, Pictured, Style, is_pictured, picture_of
 
 register = template.Library()
 NOBODY_IN_MIND = Style().person
 
 
-def address_of(picture: FigureFile) -> str:
+def address_of(picture: Picture) -> str:
     """Return where a browser finds ``picture``: among the static files, or where it is drawn when first asked for."""
     subject = picture.subject
     if subject is None:
@@ -21,7 +26,7 @@ def address_of(picture: FigureFile) -> str:
     return reverse("exercises:drawn", args=named)
 
 
-def element(picture: FigureFile, alt: str, *, lazy: bool) -> SafeString:
+def element(picture: Picture, alt: str, *, lazy: bool) -> SafeString:
     """Return the ``<img>`` of ``picture`` with its size, so that nothing jumps."""
     return format_html(
         '<img class="picture" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',
@@ -35,23 +40,28 @@ def element(picture: FigureFile, alt: str, *, lazy: bool) -> SafeString:
 
 @register.simple_tag(name="figure")
 def figure_url(slug: str, side: str, kind: str) -> str:
-    return address_of(figure_or_none(slug, side, kind))
+    return address_of(figure(slug, side, kind))
+
+
+@register.simple_tag
+def example_img(slug: str, side: str, kind: str, alt: str = "", *, lazy: bool = True) -> SafeString:
+    return element(figure(slug, side, kind), alt, lazy=lazy)
 
 
 @register.simple_tag
 def figure_img(
-    slug: str, side: str, kind: str, alt: str = "", *, person: str = NOBODY_IN_MIND, lazy: bool = True
+    exercise: Pictured, side: str, kind: str, alt: str = "", *, person: str = NOBODY_IN_MIND, lazy: bool = True
 ) -> SafeString:
     """Return the ``<img>``, of a patient's ``person`` where there is one; say ``lazy=False`` for what is seen first."""
-    return element(figure_or_none(slug, side, kind, Style(person=person)), alt, lazy=lazy)
+    return element(picture_of(exercise, side, kind, Style(person=person)), alt, lazy=lazy)
 
 
 @register.simple_tag
-def figure_shape(slug: str, side: str) -> str:
-    """Return "upright" or "lying", the shape of an exercise's pictures; "" where nobody has drawn it."""
-    if not is_drawn(slug):
+def figure_shape(exercise: Pictured, side: str) -> str:
+    """Return "upright" or "lying", the shape of an exercise's pictures; "" where there is none."""
+    if not is_pictured(exercise):
         return ""
-    return "upright" if figure(slug, side, "end").is_upright else "lying"
+    return "upright" if picture_of(exercise, side, "end").is_upright else "lying"
 
 
 @register.simple_tag

@@ -75,7 +75,6 @@ def kept_sheet_and_proof(*, version: Version, by: User, layout: Layout) -> tuple
 
 
 def archived(version: Version, proof: Proof) -> Handout | None:
-    """Return the archived sheet that says and shows exactly what ``proof`` does."""
     same = Handout.objects.filter(version=version, layout=proof.sheet.layout.name, printed_key=proof.key)
     return same.select_related("pairing_code", "printed_by", "version__programme__patient").first()
 

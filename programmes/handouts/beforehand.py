@@ -2,8 +2,9 @@
 
 import logging
 
-from exercises import figures
 from exercises.ahead import draw_ahead
+from exercises.figures import ON_PAGES
+from exercises.pictures import Picture, Style, is_pictured, picture_of
 from programmes.handouts.content import sheet_of
 from programmes.handouts.layouts import layout_for
 from programmes.handouts.versions import with_everything
@@ -20,11 +21,8 @@ def draw_for(version: Version) -> None:
         log.exception("No picture is drawn ahead")  # the programme is given all the same
 
 
-def _pictures_of(version: Version) -> list[figures.FigureFile]:
-    """Return the pictures of a version's sheet and of the patient's pages."""
-    style, rows = figures.Style(person=version.patient.person), version.prescriptions.all()
-    drawn = [row for row in rows if figures.is_drawn(row.words["slug"])]
-    shown = [
-        figures.figure(row.words["slug"], row.picture_side, kind, style) for kind in figures.ON_PAGES for row in drawn
-    ]
+def _pictures_of(version: Version) -> list[Picture]:
+    style, rows = Style(person=version.patient.person), version.prescriptions.all()
+    drawn = [row for row in rows if is_pictured(row)]
+    shown = [picture_of(row, row.picture_side, kind, style) for kind in ON_PAGES for row in drawn]
     return [*sheet_of(version, None, None, layout_for(version.patient)).pictures, *shown]

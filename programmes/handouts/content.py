@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from exercises import figures
+from exercises.pictures import Style, is_pictured, picture_of
 from exercises.wording import dose_line
 from hipcare.clinics import help_signs
 from hipcare.clinics.services.texts import Wording, wording_of
@@ -116,7 +116,6 @@ def hip(affected: str) -> str:
 
 
 def phone_box(code: "PairingCode | None") -> PhoneBox | None:
-    """Return the QR address, the typed code and the address to type, or None without an open code."""
     return PhoneBox(qr=code.link, code=code.typed_code, address=code.typed_at) if code else None
 
 
@@ -127,21 +126,18 @@ class Look:
     person: str
     in_grey: bool
 
-    def style(self, line: str) -> figures.Style:
-        """Return how to draw with lines of this weight."""
-        return figures.Style(palette="grey" if self.in_grey else "colour", line=line, person=self.person)
+    def style(self, line: str) -> Style:
+        return Style(palette="grey" if self.in_grey else "colour", line=line, person=self.person)
 
 
 def look_of(version: "Version") -> Look:
-    """Return how the sheet of ``version`` is drawn now: as the patient's record and the clinic say."""
     return Look(version.patient.person, version.patient.clinic.prints_in_grey)
 
 
 def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout) -> ExerciseBlock:
-    """Return one exercise, its words as pinned when given."""
     dose = dose_line(row.dose, row.side)
-    is_drawn = figures.is_drawn(str(row.words["slug"]))
-    front = picture_of(row, "end", row.end_alt, look.style(layout.front_line)) if is_drawn else None
+    is_drawn = is_pictured(row)
+    front = sheet_picture(row, "end", row.end_alt, look.style(layout.front_line)) if is_drawn else None
     return ExerciseBlock(
         number=number,
         name=row.name,
@@ -162,17 +158,15 @@ def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout)
     )
 
 
-def pair_of(row: "Prescription", style: figures.Style) -> list[SheetPicture]:
+def pair_of(row: "Prescription", style: Style) -> list[SheetPicture]:
     """Return start and end. The end, with its arrow, is told as the whole movement."""
     told = (("start", row.start_alt), ("end", row.movement_alt))
-    return [picture_of(row, kind, alt, style) for kind, alt in told]
+    return [sheet_picture(row, kind, alt, style) for kind, alt in told]
 
 
-def picture_of(row: "Prescription", kind: str, alt: str, style: figures.Style) -> SheetPicture:
-    """Return how an exercise starts or ends, and ``alt``, its words as pinned when given."""
-    slug, side = str(row.words["slug"]), row.picture_side
+def sheet_picture(row: "Prescription", kind: str, alt: str, style: Style) -> SheetPicture:
     return SheetPicture(
-        figure=figures.figure(slug, side, kind, style),
+        figure=picture_of(row, row.picture_side, kind, style),
         alt=alt,
         label=str(row.in_words(f"{kind}_label")),
     )
@@ -186,7 +180,6 @@ def how_often(rows: Sequence["Prescription"]) -> str:
 
 
 def pain_bands(version: "Version", advice: Mapping[str, str]) -> list[PainBand]:
-    """Return the pain table with the version's bands."""
     numbers = day_words.pain_bands(version.pain_fine_up_to or 0, version.pain_ok_up_to or 0)
     return [
         PainBand(css, number, word, advice[key])
@@ -201,5 +194,4 @@ def equipment(rows: Sequence["Prescription"]) -> str:
 
 
 def day(date: "dt.date") -> str:
-    """Return a day as people say it: "Monday 7 December"."""
     return dateformat.format(date, "l j F")

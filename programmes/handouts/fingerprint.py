@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from exercises import figures
+from exercises.pictures import Picture
 from hipcare.clinics.precautions import HipRules
 from programmes.handouts.layouts import Layout
 from programmes.handouts.renderer.messages import Job
@@ -101,7 +101,6 @@ def look_files(layout: str) -> list[Path]:
 
 
 def layout_token(layout: str) -> str:
-    """Return the hash of the look and of the templates."""
     return look_token(layout) + _templates_token(layout)
 
 
@@ -133,7 +132,7 @@ def _digest(value: object) -> str:
 
 def _plainly(value: object) -> Any:
     """Return what JSON does not know. A figure counts among the pictures, its words with its exercise."""
-    if isinstance(value, figures.FigureFile):
+    if isinstance(value, Picture):
         return None
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}

@@ -63,5 +63,4 @@ def code_to_print(version: Version) -> PairingCode | None:
 
 
 def has_its_phone(code: PairingCode) -> bool:
-    """Say whether the phone that ``code`` brought in is still in."""
     return code.device is not None and code.device.unpaired_at is None

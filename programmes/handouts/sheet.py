@@ -7,7 +7,7 @@ fields are in the digests that archived sheets keep (``fingerprint``): renamed, 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from exercises import figures
+from exercises.pictures import Picture
 from hipcare.clinics.precautions import HipRules
 from programmes.handouts.layouts import Layout
 
@@ -16,13 +16,12 @@ from programmes.handouts.layouts import Layout
 class SheetPicture:
     """A figure, what it shows, and the word beside it."""
 
-    figure: figures.FigureFile
+    figure: Picture
     alt: str
     label: str
 
     @property
     def name(self) -> str:
-        """Its file, as the renderer is told of it."""
         return self.figure.file
 
 
@@ -50,12 +49,10 @@ class ExerciseBlock:
 
     @property
     def longest_label(self) -> int:
-        """How many letters the longest word under its pictures has."""
         return max((len(picture.label) for picture in self.pictures), default=0)
 
     @property
     def line(self) -> str:
-        """The one line, of which the sheet sets the dose in bold."""
         return self.dose + self.when
 
 
@@ -140,12 +137,10 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        """The sheet's name."""
         return f"{self.first_name}’s exercises"
 
     @property
     def foot(self) -> str:
-        """The line at the foot of each page, before "Page 1 of 2"."""
         help_line = f"Help: {self.letterhead.phone}".replace(" ", "\N{NO-BREAK SPACE}")
         return f"{self.first_name}, version {self.version}, {self.made_on}. {help_line}"
 
@@ -157,13 +152,11 @@ class Sheet:
 
     @property
     def columns(self) -> Sequence[Sequence[ExerciseBlock]]:
-        """The exercises for a list in two columns."""
         half = (len(self.exercises) + 1) // 2
         return [column for column in (self.exercises[:half], self.exercises[half:]) if column]
 
     @property
-    def pictures(self) -> list[figures.FigureFile]:
-        """The figures it shows, each once."""
+    def pictures(self) -> list[Picture]:
         front = [block.front_picture for block in self.exercises if self.has_pictures_in_front]
         back = [picture for block in self.exercises for picture in block.pictures]
         return list(dict.fromkeys(picture.figure for picture in [*front, *back] if picture))

@@ -9,12 +9,10 @@ CLINIC = "programme__patient__clinic"
 
 
 def with_everything(version: Version) -> Version:
-    """Return a given ``version`` with all that its sheet shows."""
     return given_versions().get(pk=version.pk)
 
 
 def version_before(version: Version) -> Version | None:
-    """Return the version before ``version`` with all that its sheet shows."""
     return given_versions().before(version).first()
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import translation
 
 from exercises import sides, wording
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 MOST_PRESCRIPTIONS = 12
 UNUSUALLY_MANY = 6
+
+
+class PrescriptionManager(models.Manager["Prescription"]):
+    """Rows that know whose exercise they are of, without a query more."""
+
+    def get_queryset(self) -> models.QuerySet["Prescription"]:
+        return super().get_queryset().annotate(exercise_clinic=F("exercise__clinic"))
 
 
 class Prescription(Dosage):
@@ -46,6 +53,8 @@ class Prescription(Dosage):
     as_needed = models.BooleanField(default=False)
     note = Line("note to the patient", max_length=200, blank=True)
     text = models.JSONField("the exercise's words when given", default=dict, blank=True, editable=False)
+
+    objects = PrescriptionManager()
 
     class Meta(Dosage.Meta):
         ordering = ["order"]
@@ -79,6 +88,15 @@ class Prescription(Dosage):
     def words(self) -> dict[str, Any]:
         """The exercise's words: as pinned when given, or as the library has them while a draft."""
         return self.text or self.exercise.pinned_text()
+
+    @property
+    def library_slug(self) -> str:
+        """The pinned slug, if the exercise is the library's; "" for a clinic's own."""
+        try:
+            clinic = vars(self)["exercise_clinic"]
+        except KeyError:  # just made, or read on the way from another row
+            clinic = self.exercise.clinic_id
+        return str(self.words["slug"]) if clinic is None else ""
 
     @property
     def name(self) -> str:

@@ -7,8 +7,9 @@ import pytest
 from tests.structure.test_templates import PAGES, ROOT
 from tests.walks import for_each
 
-TAG = re.compile(r"{%\s*(figure_img|figure_shape|figure)\s+(.*?)%}")
-WORD = re.compile(r'"[^"]*"|\S+')
+TAG = re.compile(r"{%\s*(figure_img|figure_shape|figure|example_img)\s+(.*?)%}")
+OF_THE_LIBRARY = {"figure", "example_img"}  # these show one picture of it, whoever looks
+WORD = re.compile(r"""\"[^"]*\"|'[^']*'|\S+""")
 PATIENTS = "templates/programmes/"
 OWN = "person=patient.person"
 OF_NOBODY = {"templates/programmes/template_list.html"}
@@ -24,7 +25,7 @@ BESIDE_THE_NAME = {
 
 
 def is_fixed(word):
-    return word.startswith('"')
+    return word.startswith(("'", '"'))
 
 
 def problems(source, path):
@@ -34,15 +35,17 @@ def problems(source, path):
 
 def amiss(tag, words, path):
     """Yield what is wrong with one tag."""
-    (slug, side, *rest), named = [word for word in words if "=" not in word], [word for word in words if "=" in word]
-    if not is_fixed(slug) and is_fixed(side):
-        yield f"{slug} is always of the {side} leg"
-    if tag != "figure_img":
+    (what, side, *rest), named = [word for word in words if "=" not in word], [word for word in words if "=" in word]
+    if is_fixed(what) != (tag in OF_THE_LIBRARY) or what.endswith("slug"):
+        yield f"{what} is a slug, which a clinic's own exercise may bear too"
+    if not is_fixed(what) and is_fixed(side):
+        yield f"{what} is always of the {side} leg"
+    if tag not in {"figure_img", "example_img"}:
         return
-    if not is_fixed(slug) and path.startswith(PATIENTS) and path not in OF_NOBODY and OWN not in named:
-        yield f"{slug} is not of the patient's person"
+    if not is_fixed(what) and path.startswith(PATIENTS) and path not in OF_NOBODY and OWN not in named:
+        yield f"{what} is not of the patient's person"
     if path not in BESIDE_THE_NAME and len(rest) < 2:
-        yield f"{slug} has no words"
+        yield f"{what} has no words"
 
 
 PATHS = [str(page.relative_to(ROOT)) for page in PAGES]
@@ -62,17 +65,22 @@ def test_pictures_are_found_and_no_exception_outlives_its_page():
 @pytest.mark.parametrize(
     ("planted", "path"),
     [
+        ('{% figure_img row "right" "end" row.end_alt person=patient.person %}', "templates/programmes/x.html"),
+        ('{% figure_img row row.picture_side "end" row.end_alt %}', "templates/programmes/x.html"),
+        ('{% figure_img row row.side "end" row.end_alt person="maple" %}', "templates/programmes/x.html"),
+        ('{% figure_img row row.side "end" person=patient.person %}', "templates/programmes/x.html"),
         (
-            '{% figure_img row.words.slug "right" "end" row.end_alt person=patient.person %}',
+            '{% figure_img row.words.slug row.side "end" row.end_alt person=patient.person %}',
             "templates/programmes/x.html",
         ),
-        ('{% figure_img row.words.slug row.picture_side "end" row.end_alt %}', "templates/programmes/x.html"),
-        ('{% figure_img row.slug row.side "end" row.end_alt person="maple" %}', "templates/programmes/x.html"),
-        ('{% figure_img row.slug row.side "end" person=patient.person %}', "templates/programmes/x.html"),
-        ('{% figure_img exercise.slug "both" "end" read.end_alt %}', "templates/exercises/x.html"),
-        ('{% figure_img "bridge" "both" "end" %}', "templates/exercises/x.html"),
-        ('{% figure exercise.slug "right" "end" %}', "templates/exercises/x.html"),
-        ('{% figure_shape exercise.slug "right" as shape %}', "templates/exercises/x.html"),
+        ('{% figure_img exercise "both" "end" read.end_alt %}', "templates/exercises/x.html"),
+        ('{% figure_img exercise.slug side "end" read.end_alt %}', "templates/exercises/x.html"),
+        ('{% figure_img "bridge" "both" "end" "In words" %}', "templates/exercises/x.html"),
+        ('{% example_img "bridge" "both" "end" %}', "templates/exercises/x.html"),
+        ('{% example_img exercise.slug side "end" "In words" %}', "templates/exercises/x.html"),
+        ('{% figure exercise.slug side "end" %}', "templates/exercises/x.html"),
+        ('{% figure_shape exercise "right" as shape %}', "templates/exercises/x.html"),
+        ("{% figure_shape exercise.slug side as shape %}", "templates/exercises/x.html"),
     ],
 )
 def test_a_planted_mistake_is_found(planted, path):
@@ -80,5 +88,5 @@ def test_a_planted_mistake_is_found(planted, path):
 
 
 def test_a_good_picture_passes():
-    good = '{% figure_img row.slug row.picture_side "end" row.end_alt person=patient.person lazy=False %}'
+    good = '{% figure_img row row.picture_side "end" row.end_alt person=patient.person lazy=False %}'
     assert problems(good, "templates/programmes/x.html") == []

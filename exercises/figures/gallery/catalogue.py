@@ -80,11 +80,6 @@ def portrait_of(person: str) -> FigureFile:
     return FigureFile(found.width, found.height, f"{FOLDER}/{found.name}")
 
 
-def figure_or_none(slug: str, side: str, kind: str, style: Style = PLAIN) -> FigureFile:
-    """Return ``figure``, or the empty picture for an exercise nobody has drawn: a clinic's own."""
-    return figure(slug, side, kind, style) if is_drawn(slug) else NO_FIGURE
-
-
 def is_drawn(slug: str) -> bool:
     return any(f"{slug}-{side}-start" in library() for side in SIDES)
 

@@ -20,5 +20,4 @@ def layouts_for(patient: "Patient") -> list[Layout]:
 
 
 def layout_for(patient: "Patient") -> Layout:
-    """Return the layout that ``patient`` needs."""
     return layouts_for(patient)[0]

@@ -41,7 +41,6 @@ class Layout:
         return f"layouts/{self.name}.html"
 
     def parts(self, exercises: int) -> tuple[Part, ...]:
-        """Return the front and what stands behind it, for so many ``exercises``."""
         back_pages = math.ceil(exercises / self.exercises_on_a_page)
         return (
             Part("", self.front_pages, self.front_steps),

@@ -41,7 +41,6 @@ class FormImage:
         return self._said
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
-        """Refer to the form, scaled to ``width`` × ``height``."""
         name = stream.add_image(self, interpolate=False, ratio=1)
         stream.transform(width / self.width, 0, 0, height / self.height, 0, 0)
         stream.draw_x_object(name)
@@ -63,17 +62,14 @@ class QrImage:
         self._operators = zlib.compress("\n".join(["0 g", *bars, "f"]).encode(), 9)
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
-        """Return width and height in CSS pixels, and width ÷ height."""
         return float(self.modules), float(self.modules), 1.0
 
     def draw(self, stream: Any, width: float, height: float, style: Any) -> None:  # noqa: ARG002
-        """Refer to the form, scaled to ``width`` × ``height``."""
         name = stream.add_image(self, interpolate=False, ratio=1)
         stream.transform(width / self.modules, 0, 0, height / self.modules, 0, 0)
         stream.draw_x_object(name)
 
     def get_x_object(self, interpolate: bool, ratio: float) -> pydyf.Stream:  # noqa: ARG002, FBT001 - WeasyPrint's call
-        """Return the form."""
         return _form(self._operators, (self.modules, self.modules), pydyf.Dictionary({"Font": None}))
 
 
@@ -84,7 +80,6 @@ def _runs(row: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _form(operators: bytes, box: tuple[float, float], resources: pydyf.Dictionary) -> pydyf.Stream:
-    """Return a form XObject of compressed operators."""
     extra = {
         "Type": "/XObject",
         "Subtype": "/Form",

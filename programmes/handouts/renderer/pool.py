@@ -45,7 +45,6 @@ class Renderer:
             self._living_child()
 
     def render(self, job: Job) -> Rendered:
-        """Return the sheet of ``job``. Raises ``RendererError``."""
         with self._lock:
             try:
                 return self._ask_twice(job)
@@ -71,7 +70,6 @@ class Renderer:
                 self._drop()
 
     def close(self) -> None:
-        """End the process."""
         with self._lock:
             self._drop()
 

@@ -43,7 +43,6 @@ class ClosedFetcher(URLFetcher):  # WeasyPrint has no types
         self.known = known or {}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
-        """Return the bytes of a known address; refuse any other."""
         if url not in self.known:
             raise ValueError("Sheets fetch nothing.")
         return URLFetcherResponse(url, self.known[url], SVG_TYPE)  # nobody asks a font for its type
@@ -83,7 +82,6 @@ class Press:
             self._keep(f"{SCHEME}glyph/{glyph.stem}", glyph)
 
     def _style(self, path: Path) -> CSS:
-        """Return the style sheet of a layout, behind what every layout has."""
         return CSS(
             string="".join(part.read_text(encoding="utf-8") for part in (LAYOUTS / "base.css", path)),
             font_config=self._fonts,
@@ -105,7 +103,6 @@ class Press:
         self._keep(key, path)
 
     def _keep(self, key: str, path: Path) -> None:
-        """Keep a picture drawn, or as a file for WeasyPrint to draw."""
         svg = path.read_bytes()
         form = form_of(key, svg)
         if form is None:

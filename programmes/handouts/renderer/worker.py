@@ -25,7 +25,6 @@ MOST_SHEETS = 1_000  # WeasyPrint keeps some 24 KB for each document
 
 
 def main() -> None:
-    """Warm up, say so, and serve."""
     seconds, folders = int(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which closes the line
     logging.disable(logging.CRITICAL)  # a log line could quote what a sheet says
@@ -45,7 +44,6 @@ def main() -> None:
 
 
 def serve(press: "Press", line: Connection, seconds: int) -> None:
-    """Answer jobs until there are no more, or this process has made its share."""
     for _ in range(MOST_SHEETS):
         try:
             message = line.recv_bytes()
