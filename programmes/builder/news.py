@@ -8,7 +8,6 @@ MOST_SAID = 4
 
 
 def news(sent: BuilderForms) -> list[str]:
-    """Return what the page that sent this did not show."""
     said = [*_rows(sent), *(_value(sent, key) for key in sorted(sent.merged.news) if not key.endswith("-exercise"))]
     more = len(said) - MOST_SAID
     return said if more <= 0 else [*said[:MOST_SAID], f"{more} more change{'' if more == 1 else 's'}: see above."]

@@ -70,7 +70,6 @@ NOTHING_SAID = Said()
 
 
 def today_of(draft: Version) -> dt.date:
-    """Return today's date in the clinic."""
     return timezone.localdate(timezone=draft.patient.clinic.zone)
 
 
@@ -82,7 +81,6 @@ def page(
     missing: list[Missing] | None = None,
     said: Said = NOTHING_SAID,
 ) -> dict[str, Any]:
-    """Return the context of the whole builder. ``missing`` is what has no field of its own."""
     shown = parts(draft, forms)
     # Asked for by rows and cards, and by what is missing.
     prefetch_related_objects([draft.patient.clinic], "signatures", "texts", "text_signatures", "precaution_lists")
@@ -134,7 +132,6 @@ def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
 
 
 def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> dict[str, Any]:
-    """Return the library's cards, as the search and the positions narrow them."""
     asked = request.POST if request.method == "POST" else request.GET
     query, positions = asked.get("q", "").replace("\0", "")[:80], asked.getlist("position")
     search = Search(words=query, positions=frozenset(positions))
@@ -175,7 +172,6 @@ def pills(user: User, draft: Version, current: Version | None, *, changed: bool)
 
 
 def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> list[Problem]:
-    """Return everything to put right, in the order of the page, each with the way to it."""
     found = [Problem(one.words, href_of(one, draft)) for one in missing]
     for part in forms.parts:
         name = part.row.name if isinstance(part, PrescriptionForm) else ""
@@ -187,7 +183,6 @@ def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> lis
 
 
 def href_of(missing: Missing, draft: Version) -> str:
-    """Return where something is put right that is no field of the builder."""
     match missing.field:
         case "clinic" | "texts":
             return reverse("clinic_settings" if missing.field == "clinic" else "clinic_says")

@@ -28,35 +28,29 @@ def _keep(session: SessionBase, shelf: str, of: Any, what: Any) -> None:
 
 
 def keep_removed(session: SessionBase, draft: Version, row: Contents) -> None:
-    """Remember a row that was taken out of ``draft``; of the same row, what was written last."""
     rest = [one for one in removed(session, draft) if one["id"] != row["id"]]
     _keep(session, REMOVED, draft.pk, [*rest, row])
 
 
 def removed(session: SessionBase, draft: Version) -> list[Contents]:
-    """Return the rows that were taken out of ``draft`` and can be put back, in the order in which they went."""
     rows: list[Contents] = _kept(session, REMOVED).get(str(draft.pk), [])
     return rows
 
 
 def forget_removed(session: SessionBase, draft: Version, row: str) -> None:
-    """Forget a row that was put back."""
     _keep(session, REMOVED, draft.pk, [one for one in removed(session, draft) if one["id"] != row])
 
 
 def keep_replaced(session: SessionBase, draft: Version, contents: Contents) -> None:
-    """Remember what a starting point took out of ``draft``."""
     _keep(session, REPLACED, draft.pk, contents)
 
 
 def replaced(session: SessionBase, draft: Version) -> Contents | None:
-    """Return what the last starting point took out of ``draft``, if it held anything."""
     kept: Contents = _kept(session, REPLACED).get(str(draft.pk), {})
     return kept if kept.get("rows") else None
 
 
 def keep_thrown_away(session: SessionBase, patient: Any, contents: Contents) -> None:
-    """Remember a whole draft of ``patient``."""
     _keep(session, THROWN_AWAY, patient, contents)
 
 
@@ -67,5 +61,4 @@ def thrown_away(session: SessionBase, patient: Any) -> Contents | None:
 
 
 def forget_thrown_away(session: SessionBase, patient: Any) -> None:
-    """Forget the draft that was put back."""
     _keep(session, THROWN_AWAY, patient, None)

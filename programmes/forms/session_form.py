@@ -67,13 +67,11 @@ class SessionForm(forms.Form):
 
     @property
     def ticked(self) -> set[str]:
-        """The ids to show as ticked."""
         value = self["done"].value()
         return {str(one) for one in value} if isinstance(value, (list, tuple, set, frozenset)) else set()
 
     @property
     def report(self) -> Report:
-        """What the patient said, once the form is valid."""
         said = self.cleaned_data
         return Report(said["done"], **{name: said[name] for name in ANSWERS})
 
@@ -118,7 +116,6 @@ class NewSessionForm(SessionForm):
 
     @classmethod
     def blank(cls, *, day: dt.date, ticked: list[str]) -> "NewSessionForm":
-        """Return an empty form for ``day``, with a new id."""
         opened = int(timezone.now().timestamp())
         return cls(initial={"session": uuid.uuid4(), "day": day.isoformat(), "opened": opened, "done": ticked})
 
@@ -130,7 +127,6 @@ class NewSessionForm(SessionForm):
         return timezone.localdate(opened) if opened else day
 
     def day_meant(self, today: dt.date) -> dt.date | None:
-        """Return the day the session is for, None where the patient has to be asked."""
         return day_meant(answered=self.cleaned_data["which_day"], opened=self.day_opened, today=today)
 
     def with_fresh_page(self) -> None:
@@ -167,15 +163,12 @@ class CorrectionForm(Stamped, SessionForm):
         return dt.date.fromisoformat(day) if day else None
 
     def last_change(self, name: str) -> FieldChange | None:  # noqa: ARG002 - of every field the same
-        """Return when the session was saved last; a patient's own words are in no trail."""
         return FieldChange(None, "", self.session.corrected_at or self.session.received_at)
 
     def is_own(self, change: FieldChange) -> bool:  # noqa: ARG002 - whoever holds the phone
-        """Say yes: a patient's session is changed by the patient."""
         return True
 
     def in_words(self, name: str, value: Any) -> str:
-        """Name the exercises."""
         if name != "done":
             return super().in_words(name, value)
         names = {str(row.pk): row.name for row in self.session.version.prescriptions.all()}

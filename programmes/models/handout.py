@@ -13,7 +13,6 @@ from programmes.models.version import FrozenError, Version
 
 class HandoutQuerySet(models.QuerySet["Handout"]):
     def visible_to(self, user: User) -> Self:
-        """Return the sheets of the patients ``user`` may see."""
         return self.filter(version__programme__patient__in=Patient.objects.visible_to(user))
 
     def without_bytes(self) -> Self:

@@ -73,13 +73,11 @@ class Prescription(Dosage):
         return f"{self.order}. {self.words['name']}"
 
     def save(self, **kwargs: Any) -> None:
-        """Save within a draft; refuse once the version is given."""
         if Version.objects.given().filter(pk=self.version_id).exists():
             raise FrozenError
         super().save(**kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete from a draft; refuse once the version is given."""
         if Version.objects.given().filter(pk=self.version_id).exists():
             raise FrozenError
         return super().delete(*args, **kwargs)
@@ -100,7 +98,6 @@ class Prescription(Dosage):
 
     @property
     def name(self) -> str:
-        """The exercise's plain name."""
         return str(self.words["name"])
 
     @property
@@ -117,7 +114,6 @@ class Prescription(Dosage):
 
     @property
     def frequency(self) -> Frequency | None:
-        """How often, or None while nobody has chosen."""
         if self.as_needed:
             return Frequency(as_needed=True)
         if not self.times_a_day or not (self.weekdays or self.days_a_week):
@@ -130,7 +126,6 @@ class Prescription(Dosage):
 
     @property
     def picture_side(self) -> str:
-        """Which figure to draw: "left", "right" or "both"."""
         return sides.picture_side(self.side, self._affected_side)
 
     @property
@@ -140,17 +135,14 @@ class Prescription(Dosage):
 
     @property
     def line(self) -> str:
-        """The one line, the same on screen, print and export."""
         return doses.one_line(self.dose, self.side, self.frequency)
 
     @property
     def sentence(self) -> str:
-        """The one line in plain sentences."""
         return doses.plain_sentence(self.dose, self.side, self.frequency)
 
     @property
     def short_dose(self) -> str:
-        """The dose as a patient's card has it: "2 rounds of 10"."""
         return doses.patient_dose(self.dose, self.side)
 
     @property
@@ -160,7 +152,6 @@ class Prescription(Dosage):
 
     @property
     def minutes(self) -> int:
-        """About how long it takes each time."""
         return minutes_for(self.dose, self.side)
 
     def in_words(self, key: str) -> Any:
@@ -204,12 +195,10 @@ class Prescription(Dosage):
 
     @property
     def start_alt(self) -> str:
-        """The start picture in words."""
         return str(self.in_words("start_alt"))
 
     @property
     def end_alt(self) -> str:
-        """The end picture in words."""
         return str(self.in_words("end_alt"))
 
     @property
@@ -224,5 +213,4 @@ class Prescription(Dosage):
         return version.affected_side if version.is_given else version.programme.patient.affected_side
 
     def is_due_on(self, day: "dt.date") -> bool:
-        """Say whether it is to be done on ``day``."""
         return self.frequency is not None and self.frequency.is_due_on(day)

@@ -15,11 +15,9 @@ if TYPE_CHECKING:
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def visible_to(self, user: User) -> Self:
-        """Return the programmes of the patients ``user`` may see."""
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
     def active(self) -> Self:
-        """Return those not ended."""
         return self.filter(status=Programme.Status.ACTIVE)
 
 

@@ -24,11 +24,9 @@ NOTE_LENGTH = 1000
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: User) -> Self:
-        """Return the sessions of the patients ``user`` may see."""
         return self.filter(version__programme__patient__in=Patient.objects.visible_to(user))
 
     def between(self, first: dt.date, last: dt.date) -> Self:
-        """Return those of the patient's days ``first`` to ``last``, both included."""
         return self.filter(local_date__range=(first, last))
 
 
@@ -93,12 +91,10 @@ class Session(Answers):
 
     @property
     def can_be_corrected_until(self) -> dt.datetime:
-        """Until when the patient may change it: 48 hours after it arrived."""
         return self.received_at + CORRECTION_TIME
 
     @property
     def can_be_corrected(self) -> bool:
-        """Whether the patient may still change it."""
         return timezone.now() <= self.can_be_corrected_until
 
     def given_meanwhile(self, later: Iterable[Version]) -> Version | None:
@@ -107,13 +103,11 @@ class Session(Answers):
 
     @property
     def is_under_a_version_before(self) -> bool:
-        """Whether another version had been given before it arrived."""
         return self.given_meanwhile(Version.objects.after(self.version)) is not None
 
 
 class PerformedExerciseQuerySet(models.QuerySet["PerformedExercise"]):
     def visible_to(self, user: User) -> Self:
-        """Return what the patients ``user`` may see have logged."""
         return self.filter(session__version__programme__patient__in=Patient.objects.visible_to(user))
 
     def done_by(self, patient: Patient, first: dt.date, last: dt.date) -> dict[tuple[Hashable, str], list[dt.date]]:
@@ -176,5 +170,4 @@ class SessionRevision(models.Model):
 
 
 def answers_in(was: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answers that a revision keeps."""
     return {**Session().answers, **{name: was[name] for name in ANSWERS if name in was}}

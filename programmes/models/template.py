@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
 class TemplateQuerySet(DerivedQuerySet["Template"]):
     def visible_to(self, user: "User") -> Self:
-        """Return the shared templates and the person's own clinic's."""
         return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
 
     def current(self) -> Self:
-        """Return those a physiotherapist can still choose."""
         return self.filter(retired=False)
 
 
@@ -80,7 +78,6 @@ class TemplateItem(Dosage):
         return f"{self.order}. {self.exercise_id}"
 
     def side_for(self, affected: str) -> str:
-        """Return the side that a patient's prescription starts with, given which hip is affected."""
         usual = sore_side_for if self.sore_leg_only else side_for
         return usual(self.exercise.side_mode, affected)
 

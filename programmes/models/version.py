@@ -37,11 +37,9 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return seen.given() if user.is_patient else seen
 
     def given(self) -> Self:
-        """Return those handed to the patient, in order."""
         return self.filter(number__isnull=False).order_by("number")
 
     def drafts(self) -> Self:
-        """Return those still being written."""
         return self.filter(number=None)
 
     def current(self) -> Self:
@@ -54,7 +52,6 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(programme=version.programme_id, number__lt=version.number).order_by("-number")
 
     def after(self, version: "Version") -> Self:
-        """Return those given after ``version`` in its programme, in order."""
         return self.filter(programme=version.programme_id, number__gt=version.number).order_by("number")
 
     def current_first(self) -> Self:
@@ -121,20 +118,17 @@ class Version(models.Model):
         return f"version {self.number}" if self.number else "draft"
 
     def save(self, **kwargs: Any) -> None:
-        """Save a draft; refuse a version that was already given."""
         if not self._state.adding and Version.objects.given().filter(pk=self.pk).exists():
             raise FrozenError
         super().save(**kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete a draft; refuse a given version."""
         if self.is_given:
             raise FrozenError
         return super().delete(*args, **kwargs)
 
     @property
     def is_given(self) -> bool:
-        """Handed over, and so frozen."""
         return self.number is not None
 
     @cached_property
@@ -144,12 +138,10 @@ class Version(models.Model):
 
     @property
     def patient(self) -> Patient:
-        """Whose programme it is."""
         return self.programme.patient
 
     @property
     def precautions(self) -> HipPrecautions:
-        """The hip precautions as they were chosen when it was given."""
         return HipPrecautions(
             kind=self.hip_precautions,
             note=self.hip_precautions_note,
@@ -200,7 +192,6 @@ class LoadedVersions(list[Version]):
         return next((v for v in self._given_in(version.programme_id) if _place(v) < _place(version)), None)
 
     def after(self, version: Version) -> list[Version]:
-        """Return those given after ``version`` in its programme, in order."""
         return [v for v in reversed(self._given_in(version.programme_id)) if _place(v) > _place(version)]
 
     def _given_in(self, programme: uuid.UUID) -> list[Version]:

@@ -20,7 +20,6 @@ class TodayCard:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Everything that the card shows."""
         return (*self.row.key, self.chip, self.done)
 
 

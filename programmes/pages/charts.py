@@ -57,13 +57,11 @@ class PainPair:
 
     @property
     def diamond(self) -> str:
-        """The path of the mark for a last pain above the "OK" band."""
         x = self.last_x or 0
         return f"M{x} .5 L{x + 6.5:g} 7 L{x} 13.5 L{x - 6.5:g} 7Z"
 
 
 def pain_pair(usual: int | None, last: int | None, bands: Bands) -> PainPair | None:
-    """Return the pair to draw, or None where neither is known."""
     if usual is None and last is None:
         return None
 
@@ -88,7 +86,6 @@ TOP_OF_PAIN, FOOT_OF_PAIN = 78, 210
 
 
 def pain_y(pain: float) -> float:
-    """Return how far down the chart a pain of 0 to 10 is."""
     return round(FOOT_OF_PAIN - pain * (FOOT_OF_PAIN - TOP_OF_PAIN) / MOST_PAIN, 1)
 
 
@@ -115,7 +112,6 @@ class Column:
 
     @property
     def is_paper(self) -> bool:
-        """Whether the whole day was keyed in from paper."""
         return self.day.status is Status.PAPER
 
     @property
@@ -126,22 +122,18 @@ class Column:
 
     @property
     def what(self) -> str:
-        """What there is to say of the day."""
         return note_in_words(self.day)
 
     @property
     def weekday(self) -> str:
-        """The weekday in two letters: "Tu"."""
         return short_day(self.day.date)[:2]
 
     @property
     def value_y(self) -> float:
-        """Where the number of the pain stands, above its point."""
         return round((self.pain_y or 0) - 12 - (2 if self.is_high else 0), 1)
 
     @property
     def diamond(self) -> str:
-        """The path of a point above the "OK" band."""
         return f"M{self.x:g} {(self.pain_y or 0) - 9:.1f}l9 9-9 9-9-9Z"
 
 
@@ -159,13 +151,11 @@ class Fortnight:
 
     @property
     def line(self) -> str:
-        """The path through the pain points, "" with fewer than two."""
         points = [f"{c.x:g} {c.pain_y:g}" for c in self.columns if c.pain_y is not None]
         return f"M{' L'.join(points)}" if len(points) > 1 else ""
 
     @property
     def usual_y(self) -> float | None:
-        """Where the dashed line of the usual pain is."""
         return None if self.usual is None else pain_y(self.usual)
 
     @property
@@ -187,7 +177,6 @@ def fortnight(
     bands: Bands,
     today: dt.date | None = None,
 ) -> Fortnight:
-    """Return the chart of ``found``, with the worst pain said on each day of ``pains``."""
     width = (RIGHT - LEFT) / len(found.days)
     columns = tuple(
         Column(
@@ -207,7 +196,6 @@ def fortnight(
 
 
 def title(found: Adherence, columns: Sequence[Column], usual: int | None) -> str:
-    """Return the chart in words, for those who do not see it."""
     said = [f"{c.pain} on {short_date(c.day.date)}" for c in columns if c.pain is not None]
     parts = [
         f"Sessions and worst pain for {len(columns)} days, {window_in_words(found.window)}.",

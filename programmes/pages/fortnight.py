@@ -18,7 +18,6 @@ DAYS = 14
 
 
 def window_to(today: dt.date) -> Window:
-    """Return the fourteen days up to and with ``today``."""
     return Window.ending(today, days=DAYS)
 
 
@@ -48,7 +47,6 @@ def given_plans(versions: Iterable[Version], *, are_named: bool = True) -> list[
 
 
 def logs_of(sessions: Iterable[Session], exercises: dict[object, object]) -> list[Log]:
-    """Return the sessions as logs; ``exercises`` finds a prescription's exercise by its id."""
     logs: list[Log] = []
     for session in sessions:
         is_paper = session.source == Session.Source.PAPER
@@ -67,7 +65,6 @@ def logs_of(sessions: Iterable[Session], exercises: dict[object, object]) -> lis
 
 
 def exercises_of(versions: Iterable[Version]) -> dict[object, object]:
-    """Return what each prescription is counted by, by its id."""
     return {row.pk: counted_by(row) for version in versions for row in version.prescriptions.all()}
 
 
@@ -87,7 +84,6 @@ def _counted(given: Iterable[GivenPlan], logs: Iterable[Log], today: dt.date) ->
 
 
 def worst_pains(sessions: Iterable[Session]) -> dict[dt.date, int]:
-    """Return the worst pain said on each day."""
     worst: dict[dt.date, int] = {}
     for session in sessions:
         if session.pain is not None:

@@ -36,7 +36,6 @@ class Handover:
 
     @property
     def link(self) -> str:
-        """What the code's picture leads to; "" where there is no open code."""
         return self.code.link if self.code and self.code.is_open else ""
 
     @property
@@ -45,7 +44,6 @@ class Handover:
 
 
 def handover_of(version: Version, user: User) -> Handover:
-    """Read what ``user`` needs to hand ``version`` over; it comes with everything (``handouts.versions``)."""
     clinic, rows = version.patient.clinic, list(version.prescriptions.all())
     codes = PairingCode.objects.visible_to(user).select_related("device").filter(patient=version.patient)
     current = version.programme.current

@@ -20,7 +20,6 @@ class PatientDay:
 
     @cached_property
     def rows(self) -> list[Prescription]:
-        """What the version holds, in the physiotherapist's order."""
         return list(self.version.prescriptions.all())
 
     @cached_property
@@ -32,7 +31,6 @@ class PatientDay:
 
     @property
     def has_ended(self) -> bool:
-        """The programme is over; its exercises can still be looked at."""
         return self.version.programme.status == Programme.Status.ENDED
 
     @cached_property
@@ -41,7 +39,6 @@ class PatientDay:
 
     @cached_property
     def asked(self) -> list[Prescription]:
-        """What the day asked for, done or not."""
         return day_rules.asked_on(self.rows, self.date, self.done)
 
     @property

@@ -44,7 +44,6 @@ FOUND = "found"  # in the address of what a search found; the words searched for
 
 
 def searched(typed: str) -> str:
-    """Return what was typed into the search as one short line."""
     return line(typed.replace("\0", " "))[:LONGEST_SEARCH].rstrip()
 
 
@@ -118,7 +117,6 @@ class PatientRow:
 
     @property
     def last_words(self) -> str:
-        """What was logged last: "2 of 3 exercises"; or that nothing was ticked."""
         done, total = self.summary.last_done, self.summary.last_total
         words = f"{done} of {total} exercise{'' if total == 1 else 's'}" if total else "No exercise ticked"
         return f"{words}, paper" if self.summary.last_is_paper else words
@@ -227,7 +225,6 @@ def counts_of(patients: PatientQuerySet, summaries: Mapping[str, QuerySet[Patien
 
 
 def found_by(show: str, today: dt.date) -> Q:
-    """Return which patients the filter ``show`` finds; who has no summary has been given nothing."""
     return {
         **filters(today, of="summary__"),
         "all": Q(),
@@ -236,7 +233,6 @@ def found_by(show: str, today: dt.date) -> Q:
 
 
 def facts(row: PatientRow) -> Iterator[Fact]:
-    """Yield the plain facts of a row: dates that passed, days without a log, the newest note."""
     summary, today = row.summary, row.today
     if summary.review_on and summary.review_on < today:
         yield Fact("date", "calendar", "Review date passed", f"{days_of((today - summary.review_on).days)} ago")

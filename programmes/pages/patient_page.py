@@ -98,22 +98,18 @@ class Record:
 
     @property
     def paper(self) -> Layout:
-        """The layout in which this patient's sheets are printed."""
         return layout_for(self.patient)
 
     @property
     def goal(self) -> str:
-        """The goal in the patient's words."""
         return self.current.goal if self.current else ""
 
     @property
     def newest_sheet(self) -> HandedOutSheet | None:
-        """The newest sheet of the current version."""
         return next((sheet for sheet in self.sheets if sheet.is_current), None)
 
     @property
     def older_sheets(self) -> list[HandedOutSheet]:
-        """All other sheets, those of the current version first."""
         rest = [sheet for sheet in self.sheets if sheet is not self.newest_sheet]
         return sorted(rest, key=lambda sheet: not sheet.is_current)
 
@@ -136,7 +132,6 @@ class Record:
 
     @property
     def first_given(self) -> Version | None:
-        """The first version, for a patient who has logged nothing yet."""
         return self.steps[-1].version if self.steps else None
 
 
@@ -174,7 +169,6 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
 
 
 def versions_of(patient: Patient) -> LoadedVersions:
-    """Return all versions of ``patient``'s programmes, newest first, the draft before them."""
     found = (
         Version.objects.filter(programme__patient=patient)
         .select_related("programme", "given_by", "made_by")
@@ -186,7 +180,6 @@ def versions_of(patient: Patient) -> LoadedVersions:
 
 
 def handouts_of(patient: Patient) -> Any:
-    """Return the sheets handed out to ``patient``, newest first, without their pages."""
     sheets = Handout.objects.without_bytes().filter(version__programme__patient=patient)
     return sheets.select_related("version", "printed_by", "pairing_code")
 
@@ -219,14 +212,12 @@ def sheets_of(patient: Patient, versions: LoadedVersions) -> list[HandedOutSheet
 
 
 def superseded(version: Version, current: Version | None) -> str:
-    """Return why ``version`` is not the current one."""
     if current is None or current.programme_id != version.programme_id:
         return "its programme has ended"
     return f"replaced by version {current.number}"
 
 
 def rows_of(version: Version | None) -> list[Prescription]:
-    """Return the prescriptions of ``version`` in their order."""
     return list(version.prescriptions.all()) if version else []
 
 
@@ -247,26 +238,22 @@ def programme_of(version: Version | None, changed: Iterable[DoseChange]) -> list
 
 
 def chip_of(change: DoseChange | None, version: Version | None) -> str:
-    """Return what the chip says of ``change``."""
     if change is None or version is None:
         return ""
     return f"new in version {version.number}" if change.kind is ChangeKind.NEW else staff_chip(change)
 
 
 def days_in_words(row: Prescription) -> str:
-    """Return how often: "Mon Wed Fri, once a day"."""
     parts = frequency_parts(row.frequency) if row.frequency else []
     return ", ".join(reversed(parts))
 
 
 def shared_days(rows: Sequence[Prescription]) -> str:
-    """Return how often, where it is the same for all ``rows``, else ""."""
     said = {days_in_words(row) for row in rows}
     return said.pop() if len(said) == 1 else ""
 
 
 def steps_of(versions: LoadedVersions) -> list[Step]:
-    """Return the given versions, newest first, each with what it changed."""
     return [
         Step(version, what_changed(version, versions.before(version)), is_current=version is versions.current)
         for version in versions
@@ -275,7 +262,6 @@ def steps_of(versions: LoadedVersions) -> list[Step]:
 
 
 def what_changed(version: Version, before: Version | None) -> str:
-    """Return what ``version`` changed in the one ``before``; of a first version, what it started from."""
     if before is None:
         return f"Started from {version.name}." if version.name else "First version."
     rules = precautions_differ(before.precautions, version.precautions)
@@ -284,13 +270,11 @@ def what_changed(version: Version, before: Version | None) -> str:
 
 
 def entries_of(sessions: Iterable[Session], versions: LoadedVersions) -> list[LoggedSession]:
-    """Return the sessions for reading."""
     names = {row.pk: row.name for version in versions if version.is_given for row in rows_of(version)}
     return [entry_of(session, names, versions) for session in sessions]
 
 
 def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) -> LoggedSession:
-    """Return one session for reading."""
     performed = list(session.performed.all())
     missing = [one for one in performed if one.outcome != one.Outcome.DONE]
     return LoggedSession(
@@ -304,14 +288,12 @@ def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) 
 
 
 def undone(performed: PerformedExercise, name: str) -> str:
-    """Return an exercise that was not done, with the patient's reason: "Bridge (partly)", "Clamshell (pain)"."""
     partly = "partly" if performed.outcome == performed.Outcome.PARTLY else ""
     said = ", ".join(part for part in (partly, performed.reason) if part)
     return f"{name} ({said})" if said else name
 
 
 def stamps_of(session: Session, versions: LoadedVersions) -> Iterable[str]:
-    """Yield how the session came in: for which version, how late, corrected, from where."""
     version = next(version for version in versions if version.pk == session.version_id)
     later = versions.after(version)
     if meanwhile := session.given_meanwhile(later):
@@ -333,7 +315,6 @@ def stamps_of(session: Session, versions: LoadedVersions) -> Iterable[str]:
 
 
 def too_late(revision: SessionRevision) -> str:
-    """Return what came when a session could no longer be changed, in the patient's words."""
     at, said = timezone.localtime(revision.replaced_at), Session(**revision.answers)
     done = [outcome for outcome, _reason in revision.was["performed"].values()].count(PerformedExercise.Outcome.DONE)
     pain = "pain not said" if said.pain is None else f"pain {said.pain}"
@@ -343,7 +324,6 @@ def too_late(revision: SessionRevision) -> str:
 
 
 def quotes_of(sessions: Iterable[Session]) -> list[Session]:
-    """Return the newest sessions with a note, each once."""
     with_note = {session.pk: session for session in sessions if session.note.strip()}
     newest = sorted(with_note.values(), key=lambda session: (session.local_date, session.performed_at), reverse=True)
     return newest[:MOST_QUOTES]

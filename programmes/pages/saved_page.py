@@ -49,13 +49,11 @@ class SavedPage:
 
     @cached_property
     def week(self) -> day_rules.Week:
-        """The week of the session's day, counted from the day its version was given."""
         given_on = timezone.localdate(self.session.version.given_at)
         return day_rules.week_of(self.day.date, self.day.rows, self.day.done, since=given_on)
 
     @property
     def week_days(self) -> list[tuple[day_rules.WeekDay, str]]:
-        """Each day of the week with its mark in words."""
         return [(one, words.mark_in_words(one.mark)) for one in self.week.days]
 
     @property

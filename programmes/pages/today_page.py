@@ -35,7 +35,6 @@ class Followed:
 
     @classmethod
     def of(cls, version: Any) -> "Followed":
-        """Take one of ``versions_for``."""
         return cls(version, version.was_logged)
 
     @property
@@ -46,7 +45,6 @@ class Followed:
 
 
 def versions_for(user: User, day: dt.date) -> VersionQuerySet:
-    """Return the patient's versions, each with whether it was logged under before ``day``."""
     earlier = Session.objects.visible_to(user).filter(version=OuterRef("pk"), local_date__lt=day)
     return Version.objects.visible_to(user).select_related("programme", "given_by").annotate(was_logged=Exists(earlier))
 
@@ -78,7 +76,6 @@ class EmptyToday:
 
     @property
     def greeting(self) -> str:
-        """By the patient's clock."""
         return words.greeting(timezone.localtime().hour)
 
     @property
@@ -110,7 +107,6 @@ class TodayPage:
 
     @property
     def greeting(self) -> str:
-        """By the patient's clock."""
         return words.greeting(timezone.localtime().hour)
 
     @cached_property
@@ -120,7 +116,6 @@ class TodayPage:
 
     @cached_property
     def sessions(self) -> list[Session]:
-        """What is saved for the day already, newest first."""
         return list(Session.objects.visible_to(self.day.user).filter(local_date=self.day.date).order_by("-received_at"))
 
     @cached_property
@@ -135,7 +130,6 @@ class TodayPage:
 
     @property
     def query_once_more(self) -> str:
-        """The same, with everything offered though it is done."""
         return carried(self.ticked, once_more=True)
 
     @cached_property
@@ -159,17 +153,14 @@ class TodayPage:
 
     @cached_property
     def groups(self) -> list[PlaceGroup]:
-        """The cards to tick, by place."""
         return in_places(self.offered, self.chips)
 
     @cached_property
     def needed_groups(self) -> list[PlaceGroup]:
-        """The cards of what is done as needed, by place."""
         return in_places(self.as_needed, self.chips)
 
     @cached_property
     def shown_groups(self) -> list[PlaceGroup]:
-        """The cards that can only be looked at."""
         to_tick = {row.pk for row in [*self.offered, *self.as_needed]}
         rest = [row for row in self.day.rows if row.pk not in to_tick]
         return in_places(rest, self.chips, {row.pk: self._done_today(row) for row in rest})
@@ -183,7 +174,6 @@ class TodayPage:
 
     @property
     def left(self) -> list[Prescription]:
-        """What is offered and not ticked."""
         return [row for row in self.offered if str(row.pk) not in self.ticked]
 
     @property
@@ -197,7 +187,6 @@ class TodayPage:
 
     @property
     def time_left(self) -> str:
-        """How long what is left takes, about; "" where nothing is."""
         return words.about_minutes(day_rules.minutes(self.left)) if self.left else ""
 
     @property
@@ -212,12 +201,10 @@ class TodayPage:
 
     @property
     def is_past_review(self) -> bool:
-        """Whether the day of the next check has gone by."""
         return self.version.review_on is not None and self.version.review_on < self.day.date
 
     @cached_property
     def news(self) -> PlanNews | None:
-        """What is new in the plan, while it is."""
         before = self.version.previous if self.followed.is_new and not self.day.has_ended else None
         if before is None:
             return None
@@ -231,7 +218,6 @@ class TodayPage:
 
     @cached_property
     def hip_rules(self) -> HipRules | None:
-        """What to keep to under the version's hip precautions, as the clinic words it today."""
         return self.day.user.clinic.hip_rules(self.version.precautions)
 
     @cached_property

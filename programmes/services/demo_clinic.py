@@ -37,7 +37,6 @@ class NoDemoHereError(RuntimeError):
 
 @transaction.atomic
 def load_demo_clinic(*, today: dt.date) -> Clinic:
-    """Make the clinic, its staff, its patients and what they did in the days before ``today``."""
     if not settings.LOCAL_RUN:
         raise NoDemoHereError("Its password is known to all: it is loaded on a local run only (LOCAL_RUN=1).")
     if Clinic.objects.exists():
@@ -73,7 +72,6 @@ def _bring_in(told: dict[str, Any], physiotherapist: User, today: dt.date) -> No
 
 
 def _give(told: dict[str, Any], patient: Patient, today: dt.date) -> Version:
-    """Write a draft as the file says and give it, all on its own day."""
     by = patient.physiotherapist
     then = Edits(at=moment(patient.clinic, today - dt.timedelta(days=told["days_ago"]), HOUR_OF_GIVING))
     draft = open_draft(patient=patient, by=by, at=then.at)
@@ -103,7 +101,6 @@ def _edits(told: dict[str, Any], draft: Version, today: dt.date) -> dict[str, An
 
 
 def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:
-    """Save a session of ``day`` as if it had been sent that evening."""
     told, done = {**told}, told["done"]
     del told["done"]
     due = [row.pk for row in version.prescriptions.all() if row.is_due_on(day)]
@@ -118,7 +115,6 @@ def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:
 
 
 def _days_back(today: dt.date) -> Iterator[dt.date]:
-    """Yield yesterday, the day before, and so on for four weeks."""
     return (today - dt.timedelta(days=n) for n in range(1, 29))
 
 
@@ -139,5 +135,4 @@ def _day_given(version: Version) -> dt.date:
 
 
 def moment(clinic: Clinic, day: dt.date, hour: int) -> dt.datetime:
-    """Return ``hour`` o'clock on ``day`` where ``clinic`` is."""
     return dt.datetime.combine(day, dt.time(hour), tzinfo=clinic.zone)

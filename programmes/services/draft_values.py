@@ -39,17 +39,14 @@ NO_EDITS = Edits()
 
 
 def plain(value: Any) -> Any:
-    """Return ``value`` as JSON can hold it."""
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def rhythm_of(fields: Any) -> list[Any]:
-    """Return how often, of a mapping with the ``RHYTHM_FIELDS``."""
     return [fields[name] for name in RHYTHM_FIELDS]
 
 
 def key_of(row: Any, name: str) -> str:
-    """Return the key of one value of one prescription, which is given or named by its id."""
     return f"{getattr(row, 'pk', row)}-{name}"
 
 
@@ -61,7 +58,6 @@ def keys_of(row: Prescription, name: str) -> list[str]:
 
 
 def values_of(draft: Version, rows: Sequence[Prescription]) -> dict[str, Any]:
-    """Return all values of the draft by key; how often all of it is done is what the first row says."""
     found = {name: plain(getattr(draft, name)) for name in VERSION_VALUES}
     found[ORDER] = [str(row.pk) for row in rows]
     for row in rows[:1]:
@@ -74,7 +70,6 @@ def values_of(draft: Version, rows: Sequence[Prescription]) -> dict[str, Any]:
 
 
 def last_changes(draft: Version) -> dict[str, LastChange]:
-    """Return who changed each value last, by key."""
     return {change.key: change for change in LastChange.objects.filter(version=draft).select_related("by")}
 
 

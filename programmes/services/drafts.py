@@ -173,7 +173,6 @@ def locked(draft: Version) -> Version:
 
 
 def lock(version: Version) -> Version:
-    """Return the version, draft or given, while others wait."""
     people = Version.objects.select_for_update(of=("self",)).select_related("programme__patient__clinic")
     try:
         return people.get(pk=version.pk)
@@ -209,13 +208,11 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
 
 
 def is_about_the_patient(patient: Patient, edits: Edits) -> bool:
-    """Say whether ``edits`` change the patient's own record."""
     answers_side = bool(edits.affected_side) and not patient.affected_side
     return answers_side or edits.person not in ("", patient.person)
 
 
 def _answer_side(patient: Patient, side: str) -> bool:
-    """Write down which hip it is, where nobody has said so yet."""
     if not side or patient.affected_side:
         return False
     patient.affected_side = side
@@ -224,7 +221,6 @@ def _answer_side(patient: Patient, side: str) -> bool:
 
 
 def _choose_person(patient: Patient, person: str) -> bool:
-    """Write down who is in the patient's pictures from now on."""
     if person in ("", patient.person):
         return False
     patient.person = person
@@ -233,13 +229,11 @@ def _choose_person(patient: Patient, person: str) -> bool:
 
 
 def keep(draft: Version, by: User, edits: Edits, subject: Version | Patient | None = None) -> None:
-    """Save the draft, which stamps the time, and write the one audit row."""
     draft.save()
     add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=subject or draft, patient=draft.patient, at=edits.at)
 
 
 def set_values(thing: Version | Prescription, values: Mapping[str, Any]) -> set[str]:
-    """Return the names of what that changed."""
     changed = {name: value for name, value in values.items() if getattr(thing, name) != value}
     for name, value in changed.items():
         setattr(thing, name, value)
@@ -251,7 +245,6 @@ def values(thing: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def contents_of(row: Prescription) -> Contents:
-    """Return a row as plain data, for ``row_from``."""
     return {"id": str(row.pk), "order": row.order, "exercise": str(row.exercise_id), **values(row, ROW_FIELDS)}
 
 
@@ -261,12 +254,10 @@ def row_from(contents: Contents) -> Prescription:
 
 
 def copy_of(row: Prescription) -> Prescription:
-    """Return a row like ``row`` for another version; the library's words are read anew."""
     return Prescription(exercise_id=row.exercise_id, **values(row, ROW_FIELDS))
 
 
 def put(draft: Version, rows: Iterable[Prescription]) -> None:
-    """Put ``rows`` into the empty ``draft``, in their order."""
     for place, row in enumerate(rows := list(rows), start=1):
         row.version, row.order = draft, place
     Prescription.objects.bulk_create(rows)

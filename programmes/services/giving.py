@@ -74,7 +74,6 @@ def give_version(
 
 
 def next_number(programme_id: uuid.UUID) -> int:
-    """Return the number the next version of a programme gets."""
     last = Version.objects.given().filter(programme=programme_id).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
@@ -107,7 +106,6 @@ def _other_leg(row: Prescription, affected: str) -> list[str]:
 
 
 def review_date_problem(day: dt.date, today: dt.date) -> str:
-    """Return what is wrong with a review date, or ""."""
     if day <= today:
         return "The review date must be after today."
     if day > today + LONGEST_REVIEW:
@@ -126,7 +124,6 @@ def _missing_around(draft: Version, by: User | None) -> Iterator[Missing]:
 
 
 def _missing_signatures(draft: Version, rows: list[Prescription], by: User | None) -> Iterator[Missing]:
-    """Yield what is not signed; in a made-up clinic the patient reads that the exercises are a sample."""
     clinic = draft.patient.clinic
     if clinic.is_demo:
         return
@@ -141,7 +138,6 @@ def _missing_signatures(draft: Version, rows: list[Prescription], by: User | Non
 
 
 def _who_signs(clinic: Clinic, by: User | None, what: str) -> str:
-    """Return what ``by`` can do about it."""
     if by is not None and by.is_lead:
         return f"Read and sign {what} first."
     leads = User.objects.staff().filter(clinic=clinic, role=User.Role.LEAD, is_active=True).order_by("name", "pk")
@@ -208,7 +204,6 @@ def _content(version: Version) -> list[object]:
 
 
 def _pin(version: Version, by: User, at: dt.datetime) -> None:
-    """Write into the version what may change around it later."""
     rows = list(version.prescriptions.select_related("exercise"))
     for row in rows:
         row.text = row.exercise.pinned_text()

@@ -38,7 +38,6 @@ def start_from_template(*, draft: Version, template: Template, by: User, edits: 
 
 @transaction.atomic
 def start_from_current_version(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
-    """Replace the rows by those the patient follows now, with their days and times."""
     draft = _open_for(draft, by, edits)
     current = draft.programme.current
     rows = [drafts.copy_of(row) for row in current.prescriptions.all()] if current else []
@@ -48,7 +47,6 @@ def start_from_current_version(*, draft: Version, by: User, edits: Edits = NO_ED
 
 @transaction.atomic
 def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Contents:
-    """Put back what another starting point replaced."""
     draft = _open_for(draft, by, edits)
     about = _with_note(draft, by, name=contents["name"], note=contents.get("note", draft.note))
     return _replace(draft, [row_from(row) for row in contents["rows"]], about, by, edits)
@@ -56,7 +54,6 @@ def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: 
 
 @transaction.atomic
 def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
-    """Take every row out."""
     draft = _open_for(draft, by, edits)
     return _replace(draft, [], _with_note(draft, by, name="", note=""), by, edits)
 

@@ -85,7 +85,6 @@ def _say_what_was_done(summary: PatientSummary, sessions: Sequence[Session]) -> 
 
 
 def shortened(note: str) -> str:
-    """Return the beginning of ``note``, on one line."""
     words = " ".join(note.split())
     return words if len(words) <= LONGEST_NOTE else f"{words[:LONGEST_NOTE].rsplit(' ', 1)[0]} …"
 

@@ -19,7 +19,6 @@ ItemColumns = dict[str, Any]
 
 
 def item_columns(entry: LibraryEntry, order: int, item: object, exercises: dict[str, Exercise]) -> ItemColumns:
-    """Return the columns of one item; its dose is the exercise's own, save what the item says."""
     place = f"items[{order}]"
     if not isinstance(item, dict) or "exercise" not in item or item.keys() - ITEM_KEYS:
         raise entry.wrong(place, 'must be an object such as {"exercise": "bridge", "note": "…"}.')
@@ -41,7 +40,6 @@ def item_columns(entry: LibraryEntry, order: int, item: object, exercises: dict[
 
 
 def load_items(entry: LibraryEntry, template: Template, wanted: list[ItemColumns]) -> bool:
-    """Make the items of ``template`` those wanted; say whether anything had to change."""
     names = ["exercise_id", "order", "sore_leg_only", "note", *Exercise.DOSE_FIELDS]
     if list(template.items.order_by("order").values(*names)) == wanted:
         return False
@@ -56,7 +54,6 @@ def load_items(entry: LibraryEntry, template: Template, wanted: list[ItemColumns
 def load_template(
     entry: LibraryEntry, order: int, template: Template, exercises: dict[str, Exercise], loaded: Loaded
 ) -> None:
-    """Write one template and its items if anything about them differs."""
     entry.check_keys({"name", "description", "items"}, {"note"})
     items = entry.values["items"]
     if not isinstance(items, list) or not items:

@@ -21,7 +21,6 @@ UNSEEN = "This programme was changed since you opened this page. Look at what ch
 @require_POST
 @part_of(PAGE)
 def draft_give(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Give the draft, or say everything that is in the way. A second click lands on the same page as the first."""
     handover = reverse("programmes:handover", args=[pk])
     if version_of(request, pk).is_given:
         return go_to(request, handover)

@@ -25,7 +25,6 @@ from programmes.services.undoing import InTheWayError
 @part_of(PAGE)
 @of_a_draft
 def draft_add(request: SignedInRequest, draft: Version) -> HttpResponse:
-    """Put one more exercise last."""
     chosen = posted_id(request.POST, "exercise")
     exercise = get_object_or_404(Exercise.objects.visible_to(request.user).current(), pk=chosen)
     forms = sent_to(request, draft)
@@ -45,7 +44,6 @@ def draft_add(request: SignedInRequest, draft: Version) -> HttpResponse:
 @part_of(PAGE)
 @of_a_draft
 def draft_move(request: SignedInRequest, draft: Version, row: uuid.UUID, direction: drafts.Direction) -> HttpResponse:
-    """Move one exercise up or down by one place."""
     if direction not in {"up", "down"}:
         raise Http404
     prescription = get_object_or_404(draft.prescriptions.select_related("exercise", "version"), pk=row)
@@ -62,7 +60,6 @@ def draft_move(request: SignedInRequest, draft: Version, row: uuid.UUID, directi
 @part_of(PAGE)
 @of_a_draft
 def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> HttpResponse:
-    """Take one exercise out; one that is out already stays out."""
     forms = sent_to(request, draft)
     prescription = draft.prescriptions.select_related("exercise", "version").filter(pk=row).first()
     if prescription is None:
@@ -83,7 +80,6 @@ def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> Ht
 @part_of(PAGE)
 @of_a_draft
 def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> HttpResponse:
-    """Put an exercise back that was taken out, in its place and with all that was said in it."""
     forms = sent_to(request, draft)
     contents = next((one for one in undo.removed(request.session, draft) if one["id"] == str(row)), None)
     if contents is None:

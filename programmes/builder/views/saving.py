@@ -27,7 +27,6 @@ DRAWN_ANEW = {"quick", "affected_side", "settle"}  # they change fields, or brin
 @audience(Audience.STAFF)
 @require_POST
 def draft_open(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Open the patient's draft, or go on with the one there is."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     draft = drafts.open_draft(patient=patient, by=request.user)
     return redirect("programmes:builder", pk=draft.pk)
@@ -37,7 +36,6 @@ def draft_open(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @require_GET
 @of_a_draft
 def builder(request: SignedInRequest, draft: Version) -> HttpResponse:
-    """Show the builder; for htmx, the library alone, narrowed by its search."""
     forms = BuilderForms(draft, page.today_of(draft))
     if is_htmx(request):
         return render(request, LIBRARY, page.library(draft, forms, request))

@@ -25,7 +25,6 @@ THROWN = "The draft was thrown away. What the patient has has not changed. You c
 @part_of(PAGE)
 @of_a_draft
 def draft_discard(request: SignedInRequest, draft: Version) -> HttpResponse:
-    """Throw the draft away; what the patient has stays as it is."""
     contents = drafts.discard_draft(draft=draft, by=request.user)
     undo.keep_thrown_away(request.session, draft.patient.pk, contents)
     messages.success(request, THROWN)
@@ -35,7 +34,6 @@ def draft_discard(request: SignedInRequest, draft: Version) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_POST
 def draft_restore(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Put the patient's draft back that this person threw away."""
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
     contents = undo.thrown_away(request.session, pk)
     if contents is None:

@@ -23,7 +23,6 @@ from programmes.wording.patients_day import tiles
 @audience(Audience.PATIENT)
 @require_GET
 def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show how one exercise is done."""
     version = get_object_or_404(
         Version.objects.visible_to(request.user).select_related("programme", "given_by"), prescriptions=pk
     )
@@ -49,7 +48,6 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _from_the_clinic(user: User, version: Version, row: Prescription) -> dict[str, Any]:
-    """Return what the clinic says beside an exercise's own words."""
     return {
         "advice": pain_guide(user.clinic, version).advice,
         "hip_rules": user.clinic.hip_rules(version.precautions),

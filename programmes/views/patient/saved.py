@@ -37,7 +37,6 @@ def to_what_is_saved(saved: Saved, request: SignedInRequest) -> HttpResponse:
 @audience(Audience.PATIENT)
 @require_GET
 def session_saved(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Say what was saved, how the week looks, and who reads it when."""
     session = _session(request, pk)
     page = SavedPage(request.user, session, timezone.localdate())
     context = {"page": page, "session": session, "patient": request.user.patient}

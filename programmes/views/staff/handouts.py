@@ -20,7 +20,6 @@ from programmes.models import Handout, Version
 @audience(Audience.STAFF)
 @require_POST
 def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Print a given version: the sheet handed over before, or a new one."""
     version = get_object_or_404(Version.objects.visible_to(request.user).given(), pk=pk)
     layout = LAYOUTS.get(request.POST.get("layout", FULL.name))
     if layout is None:
@@ -38,7 +37,6 @@ def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_POST
 def reprint(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Print an archived sheet exactly as it was handed over."""
     sheets = Handout.objects.visible_to(request.user).select_related("version__programme__patient")
     handout = get_object_or_404(sheets, pk=pk)
     try:

@@ -18,7 +18,6 @@ from programmes.pages.handover_page import handover_of
 @audience(Audience.STAFF)
 @require_GET
 def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show the code to scan or type, and the sheet to print."""
     version = get_object_or_404(given_versions().visible_to(request.user), pk=pk)
     add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=version, patient=version.patient)
     found = handover_of(version, request.user)
@@ -29,6 +28,5 @@ def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_GET
 def template_list(request: SignedInRequest) -> HttpResponse:
-    """Show the templates with their exercises and doses."""
     templates = Template.objects.visible_to(request.user).current().prefetch_related("items__exercise")
     return render(request, "programmes/template_list.html", {"templates": templates})
