@@ -58,3 +58,20 @@ def test_stranger_is_spoken_to_as_the_browser_asks(client):
 def test_language_of_one_request_is_not_that_of_the_next(client):
     client_of(PatientFactory(language="cy").user).get(TODAY)
     assert language_of(client.get("/nowhere/")) == "en-GB"
+
+
+@pytest.mark.parametrize("others", [[], [("cy", "Cymraeg")]])
+def test_staff_choose_a_language_where_there_is_more_than_one(settings, others):
+    settings.LANGUAGES = [("en-gb", "English"), *others]
+    patient = PatientFactory()
+    client, address = client_of(patient.physiotherapist), reverse("patient_edit", args=[patient.pk])
+    page = client.get(address)
+    assert ("Cymraeg" in page.text) is ("Reads in" in page.text) is bool(others)
+    form = page.context["form"]
+    sent = {name: value for name, value in form.initial.items() if name in form.fields and value is not None}
+    born = patient.date_of_birth
+    sent |= {"date_of_birth_day": born.day, "date_of_birth_month": born.month, "date_of_birth_year": born.year}
+    sent |= {"language": "cy", "stamp": form.stamp}
+    assert client.post(address, sent).status_code == 302
+    patient.refresh_from_db()
+    assert patient.language == ("cy" if others else "en-gb")

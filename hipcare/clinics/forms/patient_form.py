@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -78,6 +79,9 @@ class PatientForm(Stamped, forms.ModelForm):
         validators=[],
     )
     precautions_checked = forms.BooleanField(label="I checked the precautions again today", required=False)
+    language = forms.ChoiceField(
+        label="Reads in", choices=lambda: settings.LANGUAGES, help_text="The pages on the phone and the printed sheet."
+    )
     twin_is_meant = forms.BooleanField(label="Add anyway, this is another person", required=False)
 
     together = (("hip_precautions", "hip_precautions_note", *OF_THE_OPERATION),)
@@ -97,6 +101,7 @@ class PatientForm(Stamped, forms.ModelForm):
             "usual_pain",
             "person",
             "large_print",
+            "language",
             "clinic_number",
             "phone",
             "physiotherapist",
@@ -137,6 +142,8 @@ class PatientForm(Stamped, forms.ModelForm):
         self.fields["hip_precautions"].is_asked_later = True  # type: ignore[attr-defined]  # for the label
         for name in ("first_name", "last_name", "clinic_number", "phone", "condition", "hip_precautions_note"):
             in_our_words(self.fields[name], str(self.fields[name].label).lower())
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
         if self.is_new:
             del self.fields["precautions_checked"]
         else:
