@@ -21,6 +21,11 @@ def weekday(day: dt.date) -> str:
     return written(_day(day), "l")
 
 
+def short_weekday(day: dt.date) -> str:
+    """Return "Mon"."""
+    return written(_day(day), "D")
+
+
 def weekday_and_date(day: dt.date) -> str:
     """Return "Monday 7 December"."""
     return written(_day(day), pgettext("a date: weekday, day, month", "l j F"))

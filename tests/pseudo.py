@@ -102,6 +102,8 @@ class LooseWords(HTMLParser):
         self.script = said.get("type", "none") if tag == "script" else "style" if tag == "style" else ""
 
     def handle_endtag(self, tag):
+        if tag in EMPTY:  # <br/>
+            return
         self.script = ""
         while self.open:
             if self.open.pop()[0] == tag:

@@ -11,6 +11,7 @@ from hipcare import moments
 DAY = dt.date(2026, 12, 7)
 FORMS = {
     "weekday": "Monday",
+    "short_weekday": "Mon",
     "weekday_and_date": "Monday 7 December",
     "day_and_month": "7 December",
     "full_date": "7 December 2026",

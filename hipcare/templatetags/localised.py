@@ -12,6 +12,7 @@ register = template.Library()
 
 for function in (
     moments.weekday,
+    moments.short_weekday,
     moments.weekday_and_date,
     moments.day_and_month,
     moments.full_date,

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils import dateformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from exercises.pictures import Style, is_pictured, picture_of
 from exercises.wording import dose_line
 from hipcare.clinics import help_signs
 from hipcare.clinics.services.texts import Wording, wording_of
+from hipcare.moments import full_date, weekday_and_date
 from programmes.handouts.layouts import FULL, Layout
 from programmes.handouts.sheet import (
     ExerciseBlock,
@@ -34,12 +35,10 @@ from programmes.wording.frequencies import frequency_parts, frequency_sentence
 from programmes.wording.phrases import lowered
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from hipcare.clinics.models import Clinic, PairingCode
     from programmes.models import Prescription, Version
 
-UNSIGNED_ADVICE = "No physiotherapist has signed this advice."
+UNSIGNED_ADVICE = gettext_noop("No physiotherapist has signed this advice.")
 
 
 def sheet_of(
@@ -71,16 +70,16 @@ def sheet_of(
         bands=pain_bands(version, advice),
         advice=advice,
         equipment=equipment(rows),
-        review_day=day(version.review_on) if version.review_on else "",
+        review_day=weekday_and_date(version.review_on) if version.review_on else "",
         version=version.number or 0,
-        made_on=dateformat.format(given, "j F Y"),
+        made_on=full_date(given.date()),
         made_at=given.isoformat(timespec="seconds"),
         made_by=version.given_by.name if version.given_by else "",
         physio=version.given_by.called if version.given_by else "",
         changes=[*filter(None, [rules]), *found],
         replaces=previous.number if previous else None,
         words={"NOBODY_WATCHES": nobody_watches(), "PAIN_WORDS": pain_words()},
-        unsigned=sample_words(clinic, rows) or ("" if said.signature else UNSIGNED_ADVICE),
+        unsigned=sample_words(clinic, rows) or ("" if said.signature else _(UNSIGNED_ADVICE)),
     )
 
 
@@ -98,10 +97,10 @@ def help_box(clinic: "Clinic", version: "Version", said: Wording) -> HelpBox:
     is_after = version.precautions.has_rules
     signs = help_signs.shown(said.signs, version.pain_ok_up_to or 0, after_operation=is_after)
     return HelpBox(
-        emergency=help_list(f"{clinic.emergency_phone} or A&E now", signs["emergency"]),
-        urgent=help_list(f"Call {clinic.urgent_phone} today", signs["urgent"]),
-        call_us=help_list(f"Call us {clinic.phone}", signs["clinic"]),
-        gp=help_list("Call your GP this week", signs["gp"]),
+        emergency=help_list(_("%(number)s or A&E now") % {"number": clinic.emergency_phone}, signs["emergency"]),
+        urgent=help_list(_("Call %(number)s today") % {"number": clinic.urgent_phone}, signs["urgent"]),
+        call_us=help_list(_("Call us %(number)s") % {"number": clinic.phone}, signs["clinic"]),
+        gp=help_list(_("Call your GP this week"), signs["gp"]),
     )
 
 
@@ -112,7 +111,8 @@ def help_list(heading: str, signs: Sequence[help_signs.Sign]) -> HelpList:
 
 def hip(affected: str) -> str:
     """Return whose hip the sheet is for, in words; "" where nobody said."""
-    return {"left": "For your left hip", "right": "For your right hip", "both": "For both hips"}.get(affected, "")
+    hips = {"left": _("For your left hip"), "right": _("For your right hip"), "both": _("For both hips")}
+    return hips.get(affected, "")
 
 
 def phone_box(code: "PairingCode | None") -> PhoneBox | None:
@@ -152,6 +152,7 @@ def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout)
         note=row.note,
         leg=row.side,
         leg_words=row.side_words.capitalize(),
+        language=row.language,
         is_wide=front is not None and not front.figure.is_upright,
         pictures=pair_of(row, look.style(layout.back_line)) if is_drawn else [],
         front_picture=front,
@@ -191,7 +192,3 @@ def equipment(rows: Sequence["Prescription"]) -> str:
     """Return what is needed, each thing once: "bed or mat, folded towel", where a mat goes without saying."""
     things = dict.fromkeys(lowered(str(thing)) for row in rows for thing in row.words["equipment"])
     return ", ".join(one for one in things if not any(one in other for other in things if other != one))
-
-
-def day(date: "dt.date") -> str:
-    return dateformat.format(date, "l j F")

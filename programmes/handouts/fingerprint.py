@@ -135,5 +135,5 @@ def _plainly(value: object) -> Any:
     if isinstance(value, Picture):
         return None
     if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        return {field.name: getattr(value, field.name) for field in fields(value) if field.compare}
     return str(value)

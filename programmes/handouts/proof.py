@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from hipcare.clinics.models import PairingCode
 from programmes.handouts.content import sheet_of
@@ -32,8 +33,9 @@ class Proof:
 
 def proof_of(version: Version, code: PairingCode | None, previous: Version | None, layout: Layout) -> Proof:
     """Return what the sheet of ``version`` with ``code`` is now. Nothing of it depends on the day it is printed."""
-    sheet = sheet_of(version, code, previous, layout)
-    job = job_of(sheet)
+    with translation.override(version.patient.language):
+        sheet = sheet_of(version, code, previous, layout)
+        job = job_of(sheet)
     return Proof(sheet, code, job, key_of(job))
 
 

@@ -5,10 +5,13 @@ fields are in the digests that archived sheets keep (``fingerprint``): renamed, 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
 
 from exercises.pictures import Picture
 from hipcare.clinics.precautions import HipRules
+from hipcare.languages import ENGLISH
 from programmes.handouts.layouts import Layout
 
 
@@ -42,6 +45,7 @@ class ExerciseBlock:
     note: str
     leg: str
     leg_words: str
+    language: str = field(compare=False)  # of its words; the words are what is compared
     is_wide: bool
     pictures: Sequence[SheetPicture]
     front_picture: SheetPicture | None
@@ -137,12 +141,25 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        return f"{self.first_name}’s exercises"
+        return _("%(name)s’s exercises") % {"name": self.first_name}
 
     @property
     def foot(self) -> str:
-        help_line = f"Help: {self.letterhead.phone}".replace(" ", "\N{NO-BREAK SPACE}")
-        return f"{self.first_name}, version {self.version}, {self.made_on}. {help_line}"
+        help_line = (_("Help: %(phone)s") % {"phone": self.letterhead.phone}).replace(" ", "\N{NO-BREAK SPACE}")
+        words = _("%(name)s, version %(number)s, %(day)s.")
+        return f"{words % {'name': self.first_name, 'number': self.version, 'day': self.made_on}} {help_line}"
+
+    @property
+    def around_page_numbers(self) -> tuple[str, str, str]:
+        """What stands before, between and after the two numbers of "Page 1 of 2"."""
+        words = _("Page %(page)s of %(pages)s") % {"page": "\0", "pages": "\0"}
+        before, between, after = words.split("\0")
+        return before, between, after
+
+    @property
+    def language(self) -> str:
+        """The language of the exercises' words, where all have the same; else that of the first."""
+        return self.exercises[0].language if self.exercises else ENGLISH
 
     @property
     def has_pictures_in_front(self) -> bool:

@@ -7,23 +7,9 @@ import pytest
 
 from tests.factories import ClinicFactory, PatientFactory, PatientUserFactory, PhysioFactory
 from tests.programmes.patient_pages import every_page
-from tests.pseudo import BACKWARDS, LANGUAGES, LONG, disguised, loose_words, write_catalogues
+from tests.pseudo import BACKWARDS, LONG, disguised, loose_words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="session")
-def catalogues(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pseudo")
-    write_catalogues(folder)
-    return folder
-
-
-@pytest.fixture(params=[LONG, BACKWARDS])
-def language(request, settings, catalogues):
-    settings.LOCALE_PATHS = [catalogues]
-    settings.LANGUAGES = LANGUAGES
-    return request.param
 
 
 def greek_patient(language):

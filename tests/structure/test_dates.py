@@ -1,0 +1,55 @@
+"""Days and times in what a patient reads come from one place, in the reader's language."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+READ_BY_PATIENTS = sorted(
+    path
+    for pattern in (
+        "templates/*.html",
+        "templates/programmes/patient/**/*.html",
+        "templates/clinics/help.html",
+        "templates/clinics/pair*.html",
+        "templates/clinics/partials/hip_rules.html",
+        "programmes/handouts/**/*.html",
+        "programmes/handouts/**/*.py",
+        "programmes/wording/*.py",
+        "programmes/views/patient/*.py",
+        "programmes/rules/*.py",
+        "exercises/wording.py",
+        "hipcare/clinics/precautions.py",
+        "hipcare/stamps.py",
+    )
+    for path in ROOT.glob(pattern)
+    if path.name != "since.py"  # for staff
+)
+A_DATE_OF_ITS_OWN = re.compile(
+    r"%-?[aAbBdpI]\b|strftime|dateformat|\|\s*(?:date|time):(?!['\"]Y-m-d['\"])|\b(?:January|Jan|Monday|Mon)\b['\"],\s*['\"]"
+)
+
+
+def dates_in(source):
+    """Return what writes a date by itself."""
+    return A_DATE_OF_ITS_OWN.findall(source)
+
+
+@pytest.mark.parametrize("path", READ_BY_PATIENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_dates_are_written_in_one_place(path):
+    assert dates_in(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '{{ day|date:"l j F" }}',
+        'f"{day:%A} {day.day}"',
+        'day.strftime("%-d %b")',
+        'DAYS = ("Mon", "Tue")',
+        "dateformat.format(day, 'j F')",
+    ],
+)
+def test_a_planted_date_is_found(planted):
+    assert dates_in(planted) != []
