@@ -23,13 +23,13 @@ class HandoutQuerySet(models.QuerySet["Handout"]):
 class Handout(models.Model):
     """A printed version: the PDF itself, so that it can be printed again exactly."""
 
-    class Layout(models.TextChoices):
+    class LayoutName(models.TextChoices):
         FULL = "full", "Full sheet"
         LARGE = "large", "Large print"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="handouts")
-    layout = models.CharField(max_length=10, choices=Layout, default=Layout.FULL)
+    layout = models.CharField(max_length=10, choices=LayoutName, default=LayoutName.FULL)
     pairing_code = models.ForeignKey(
         PairingCode, null=True, blank=True, on_delete=models.PROTECT, related_name="handouts"
     )

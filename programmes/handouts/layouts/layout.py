@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from programmes.handouts.renderer.messages import Part, Steps
+from programmes.handouts.renderer.messages import SheetPart, Steps
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -40,9 +40,9 @@ class Layout:
     def template(self) -> str:
         return f"layouts/{self.name}.html"
 
-    def parts(self, exercises: int) -> tuple[Part, ...]:
+    def parts(self, exercises: int) -> tuple[SheetPart, ...]:
         back_pages = math.ceil(exercises / self.exercises_on_a_page)
         return (
-            Part("", self.front_pages, self.front_steps),
-            Part(HOW_TO_DO_THEM, back_pages, self.back_steps),
+            SheetPart("", self.front_pages, self.front_steps),
+            SheetPart(HOW_TO_DO_THEM, back_pages, self.back_steps),
         )

@@ -14,7 +14,7 @@ READY, PDF, FAILED = b"R", b"P", b"F"
 Steps = tuple[tuple[str, ...], ...]
 
 
-class Part(NamedTuple):
+class SheetPart(NamedTuple):
     """Pages of a sheet, from the element with the id ``begins_at`` ("": from the first) to where the next part begins.
 
     Where it needs more than ``most_pages``, the body is given the classes of the first of the ``steps``, then those of
@@ -42,7 +42,7 @@ class Job:
     qr: str = ""
     layout: str = "full"
     """Whose style sheet it is set with."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SheetPart, ...] = ()
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self)).encode()
@@ -50,5 +50,5 @@ class Job:
     @classmethod
     def from_bytes(cls, received: bytes) -> "Job":
         said = json.loads(received)
-        parts = tuple(Part(begins_at, most, tuple(map(tuple, steps))) for begins_at, most, steps in said["parts"])
+        parts = tuple(SheetPart(begins_at, most, tuple(map(tuple, steps))) for begins_at, most, steps in said["parts"])
         return cls(**said | {"pictures": tuple(said["pictures"]), "parts": parts})

@@ -23,7 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from programmes.handouts.renderer.images import FormImage, QrImage, form_of
-from programmes.handouts.renderer.messages import Job, Part, Rendered
+from programmes.handouts.renderer.messages import Job, Rendered, SheetPart
 
 VARIANT = "pdf/ua-1"
 SCHEME = "hx:"
@@ -143,7 +143,7 @@ class Press:
         )
 
 
-def crowded(document: Document, parts: Sequence[Part], worn: set[str]) -> set[str]:
+def crowded(document: Document, parts: Sequence[SheetPart], worn: set[str]) -> set[str]:
     """Return the classes, besides those ``worn``, of the next step of each part that needs too many pages.
 
     Less air in one part may move what stands between them, and so crowd another in turn.

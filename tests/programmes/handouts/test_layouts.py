@@ -13,7 +13,7 @@ EVERY = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 
 
 def test_every_layout_can_be_archived_and_every_archived_one_printed():
-    assert set(LAYOUTS) == set(Handout.Layout.values)
+    assert set(LAYOUTS) == set(Handout.LayoutName.values)
 
 
 @EVERY
