@@ -168,6 +168,19 @@ def in_two_places(sheets):
     return {name: places for name, places in homes(sheets).items() if len(places) > 1 and places not in allowed}
 
 
+ONE_WAY = re.compile(
+    r"^\s*(?:left|right|(?:margin|padding|border)-(?:left|right)[\w-]*|text-align: (?:left|right)"
+    r"|border-(?:top|bottom)-(?:left|right)-radius)\s*[:;]",
+    re.MULTILINE,
+)
+
+
+def one_way(sheets):
+    """Return what patients read whose rules know only words that run from left to right."""
+    read = {name for name in sheets if name.startswith(("base/", "patient"))}
+    return [f"{name}: {found[0].strip()}" for name in sorted(read) for found in ONE_WAY.finditer(sheets[name])]
+
+
 def strangers(sheets):
     """Return the selectors that only dress classes at home elsewhere."""
     at_home = homes(sheets)
@@ -245,6 +258,12 @@ def test_a_sheet_changes_a_class_of_another_only_inside_its_own():
     assert strangers(SHEETS) == set()
     planted = {"staff/one.css": ".card {} .mark {}", "staff/two.css": ".two {} .two .card {} .card .mark {}"}
     assert strangers(planted) == {("staff/two.css", ".card .mark")}
+
+
+def test_what_patients_read_may_run_from_right_to_left():
+    assert one_way(SHEETS) == []
+    planted = ".a {\n  left: 0;\n  margin-right: 1px;\n  text-align: left;\n  margin-inline-end: 1px;\n}\n"
+    assert len(one_way({"patient/planted.css": planted, "staff/planted.css": planted})) == 3
 
 
 @pytest.mark.parametrize("page", PAGES)
