@@ -130,7 +130,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 name: f"hipcare.templatetags.{name}"
-                for name in ("fragments", "icons", "localised", "staff_bar", "summaries", "telephones")
+                for name in ("error_summary", "fragments", "icons", "localised", "staff_bar", "telephones")
             },
         },
     },

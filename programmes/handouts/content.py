@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -44,7 +45,15 @@ UNSIGNED_ADVICE = gettext_noop("No physiotherapist has signed this advice.")
 def sheet_of(
     version: "Version", code: "PairingCode | None", previous: "Version | None", layout: Layout = FULL
 ) -> Sheet:
-    """Return the sheet of a given ``version``: ``code`` is the way in to print, ``previous`` what it replaces."""
+    """Return the sheet of a given ``version`` in its reader's language, whoever asks.
+
+    ``code`` is the way in to print, ``previous`` what it replaces.
+    """
+    with translation.override(version.patient.language):
+        return _sheet_of(version, code, previous, layout)
+
+
+def _sheet_of(version: "Version", code: "PairingCode | None", previous: "Version | None", layout: Layout) -> Sheet:
     patient = version.patient
     clinic = patient.clinic
     rows = list(version.prescriptions.all())

@@ -89,8 +89,3 @@ def worst_pains(sessions: Iterable[Session]) -> dict[dt.date, int]:
         if session.pain is not None:
             worst[session.local_date] = max(session.pain, worst.get(session.local_date, 0))
     return worst
-
-
-def last_pain(sessions: Iterable[Session]) -> int | None:
-    """Return the pain of the newest session that says one; ``sessions`` come newest first."""
-    return next((session.pain for session in sessions if session.pain is not None), None)

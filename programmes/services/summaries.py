@@ -62,11 +62,11 @@ def sessions_since(since: dt.date, versions: Sequence[Version]) -> list[Session]
 
 def _say_what_is_given(summary: PatientSummary, given: Sequence[Version]) -> None:
     summary.has_been_given = bool(given)
-    in_force = [version for version in given if version.programme.status == Programme.Status.ACTIVE]
-    if in_force:
-        in_force.sort(key=lambda version: version.number or 0)
-        current = in_force[-1]
-        summary.programme_since = in_force[0].given_at
+    active = [version for version in given if version.programme.status == Programme.Status.ACTIVE]
+    if active:
+        active.sort(key=lambda version: version.number or 0)
+        current = active[-1]
+        summary.programme_since = active[0].given_at
         summary.programme_name, summary.version_number = current.name, current.number
         summary.review_on = current.review_on
 

@@ -151,5 +151,5 @@ def test_summary_is_absent_where_nothing_is_wrong(form):
 
 def test_summary_takes_a_formset_too():
     formset = forms.formset_factory(VisitForm)({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1"})
-    html = render("{% load summaries %}{% error_summary formset as errors %}{{ errors|length }}", formset=formset)
+    html = render("{% load error_summary %}{% error_summary formset as errors %}{{ errors|length }}", formset=formset)
     assert html == "6"

@@ -3,9 +3,12 @@
 from itertools import combinations
 
 import pytest
+from django.utils import translation
 
 from exercises.ahead import make_ready
-from programmes.handouts.layouts import LAYOUTS
+from programmes.handouts.content import sheet_of
+from programmes.handouts.fingerprint import parts_of
+from programmes.handouts.layouts import FULL, LAYOUTS
 from programmes.handouts.proof import proof_of
 from programmes.handouts.versions import with_everything
 from tests.programmes.handouts.sheets import given_sheet, press
@@ -38,3 +41,10 @@ def test_long_words_are_neither_clipped_nor_over_others(proof):
         assert [word for word in page if not EDGE[0] <= word.left <= word.right <= EDGE[1]] == []
     for page in words_of(pdf):
         assert [(one, other) for one, other in combinations(page, 2) if one.is_over(other)] == []
+
+
+def test_a_sheet_is_compared_in_its_readers_language_whoever_looks(language):
+    version = with_everything(given_sheet(patient=greek_patient(language)(), exercises=3))
+    with translation.override("en-gb"):
+        seen_by_staff = sheet_of(version, None, None)
+    assert parts_of(seen_by_staff) == parts_of(proof_of(version, None, None, FULL).sheet)
