@@ -1,5 +1,6 @@
 """What the list of patients shows and sorts by, in one row for each patient."""
 
+import uuid
 from typing import Self
 
 from django.db import models
@@ -41,6 +42,8 @@ class PatientSummary(models.Model):
     pain_on = models.DateField(null=True)
     note = Line("beginning of the newest note", max_length=100, blank=True)
     note_on = models.DateField(null=True)
+    # Another one after every write: what was drawn under a state is right as long as it is this one.
+    state = models.UUIDField(default=uuid.uuid4, editable=False)
     recent = models.TextField("plans and logs of the last days", blank=True, help_text="See rules.recent.")
 
     objects = PatientSummaryQuerySet.as_manager()

@@ -100,7 +100,8 @@ def rebuild_summaries(patients: Iterable[uuid.UUID]) -> Iterator[list[str]]:
 
 def differing(before: PatientSummary, after: PatientSummary) -> list[str]:
     """Return the columns that say another thing. What has only become old since it was written is no difference."""
-    found = [name for name in COLUMNS if name != "recent" and getattr(before, name) != getattr(after, name)]
+    said = [name for name in COLUMNS if name not in {"recent", "state"}]
+    found = [name for name in said if getattr(before, name) != getattr(after, name)]
     for name in ("pain", "note"):
         day = getattr(before, f"{name}_on")
         if day and day < too_old() and getattr(after, f"{name}_on") is None:

@@ -260,7 +260,7 @@ def test_migration_fills_what_the_services_would_have_written(clock):
             getattr(walk, step)()
     Programme.objects.filter(patient=patients[1]).update(status="ended", ended_at=timezone.now())
     renew_summary(patients[1].pk)
-    columns = [field.attname for field in PatientSummary._meta.concrete_fields]
+    columns = [field.attname for field in PatientSummary._meta.concrete_fields if field.name != "state"]
     kept = list(PatientSummary.objects.order_by("pk").values_list(*columns))
     MigrationExecutor(connection).migrate([("programmes", "0010_large_print")])
     executor = MigrationExecutor(connection)

@@ -2,10 +2,14 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
+from django.contrib.messages import get_messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,6 +18,7 @@ from hipcare.clinics.session_keys import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
 from programmes.forms.session_form import NewSessionForm
+from programmes.pages.kept_today import CHANGING, filled, keep, key_of_today, right_until, take
 from programmes.pages.today_page import EmptyToday, Followed, TodayPage, version_to_follow, versions_for
 from programmes.rules.arrival import BACK_DATING, days_to_choose
 from programmes.services.sessions import (
@@ -29,10 +34,15 @@ from programmes.wording.dates import day_called
 def today(request: SignedInRequest) -> HttpResponse:
     """Show what is due, to be ticked and saved. ``?done=`` ticks what the exercise's own page says is done."""
     day = timezone.localdate()
+    key = key_of_today(request.user, day) if _is_plain(request) else ""
+    if key and (kept := take(key)):
+        return _answer(request, kept)
     followed = version_to_follow(request.user, day)
     if followed is None:
         context = {"page": EmptyToday(request.user, day), "patient": request.user.patient}
         return render(request, "programmes/patient/no_plan.html", context)
+    if key:
+        return _keep(request, key, TodayPage.of(followed, request.user, day))
     page = TodayPage.of(
         followed,
         request.user,
@@ -45,10 +55,33 @@ def today(request: SignedInRequest) -> HttpResponse:
     return _today(request, page, NewSessionForm.blank(day=day, ticked=sorted(page.ticked)))
 
 
+def _is_plain(request: SignedInRequest) -> bool:
+    """Say whether nothing but the patient's plan decides what is shown: no ticks, no sheet just scanned, no message."""
+    return not (request.GET or request.session.get(SCANNED) or len(get_messages(request)))
+
+
+def _keep(request: SignedInRequest, key: str, page: TodayPage) -> HttpResponse:
+    """Draw the page to be kept. What changed while it was drawn is in the page and not in its key: then it is not."""
+    form = NewSessionForm(initial={**CHANGING, "day": page.day.date.isoformat()})
+    context = {**_context(request, page, form), "csrf_token": CHANGING["csrf"]}
+    drawn = render_to_string("programmes/patient/today.html", context, request)
+    if key_of_today(request.user, page.day.date) == key:
+        keep(key, drawn, right_until(page))
+    return _answer(request, drawn)
+
+
+def _answer(request: SignedInRequest, kept: str) -> HttpResponse:
+    opened = str(int(timezone.now().timestamp()))
+    return HttpResponse(filled(kept, csrf=get_token(request), session=str(uuid.uuid4()), opened=opened))
+
+
+def _context(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> dict[str, Any]:
+    return {"page": page, "form": form, "patient": request.user.patient, "version": page.version}
+
+
 def _today(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> HttpResponse:
-    context = {"page": page, "form": form, "patient": request.user.patient, "version": page.version}
     status = 422 if form.is_bound else 200
-    return render(request, "programmes/patient/today.html", context, status=status)
+    return render(request, "programmes/patient/today.html", _context(request, page, form), status=status)
 
 
 @audience(Audience.PATIENT)
