@@ -32,7 +32,7 @@ def sort(page):
 
 
 def test_page_knows_that_scripts_run(patients):
-    expect(patients.locator("html")).to_have_class("js")
+    expect(patients.locator("html")).to_have_class("scripted")
 
 
 def test_lost_line_is_said_and_taken_back_once_it_is_there_again(patients):

@@ -115,7 +115,7 @@ def give_a_template(physio, record):
 def print_sheet(physio):
     """Press Print and return the text of the PDF that comes; printing again gives the same bytes."""
     page = physio.page
-    button = page.get_by_role("button", name="Print")
+    button = page.get_by_role("button", name=re.compile("^Print ?: full sheet$"))
     with page.context.expect_event("response", lambda answer: "/print/" in answer.url) as came:
         physio.press(button)
     answer = came.value
