@@ -24,9 +24,12 @@ CHANGING = {name: f"{name}-{secrets.token_hex(16)}" for name in ("csrf", "sessio
 
 
 def key_of_today(user: User, day: dt.date) -> str:
-    """Return what tells this page of ``user`` from any other: a digest of all it depends on; "" without a plan."""
+    """Return what tells this page of ``user`` from any other: a digest of all it depends on.
+
+    "" where no page can be kept: without a plan, and without a summary whose state would tell of what was done.
+    """
     given = _given(user)
-    if given is None:
+    if given is None or given[-1] is None:
         return ""
     said = repr((_where_and_when(day), _people(user), given, _clinics_words(user, given[0])))
     return hashlib.sha256(said.encode()).hexdigest()
@@ -75,7 +78,7 @@ def _values(row: Model) -> list[Any]:
 
 def _given(user: User) -> tuple[Any, ...] | None:
     """Return what the version that is followed is, what can change beside it, and the state of what was done."""
-    versions = Version.objects.filter(programme__patient=user.patient).current_first()
+    versions = Version.objects.visible_to(user).current_first()
     return versions.values_list(
         "hip_precautions",
         "pk",

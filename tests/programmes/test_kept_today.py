@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from exercises.signatures import Signature
 from hipcare.clinics.models import Clinic, ClinicText, Patient, PrecautionList, User
 from hipcare.clinics.models.clinic_text import ADVICE
-from programmes.models import Programme, Session
+from programmes.models import PatientSummary, Programme, Session
 from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, given_version, sign_all_in
 from tests.programmes.test_summaries import STEPS, Walk
 
@@ -139,6 +139,13 @@ def test_nobody_is_shown_the_page_of_somebody_else(version):
     given_version(patient=other, weekdays="0123456")
     assert "Ines" not in today(version.patient.user)
     assert ">Ines<" in today(other.user)
+
+
+def test_nothing_is_kept_where_no_summary_would_tell_of_a_change(version):
+    PatientSummary.objects.all().delete()
+    today(version.patient.user)
+    Session.objects.update(local_date=NOON.date())  # past the services, as the summary was
+    assert today(version.patient.user) == drawn_anew(version.patient.user)
 
 
 def test_ticks_and_messages_are_never_kept(version):
