@@ -6,9 +6,15 @@ import sys
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings
 
 from hipcare import triggers
 from tests.server import Server
+
+# A commit's tests say the same each time; new cases are looked for with `pytest --hypothesis-profile=search`.
+settings.register_profile("search", max_examples=1500, deadline=None)
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser):
