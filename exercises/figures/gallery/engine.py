@@ -25,14 +25,7 @@ def svg_of(subject: Subject) -> str:
 def draw(movement: Movement, side: str, kind: str, style: Style) -> str:
     one_of(SIDES, side, "sides")
     one_of(KINDS, kind, "kinds")
-    title = title_of(movement.slug, side, kind)
     if kind == "animation":
         name = stamp(movement.slug, side, kind, style.palette, style.line, style.person)
-        return moving(set_up(movement, side, style, COARSE), title, name)
-    return still(set_up(movement, side, style), kind, title)
-
-
-def title_of(slug: str, side: str, kind: str) -> str:
-    """Return what a drawing says to somebody who cannot see it: "Bridge, both legs: start"."""
-    legs = "both legs" if side == "both" else f"{side} leg"
-    return f"{slug.replace('-', ' ').capitalize()}, {legs}: {kind}"
+        return moving(set_up(movement, side, style, COARSE), name)
+    return still(set_up(movement, side, style), kind)

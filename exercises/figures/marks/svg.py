@@ -1,13 +1,13 @@
 """Marks written as an SVG document: paths and groups, nothing a handout's form or a strict page would refuse.
 
 A drawing stands inside ``<img>`` or in the page itself, several on one page: it has no ids, and the class names of a
-moving one carry the drawing's own stamp.
+moving one carry the drawing's own stamp. It has no title either: the page that shows it says what it shows, in the
+reader's language.
 """
 
 import hashlib
 import itertools
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape
 
 from exercises.figures.marks.appearance import Appearance, PathMark
 
@@ -69,12 +69,8 @@ def shift(drawn: str, x: int, y: int) -> str:
     return f'<g transform="translate({x} {y})">{drawn}</g>' if x or y else drawn
 
 
-def document(width: int, height: int, drawn: str, title: str) -> str:
-    """Return the whole file: a picture and, for somebody who cannot see it, its ``title``."""
-    return (
-        f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {width} {height}" role="img" {ROUND}>'
-        f"<title>{escape(title)}</title>{drawn}</svg>"
-    )
+def document(width: int, height: int, drawn: str) -> str:
+    return f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {width} {height}" {ROUND}>{drawn}</svg>'
 
 
 def stamp(*said: str) -> str:

@@ -78,7 +78,7 @@ def timing(stage: Stage) -> Timing:
     return Timing(tuple(eased.tolist()), round(seconds, 2), loops=False, still=count - 1, hold=hold)
 
 
-def moving(stage: Stage, title: str, name: str) -> str:
+def moving(stage: Stage, name: str) -> str:
     """Return the moving drawing of an exercise; ``name`` tells it from every other one on a page."""
     when = timing(stage)
     bodies = [stage.body(t) for t in when.times]
@@ -94,7 +94,7 @@ def moving(stage: Stage, title: str, name: str) -> str:
             _strip(stage, when, [to_svg(_painted(stage, layer, loose)) for layer in layers], name)
             for layers in (apart.fills, apart.lines)
         )
-        return document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines + over, title)
+        return document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines + over)
 
     return _closest(drawn)
 

@@ -35,4 +35,4 @@ def portrait(style: Style) -> str:
     worn = colours(PALETTES[style.palette], person.colours(), movement.legs)
     pen = Pen(worn, style.line_cm * LOOK.scale * UNITS, centimetre=LOOK.scale * UNITS)
     marks = pen.figure(paint(body.parts, body.strokes, (), camera))
-    return document(SIZE * UNITS, SIZE * UNITS, to_svg(marks), person.words)
+    return document(SIZE * UNITS, SIZE * UNITS, to_svg(marks))

@@ -30,47 +30,47 @@ class Panel:
     cut: int = 0
 
 
-def still(stage: Stage, kind: str, title: str) -> str:
-    return _STILLS[kind](stage, title)
+def still(stage: Stage, kind: str) -> str:
+    return _STILLS[kind](stage)
 
 
-def _start(stage: Stage, title: str) -> str:
-    return _single(stage, Panel(0.0), title)
+def _start(stage: Stage) -> str:
+    return _single(stage, Panel(0.0))
 
 
-def _end(stage: Stage, title: str) -> str:
-    return _single(stage, _end_panel(stage), title)
+def _end(stage: Stage) -> str:
+    return _single(stage, _end_panel(stage))
 
 
 def _end_panel(stage: Stage) -> Panel:
     return Panel(stage.movement.end_t, ghost=True, arrow=True)
 
 
-def _single(stage: Stage, panel: Panel, title: str) -> str:
-    return document(stage.width * UNITS, stage.height * UNITS, _drawn(stage, panel), title)
+def _single(stage: Stage, panel: Panel) -> str:
+    return document(stage.width * UNITS, stage.height * UNITS, _drawn(stage, panel))
 
 
 def _drawn(stage: Stage, panel: Panel) -> str:
     return to_svg(layers(stage, panel.t, ghost=panel.ghost, arrow=panel.arrow))
 
 
-def _pair(stage: Stage, title: str) -> str:
+def _pair(stage: Stage) -> str:
     start, end = Panel(0.0), _end_panel(stage)
     if stage.lying:
-        return _board(stage, [Panel(0.0, cut=vertical_extent(stage, 0.0)[0]), end], 1, title)
-    return _board(stage, [start, end], 2, title)
+        return _board(stage, [Panel(0.0, cut=vertical_extent(stage, 0.0)[0]), end], 1)
+    return _board(stage, [start, end], 2)
 
 
-def _steps(stage: Stage, title: str) -> str:
+def _steps(stage: Stage) -> str:
     """Return three drawings of a movement there and back, four of one that goes round."""
     if stage.movement.loops:
         panels = [Panel(0.0), *(Panel(t, arrow=True) for t in (0.25, 0.5, 0.75))]
-        return _board(stage, panels, 2 if stage.lying else 4, title)
+        return _board(stage, panels, 2 if stage.lying else 4)
     panels = [Panel(0.0), Panel(0.5, ghost=True), _end_panel(stage)]
-    return _board(stage, panels, 1 if stage.lying else 3, title)
+    return _board(stage, panels, 1 if stage.lying else 3)
 
 
-def _board(stage: Stage, panels: Sequence[Panel], columns: int, title: str) -> str:
+def _board(stage: Stage, panels: Sequence[Panel], columns: int) -> str:
     gap = round(GAP * stage.camera.scale)
     corner = badge_corner(stage, panels)
     drawn, top, width = [], 0, columns * (stage.width + gap) - gap
@@ -84,7 +84,7 @@ def _board(stage: Stage, panels: Sequence[Panel], columns: int, title: str) -> s
             mark = badge(first + place + 1, (middle, top + abs(corner)), stage.pen)
             drawn.append(picture + to_svg(mark))
         top += stage.height - cut + gap
-    return document(width * UNITS, (top - gap) * UNITS, "".join(drawn), title)
+    return document(width * UNITS, (top - gap) * UNITS, "".join(drawn))
 
 
 def badge_corner(stage: Stage, panels: Sequence[Panel]) -> int:
@@ -104,6 +104,6 @@ def badge_corner(stage: Stage, panels: Sequence[Panel]) -> int:
     return inset if crowded[1] <= crowded[-1] else -inset
 
 
-_STILLS: Final[Mapping[str, Callable[[Stage, str], str]]] = MappingProxyType(
+_STILLS: Final[Mapping[str, Callable[[Stage], str]]] = MappingProxyType(
     {"start": _start, "end": _end, "pair": _pair, "steps": _steps}
 )
