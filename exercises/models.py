@@ -64,6 +64,13 @@ class Dosage(models.Model):
     load = Line(max_length=40, blank=True, help_text='For example "red band" or "1 kg at the ankle".')
     tempo = Line(max_length=40, blank=True, help_text='For example "3 seconds down".')
 
+    progression = Line(
+        "progression rule",
+        max_length=120,
+        blank=True,
+        help_text="Printed as it is written; nothing is worked out of it.",
+    )
+
     DOSE_FIELDS = ("sets", "reps", "reps_to", "hold_s", "hold_to_s", "rest_s", "directions", "load", "tempo")
 
     class Meta:

@@ -13,6 +13,7 @@ from hipcare.clinics.models import Clinic, Device, Patient, TextSignature, User
 from hipcare.clinics.services.texts import wording_of
 from programmes.models import (
     PerformedExercise,
+    Phase,
     Prescription,
     Programme,
     Session,
@@ -244,6 +245,18 @@ class TemplateFactory(DjangoModelFactory):
 
     slug = factory.Sequence("template-{}".format)
     name = factory.Sequence("Template {}".format)
+
+
+class PhaseFactory(DjangoModelFactory):
+    """A phase of a template: each of two weeks, after the one before."""
+
+    class Meta:
+        model = Phase
+
+    template = factory.SubFactory(TemplateFactory)
+    order = factory.Sequence(lambda n: n + 1)
+    first_week = factory.LazyAttribute(lambda phase: 2 * phase.order)
+    last_week = factory.LazyAttribute(lambda phase: 2 * phase.order + 2)
 
 
 class TemplateItemFactory(DjangoModelFactory):

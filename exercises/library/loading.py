@@ -30,6 +30,7 @@ REQUIRED = frozenset({
 OPTIONAL = frozenset({
     "clinical_name", "also_called", "works", "mistakes", "easings", "harder", "swaps", "equipment", "needs", "muscles",
     "tags", "cautions", "guide_dose", "hold_range_s", "language", "relatives",
+    "progression",
 })  # fmt: skip
 NO_COLUMNS = frozenset({"dose", "relatives"})
 DATES = ("reviewed_on", "review_on")

@@ -2,6 +2,7 @@
 
 from programmes.models.handout import Handout
 from programmes.models.last_change import LastChange
+from programmes.models.phase import Phase
 from programmes.models.prescription import Prescription
 from programmes.models.programme import Programme
 from programmes.models.session import PerformedExercise, Session, SessionRevision
@@ -14,6 +15,7 @@ __all__ = [
     "LastChange",
     "PatientSummary",
     "PerformedExercise",
+    "Phase",
     "Prescription",
     "Programme",
     "Session",

@@ -14,7 +14,10 @@ from hipcare.columns import Line
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
     from hipcare.clinics.models import User
+    from programmes.models.phase import Phase
 
 
 class TemplateQuerySet(DerivedQuerySet["Template"]):
@@ -44,6 +47,8 @@ class Template(DerivedModel):
     sort_key = SortKey("name", default=b"")
 
     objects = TemplateQuerySet.as_manager()
+    phases: "RelatedManager[Phase]"
+    items: "RelatedManager[TemplateItem]"
 
     class Meta:
         ordering = ["order", "sort_key", "pk"]
@@ -55,11 +60,19 @@ class Template(DerivedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def parts(self) -> "list[Phase] | list[Template]":
+        """Whatever holds its items: its phases, or where it has none the template itself."""
+        return list(self.phases.all()) or [self]
+
 
 class TemplateItem(Dosage):
-    """One exercise of a template, with its dose and a note to print beside it."""
+    """One exercise of a template, or of one of its phases, with its dose and a note to print beside it."""
 
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="items")
+    phase = models.ForeignKey(
+        "programmes.Phase", null=True, blank=True, on_delete=models.CASCADE, related_name="items"
+    )  # None where the template has none
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField()
     sore_leg_only = models.BooleanField(

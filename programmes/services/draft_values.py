@@ -15,7 +15,19 @@ from programmes.rules.merging import ORDER
 HOW_OFTEN, TIMES_A_DAY = "how_often", "times_a_day"
 RHYTHM_FIELDS = ("weekdays", "days_a_week", "as_needed")  # they mean something only together
 VERSION_VALUES = ("goal", "note", "review_on", "reason")
-ROW_VALUES = ("sets", "reps", "reps_to", "hold_s", "hold_to_s", "rest_s", "side", "load", "tempo", "note")
+ROW_VALUES = (
+    "sets",
+    "reps",
+    "reps_to",
+    "hold_s",
+    "hold_to_s",
+    "rest_s",
+    "side",
+    "load",
+    "tempo",
+    "progression",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)

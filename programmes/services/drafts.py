@@ -26,7 +26,8 @@ from programmes.services.draft_values import NO_EDITS, VERSION_VALUES, Edits, ke
 from programmes.services.summaries import renew_summary
 
 SCHEDULE_FIELDS = ("times_a_day", "weekdays", "days_a_week", "as_needed")
-ROW_FIELDS = (*Prescription.DOSE_FIELDS, *SCHEDULE_FIELDS, "side", "note")
+TAKEN_OVER = (*Prescription.DOSE_FIELDS, "progression")  # from an exercise, or from an item of a template
+ROW_FIELDS = (*TAKEN_OVER, *SCHEDULE_FIELDS, "side", "note")
 OUT_OF_THE_WAY = 1000  # added to a place for a moment, so that no two rows ever share one
 
 Direction = Literal["up", "down"]
@@ -106,7 +107,7 @@ def add_exercise(*, draft: Version, exercise: Exercise, by: User, edits: Edits =
         exercise=exercise,
         order=(places["last"] or 0) + 1,
         side=side_for(exercise.side_mode, draft.patient.affected_side),
-        **values(exercise, Prescription.DOSE_FIELDS),
+        **values(exercise, TAKEN_OVER),
         **schedule_of(draft),
     )
     keep(draft, by, edits)
@@ -250,7 +251,9 @@ def contents_of(row: Prescription) -> Contents:
 
 def row_from(contents: Contents) -> Prescription:
     """Return the row that ``contents_of`` was asked about, for any draft."""
-    return Prescription(exercise_id=uuid.UUID(contents["exercise"]), **{name: contents[name] for name in ROW_FIELDS})
+    return Prescription(
+        exercise_id=uuid.UUID(contents["exercise"]), **{name: contents[name] for name in ROW_FIELDS if name in contents}
+    )
 
 
 def copy_of(row: Prescription) -> Prescription:

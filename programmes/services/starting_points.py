@@ -6,9 +6,10 @@ Every starting point returns what it replaced, for ``start_from_contents``.
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q
 
 from hipcare.clinics.models import User
-from programmes.models import Prescription, Template, Version
+from programmes.models import Phase, Prescription, Template, Version
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
 from programmes.services.draft_values import NO_EDITS, Edits, note_changes
@@ -16,24 +17,29 @@ from programmes.services.drafts import Contents, row_from
 
 
 @transaction.atomic
-def start_from_template(*, draft: Version, template: Template, by: User, edits: Edits = NO_EDITS) -> Contents:
+def start_from_template(
+    *, draft: Version, template: Template, by: User, phase: Phase | None = None, edits: Edits = NO_EDITS
+) -> Contents:
     """Replace the rows by the template's, on the patient's own side; days and times stay as they were chosen.
 
-    Its note to the patient goes where nobody has written one.
+    Of a template with phases they are those of ``phase``, or of its first one. Its note to the patient goes where
+    nobody has written one.
     """
     draft = _open_for(draft, by, edits)
     schedule = drafts.schedule_of(draft)
+    phase = phase or template.phases.first()
+    note = (phase.note if phase else "") or template.note
     rows = [
         Prescription(
             exercise=item.exercise,
             side=item.side_for(draft.patient.affected_side),
             note=item.note,
-            **drafts.values(item, Prescription.DOSE_FIELDS),
+            **drafts.values(item, drafts.TAKEN_OVER),
             **schedule,
         )
-        for item in template.items.select_related("exercise")
+        for item in (phase or template).items.select_related("exercise")
     ]
-    return _replace(draft, rows, _with_note(draft, by, name=template.name, note=template.note), by, edits)
+    return _replace(draft, rows, _with_note(draft, by, name=template.name, note=note), by, edits)
 
 
 @transaction.atomic
@@ -69,7 +75,8 @@ def _with_note(draft: Version, by: User, *, name: str, note: str) -> dict[str, s
 
     A template's note that stands there as it came is nobody's own: it gives way to the next one's.
     """
-    is_own = bool(draft.note) and not Template.objects.visible_to(by).filter(note=draft.note).exists()
+    templates = Template.objects.visible_to(by).filter(Q(note=draft.note) | Q(phases__note=draft.note))
+    is_own = bool(draft.note) and not templates.exists()
     return {"name": name, "note": draft.note if is_own else note}
 
 

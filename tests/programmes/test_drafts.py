@@ -15,6 +15,7 @@ from tests.factories import (
     DraftFactory,
     ExerciseFactory,
     PatientFactory,
+    PhaseFactory,
     PrescriptionFactory,
     ProgrammeFactory,
     TemplateFactory,
@@ -153,6 +154,27 @@ def test_template_replaces_rows_and_keeps_days_and_times():
     starting_points.start_from_template(draft=draft, template=item.template, by=by_of(draft))
     row = draft.prescriptions.get()
     assert (row.name, row.weekdays, row.times_a_day) == ("Clamshell", "135", 2)
+
+
+def test_template_with_phases_fills_the_first_or_the_one_chosen():
+    draft = draft_with("Bridge")
+    template = TemplateFactory(note="Wear shoes.")
+    for order, name in enumerate(["Heel slide", "Clamshell"], start=1):
+        phase = PhaseFactory(template=template, order=order, note="" if order == 1 else "Use a stick.")
+        TemplateItemFactory(
+            template=template, phase=phase, order=order, exercise__name=name, progression="When it is easy, tell me."
+        )
+    starting_points.start_from_template(draft=draft, template=template, by=by_of(draft))
+    draft.refresh_from_db()
+    row = draft.prescriptions.get()
+    assert (row.name, row.progression, draft.note) == ("Heel slide", "When it is easy, tell me.", "Wear shoes.")
+    starting_points.start_from_template(draft=draft, template=template, phase=phase, by=by_of(draft))
+    draft.refresh_from_db()
+    assert draft.prescriptions.get().name == "Clamshell"
+    assert draft.note == "Use a stick.", "a template's note that nobody changed gives way to the phase's"
+    starting_points.start_from_template(draft=draft, template=template, by=by_of(draft))
+    draft.refresh_from_db()
+    assert draft.note == "Wear shoes.", "and a phase's to the template's"
 
 
 def test_current_version_brings_everything_back():

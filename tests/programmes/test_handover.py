@@ -10,7 +10,16 @@ from hipcare.audit.models import Entry
 from hipcare.clinics.models import PairingCode
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.services.drafts import open_draft
-from tests.factories import DeviceFactory, PatientFactory, TemplateFactory, TemplateItemFactory, given_version
+from tests.factories import (
+    DeviceFactory,
+    PatientFactory,
+    PhaseFactory,
+    PhysioFactory,
+    TemplateFactory,
+    TemplateItemFactory,
+    given_version,
+)
+from tests.programmes.drafts import text_of
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
@@ -140,11 +149,24 @@ def test_templates_are_the_shared_and_the_clinics_own():
     assert "Your clinic’s own" in page
 
 
+def test_template_with_phases_shows_each_with_its_own_exercises():
+    phase = PhaseFactory(order=1, name="First steps", description="Until the wound is dry.")
+    TemplateItemFactory(
+        template=phase.template, phase=phase, exercise__name="Heel slide", progression="When it is easy, tell me."
+    )
+    client = client_of(PhysioFactory())
+    words = text_of(client.get(reverse("programmes:template_list")))
+    for said in ("Weeks 2 to 4: First steps", "Until the wound is dry.", "Heel slide", "When it is easy, tell me."):
+        assert words.count(said) == 1
+
+
 def test_templates_cost_the_same_for_one_and_three(django_assert_num_queries):
     client = client_of(PatientFactory().physiotherapist)
     for more in (1, 2):
         TemplateItemFactory.create_batch(more)
-        with django_assert_num_queries(5):
+        for phase in PhaseFactory.create_batch(more):
+            TemplateItemFactory.create_batch(more, template=phase.template, phase=phase)
+        with django_assert_num_queries(8):
             client.get(reverse("programmes:template_list"))
 
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from exercises.library.loading import EXERCISES, FOLDER, LibraryError, load_exercises
 from exercises.models import Exercise
-from programmes.models import Template, TemplateItem
+from programmes.models import Phase, Template, TemplateItem
 from programmes.services.templates import TEMPLATES, load_templates
 from tests.factories import ClinicFactory, TemplateFactory
 
@@ -30,7 +30,7 @@ def edit(folder, change, slug="gentle-start"):
 
 
 def everything():
-    return [list(model.objects.order_by("pk").values()) for model in (Template, TemplateItem, Exercise)]
+    return [list(model.objects.order_by("pk").values()) for model in (Template, Phase, TemplateItem, Exercise)]
 
 
 def test_loading_twice_changes_nothing():
@@ -94,6 +94,113 @@ def test_template_may_say_what_differs_in_the_dose(folder):
     load_templates(folder)
     item = TemplateItem.objects.get(template__slug="gentle-start", order=1)
     assert (item.reps, item.hold_s) == (5, 3)
+
+
+BY_WEEKS = [
+    {"weeks": [0, 2], "items": [{"exercise": "heel-slide"}, {"exercise": "bridge", "note": "Small."}]},
+    {
+        "weeks": [3, 6],
+        "name": "Stronger",
+        "description": "Once both sticks are gone.",
+        "note": "Wear shoes to stand.",
+        "items": [{"exercise": "bridge", "progression": "When 12 feels easy on two days, tell me."}],
+    },
+]
+
+
+def by_weeks(row):
+    row.pop("items")
+    row["phases"] = json.loads(json.dumps(BY_WEEKS))
+
+
+def test_template_may_hold_phases_each_with_its_own_items(folder):
+    load_exercises(folder)
+    load_templates(folder)
+    edit(folder, by_weeks)
+    assert load_templates(folder).changed == ["gentle-start"]
+    template = Template.objects.get(slug="gentle-start")
+    first, second = template.phases.all()
+    assert (first.label, second.label) == ("Weeks 0 to 2", "Weeks 3 to 6: Stronger")
+    assert (second.description, second.note) == ("Once both sticks are gone.", "Wear shoes to stand.")
+    assert [item.exercise.slug for item in first.items.all()] == ["heel-slide", "bridge"]
+    assert [item.progression for item in second.items.all()] == ["When 12 feels easy on two days, tell me."]
+    assert [item.order for item in template.items.all()] == [1, 2, 3], "places go through all phases"
+    before = everything()
+    assert load_templates(folder).changed == []
+    assert everything() == before
+    assert "Gentle start (no floor)" in Exercise.objects.get(slug="bridge").in_templates
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda phases: phases.reverse(),
+        lambda phases: phases.pop(),
+        lambda phases: phases[0].update(weeks=[0, 1]),
+        lambda phases: phases[0].update(name="First"),
+        lambda phases: phases[0].update(description="First."),
+        lambda phases: phases[1].update(note=""),
+        lambda phases: phases[0]["items"].append({"exercise": "seated-march"}),
+        lambda phases: phases[1]["items"].append(phases[0]["items"].pop()),
+        lambda phases: phases[1]["items"][0].update(progression="When it is easy, tell me."),
+    ],
+)
+def test_changes_reach_the_phases(folder, change):
+    load_exercises(folder)
+    edit(folder, by_weeks)
+    load_templates(folder)
+    edit(folder, lambda row: change(row["phases"]))
+    assert load_templates(folder).changed == ["gentle-start"]
+    assert load_templates(folder).changed == []
+
+
+def test_phases_that_go_leave_the_items(folder):
+    load_exercises(folder)
+    items = []
+    edit(folder, lambda row: (items.extend(row["items"]), by_weeks(row)))
+    load_templates(folder)
+    edit(folder, lambda row: (row.pop("phases"), row.update(items=items)))
+    assert load_templates(folder).changed == ["gentle-start"]
+    template = Template.objects.get(slug="gentle-start")
+    assert (template.phases.count(), template.items.count()) == (0, len(items))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda row: row.update(items=[]), "items: is missing: a template has items or phases, not both."),
+        (lambda row: row.pop("phases"), "items: is missing: a template has items or phases"),
+        (lambda row: row.update(phases=[]), "phases: must be a list of phases."),
+        (lambda row: row.update(phases=["weeks 0 to 2"]), "phases[1]: must be an object"),
+        (lambda row: row["phases"][1].update(days=3), "phases[2]: must be an object"),
+        (lambda row: row["phases"][0].pop("weeks"), "phases[1].weeks: must be the first and the last week"),
+        (lambda row: row["phases"][0].update(weeks=[2, 0]), "phases[1].weeks: must be the first and the last"),
+        (lambda row: row["phases"][0].update(weeks=[0, 2, 3]), "phases[1].weeks: must be the first and the last"),
+        (lambda row: row["phases"][0].update(weeks=[0, 105]), "last_week: Ensure this value"),
+        (lambda row: row["phases"][0].update(name="n" * 61), "name: Ensure this value"),
+        (lambda row: row["phases"][1].pop("items"), "phases[2].items: must be a list of exercises."),
+        (lambda row: row["phases"][1].update(items=["bridge"]), "phases[2].items[1]: must be an object"),
+        (lambda row: row["phases"][1]["items"][0].update(progression="p" * 121), "progression: Ensure this value"),
+    ],
+)
+def test_mistakes_in_phases_are_named_by_their_place(folder, change, message):
+    load_exercises(folder)
+    edit(folder, by_weeks)
+    load_templates(folder)
+    before = everything()
+    edit(folder, change)
+    with pytest.raises(LibraryError) as error:
+        load_templates(folder)
+    assert str(error.value).startswith(f"templates.json: gentle-start: {message}")
+    assert everything() == before
+
+
+def test_item_without_a_progression_takes_the_exercises(folder):
+    load_exercises(folder)
+    Exercise.objects.filter(slug="heel-slide").update(progression="When it feels easy, tell me.")
+    load_templates(folder)
+    item = TemplateItem.objects.get(template__slug="gentle-start", exercise__slug="heel-slide")
+    assert item.progression == "When it feels easy, tell me."
 
 
 def test_what_has_gone_is_retired_and_a_clinics_own_left_alone(folder):

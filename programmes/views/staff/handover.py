@@ -28,5 +28,6 @@ def handover(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_GET
 def template_list(request: SignedInRequest) -> HttpResponse:
-    templates = Template.objects.visible_to(request.user).current().prefetch_related("items__exercise")
+    templates = Template.objects.visible_to(request.user).current()
+    templates = templates.prefetch_related("items__exercise", "phases__items__exercise")
     return render(request, "programmes/template_list.html", {"templates": templates})
