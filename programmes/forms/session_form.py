@@ -22,7 +22,6 @@ from programmes.wording.dates import day_called
 PAIN = [(str(n), str(n)) for n in range(11)]
 OUT_OF_DATE = _("This page is out of date. Please save again.")
 FAR_AHEAD = 2**32  # seconds: the year 2106
-NOT_A_CHOICE = {"invalid_choice": _("Choose one of these, or leave it empty.")}
 
 
 class IdsField(forms.MultipleChoiceField):
@@ -35,8 +34,18 @@ class IdsField(forms.MultipleChoiceField):
             raise ValidationError(_("This page is out of date. Please tick again, then save.")) from None
 
 
+class OneOfAFewField(forms.ChoiceField):
+    """A question with a few answers to press, or none; ``how_it_went.html`` shows it as it comes."""
+
+    widget = forms.RadioSelect
+    default_error_messages = {"invalid_choice": _("Choose one of these, or leave it empty.")}
+
+    def __init__(self, choices: Any, label: Any) -> None:
+        super().__init__(choices=choices, label=label, required=False)
+
+
 class SessionForm(forms.Form):
-    """Ticks, worst pain, effort and a note; all of them may be left empty, but not all at once."""
+    """Ticks and what is asked of a session; all of them may be left empty, but not all at once."""
 
     done = IdsField(required=False)
     pain = forms.TypedChoiceField(
@@ -48,13 +57,7 @@ class SessionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose a number from 0 to 10, or leave it empty.")},
     )
-    effort = forms.ChoiceField(
-        label=_("How hard was it?"),
-        choices=Session.Effort.choices,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages=NOT_A_CHOICE,
-    )
+    effort = OneOfAFewField(Session.Effort.choices, _("How hard was it?"))
     note = LinesField(
         required=False,
         max_length=NOTE_LENGTH,
@@ -69,6 +72,10 @@ class SessionForm(forms.Form):
     def ticked(self) -> set[str]:
         value = self["done"].value()
         return {str(one) for one in value} if isinstance(value, (list, tuple, set, frozenset)) else set()
+
+    @property
+    def pressed(self) -> list[forms.BoundField]:
+        return [self[name] for name, field in self.fields.items() if isinstance(field, OneOfAFewField)]
 
     @property
     def report(self) -> Report:

@@ -20,6 +20,7 @@ from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
 from programmes.rules.changes import ChangeKind, DoseChange, changes
+from programmes.wording.answer_words import AnswerWords, answers_for_staff, in_one_line
 from programmes.wording.counts import tally_in_words
 from programmes.wording.differences import name_in, precautions_differ, staff_chip, staff_summary
 from programmes.wording.frequencies import frequency_parts
@@ -62,6 +63,7 @@ class LoggedSession:
     done: int
     total: int
     not_done: list[str]
+    answers: list[AnswerWords]
     stamps: list[str]
     beside: list[str]
 
@@ -282,6 +284,7 @@ def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) 
         done=len(performed) - len(missing),
         total=len(performed),
         not_done=[undone(one, names[one.prescription_id]) for one in missing],
+        answers=answers_for_staff(session),
         stamps=list(stamps_of(session, versions)),
         beside=[too_late(revision) for revision in session.revisions.all() if revision.is_late],
     )
@@ -317,10 +320,9 @@ def stamps_of(session: Session, versions: LoadedVersions) -> Iterable[str]:
 def too_late(revision: SessionRevision) -> str:
     at, said = timezone.localtime(revision.replaced_at), Session(**revision.answers)
     done = [outcome for outcome, _reason in revision.was["performed"].values()].count(PerformedExercise.Outcome.DONE)
-    pain = "pain not said" if said.pain is None else f"pain {said.pain}"
-    effort = said.get_effort_display().lower() if said.effort else "effort not said"
     note = f" “{said.note}”" if said.note else ""
-    return f"Sent {short_date(at)} {at:%H:%M}, too late to change the entry: {done} done, {pain}, {effort}.{note}"
+    felt = in_one_line(answers_for_staff(said))
+    return f"Sent {short_date(at)} {at:%H:%M}, too late to change the entry: {done} done, {felt}.{note}"
 
 
 def quotes_of(sessions: Iterable[Session]) -> list[Session]:

@@ -11,6 +11,7 @@ from programmes.models import PerformedExercise, Prescription, Session
 from programmes.pages.patient_day import PatientDay
 from programmes.rules import day as day_rules
 from programmes.wording import patients_day as words
+from programmes.wording.answer_words import answers_for_patient
 from programmes.wording.dates import day_ahead
 
 
@@ -34,6 +35,10 @@ class SavedPage:
     @property
     def saved_in_words(self) -> str:
         return self.day.saved_in_words if self.done_count else words.words_are_saved()
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        return answers_for_patient(self.session)
 
     @cached_property
     def is_under_a_version_before(self) -> bool:

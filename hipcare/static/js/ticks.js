@@ -25,7 +25,7 @@ export function ticksOf(page) {
   return new Set(kept.page === page ? kept.ids : []);
 }
 
-// What was said: pain, effort and note, by name.
+// What was said, by the name of what was asked.
 export function saidOn(page) {
   const kept = read();
   return kept.page === page ? kept.said : {};

@@ -8,7 +8,8 @@ const form = document.querySelector("[data-hc-today]");
 const cards = form ? [...form.querySelectorAll("[data-hc-card]")] : [];
 const counted = cards.filter((card) => "hcCounts" in card.dataset);
 const page = form?.dataset.hcToday;
-const WORDS = ["pain", "effort", "note"];
+// What is asked about the session: the names of the fields under "How did it go?".
+const WORDS = form ? [...new Set([...form.querySelectorAll("#finish [name]")].map((field) => field.name))] : [];
 // What to say at each count, in the patient's language.
 const SAID = form ? JSON.parse(document.getElementById("counted-words").textContent) : {};
 

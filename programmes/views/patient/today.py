@@ -26,6 +26,7 @@ from programmes.services.sessions import (
     save_session,
 )
 from programmes.views.patient.saved import to_what_is_saved
+from programmes.wording.answer_words import answers_for_patient
 from programmes.wording.dates import day_called
 
 
@@ -123,6 +124,7 @@ def _ask_which_day(request: SignedInRequest, form: NewSessionForm, today: dt.dat
         "far": [one for one in days if one[0] not in near],
         "kept": sent_again(request, but={"which_day"}),
         "said": form.report.said,
+        "answers": answers_for_patient(form.report.said),
         "done_count": len(form.report.ticked),
         "patient": request.user.patient,
     }
