@@ -1,5 +1,6 @@
 """The contact sheet: every picture asked for, all vector, and a PNG of each page."""
 
+import re
 import subprocess
 from dataclasses import replace
 from io import BytesIO, StringIO
@@ -65,12 +66,44 @@ def shown(person, side="left", kind="end", svg=b'<svg xmlns="http://www.w3.org/2
 
 def test_every_page_has_the_title_of_what_goes_on_there(tmp_path):
     pictures = [shown(person, side, kind) for side in ("left", "right") for person in PEOPLE for kind in KINDS]
-    set_sheet(pictures, tmp_path / "a.pdf")
+    set_sheet(contact_sheet.markup(pictures), pictures, tmp_path / "a.pdf")
     told = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, check=True, text=True).stdout
     pages = told.removesuffix("\f").split("\f")
     assert [page.splitlines()[0] for page in pages] == [
         f"clamshell, {side}" for side in ("left", "right") for _ in "ab"
     ]
+
+
+@pytest.mark.parametrize(("palette", "page"), [("dark", (0x10, 0x19, 0x1D)), ("colour", (255, 255, 255))])
+def test_page_is_what_the_pictures_are_made_to_be_looked_at_on(tmp_path, palette, page):
+    picture = replace(shown("maple"), subject=Subject("clamshell", "left", "end", Style(palette=palette)))
+    set_sheet(contact_sheet.markup([picture]), [picture], tmp_path / "a.pdf")
+    command = ["pdftoppm", "-r", "20", "-png", "-singlefile", tmp_path / "a.pdf"]
+    seen = Image.open(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)).convert("RGB")
+    assert seen.getpixel((1, 1)) == seen.getpixel((seen.width // 2, seen.height // 2)) == page
+    darkest, lightest = seen.convert("L").getextrema()
+    assert lightest - darkest > 60, "captions are read"
+
+
+def test_pictures_that_are_hard_to_tell_apart_are_told_with_numbers_and_drawn_side_by_side(tmp_path):
+    slugs = ["bridge", "single-leg-bridge", "standing-hip-flexion"]
+    said = made(tmp_path / "out", *slugs, "--confusable").splitlines()
+    pairs = [line for line in said if re.match(r"0\.\d\d  ", line)]
+    assert [line[6:] for line in pairs] == [
+        "bridge and single-leg-bridge",
+        "bridge and standing-hip-flexion",
+        "single-leg-bridge and standing-hip-flexion",
+        "bridge: start and end",
+        "single-leg-bridge: start and end",
+        "standing-hip-flexion: start and end",
+    ]
+    assert pairs[:3] == sorted(pairs[:3])
+    assert pairs[3:] == sorted(pairs[3:])
+    assert any("bridge both end grey 40mm maple" in line for line in said)
+    told = subprocess.run(
+        ["pdftotext", tmp_path / "out" / "figures.pdf", "-"], capture_output=True, check=True, text=True
+    ).stdout
+    assert all(line in " ".join(told.split()) for line in (" ".join(line.split()) for line in pairs))
 
 
 @pytest.mark.parametrize(("kinds", "across"), [(1, 5), (2, 4), (3, 3), (5, 5)])

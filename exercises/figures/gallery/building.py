@@ -23,7 +23,7 @@ from exercises.figures.gallery.catalogue import (
     name_to_draw,
     read_manifest,
 )
-from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty, unread
+from exercises.figures.gallery.checking import refuse_faulty, refuse_unread, unread
 from exercises.figures.gallery.engine import sides_of, svg_of
 from exercises.figures.gallery.processes import each_done
 from exercises.figures.gallery.store import try_to_write, write_whole
@@ -111,8 +111,7 @@ def subjects_for(slugs: Collection[str]) -> list[Subject]:
     Raises ``FaultyPoseError`` where a pose file of theirs cannot be read.
     """
     exercises = [slug for slug in slugs if slug != PORTRAIT] if slugs else every_slug()
-    if unreadable := [line for slug in exercises for line in unread(slug)]:
-        raise FaultyPoseError(unreadable)
+    refuse_unread(exercises)
     return [*pictures_of(exercises), *(map(portrait, PEOPLE) if PORTRAIT in slugs or not slugs else ())]
 
 

@@ -1,6 +1,6 @@
 """Whether poses can be drawn as they are: files that can be read, figures that reach, touch and bend as they should."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from exercises.figures.body.parts import Part
 from exercises.figures.body.people import DEFAULT, PEOPLE
@@ -25,6 +25,12 @@ def unread(slug: str) -> tuple[str, ...]:
     except PoseError as problem:
         return tuple(str(problem).splitlines())
     return ()
+
+
+def refuse_unread(slugs: Iterable[str]) -> None:
+    """Raise ``FaultyPoseError`` where a pose file cannot be read."""
+    if unreadable := [line for slug in slugs for line in unread(slug)]:
+        raise FaultyPoseError(unreadable)
 
 
 def faults(slug: str) -> tuple[str, ...]:

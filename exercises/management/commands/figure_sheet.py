@@ -15,11 +15,12 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from exercises.figures import KINDS, Style
-from exercises.figures.body.people import PEOPLE
+from exercises.figures.body.people import DEFAULT, PEOPLE
 from exercises.figures.gallery.building import BuildError, Shelf, draw_each, every_slug, is_current
 from exercises.figures.gallery.catalogue import library, name_to_draw
-from exercises.figures.gallery.checking import FaultyPoseError, unread
-from exercises.figures.gallery.contact_sheet import ContactPicture, markup
+from exercises.figures.gallery.checking import refuse_unread
+from exercises.figures.gallery.clarity import nearest_ends, nearest_ways
+from exercises.figures.gallery.contact_sheet import ContactPicture, markup, pairs_markup
 from exercises.figures.gallery.engine import sides_of
 from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import Subject
@@ -28,6 +29,7 @@ from exercises.management.asking import add_jobs, known_only, plain_words
 from hipcare.operate.live_files import lives_on
 
 DOTS_PER_INCH = "110"
+WORST = 10
 
 
 class Command(BaseCommand):
@@ -43,23 +45,52 @@ class Command(BaseCommand):
         parser.add_argument("--person", action="append", choices=PEOPLE, help="this person only; may be said again")
         parser.add_argument("--kind", action="append", choices=KINDS, help="this kind only; may be said again")
         parser.add_argument("--palette", default="colour", choices=PALETTES, help="the colours")
+        parser.add_argument(
+            "--confusable", action="store_true", help="only the ten pairs that are hardest to tell apart, with numbers"
+        )
         add_jobs(parser)
 
     def handle(self, *args: Any, out: Path, jobs: int, **options: Any) -> None:
         known_only(options["slugs"], every_slug(), jobs)
         with plain_words("There is no sheet.", "What was drawn so far is kept."):
+            if options["confusable"]:
+                self._show_confusable(options, out, jobs)
+                return
             files = asked(**{name: options[name] for name in ("slugs", "person", "kind", "palette")})
-            for folder in (settings.FIGURES_DIR, out):
-                try_to_write(folder)
-            self._draw(files, jobs)
-            self.stdout.write(f"Setting {len(files)} pictures …")
-            self.stdout.flush()
-            pdf = out / "figures.pdf"
-            if lives_on(pdf):
-                raise CommandError(f"{pdf} leads to a file that HipCare runs on. Name another folder.")
-            set_sheet([ContactPicture(one, path.read_bytes()) for one, path in files.items()], pdf)
-            self.stdout.write(str(pdf))
-            self._as_png(pdf)
+            shown = self._drawn(files, out, jobs)
+            self._set(markup(shown), shown, out)
+
+    def _show_confusable(self, options: Mapping[str, Any], out: Path, jobs: int) -> None:
+        refuse_unread(slugs := options["slugs"] or every_slug())
+        person = (options["person"] or [DEFAULT])[0]
+        pairs = [*nearest_ends(slugs, person)[:WORST], *nearest_ways(slugs, person)[:WORST]]
+        for pair in pairs:
+            self.stdout.write(pair.words)
+        style = Style(palette="grey", line="40mm", person=person)
+        looked_at = {
+            pair: [Subject(slug, sides_of(slug)[-1], kind, style) for slug, kind in pair.ends] for pair in pairs
+        }
+        subjects = dict.fromkeys(one for two in looked_at.values() for one in two)
+        shown = self._drawn({one: file_of(one) for one in subjects}, out, jobs)
+        by_subject = {picture.subject: picture for picture in shown}
+        rows = [(pair.words, by_subject[one], by_subject[other]) for pair, (one, other) in looked_at.items()]
+        self._set(pairs_markup(rows), shown, out)
+
+    def _drawn(self, files: Mapping[Subject, Path], out: Path, jobs: int) -> list[ContactPicture]:
+        for folder in (settings.FIGURES_DIR, out):
+            try_to_write(folder)
+        self._draw(files, jobs)
+        self.stdout.write(f"Setting {len(files)} pictures …")
+        self.stdout.flush()
+        return [ContactPicture(one, path.read_bytes()) for one, path in files.items()]
+
+    def _set(self, sheet: str, shown: Sequence[ContactPicture], out: Path) -> None:
+        pdf = out / "figures.pdf"
+        if lives_on(pdf):
+            raise CommandError(f"{pdf} leads to a file that HipCare runs on. Name another folder.")
+        set_sheet(sheet, shown, pdf)
+        self.stdout.write(str(pdf))
+        self._as_png(pdf)
 
     def _draw(self, files: Mapping[Subject, Path], jobs: int) -> None:
         missing = [one for one, path in files.items() if not path.exists()]
@@ -89,9 +120,7 @@ def asked(slugs: Sequence[str], person: Sequence[str], kind: Sequence[str], pale
 
     Raises ``FaultyPoseError`` where a pose file cannot be read.
     """
-    exercises = slugs or every_slug()
-    if unreadable := [line for slug in exercises for line in unread(slug)]:
-        raise FaultyPoseError(unreadable)
+    refuse_unread(exercises := slugs or every_slug())
     sides = [(slug, side) for slug in dict.fromkeys(exercises) for side in sides_of(slug)]
     looks = [Style(palette=palette, person=one) for one in dict.fromkeys(person or PEOPLE)]
     kinds = list(dict.fromkeys(kind or KINDS))
@@ -118,5 +147,5 @@ class OnlyThese(URLFetcher):
         return URLFetcherResponse(url, self._known[url], {"Content-Type": "image/svg+xml"})
 
 
-def set_sheet(shown: Sequence[ContactPicture], pdf: Path) -> None:
-    HTML(string=markup(shown), url_fetcher=OnlyThese(shown)).write_pdf(pdf)
+def set_sheet(sheet: str, shown: Sequence[ContactPicture], pdf: Path) -> None:
+    HTML(string=sheet, url_fetcher=OnlyThese(shown)).write_pdf(pdf)
