@@ -9,27 +9,24 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from exercises.figures import FigureFile
+from exercises.pictures import Picture, is_kept, keep_all
 
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 """All that the process which draws learns of its surroundings."""
 log = logging.getLogger(__name__)
 
 
-def make_ready(pictures: Iterable[FigureFile]) -> None:
+def make_ready(pictures: Iterable[Picture]) -> None:
     """Have every picture's file there now: this process draws from the front, another from the back, until they meet.
 
     Few have to be drawn, for giving a version draws ahead; all, where the person or the clinic's colours have changed.
     """
     if missing := [picture for picture in pictures if not is_kept(picture)]:
-        from exercises.figures.gallery.store import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
-
         draw_ahead(reversed(missing[1:]))
-        for picture in missing:
-            svg_from(settings.FIGURES_DIR, picture)
+        keep_all(missing)
 
 
-def draw_ahead(pictures: Iterable[FigureFile]) -> threading.Thread | None:
+def draw_ahead(pictures: Iterable[Picture]) -> threading.Thread | None:
     """Have what is not there yet drawn beside the server, and do not wait; return who does, if there is anything.
 
     A process of its own draws, for in this one it would take turns with every page. There is one at a time, whoever
@@ -37,11 +34,6 @@ def draw_ahead(pictures: Iterable[FigureFile]) -> threading.Thread | None:
     """
     missing = [picture.subject.words for picture in pictures if picture.subject and not is_kept(picture)]
     return _queue.add(missing) if missing else None
-
-
-def is_kept(picture: FigureFile) -> bool:
-    """Say whether a picture is there: in the library, or drawn before."""
-    return picture.is_built or (settings.FIGURES_DIR / picture.file).exists()
 
 
 class Queue:

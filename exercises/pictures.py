@@ -1,16 +1,34 @@
 """The one way to the picture of an exercise: asked of the exercise, or of what a version pinned of it; never of a slug.
 
 A clinic may call an exercise of its own as one of the library is called, and that has no drawing: ``library_slug`` is
-"" for it.
+"" for it. Pages, sheets and what is drawn ahead ask here which pictures there are and where; a photograph would be one
+more kind of ``Picture``, and nothing outside this module would learn of it.
 """
 
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol
 
-from exercises.figures import NO_FIGURE, FigureFile, Style, figure, is_drawn
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
 
-__all__ = ["Picture", "Pictured", "Style", "is_pictured", "picture_of"]
+from exercises.figures import NO_FIGURE, ON_PAGES, FigureFile, Style, figure, is_drawn
 
-PLAIN = Style()
+__all__ = [
+    "Picture",
+    "Pictured",
+    "Style",
+    "address_of",
+    "is_kept",
+    "is_pictured",
+    "keep_all",
+    "movement_of",
+    "picture_of",
+    "stills_of",
+]
+
+PLAIN: Final = Style()
+*STILLS, MOVEMENT = ON_PAGES
 Picture = FigureFile
 """What is shown: a drawing, or ``NO_FIGURE``. A photograph will be another value with a file, a width and a height."""
 
@@ -31,3 +49,35 @@ def is_pictured(exercise: Pictured) -> bool:
 def picture_of(exercise: Pictured, side: str, kind: str, style: Style = PLAIN) -> Picture:
     """Return the picture of an exercise with this leg; a side or kind that does not exist raises ``ValueError``."""
     return figure(exercise.library_slug, side, kind, style) if is_pictured(exercise) else NO_FIGURE
+
+
+def movement_of(exercise: Pictured, side: str, style: Style = PLAIN) -> Picture | None:
+    """Return the moving picture; None where there is none."""
+    return picture_of(exercise, side, MOVEMENT, style) if is_pictured(exercise) else None
+
+
+def stills_of(exercise: Pictured) -> Sequence[str]:
+    """Return the kinds of still picture there are of an exercise, the last the one that tells it from the others."""
+    return STILLS if is_pictured(exercise) else ()
+
+
+def address_of(picture: Picture) -> str:
+    """Return where a browser finds ``picture``: among the static files, or where it is drawn when first asked for."""
+    subject = picture.subject
+    if subject is None:
+        return static(picture.file)
+    named = [subject.style.person, subject.slug, subject.side, subject.kind, subject.token]
+    return reverse("exercises:drawn", args=named)
+
+
+def is_kept(picture: Picture) -> bool:
+    """Say whether a picture's file is there: in the library, or drawn before."""
+    return picture.is_built or (settings.FIGURES_DIR / picture.file).exists()
+
+
+def keep_all(pictures: Iterable[Picture]) -> None:
+    """Have the files of ``pictures`` there for the renderer, drawing what has to be drawn."""
+    from exercises.figures.gallery.store import svg_from  # noqa: PLC0415 - numpy, for the first who needs it
+
+    for picture in pictures:
+        svg_from(settings.FIGURES_DIR, picture)

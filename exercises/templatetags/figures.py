@@ -5,25 +5,14 @@ slug: in quotes, never from a row.
 """
 
 from django import template
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from exercises.figures import figure, portrait_of
-from exercises.pictures import Picture, Pictured, Style, is_pictured, picture_of
+from exercises.pictures import Picture, Pictured, Style, address_of, is_pictured, movement_of, picture_of
 
 register = template.Library()
 NOBODY_IN_MIND = Style().person
-
-
-def address_of(picture: Picture) -> str:
-    """Return where a browser finds ``picture``: among the static files, or where it is drawn when first asked for."""
-    subject = picture.subject
-    if subject is None:
-        return static(picture.file)
-    named = [subject.style.person, subject.slug, subject.side, subject.kind, subject.token]
-    return reverse("exercises:drawn", args=named)
 
 
 def element(picture: Picture, alt: str, *, lazy: bool) -> SafeString:
@@ -54,6 +43,13 @@ def figure_img(
 ) -> SafeString:
     """Return the ``<img>``, of a patient's ``person`` where there is one; say ``lazy=False`` for what is seen first."""
     return element(picture_of(exercise, side, kind, Style(person=person)), alt, lazy=lazy)
+
+
+@register.simple_tag
+def movement_img(exercise: Pictured, side: str, alt: str, *, person: str = NOBODY_IN_MIND) -> SafeString:
+    """Return the ``<img>`` of the moving picture; "" where there is none."""
+    moving = movement_of(exercise, side, Style(person=person))
+    return element(moving, alt, lazy=True) if moving else SafeString("")
 
 
 @register.simple_tag

@@ -5,8 +5,9 @@ from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from exercises.ahead import draw_ahead, is_kept
+from exercises.ahead import draw_ahead
 from exercises.figures import ON_PAGES, FigureFile, Style, figure
+from exercises.pictures import is_kept
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 

@@ -3,8 +3,7 @@
 import logging
 
 from exercises.ahead import draw_ahead
-from exercises.figures import ON_PAGES
-from exercises.pictures import Picture, Style, is_pictured, picture_of
+from exercises.pictures import Picture, Style, movement_of, picture_of, stills_of
 from programmes.handouts.content import sheet_of
 from programmes.handouts.layouts import layout_for
 from programmes.handouts.versions import with_everything
@@ -23,6 +22,6 @@ def draw_for(version: Version) -> None:
 
 def _pictures_of(version: Version) -> list[Picture]:
     style, rows = Style(person=version.patient.person), version.prescriptions.all()
-    drawn = [row for row in rows if is_pictured(row)]
-    shown = [picture_of(row, row.picture_side, kind, style) for kind in ON_PAGES for row in drawn]
-    return [*sheet_of(version, None, None, layout_for(version.patient)).pictures, *shown]
+    stills = [picture_of(row, row.picture_side, kind, style) for row in rows for kind in stills_of(row)]
+    moving = [found for row in rows if (found := movement_of(row, row.picture_side, style))]
+    return [*sheet_of(version, None, None, layout_for(version.patient)).pictures, *stills, *moving]

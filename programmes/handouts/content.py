@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from exercises.pictures import Style, is_pictured, picture_of
+from exercises.pictures import Style, picture_of, stills_of
 from exercises.wording import dose_line
 from hipcare.clinics import help_signs
 from hipcare.clinics.services.texts import Wording, wording_of
@@ -145,8 +145,7 @@ def look_of(version: "Version") -> Look:
 
 def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout) -> ExerciseBlock:
     dose = dose_line(row.dose, row.side)
-    is_drawn = is_pictured(row)
-    front = sheet_picture(row, "end", row.end_alt, look.style(layout.front_line)) if is_drawn else None
+    front = picture_in_front(row, look.style(layout.front_line))
     return ExerciseBlock(
         number=number,
         name=row.name,
@@ -163,15 +162,19 @@ def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout)
         leg_words=row.side_words.capitalize(),
         language=row.language,
         is_wide=front is not None and not front.figure.is_upright,
-        pictures=pair_of(row, look.style(layout.back_line)) if is_drawn else [],
+        pictures=pictures_beside(row, look.style(layout.back_line)),
         front_picture=front,
     )
 
 
-def pair_of(row: "Prescription", style: Style) -> list[SheetPicture]:
-    """Return start and end. The end, with its arrow, is told as the whole movement."""
-    told = (("start", row.start_alt), ("end", row.movement_alt))
-    return [sheet_picture(row, kind, alt, style) for kind, alt in told]
+def picture_in_front(row: "Prescription", style: Style) -> SheetPicture | None:
+    return next((sheet_picture(row, kind, row.end_alt, style) for kind in reversed(stills_of(row))), None)
+
+
+def pictures_beside(row: "Prescription", style: Style) -> list[SheetPicture]:
+    """Return start and end, where there are any. The end, with its arrow, is told as the whole movement."""
+    told = {"start": row.start_alt, "end": row.movement_alt}
+    return [sheet_picture(row, kind, told[kind], style) for kind in stills_of(row)]
 
 
 def sheet_picture(row: "Prescription", kind: str, alt: str, style: Style) -> SheetPicture:

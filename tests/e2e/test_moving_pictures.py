@@ -139,7 +139,7 @@ def test_another_person_is_drawn_while_the_still_picture_stays(new_page, server)
 def picture_of_rowan(server):
     """Return where the bridge is drawn with another person than the library's."""
     ask = (
-        "from exercises.figures import Style, figure; from exercises.templatetags.figures import address_of; "
+        "from exercises.figures import Style, figure; from exercises.pictures import address_of; "
         "print('AT', address_of(figure('bridge', 'both', 'animation', Style(person='rowan'))))"
     )
     return server.manage("shell", "-c", ask).split("AT ")[1].split()[0]

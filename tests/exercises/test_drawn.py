@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from exercises.figures import Style, figure
 from exercises.figures.gallery import store
 from exercises.figures.gallery.store import prune, svg_from, try_to_write, write_whole
-from exercises.templatetags.figures import address_of
+from exercises.pictures import address_of
 from tests.factories import PatientFactory, PhysioFactory
 from tests.structure.world import client_of
 

@@ -1,14 +1,22 @@
 """A picture is of an exercise, not of its name: a clinic's own "bridge" is never shown with the library's drawing."""
 
+import re
+import subprocess
+from typing import NamedTuple
+
 import pytest
 from django.template import Context, Template
 from django.urls import reverse
+from PIL import Image
 
-from exercises.figures import NO_FIGURE, Style, figure
+from exercises.figures import NO_FIGURE, STATIC, Style, figure
 from exercises.models import Exercise
 from exercises.pictures import is_pictured, picture_of
 from programmes.handouts.beforehand import draw_for
 from programmes.handouts.content import sheet_of
+from programmes.handouts.layouts import FULL
+from programmes.handouts.proof import proof_of
+from programmes.handouts.renderer.press import Press
 from programmes.handouts.versions import with_everything
 from programmes.models import Prescription
 from tests.factories import ClinicFactory, ExerciseFactory, PatientFactory, PrescriptionFactory, given_version
@@ -103,3 +111,40 @@ def test_template_cannot_ask_by_slug():
     asking = Template('{% load figures %}{% figure_img slug "both" "end" %}')
     with pytest.raises(AttributeError):
         asking.render(Context({"slug": "bridge"}))
+
+
+# A picture of another kind, say a photograph, is made in exercises/pictures.py, and nothing else has to know
+
+
+class Photograph(NamedTuple):
+    """What a photograph would be to whoever shows it."""
+
+    width: int = 400
+    height: int = 300
+    file: str = "photographs/4f2a.jpg"
+    subject: None = None
+    is_built: bool = True
+    is_upright: bool = False
+
+
+@pytest.fixture
+def photographs(monkeypatch):
+    monkeypatch.setattr("exercises.pictures.is_drawn", lambda _slug: True)
+    monkeypatch.setattr("exercises.pictures.figure", lambda *_asked: Photograph())
+    return given_version(exercise=ExerciseFactory(slug="own"), side="both", weekdays="0123456")
+
+
+def test_every_page_of_an_exercise_shows_a_photograph_as_it_would_a_drawing(photographs):
+    _today, *of_the_exercise = pages_of(photographs)
+    for answer in (_today, of_the_exercise[0], of_the_exercise[2]):
+        assert "photographs/4f2a.jpg" in answer.content.decode()
+
+
+def test_a_sheet_prints_a_photograph(photographs, tmp_path):
+    (tmp_path / "photographs").mkdir()
+    Image.new("RGB", (400, 300), "#a05030").save(tmp_path / Photograph().file)
+    job = proof_of(with_everything(photographs), None, None, FULL).job
+    assert job.pictures == (Photograph().file,)
+    (tmp_path / "sheet.pdf").write_bytes(Press(STATIC, tmp_path).pdf(job).pdf)
+    listed = subprocess.run(["pdfimages", "-list", tmp_path / "sheet.pdf"], capture_output=True, text=True, check=True)
+    assert re.findall(r"image\s+400\s+300", listed.stdout)

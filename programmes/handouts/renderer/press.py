@@ -29,8 +29,9 @@ VARIANT = "pdf/ua-1"
 SCHEME = "hx:"
 QR_KEY = "hx:qr"
 FONT_WEIGHTS = (400, 650, 750)
-PICTURE_NAME = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.svg")
-SVG_TYPE = {"Content-Type": "image/svg+xml"}
+DRAWING = ".svg"
+MEDIA_TYPES = {DRAWING: "image/svg+xml", ".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+PICTURE_NAME = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.(svg|jpg|png|webp)")
 LAYOUTS = Path(__file__).parents[1] / "layouts"
 FONTS = Path(__file__).parents[3] / "hipcare" / "static" / "fonts"
 
@@ -45,7 +46,8 @@ class ClosedFetcher(URLFetcher):  # WeasyPrint has no types
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
         if url not in self.known:
             raise ValueError("Sheets fetch nothing.")
-        return URLFetcherResponse(url, self.known[url], SVG_TYPE)  # nobody asks a font for its type
+        media_type = MEDIA_TYPES.get(Path(url).suffix, MEDIA_TYPES[DRAWING])  # nobody asks a font or a glyph for it
+        return URLFetcherResponse(url, self.known[url], {"Content-Type": media_type})
 
 
 class XmlSheet(HTML):
@@ -103,10 +105,10 @@ class Press:
         self._keep(key, path)
 
     def _keep(self, key: str, path: Path) -> None:
-        svg = path.read_bytes()
-        form = form_of(key, svg)
+        picture = path.read_bytes()
+        form = form_of(key, picture) if path.suffix == DRAWING else None
         if form is None:
-            self._closed.known[key] = svg
+            self._closed.known[key] = picture
         else:
             self._forms[key] = form
         self._kept.add(key)

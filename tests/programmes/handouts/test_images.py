@@ -73,7 +73,9 @@ def test_picture_that_no_form_can_hold_is_left_to_weasyprint(inside, tmp_path):
     assert drawn[0].tobytes() == drawn[1].tobytes()
 
 
-@pytest.mark.parametrize("name", ["../settings.py", "a/../../b.svg", "/etc/passwd", "a.png", "A.svg", "", "a//b.svg"])
+@pytest.mark.parametrize(
+    "name", ["../settings.py", "a/../../b.svg", "/etc/passwd", "a.gif", "a.py", "A.svg", "a.JPG", "", "a//b.svg"]
+)
 def test_picture_is_only_ever_a_name_below_the_folder(name, tmp_path):
     with pytest.raises(ValueError, match="not the name of a picture"):
         Press(tmp_path).pdf(Job("<html/>", (name,)))
