@@ -2,12 +2,13 @@
 
 Alphabet: Crockford's base 32 (no I, L, O, U), so that a code can be read aloud and typed by hand.
 Token: 128 bits, 26 characters, in the fragment of the QR address, which no server log sees.
-Typed code: 12 characters = locator (20 bits, names the row) + secret (40 bits, opens it).
+Typed code: 12 characters = locator (20 bits, names the row) + secret (35 bits, opens it) + check (tells a slip).
+Three wrong tries shut a code for typing: who tries ten thousand open codes until all are shut gets into one of them
+with a chance of 10 000 × 3 ÷ 2³⁵, less than one in a million, however fast the guesses come and wherever from.
 """
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 import uuid
 
@@ -15,9 +16,10 @@ from django.conf import settings
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOCATOR_LENGTH = 4
-SECRET_LENGTH = 8
+SECRET_LENGTH = 7
+CHECK_LENGTH = 1
 TOKEN_LENGTH = 26
-TYPED_LENGTH = LOCATOR_LENGTH + SECRET_LENGTH
+TYPED_LENGTH = LOCATOR_LENGTH + SECRET_LENGTH + CHECK_LENGTH
 LOOKS_LIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -33,8 +35,30 @@ def token_of(row: uuid.UUID) -> str:
     return _derived("token", row, TOKEN_LENGTH)
 
 
-def secret_of(row: uuid.UUID) -> str:
-    return _derived("typed", row, SECRET_LENGTH)
+def secret_of(row: uuid.UUID, length: int = SECRET_LENGTH) -> str:
+    return _derived("typed", row, length)
+
+
+def check_of(code: str) -> str:
+    """Return the character that ends ``code`` when it is typed right.
+
+    The characters are numbers of the field of 32 elements, each weighed by another power of 2: one wrong character,
+    or two that changed places, always gives another sum. (A sum modulo 32 misses some.)
+    """
+    total = 0
+    for character in code:
+        total = _doubled(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
+
+
+def _doubled(number: int) -> int:
+    """Return twice ``number`` in the field of 32 elements, x⁵ + x² + 1."""
+    return number << 1 ^ (0b100101 if number & 0b10000 else 0)
+
+
+def is_slip(plain: str) -> bool:
+    """Say whether the typed code, normalised, cannot be right as it stands."""
+    return check_of(plain[:-CHECK_LENGTH]) != plain[-CHECK_LENGTH:]
 
 
 def token_hash(token: str) -> str:
@@ -56,20 +80,6 @@ def grouped(code: str) -> str:
     return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
-def network_of(address: str) -> str:
-    """Return the keyed hash of the network ``address`` is in: the IPv4 address itself, or the IPv6 /64.
-
-    A household has one IPv4 address but as many IPv6 addresses as it likes within its /64.
-    """
-    network = address
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        pass  # a socket without an address, or a proxy's odd spelling: hashed as it is
-    else:
-        if isinstance(parsed, ipaddress.IPv6Address):
-            shown = parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False)
-            network = str(shown)
-        else:
-            network = str(parsed)
-    return hmac.digest(settings.SECRET_KEY.encode(), f"hipcare.network:{network}".encode(), "sha256").hex()
+def locator_hash(locator: str) -> str:
+    """Return what is stored of a locator that was tried and names no open code."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"hipcare.locator:{locator}".encode(), "sha256").hex()

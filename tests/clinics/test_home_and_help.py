@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("person", "address"),
     [
-        (lambda: None, "/accounts/login/"),
         (lambda: PatientFactory().user, "/today/"),
         (PhysioFactory, "/patients/"),
         (LeadFactory, "/patients/"),
@@ -26,6 +25,15 @@ pytestmark = pytest.mark.django_db
 )
 def test_home_leads_everybody_to_their_first_page(person, address):
     assert client_of(person()).get("/").url == address
+
+
+def test_home_asks_who_is_not_signed_in_and_puts_patients_first(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = Client().get("/")
+
+    assert page.status_code == 200
+    assert page.text.index('href="/j">I am a patient') < page.text.index('href="/accounts/login/">I work at a clinic')
+    assert client_of(None).get("/?lost=words").cookies.get("session") is None
 
 
 def test_help_for_nobody_has_the_usual_numbers_and_no_clinic():

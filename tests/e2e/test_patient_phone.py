@@ -88,7 +88,7 @@ def test_scan_to_saved_in_two_and_eight_taps(new_page, server, code):
 
     expect(page.get_by_text("All 5 exercises are saved.")).to_be_visible()
     assert taps == 8
-    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("Object.keys(localStorage)") == ["hipcare.clinic"]  # whom to ring, and nothing else
     page.goto("/today/")
     expect(page.get_by_text("Saved. Thank you")).to_be_visible()
     # The browser shows the script's own fragment once; no other address and no line of the log holds the token.
@@ -260,3 +260,26 @@ def looked_at(page):
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
     assert page.evaluate(TOO_SMALL_TO_HIT) == [], page.url
     assert page.evaluate(TOO_SMALL_TO_READ) == [], page.url
+
+
+def test_a_phone_that_was_cut_off_still_knows_whom_to_ring(phone):
+    phone.context.clear_cookies()
+
+    for address in ("/today/", "/help/", "/"):
+        phone.goto(address)
+        call = phone.locator("[data-hc-own-clinic] a")
+        expect(call).to_be_visible()
+        expect(call).to_have_attribute("href", re.compile(r"^tel:\+44\d+$"))
+        expect(call).to_contain_text(re.compile(r"\S+ .*\d{3}"))
+
+
+def test_taking_the_plan_off_the_phone_leaves_nothing_on_it(phone):
+    tick(phone, 0)
+    assert phone.evaluate("Object.keys(localStorage)")
+
+    phone.get_by_text("Not your phone?").tap()
+    phone.get_by_role("button", name="Take my plan off this phone").tap()
+
+    expect(phone).to_have_url(re.compile("/j$"))
+    assert phone.evaluate("Object.keys(localStorage)") == []
+    expect(phone.locator("[data-hc-own-clinic]")).to_be_hidden()

@@ -64,6 +64,7 @@ def test_a_programme_is_given_done_seen_printed_and_changed(physio, patient, ser
 
 def open_the_list(physio):
     physio.page.goto("/")
+    physio.page.get_by_role("link", name="I work at a clinic").click()
     physio.picture("1-sign-in")
     sign_in(physio.page)
     physio.picture("2-patients")
@@ -201,5 +202,5 @@ def see_what_changed(patient):
 def old_code_is_refused(patient, link):
     page = patient.page.context.browser.new_context(base_url=patient.page.url).new_page()
     page.goto(link)
-    expect(page.get_by_role("alert")).to_contain_text("This code did not work")
+    expect(page.get_by_role("alert")).to_contain_text("This code has been used")
     page.context.close()

@@ -78,7 +78,7 @@ ROWS = [
     #                                                                         patient physio patient physio lead
     # anybody
     Row("healthz",                                               GET,  200, 200, 200, 200, 200, 200),
-    Row("",                                                      GET,  302, 302, 302, 302, 302, 302),
+    Row("",                                                      GET,  200, 302, 302, 302, 302, 302),
     Row("help/",                                                 GET,  200, 200, 200, 200, 200, 200),
     Row("j",                                                     GET,  200, 200, 200, 200, 200, 200),
     Row("j",                                                     POST, 422, 422, 409, 422, 409, 409),

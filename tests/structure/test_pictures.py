@@ -17,6 +17,7 @@ HANDED_OVER = {"templates/programmes/patient/partials/pictures.html": "person=pe
 OF_NOBODY = {"templates/programmes/template_list.html"}
 """Pages of no patient: programmes that are anybody's."""
 BESIDE_THE_NAME = {
+    "templates/clinics/front.html",
     "templates/clinics/pair_confirm.html",
     "templates/exercises/partials/found.html",
     "templates/exercises/partials/relatives.html",

@@ -34,7 +34,7 @@ NEVER_TYPED = {
     "clinics.Patient.searched": "worked out",
     "clinics.PairingCode.locator": "drawn by lot",
     "clinics.PairingCode.token_hash": "a hash",
-    "clinics.PairingTry.network": "a hash",
+    "clinics.PairingTry.locator": "a hash",
     "clinics.User.email": "checked as an address",
     "clinics.User.password": "a hash",
     "clinics.ClinicText.key": "named in our list, or drawn by lot",

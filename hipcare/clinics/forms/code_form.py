@@ -29,6 +29,11 @@ class CodeForm(forms.Form):
         ),
     )
 
+    def add_slip(self) -> None:
+        """Say that one character is not right, which the code tells itself."""
+        words = _("One letter or number is not right. Look at each one again. This did not use up a try.")
+        self.add_error("code", ValidationError(words, code="slip"))
+
     def clean(self) -> dict[str, Any]:
         """Refuse what cannot be a code before it counts as a wrong try: one letter missing is no guess."""
         sent = super().clean() or {}

@@ -23,7 +23,7 @@ from hipcare.columns import Line
 from hipcare.setting_values import shown_host
 
 CODE_LIFE = dt.timedelta(days=14)
-WRONG_TRIES = 5
+WRONG_TRIES = 3
 
 
 def two_weeks_from_now() -> dt.datetime:
@@ -61,8 +61,16 @@ class PairingCodeQuerySet(models.QuerySet["PairingCode"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
+    def unspent(self) -> Self:
+        """Those that nobody used or replaced, old ones too: each has a locator of its own."""
+        return self.filter(used_at=None, closed_at=None)
+
+    def open_by_scan(self) -> Self:
+        return self.unspent().filter(expires_at__gt=timezone.now())
+
     def still_open(self) -> Self:
-        return self.filter(used_at=None, closed_at=None, wrong_tries__lt=WRONG_TRIES, expires_at__gt=timezone.now())
+        """Those that open a phone both ways, scanned and typed."""
+        return self.open_by_scan().filter(wrong_tries__lt=WRONG_TRIES)
 
 
 class PairingCode(models.Model):
@@ -76,6 +84,7 @@ class PairingCode(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=two_weeks_from_now)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
+    has_check = models.BooleanField(default=True, editable=False, help_text="Codes of release 0.1.0 have none.")
     closed_at = models.DateTimeField("replaced or withdrawn", null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
     device = models.OneToOneField(Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="code")
@@ -108,7 +117,15 @@ class PairingCode(models.Model):
     @property
     def typed_code(self) -> str:
         """The twelve characters for typing: ``7K3M-Q9TX-2HVD``."""
-        return codes.grouped(self.locator + codes.secret_of(self.pk))
+        return codes.grouped(self.typed_plainly)
+
+    @property
+    def typed_plainly(self) -> str:
+        """The same without hyphens."""
+        if not self.has_check:
+            return self.locator + codes.secret_of(self.pk, codes.SECRET_LENGTH + codes.CHECK_LENGTH)
+        code = self.locator + codes.secret_of(self.pk)
+        return code + codes.check_of(code)
 
     @property
     def typed_at(self) -> str:
@@ -116,24 +133,28 @@ class PairingCode(models.Model):
         return f"{shown_host(urlsplit(settings.SITE_URL).netloc)}{reverse('pair')}"
 
     @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def is_open_by_scan(self) -> bool:
+        return self.used_at is None and self.closed_at is None and not self.is_expired
+
+    @property
     def is_open(self) -> bool:
-        return (
-            self.used_at is None
-            and self.closed_at is None
-            and self.wrong_tries < WRONG_TRIES
-            and self.expires_at > timezone.now()
-        )
+        """Whether it opens a phone both ways. Wrong tries shut it for typing alone: nobody guesses a token."""
+        return self.is_open_by_scan and self.wrong_tries < WRONG_TRIES
 
 
 class PairingTry(models.Model):
-    """A wrong code from one network address; kept for an hour, to slow guessing down."""
+    """A typed code that names no open one; kept as long as a code lives, so that it is answered as a real one is."""
 
-    network = models.CharField(max_length=64, help_text="Keyed hash of the IPv4 address or IPv6 /64.")
+    locator = models.CharField(max_length=64, help_text="Keyed hash of the locator.")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name_plural = "pairing tries"
-        indexes = [models.Index(fields=["network", "at"], name="tries_from_a_network")]
+        indexes = [models.Index(fields=["locator", "at"], name="tries_of_a_locator")]
 
     def __str__(self) -> str:
         return f"wrong code at {self.at:%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 import datetime as dt
 import hmac
 import uuid
+from enum import Enum, auto
 
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
@@ -16,21 +17,28 @@ from hipcare.clinics.models import Device, PairingCode, PairingTry, Patient, Use
 from hipcare.clinics.models.pairing import CODE_LIFE, WRONG_TRIES, PairingCodeQuerySet
 
 MOST_DEVICES = 3
-TRIES_AN_HOUR = 10
-HOUR = dt.timedelta(hours=1)
 LOCATOR_ATTEMPTS = 20
 
 
+class Refusal(Enum):
+    """Why a code opens nothing."""
+
+    SLIP = auto()  # its check character is not right: no try
+    UNKNOWN = auto()
+    SHUT = auto()  # typed wrong too often; the square still opens a phone
+    USED = auto()
+    REPLACED = auto()  # by a newer one, or withdrawn with the account
+    EXPIRED = auto()
+
+
 class CodeRefusedError(Exception):
-    """A code that opens nothing. ``code`` is the row when the whole secret was right, else None."""
+    """A code that opens nothing. ``code`` is the row when the whole secret was right; ``left`` are tries left."""
 
-    def __init__(self, code: PairingCode | None = None) -> None:
-        super().__init__("This code opens nothing.")
+    def __init__(self, why: Refusal, code: PairingCode | None = None, *, left: int | None = None) -> None:
+        super().__init__(f"This code opens nothing: {why.name.lower()}.")
+        self.why = why
         self.code = code
-
-
-class TooManyTriesError(CodeRefusedError):
-    """A typed code that was not even looked at: its network has tried too often."""
+        self.left = left
 
 
 @transaction.atomic
@@ -66,63 +74,82 @@ def close_codes(*, patient: Patient, at: dt.datetime | None = None) -> int:
     return unused.update(closed_at=at or timezone.now())
 
 
-def code_for_token(token: str) -> PairingCode | None:
-    return _with_people().filter(token_hash=codes.token_hash(token.strip().upper())).first()
+def find_code(*, token: str = "", typed: str = "") -> PairingCode:
+    """Return the open code that a QR token or typed code stands for.
+
+    Raises ``CodeRefusedError``. Only who brings the whole secret is told that a code is used, replaced or expired; a
+    wrong one is answered alike whether its locator names a code or not. Nobody is refused for what others on the same
+    network have tried: what stops guessing is that each code takes few tries. Not to be called inside a transaction:
+    a wrong try must be kept whatever comes after.
+    """
+    code = _code_for_token(token) if token else _code_for_typed(codes.normalised(typed))
+    if why := _closed_because(code):
+        raise CodeRefusedError(why, code)
+    return code
 
 
-def code_for_typed(typed: str) -> PairingCode | None:
+def _closed_because(code: PairingCode) -> Refusal | None:
+    """Return why a code that somebody has the whole secret of opens nothing, or None."""
+    if code.used_at:
+        return Refusal.USED
+    if code.closed_at or not code.patient.user.is_active:
+        return Refusal.REPLACED
+    return Refusal.EXPIRED if code.is_expired else None
+
+
+def _code_for_token(token: str) -> PairingCode:
+    code = _with_people().filter(token_hash=codes.token_hash(token.strip().upper())).first()
+    if code is None:
+        raise CodeRefusedError(Refusal.UNKNOWN)
+    return code
+
+
+def _code_for_typed(plain: str) -> PairingCode:
     """Return the code that was typed, whatever its state; a wrong secret counts against the open code it names."""
-    plain = codes.normalised(typed)
-    locator, secret = plain[: codes.LOCATOR_LENGTH], plain[codes.LOCATOR_LENGTH :]
-    return next((code for code in _with_people().filter(locator=locator) if _opens(code, secret)), None)
+    rows = list(_with_people().filter(locator=plain[: codes.LOCATOR_LENGTH]))
+    if codes.is_slip(plain) and all(row.has_check for row in rows):
+        raise CodeRefusedError(Refusal.SLIP)
+    for row in rows:
+        if _opens(row, plain):
+            return row
+    left = _tries_left(plain[: codes.LOCATOR_LENGTH])
+    raise CodeRefusedError(Refusal.UNKNOWN if left else Refusal.SHUT, left=left)
 
 
 def _with_people() -> PairingCodeQuerySet:
     return PairingCode.objects.select_related("patient__clinic", "patient__physiotherapist", "patient__user")
 
 
-def _opens(code: PairingCode, secret: str) -> bool:
-    """Say whether ``secret`` is the code's. The try is counted before it is compared, so that guesses
+def _opens(code: PairingCode, plain: str) -> bool:
+    """Say whether ``plain`` is the code, typed. The try is counted before it is compared, so that guesses
     sent side by side cannot outrun the count, and taken back when it was right.
     """
-    unspent = PairingCode.objects.filter(pk=code.pk, used_at=None, closed_at=None)
+    unspent = PairingCode.objects.unspent().filter(pk=code.pk)
     if code.used_at is None and code.closed_at is None:
         counted = unspent.filter(wrong_tries__lt=WRONG_TRIES).update(wrong_tries=F("wrong_tries") + 1)
         if not counted:
             return False
-    right = hmac.compare_digest(secret.encode(), codes.secret_of(code.pk).encode())
+    right = hmac.compare_digest(plain.encode(), code.typed_plainly.encode())
     if right:
         unspent.filter(wrong_tries__gt=0).update(wrong_tries=F("wrong_tries") - 1)
     return right
 
 
-def find_code(*, token: str = "", typed: str = "", network: str) -> PairingCode:
-    """Return the open code that a QR token or typed code stands for.
-
-    Raises ``CodeRefusedError``, the same for a used, old, wrong or burnt code, and ``TooManyTriesError`` for a code
-    typed on a network that has tried too often: a token has 128 bits, which nobody guesses, and is always looked at.
-    Not to be called inside a transaction: a wrong try must be kept whatever comes after.
-    """
-    recent = PairingTry.objects.filter(network=network, at__gt=timezone.now() - HOUR)
-    if not token and recent.count() >= TRIES_AN_HOUR:
-        raise TooManyTriesError
-    code = code_for_token(token) if token else code_for_typed(typed)
-    if code is None:
-        count_wrong_try(network=network)
-        raise CodeRefusedError
-    if not (code.is_open and code.patient.user.is_active):
-        raise CodeRefusedError(code)
-    return code
+def _tries_left(locator: str) -> int:
+    """Return how many tries are left after a wrong one; where ``locator`` names no open code, as if it did."""
+    if code := PairingCode.objects.unspent().filter(locator=locator).first():
+        return WRONG_TRIES - code.wrong_tries
+    name, since = codes.locator_hash(locator), timezone.now() - CODE_LIFE
+    PairingTry.objects.filter(at__lte=since).delete()
+    tried = PairingTry.objects.filter(locator=name).count()
+    if tried < WRONG_TRIES:
+        PairingTry.objects.create(locator=name)
+    return max(WRONG_TRIES - tried - 1, 0)
 
 
 def open_code(pk: str | None) -> PairingCode | None:
     """Return the code ``pk`` that a browser was shown, if it would still pair a device."""
-    return _with_people().still_open().filter(pk=pk, patient__user__is_active=True).first() if pk else None
-
-
-def count_wrong_try(*, network: str) -> None:
-    PairingTry.objects.create(network=network)
-    PairingTry.objects.filter(at__lte=timezone.now() - HOUR).delete()
+    return _with_people().open_by_scan().filter(pk=pk, patient__user__is_active=True).first() if pk else None
 
 
 @transaction.atomic
@@ -134,8 +161,8 @@ def pair(*, code: PairingCode, session_key: str, device_name: str, instead_of: s
     longer open: of two phones that say yes at the same moment only one gets in.
     """
     patient = Patient.objects.select_for_update().select_related("user").get(pk=code.patient_id)
-    if not PairingCode.objects.still_open().filter(pk=code.pk).update(used_at=timezone.now()):
-        raise CodeRefusedError(code)
+    if not PairingCode.objects.open_by_scan().filter(pk=code.pk).update(used_at=timezone.now()):
+        raise CodeRefusedError(Refusal.USED, code)
     device = Device.objects.create(patient=patient, name=device_name, session_key=session_key)
     PairingCode.objects.filter(pk=code.pk).update(device=device)
     add_to_trail(actor=patient.user, action=Entry.Action.PAIR, subject=device, patient=patient)

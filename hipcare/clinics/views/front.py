@@ -22,7 +22,7 @@ HELP = "clinics/help.html"
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        return redirect("account_login")
+        return render(request, "clinics/front.html")
     return redirect(home_of(request.user))
 
 

@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hipcare.access import LOST, Audience, Lost, audience
-from hipcare.clinics import codes
 from hipcare.clinics.forms.code_form import CodeForm
 from hipcare.clinics.models import Device, PairingCode
 from hipcare.clinics.services import devices
-from hipcare.clinics.services.devices import CodeRefusedError, TooManyTriesError
+from hipcare.clinics.services.devices import CodeRefusedError, Refusal
 from hipcare.clinics.session_keys import PAIRING, SCANNED
-from hipcare.http import SignedInRequest, client_address, device_name
+from hipcare.http import SignedInRequest, device_name
 from hipcare.places import TODAY
 
 DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
@@ -32,13 +31,10 @@ def pair(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _code_page(request, form)
     sent = form.cleaned_data
-    network = codes.network_of(client_address(request))
     try:
-        code = devices.find_code(token=sent["token"], typed=sent["code"], network=network)
-    except TooManyTriesError:
-        return _code_page(request, form, refused="throttled")
+        code = devices.find_code(token=sent["token"], typed=sent["code"])
     except CodeRefusedError as refusal:
-        return _back_to_today(request, refusal.code) or _refused(request, form, refusal.code)
+        return _back_to_today(request, refusal.code) or _refused(request, form, refusal)
     request.session[PAIRING] = str(code.pk)
     return _back_to_today(request, code) or redirect("pair_confirm")
 
@@ -49,7 +45,6 @@ def _code_page(request: HttpRequest, form: CodeForm, **more: Any) -> HttpRespons
     context = {
         "form": form,
         "clinic": person.clinic if person else None,
-        "refused": "",
         "is_lost": lost in {Lost.PAGE.value, Lost.WORDS.value},
         "is_unsaved": lost == Lost.WORDS.value,
         **more,
@@ -57,10 +52,16 @@ def _code_page(request: HttpRequest, form: CodeForm, **more: Any) -> HttpRespons
     return render(request, "clinics/pair.html", context, status=422 if form.is_bound else 200)
 
 
-def _refused(request: HttpRequest, form: CodeForm, code: PairingCode | None) -> HttpResponse:
-    """Say that the code opens nothing, without a hint why; whose clinic to ask only to who had the whole code."""
-    known = {"clinic": code.patient.clinic} if code else {}
-    return _code_page(request, form, refused="code", **known)
+def _refused(request: HttpRequest, form: CodeForm, refusal: CodeRefusedError) -> HttpResponse:
+    """Say why the code opens nothing: to who had the whole of it a page of its own, with whose clinic to ask."""
+    if refusal.why is Refusal.SLIP:
+        form.add_slip()
+        return _code_page(request, form)
+    code = refusal.code
+    if code is None:
+        return _code_page(request, form, refused=refusal.why.name.lower(), tries_left=refusal.left)
+    context = {"why": refusal.why.name.lower(), "code": code, "clinic": code.patient.clinic}
+    return render(request, "clinics/pair_refused.html", context, status=422)
 
 
 def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpResponse | None:
@@ -86,9 +87,9 @@ def pair_confirm(request: HttpRequest) -> HttpResponse:
         return redirect("pair")
     try:
         _open_device(request, code)
-    except CodeRefusedError:  # another phone said yes a moment earlier
+    except CodeRefusedError as refusal:  # another phone said yes a moment earlier
         logout(request)
-        return _refused(request, CodeForm({}), code)
+        return _refused(request, CodeForm({}), refusal)
     return redirect(TODAY)
 
 
@@ -116,4 +117,6 @@ def unpair_this_device(request: SignedInRequest) -> HttpResponse:
     for device in Device.objects.visible_to(request.user).active().filter(session_key=key):
         devices.unpair(device=device, by=request.user)
     logout(request)
-    return redirect("pair")
+    response = redirect("pair")
+    response["Clear-Site-Data"] = '"cache", "storage"'  # nothing of the plan stays on the phone
+    return response
