@@ -166,7 +166,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "TIMEOUT": 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 3_000},
     },
-    # Whole pages, some 25 kB each; for the same reason in memory alone.
+    # Whole pages, some 25 to 70 kB each; for the same reason in memory alone.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",

@@ -1,8 +1,9 @@
-"""Rows that the database itself refuses to change, on SQLite and PostgreSQL.
+"""Rows that the database itself refuses to change, or keeps count of, on SQLite and PostgreSQL.
 
 Django's own guards can be walked around by ``QuerySet.update`` or a shell; a trigger cannot.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.migrations import RunPython
@@ -54,3 +55,26 @@ def allow(table: str, verb: str, message: str, condition: str = "1 = 1") -> RunP
         lambda _apps, editor: drop(editor.connection, table, verb),
         lambda _apps, editor: create(editor.connection, table, verb, message, condition),
     )
+
+
+def create_after(connection: Any, table: str, verb: str, statements: Sequence[str]) -> None:
+    """Let each row of ``table`` that meets ``verb`` ("insert", "update" or "delete") run ``statements`` after it."""
+    drop_after(connection, table, verb)
+    name, run = f"{table}_after_{verb}", "; ".join(statements)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
+                f"AS $$ BEGIN {run}; RETURN NULL; END $$"
+            )
+            cursor.execute(
+                f"CREATE TRIGGER {name} AFTER {verb.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+        else:
+            cursor.execute(f"CREATE TRIGGER {name} AFTER {verb.upper()} ON {table} BEGIN {run}; END")
+
+
+def drop_after(connection: Any, table: str, verb: str) -> None:
+    on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_after_{verb}{on_table}")

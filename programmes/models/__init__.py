@@ -1,5 +1,6 @@
 """What was given and what was done."""
 
+from programmes.models.clinic_summary import ClinicSummary
 from programmes.models.handout import Handout
 from programmes.models.last_change import LastChange
 from programmes.models.phase import Phase
@@ -11,6 +12,7 @@ from programmes.models.template import Template, TemplateItem
 from programmes.models.version import Version
 
 __all__ = [
+    "ClinicSummary",
     "Handout",
     "LastChange",
     "PatientSummary",

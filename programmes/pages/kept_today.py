@@ -6,21 +6,15 @@ process alone, as it tells of somebody's health.
 """
 
 import datetime as dt
-import hashlib
-import secrets
 from typing import Any
 
-from django.core.cache import caches
-from django.db.models import Model
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import KINDS_WITH_RULES
 from programmes.models import Version
+from programmes.pages.kept import digest_of, values_of
 from programmes.pages.today_page import NEW_FOR, TodayPage
-
-CHANGING = {name: f"{name}-{secrets.token_hex(16)}" for name in ("csrf", "session", "opened")}
-"""What stands in a kept page in place of what is new on each opening; nobody can guess it and type it."""
 
 
 def key_of_today(user: User, day: dt.date) -> str:
@@ -31,49 +25,21 @@ def key_of_today(user: User, day: dt.date) -> str:
     given = _given(user)
     if given is None or given[-1] is None:
         return ""
-    said = repr((_where_and_when(day), _people(user), given, _clinics_words(user, given[0])))
-    return hashlib.sha256(said.encode()).hexdigest()
+    return digest_of(day, timezone.localtime().hour, _people(user), given, _clinics_words(user, given[0]))
 
 
-def take(key: str) -> str | None:
-    """Return the page kept under ``key``."""
-    found: str | None = caches["pages"].get(key)
-    return found
-
-
-def keep(key: str, page: str, until: dt.datetime) -> None:
-    """Keep a page that is right ``until`` then."""
-    caches["pages"].set(key, page, max(0, (until - timezone.now()).total_seconds()))
-
-
-def right_until(page: TodayPage) -> dt.datetime:
-    """Return when the page says something else although nobody wrote: a greeting, news or a correction ends."""
+def right_for(page: TodayPage) -> dt.timedelta:
+    """Return how long until the page says something else although nobody wrote: a greeting, news, a correction ends."""
     now = timezone.localtime()
     next_hour = now.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
     given_at = page.version.given_at
     ends = [session.can_be_corrected_until for session in page.sessions]
     ends += [given_at + NEW_FOR] if given_at else []
-    return min([next_hour, *(end for end in ends if end > now)])
-
-
-def filled(page: str, **values: str) -> str:
-    """Return a kept page with what is new on each: ``csrf``, ``session`` and ``opened``."""
-    for name, mark in CHANGING.items():
-        page = page.replace(mark, values[name])
-    return page
-
-
-def _where_and_when(day: dt.date) -> tuple[Any, ...]:
-    now = timezone.localtime()
-    return translation.get_language(), timezone.get_current_timezone_name(), day, now.hour
+    return min([next_hour, *(end for end in ends if end > now)]) - now
 
 
 def _people(user: User) -> tuple[Any, ...]:
-    return tuple(_values(one) for one in (user, user.clinic, user.patient, user.patient.physiotherapist))
-
-
-def _values(row: Model) -> list[Any]:
-    return [getattr(row, field.attname) for field in row._meta.concrete_fields]
+    return tuple(values_of(one) for one in (user, user.clinic, user.patient, user.patient.physiotherapist))
 
 
 def _given(user: User) -> tuple[Any, ...] | None:

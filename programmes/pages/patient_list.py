@@ -17,7 +17,7 @@ from hipcare.clinics.models import Patient
 from hipcare.clinics.models.patient import PatientQuerySet
 from hipcare.moments import short_day
 from hipcare.text import line
-from programmes.models import PatientSummary
+from programmes.models import ClinicSummary, PatientSummary
 from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence
 from programmes.wording.phrases import days_of
@@ -41,6 +41,7 @@ ORDERS = {
 
 
 FOUND = "found"  # in the address of what a search found; the words searched for, names, are not
+ASKED_IN_ADDRESS = {FOUND, "show", "sort", "page"}
 
 
 def searched(typed: str) -> str:
@@ -172,14 +173,19 @@ def caseload(
     *,
     today: dt.date,
     bands: charts.Bands,
+    clinic: ClinicSummary | None = None,
 ) -> Caseload:
-    """Return one page of ``patients`` and their ``summaries``, both already scoped to the clinic, in two queries."""
+    """Return one page of ``patients`` and their ``summaries``, both already scoped to the clinic, in two queries.
+
+    ``clinic`` is what is known of all of them.
+    """
     found = patients.named(asked.words)
+    known = {"all": clinic.patients, "given": clinic.given} if clinic else {}
     if asked.words:
         summaries = summaries.filter(patient__in=found)
-    counts = counts_of(found, {key: summaries.filter(condition) for key, condition in filters(today).items()})
+    parts = {"all": found, **{key: summaries.filter(condition) for key, condition in filters(today).items()}}
+    counts = counts_of(parts, known={} if asked.words else known)
     rows = found.select_related("summary").filter(found_by(asked.show, today)).order_by(*ORDERS[asked.order][1])
-    everyone = patients.count() if asked.words and not counts[asked.show] else counts["all"]
     page = KnownPaginator(rows, ON_A_PAGE, counts[asked.show]).get_page(asked.page)
     return Caseload(
         asked=asked,
@@ -187,7 +193,7 @@ def caseload(
         orders=[(key, name, key == asked.order) for key, (name, _fields) in ORDERS.items()],
         page=page,
         rows=[PatientRow(patient, summary_for(patient), today, bands) for patient in page.object_list],
-        everyone=everyone,
+        everyone=known.get("all", counts["all"]),
         bands=bands,
     )
 
@@ -212,15 +218,15 @@ def filters(today: dt.date, of: str = "") -> dict[str, Q]:
     }
 
 
-def counts_of(patients: PatientQuerySet, summaries: Mapping[str, QuerySet[PatientSummary]]) -> dict[str, int]:
-    """Return how many each filter finds, in one query of which each part reads an index alone."""
+def counts_of(parts: Mapping[str, QuerySet[Any]], known: Mapping[str, int]) -> dict[str, int]:
+    """Return how many each filter finds: what is not ``known`` in one query of which each part reads an index alone."""
     how_many = Func(template="COUNT(*)", output_field=IntegerField())
-
-    def counted(rows: Any, key: str) -> Any:
-        return rows.order_by().annotate(key=Value(key), n=how_many).values_list("key", "n")
-
-    parts = [counted(rows, key) for key, rows in summaries.items()]
-    counts = dict(counted(patients, "all").union(*parts, all=True))
+    asked = [
+        rows.order_by().annotate(key=Value(key), n=how_many).values_list("key", "n")
+        for key, rows in parts.items()
+        if key not in known
+    ]
+    counts = {**known, **dict(asked[0].union(*asked[1:], all=True))}
     return {**counts, "none": counts["all"] - counts["given"]}
 
 

@@ -18,7 +18,8 @@ from hipcare.clinics.session_keys import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
 from programmes.forms.session_form import NewSessionForm
-from programmes.pages.kept_today import CHANGING, filled, keep, key_of_today, right_until, take
+from programmes.pages.kept import CHANGING, filled, keep, take
+from programmes.pages.kept_today import key_of_today, right_for
 from programmes.pages.today_page import EmptyToday, Followed, TodayPage, version_to_follow, versions_for
 from programmes.rules.arrival import BACK_DATING, days_to_choose
 from programmes.services.sessions import (
@@ -67,7 +68,7 @@ def _keep(request: SignedInRequest, key: str, page: TodayPage) -> HttpResponse:
     context = {**_context(request, page, form), "csrf_token": CHANGING["csrf"]}
     drawn = render_to_string("programmes/patient/today.html", context, request)
     if key_of_today(request.user, page.day.date) == key:
-        keep(key, drawn, right_until(page))
+        keep(key, drawn, right_for(page))
     return _answer(request, drawn)
 
 

@@ -2,8 +2,11 @@
 
 import uuid
 
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -14,9 +17,11 @@ from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import undo
-from programmes.models import PatientSummary
+from programmes.models import ClinicSummary, PatientSummary
 from programmes.pages.charts import Bands
-from programmes.pages.patient_list import FOUND, ListQuery, caseload, searched
+from programmes.pages.kept import CHANGING, filled, keep, take
+from programmes.pages.kept_list import KEPT_FOR, key_of_list, summary_of_clinic
+from programmes.pages.patient_list import ASKED_IN_ADDRESS, FOUND, ListQuery, caseload, searched
 from programmes.pages.patient_page import record_of
 
 SEARCHED = "patients_searched"  # where the session keeps the words: a name has no place in an address
@@ -34,16 +39,37 @@ def patient_search(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def patient_list(request: SignedInRequest) -> HttpResponse:
     """List the clinic's patients. To read the list is no look at a record."""
-    clinic = request.user.clinic
+    asked = ListQuery.of(request.GET, request.session.get(SEARCHED, ""))
+    template = "programmes/partials/patients.html" if is_htmx(request) else "programmes/patient_list.html"
+    clinic = summary_of_clinic(request.user)
+    how = (timezone.localdate(), asked, template, sorted(request.GET.lists()))
+    key = key_of_list(request.user, clinic, *how) if _is_plain(request) else ""
+    page = take(key) if key else None
+    if page is None:
+        page = _drawn(request, clinic, asked, template)
+        # What changed while it was drawn is in the page and not in its key: then it is not kept.
+        if key and key_of_list(request.user, summary_of_clinic(request.user), *how) == key:
+            keep(key, page, KEPT_FOR)
+    return HttpResponse(filled(page, csrf=get_token(request)))
+
+
+def _is_plain(request: SignedInRequest) -> bool:
+    """Say whether the list alone decides what is shown: no message, and no word in the address but the list's own."""
+    return request.GET.keys() <= ASKED_IN_ADDRESS and not len(get_messages(request))
+
+
+def _drawn(request: SignedInRequest, clinic: ClinicSummary | None, asked: ListQuery, template: str) -> str:
+    """Draw the list to be kept."""
+    bands = Bands(request.user.clinic.pain_fine_up_to, request.user.clinic.pain_ok_up_to)
     found = caseload(
         Patient.objects.visible_to(request.user),
         PatientSummary.objects.visible_to(request.user),
-        ListQuery.of(request.GET, request.session.get(SEARCHED, "")),
+        asked,
         today=timezone.localdate(),
-        bands=Bands(clinic.pain_fine_up_to, clinic.pain_ok_up_to),
+        bands=bands,
+        clinic=clinic,
     )
-    template = "programmes/partials/patients.html" if is_htmx(request) else "programmes/patient_list.html"
-    return render(request, template, {"caseload": found})
+    return render_to_string(template, {"caseload": found, "csrf_token": CHANGING["csrf"]}, request)
 
 
 @audience(Audience.STAFF)
