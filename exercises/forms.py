@@ -3,6 +3,7 @@
 from django import forms
 
 from exercises.search import KINDS, POSITIONS, TAGS, Search
+from exercises.topics import About, Certainty
 from hipcare.fields import LineField
 
 
@@ -22,6 +23,14 @@ class LibraryFilter(forms.Form):
             kinds=frozenset(asked["kind"]),
             tags=frozenset(asked["tag"]),
         )
+
+
+class TopicFilter(forms.Form):
+    """Words and shelves from the address; everything may be left out."""
+
+    q = LineField(label="Search topics", max_length=80, required=False)
+    about = forms.MultipleChoiceField(choices=About.choices, required=False)
+    sure = forms.MultipleChoiceField(choices=Certainty.choices, required=False)
 
 
 def query_of(search: Search) -> dict[str, str | list[str]]:

@@ -14,6 +14,7 @@ from exercises.cautions import Caution, CautionClass, Together, cautions_of, lin
 from exercises.dosage import Dose
 from exercises.sides import SideMode, Works, picture_side, side_for
 from exercises.signatures import Signature
+from exercises.topics import Topic
 from exercises.wording import in_words, moves_and_trains, usual_line
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line, Texts
@@ -23,7 +24,7 @@ from hipcare.languages import ENGLISH
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
 
-__all__ = ["Dosage", "Exercise", "Reading", "Relative", "Signature", "movement_in_words"]
+__all__ = ["Dosage", "Exercise", "Reading", "Relative", "Signature", "Topic", "movement_in_words"]
 
 
 def whole_number(

@@ -5,7 +5,8 @@ A clinic may call an exercise of its own as one of the library is called, and th
 more kind of ``Picture``, and nothing outside this module would learn of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Final, Protocol
 
 from django.conf import settings
@@ -19,16 +20,20 @@ __all__ = [
     "Pictured",
     "Style",
     "address_of",
+    "is_a_topics_picture",
     "is_kept",
     "is_pictured",
     "keep_all",
     "movement_of",
     "picture_of",
+    "picture_of_topic",
     "stills_of",
 ]
 
 PLAIN: Final = Style()
 *STILLS, MOVEMENT = ON_PAGES
+DRAWINGS: Final = "exercises/topics"
+"""Where the drawings that no exercise has lie, below the static files. By hand, 400 × 300."""
 Picture = FigureFile
 """What is shown: a drawing, or ``NO_FIGURE``. A photograph will be another value with a file, a width and a height."""
 
@@ -81,3 +86,20 @@ def keep_all(pictures: Iterable[Picture]) -> None:
 
     for picture in pictures:
         svg_from(settings.FIGURES_DIR, picture)
+
+
+def picture_of_topic(picture: Mapping[str, str], style: Style = PLAIN) -> Picture:
+    """Return the picture of a topic: a drawing of its own, or that of a library's exercise."""
+    if "drawing" in picture:
+        return FigureFile(400, 300, f"{DRAWINGS}/{picture['drawing']}.svg")
+    return figure(picture["exercise"], picture["side"], picture["kind"], style)
+
+
+def is_a_topics_picture(picture: Mapping[str, str]) -> bool:
+    """Say whether there is such a picture to show."""
+    if picture.keys() == {"drawing"}:
+        return (Path(__file__).parent / "static" / DRAWINGS / f"{picture['drawing']}.svg").is_file()
+    try:
+        return picture.keys() == {"exercise", "side", "kind"} and bool(picture_of_topic(picture))
+    except ValueError:
+        return False

@@ -1,9 +1,10 @@
 """Finding exercises: plain search and plain filters, nothing that knows a patient. Pure: rows in, rows out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Topic
+from exercises.topics import About
 from hipcare.folding import fold
 
 POSITIONS: dict[str, str] = {
@@ -83,3 +84,20 @@ def in_order(exercises: Iterable[Exercise]) -> list[Exercise]:
 
 def find(exercises: Iterable[Exercise], search: Search) -> list[Exercise]:
     return in_order(exercise for exercise in exercises if search.finds(exercise))
+
+
+def find_topics(
+    topics: Iterable[Topic], words: str, about: Collection[str] = (), sure: Collection[str] = ()
+) -> list[Topic]:
+    """Return the topics that have every word and stand on one of the shelves, shelf by shelf."""
+    asked = plain(words).split()
+    shelves = list(About)
+    found = [
+        topic
+        for topic in topics
+        if (asked or not words.strip())
+        and (not about or topic.about in about)
+        and (not sure or topic.certainty in sure)
+        and all(word in plain(" ".join([topic.title, *topic.read.sentences])) for word in asked)
+    ]
+    return sorted(found, key=lambda topic: shelves.index(About(topic.about)))

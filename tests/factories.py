@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from exercises.models import Exercise, Signature
+from exercises.models import Exercise, Signature, Topic
 from exercises.sides import SideMode
 from exercises.signatures import words_digest
 from hipcare.clinics.models import Clinic, Device, Patient, TextSignature, User
@@ -106,6 +106,31 @@ class ExerciseFactory(DjangoModelFactory):
     movement_alt = "The {leg} knee lifts and comes down."
 
 
+class TopicFactory(DjangoModelFactory):
+    """A shared topic."""
+
+    class Meta:
+        model = Topic
+
+    slug = factory.Sequence("topic-{}".format)
+    about = "living"
+    title = factory.Sequence("Topic {}?".format)
+    summary = "A line about it."
+    sections = [{"title": "What it is", "paragraphs": ["It is this."], "bullets": ["Do a little.", "Then rest."]}]
+    picture = {"drawing": "pillow"}
+    picture_alt = "A person lies on one side with a pillow between the knees."
+    certainty = "some"
+    sure = "One good trial."
+    sources = [
+        {"title": "A trial", "who": "Nair", "year": "2018", "at": "https://example.org/1", "read_on": "2026-11-29"}
+    ]
+    facts = [{"says": "It is this.", "source": "A trial"}]
+    to_check = ["Not read: it may be that."]
+    reviewed_by = "Lee Ferreira"
+    reviewed_on = dt.date(2026, 11, 29)
+    review_on = dt.date(2027, 11, 29)
+
+
 class SignatureFactory(DjangoModelFactory):
     """An exercise signed, as its words are now."""
 
@@ -130,14 +155,17 @@ def sign_texts(clinic):
         TextSignature.objects.create(clinic=clinic, signed_by=by, **signed)
 
 
-def sign(clinic, *exercises):
-    """Sign exercises and all that a clinic says, so that they can be given there; what is signed already is left."""
+def sign(clinic, *texts):
+    """Sign exercises, topics and all that a clinic says, so that they can be given; what is signed already is left."""
     sign_texts(clinic)
-    for exercise in Exercise.objects.filter(pk__in=[one.pk for one in exercises]):
-        signed = Signature.objects.filter(clinic=clinic, exercise=exercise, words=words_digest(exercise.pinned_text()))
-        if not signed.in_force().exists():
+    for given in texts:
+        text = type(given).objects.get(pk=given.pk)
+        under = {"topic": text, "exercise": None} if isinstance(text, Topic) else {"exercise": text}
+        digest = words_digest(text.pinned_text())
+        if not Signature.objects.filter(clinic=clinic, words=digest, **under).in_force().exists():
             by = User.objects.staff().filter(clinic=clinic).first() or PhysioFactory(clinic=clinic)
-            SignatureFactory(clinic=clinic, exercise=exercise, signed_by=by)
+            version = text.text_version
+            SignatureFactory(clinic=clinic, signed_by=by, words=digest, text_version=version, **under)
 
 
 def sign_all_in(draft):

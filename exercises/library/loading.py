@@ -138,30 +138,34 @@ def exercise_columns(entry: LibraryEntry) -> dict[str, Any]:
     columns = {
         name: entry.values.get(name, getattr(usual, name)) for name in sorted((REQUIRED | OPTIONAL) - NO_COLUMNS)
     }
-    for name in DATES:
-        try:
-            columns[name] = dt.date.fromisoformat(columns[name])
-        except (TypeError, ValueError):
-            raise entry.wrong(name, "must be a date such as 2026-11-23.") from None
+    columns |= {name: dated(entry, name) for name in DATES}
     return {**columns, **dose_columns(entry, entry.values["dose"]), "retired": False}
 
 
-def load_exercise(entry: LibraryEntry, exercise: Exercise, loaded: Loaded) -> None:
-    """Write one exercise if anything about it differs; new words for patients raise ``text_version``."""
-    columns = exercise_columns(entry)
-    differing = {name for name, value in columns.items() if getattr(exercise, name) != value}
-    if not exercise._state.adding and not differing:
+def dated(entry: LibraryEntry, key: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(entry.values[key])
+    except (TypeError, ValueError):
+        raise entry.wrong(key, "must be a date such as 2026-11-23.") from None
+
+
+def write_row(
+    entry: LibraryEntry, row: Any, columns: Mapping[str, Any], for_patients: Collection[str], loaded: Loaded
+) -> None:
+    """Write one row if anything about it differs; new words for patients raise ``text_version``."""
+    differing = {name for name, value in columns.items() if getattr(row, name) != value}
+    if not row._state.adding and not differing:
         loaded.unchanged.append(entry.slug)
         return
     for name, value in columns.items():
-        setattr(exercise, name, value)
-    if exercise._state.adding:
+        setattr(row, name, value)
+    if row._state.adding:
         loaded.new.append(entry.slug)
     else:
         loaded.changed.append(entry.slug)
-        exercise.text_version += bool(differing & PATIENT_FIELDS)
-    entry.check_row(exercise)
-    exercise.save()
+        row.text_version += bool(differing & set(for_patients))
+    entry.check_row(row)
+    row.save()
 
 
 How = Relative.How
@@ -244,7 +248,8 @@ def load_exercises(folder: Path = FOLDER) -> Loaded:
     shared = {exercise.slug: exercise for exercise in Exercise.objects.filter(clinic=None)}
     loaded = Loaded()
     for entry in entries:
-        load_exercise(entry, shared.setdefault(entry.slug, Exercise(slug=entry.slug)), loaded)
+        exercise = shared.setdefault(entry.slug, Exercise(slug=entry.slug))
+        write_row(entry, exercise, exercise_columns(entry), PATIENT_FIELDS, loaded)
     load_relatives(entries, shared, loaded)
     retire_missing(shared.values(), entries, loaded)
     return loaded

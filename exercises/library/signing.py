@@ -9,13 +9,17 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from exercises.models import Exercise, Reading
+from exercises.models import Exercise, Reading, Topic
 from exercises.signatures import Signature, signed_words, words_digest
+from exercises.topics import TopicReading
 from exercises.wording import in_words
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.services.clinics import SetupStep
+
+Signed = Exercise | Topic
+"""What a signature stands under."""
 
 
 class WordsChangedError(Exception):
@@ -24,54 +28,68 @@ class WordsChangedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One exercise: the signature under its words as they are, or else the last one under what they were."""
+    """One text: the signature under its words as they are, or else the last one under what they were."""
 
-    exercise: Exercise
+    text: Signed
     signature: Signature | None
     earlier: Signature | None
 
     @property
-    def read(self) -> Reading:
-        """What patients read, for the leg that is drawn where no patient is in sight."""
-        return self.exercise.read_for(self.exercise.figure_side)
+    def is_topic(self) -> bool:
+        return isinstance(self.text, Topic)
+
+    @property
+    def read(self) -> Reading | TopicReading:
+        """What patients read; of an exercise, for the leg that is drawn where no patient is in sight."""
+        return self.text.read if isinstance(self.text, Topic) else self.text.read_for(self.text.figure_side)
 
     @property
     def start_position(self) -> str:
-        """How it starts, for that leg."""
-        return in_words(self.exercise.start_position, self.exercise.figure_side)
+        """How an exercise starts, for that leg."""
+        return "" if isinstance(self.text, Topic) else in_words(self.text.start_position, self.text.figure_side)
 
 
-def standings(user: User, exercises: Iterable[Exercise]) -> list[Standing]:
+def to_be_signed(user: User) -> list[Signed]:
+    """Return all that this clinic may give to patients."""
+    return [*Exercise.objects.visible_to(user).current(), *Topic.objects.visible_to(user).current()]
+
+
+def ever_signed(user: User) -> list[Signed]:
+    """Return all that this clinic can have signed, what is out of use too."""
+    return [*Exercise.objects.visible_to(user), *Topic.objects.visible_to(user)]
+
+
+def standings(user: User, texts: Iterable[Signed]) -> list[Standing]:
     found: dict[uuid.UUID, list[Signature]] = {}
     for signature in Signature.objects.visible_to(user).in_force().select_related("clinic"):
-        found.setdefault(signature.exercise_id, []).append(signature)
-    return [_standing(one, found.get(one.pk, [])) for one in exercises]
+        found.setdefault(signature.signed_id, []).append(signature)
+    return [_standing(one, found.get(one.pk, [])) for one in texts]
 
 
-def _standing(exercise: Exercise, signatures: list[Signature]) -> Standing:
-    words = words_digest(exercise.pinned_text())
+def _standing(text: Signed, signatures: list[Signature]) -> Standing:
+    words = words_digest(text.pinned_text())
     covering = next((one for one in signatures if one.words == words), None)
-    return Standing(exercise, covering, None if covering or not signatures else signatures[0])
+    return Standing(text, covering, None if covering or not signatures else signatures[0])
 
 
-def unsigned(clinic: Clinic, exercises: Iterable[Exercise]) -> set[uuid.UUID]:
+def unsigned(clinic: Clinic, texts: Iterable[Signed]) -> set[uuid.UUID]:
     signed = signed_words(clinic)
-    return {one.pk for one in exercises if (one.pk, words_digest(one.pinned_text())) not in signed}
+    return {one.pk for one in texts if (one.pk, words_digest(one.pinned_text())) not in signed}
 
 
-def digest_of(exercises: Iterable[Exercise]) -> str:
+def digest_of(texts: Iterable[Signed]) -> str:
     """Return a digest of what is to be read before these are signed together."""
-    read = sorted(f"{one.pk} {words_digest(one.pinned_text())}" for one in exercises)
+    read = sorted(f"{one.pk} {words_digest(one.pinned_text())}" for one in texts)
     return hashlib.sha256("\n".join(read).encode()).hexdigest()
 
 
 @transaction.atomic
-def sign(*, exercises: Iterable[Exercise], by: User, name: str, registration_number: str, read: str) -> list[Signature]:
-    """Sign ``exercises`` as they are; one that is signed already is left alone.
+def sign(*, texts: Iterable[Signed], by: User, name: str, registration_number: str, read: str) -> list[Signature]:
+    """Sign ``texts`` as they are; one that is signed already is left alone.
 
     ``read`` is the ``digest_of`` what the person had before them. Raises ``WordsChangedError`` where it is another.
     """
-    rows = list(Exercise.objects.select_for_update().filter(pk__in=[one.pk for one in exercises]).order_by("pk"))
+    rows = _locked(texts)
     left = unsigned(Clinic.objects.get(pk=by.clinic_id), rows)
     to_sign = [one for one in rows if one.pk in left]
     if to_sign and digest_of(to_sign) != read:
@@ -83,12 +101,24 @@ def sign(*, exercises: Iterable[Exercise], by: User, name: str, registration_num
     return signed
 
 
-def _signature(exercise: Exercise, by: User, name: str, registration_number: str) -> Signature:
+def _locked(texts: Iterable[Signed]) -> list[Signed]:
+    asked = list(texts)
+    exercises = [one.pk for one in asked if isinstance(one, Exercise)]
+    topics = [one.pk for one in asked if isinstance(one, Topic)]
+    found: list[Signed] = []
+    if exercises:
+        found += Exercise.objects.select_for_update().filter(pk__in=exercises).order_by("pk")
+    if topics:
+        found += Topic.objects.select_for_update().filter(pk__in=topics).order_by("pk")
+    return found
+
+
+def _signature(text: Signed, by: User, name: str, registration_number: str) -> Signature:
     return Signature(
         clinic=by.clinic,
-        exercise=exercise,
-        text_version=exercise.text_version,
-        words=words_digest(exercise.pinned_text()),
+        **{"topic" if isinstance(text, Topic) else "exercise": text},
+        text_version=text.text_version,
+        words=words_digest(text.pinned_text()),
         name=name,
         registration_number=registration_number,
         signed_by=by,
@@ -96,10 +126,11 @@ def _signature(exercise: Exercise, by: User, name: str, registration_number: str
 
 
 @transaction.atomic
-def withdraw(*, exercises: Iterable[Exercise], by: User) -> list[Signature]:
-    """Take back the clinic's signatures under ``exercises``; the rows are kept. Doing it twice changes nothing."""
+def withdraw(*, texts: Iterable[Signed], by: User) -> list[Signature]:
+    """Take back the clinic's signatures under ``texts``; the rows are kept. Doing it twice changes nothing."""
+    asked = {one.pk for one in texts}
     in_force = Signature.objects.visible_to(by).in_force().select_for_update()
-    taken = list(in_force.filter(exercise__in=list(exercises)))
+    taken = [one for one in in_force if one.signed_id in asked]
     for signature in taken:
         signature.withdrawn_at, signature.withdrawn_by = timezone.now(), by
         signature.save(update_fields=["withdrawn_at", "withdrawn_by"])
@@ -107,12 +138,18 @@ def withdraw(*, exercises: Iterable[Exercise], by: User) -> list[Signature]:
     return taken
 
 
-def counted(exercises: int) -> str:
-    return f"{exercises} exercise{'' if exercises == 1 else 's'}"
+def counted(exercises: int, topics: int = 0) -> str:
+    """Return "1 exercise", "3 topics" or "26 exercises and 19 topics"."""
+    parts = [f"{n} {what}{'' if n == 1 else 's'}" for n, what in ((exercises, "exercise"), (topics, "topic")) if n]
+    return " and ".join(parts)
 
 
-def statement(exercises: Collection[Exercise]) -> str:
-    which = f"in these {len(exercises)} exercises" if len(exercises) > 1 else "in this exercise"
+def statement(texts: Collection[Signed]) -> str:
+    topics = sum(isinstance(one, Topic) for one in texts)
+    if len(texts) > 1:
+        which = f"in these {counted(len(texts) - topics, topics)}"
+    else:
+        which = "in this topic" if topics else "in this exercise"
     return (
         f"I am a registered physiotherapist. I have read every word that patients read {which}. "
         "It may be given to patients of this clinic."
@@ -126,11 +163,11 @@ def last_signer(user: User) -> Signature | None:
 
 def first_step(user: User) -> SetupStep:
     """Return how far the clinic is with its signatures, for the page that sets a clinic up."""
-    exercises = list(Exercise.objects.visible_to(user).current())
-    left = len(unsigned(user.clinic, exercises))
+    texts = to_be_signed(user)
+    left = len(unsigned(user.clinic, texts))
     return SetupStep(
-        name="Sign the exercises",
-        words=_progress(left, len(exercises)),
+        name="Sign the exercises and topics",
+        words=_progress(left, len(texts)),
         is_done=not left or user.clinic.is_demo,
         href=reverse("exercises:signatures"),
         button="Read and sign",
@@ -139,7 +176,7 @@ def first_step(user: User) -> SetupStep:
 
 def _progress(left: int, total: int) -> str:
     if not total:
-        return "There is no exercise to sign yet."
+        return "There is nothing to sign yet."
     if not left:
         return f"A registered physiotherapist has signed {'it' if total == 1 else f'all {total}'}."
     are = "is" if left == 1 else "are"

@@ -9,7 +9,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from exercises.figures import figure, portrait_of
-from exercises.pictures import Picture, Pictured, Style, address_of, is_pictured, movement_of, picture_of
+from exercises.pictures import (
+    Picture,
+    Pictured,
+    Style,
+    address_of,
+    is_pictured,
+    movement_of,
+    picture_of,
+    picture_of_topic,
+)
+from exercises.topics import TopicReading
 
 register = template.Library()
 NOBODY_IN_MIND = Style().person
@@ -50,6 +60,11 @@ def movement_img(exercise: Pictured, side: str, alt: str, *, person: str = NOBOD
     """Return the ``<img>`` of the moving picture; "" where there is none."""
     moving = movement_of(exercise, side, Style(person=person))
     return element(moving, alt, lazy=True) if moving else SafeString("")
+
+
+@register.simple_tag
+def topic_img(read: TopicReading, *, person: str = NOBODY_IN_MIND) -> SafeString:
+    return element(picture_of_topic(read.picture, Style(person=person)), read.picture_alt, lazy=False)
 
 
 @register.simple_tag

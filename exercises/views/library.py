@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from exercises.models import Exercise, Relative
 from exercises.readability import grade
 from exercises.search import Search, find
 from exercises.sides import Side, SideMode
+from exercises.views.signed import sign, signing_form, withdraw
 from exercises.wording import leg
 from hipcare.access import Audience, audience
 from hipcare.clinics.forms.signing_form import SigningForm
@@ -66,8 +66,9 @@ def _detail(request: SignedInRequest, exercise: Exercise, sent: SigningForm | No
     context = {
         **_shown(request, exercise),
         "standing": standing,
-        "form": sent or (_signing_form(request, [exercise]) if request.user.is_lead else None),
+        "form": sent or (signing_form(request, [exercise]) if request.user.is_lead else None),
         "sign_url": reverse("exercises:sign_one", args=[exercise.pk]),
+        "withdraw_url": reverse("exercises:withdraw_one", args=[exercise.pk]),
     }
     return render(request, "exercises/detail.html", context, status=422 if sent else 200)
 
@@ -103,82 +104,16 @@ def _side(request: HttpRequest, exercise: Exercise) -> str:
     return asked if asked in (Side.LEFT, Side.RIGHT) else Side.RIGHT
 
 
-@audience(Audience.STAFF)
-@require_GET
-def signatures(request: SignedInRequest) -> HttpResponse:
-    return _signatures(request)
-
-
-def _signatures(request: SignedInRequest, sent: SigningForm | None = None) -> HttpResponse:
-    found = signing.standings(request.user, Exercise.objects.visible_to(request.user).current())
-    left = [one.exercise for one in found if one.signature is None]
-    context = {
-        "unsigned": [one for one in found if one.signature is None],
-        "signed": [one for one in found if one.signature is not None],
-        "total": len(found),
-        "form": sent or (_signing_form(request, left) if request.user.is_lead else None),
-        "sign_url": reverse("exercises:sign_all"),
-    }
-    return render(request, "exercises/signatures.html", context, status=422 if sent else 200)
-
-
-@audience(Audience.LEAD)
-@require_POST
-def sign_all(request: SignedInRequest) -> HttpResponse:
-    found = signing.standings(request.user, Exercise.objects.visible_to(request.user).current())
-    left = [one.exercise for one in found if one.signature is None]
-    form = _signing_form(request, left)
-    return redirect("exercises:signatures") if _sign(request, form, left) else _signatures(request, form)
-
-
 @audience(Audience.LEAD)
 @require_POST
 def sign_one(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     exercise = get_object_or_404(Exercise.objects.visible_to(request.user), pk=pk)
-    form = _signing_form(request, [exercise])
-    return redirect("exercises:detail", pk) if _sign(request, form, [exercise]) else _detail(request, exercise, form)
-
-
-def _signing_form(request: SignedInRequest, exercises: list[Exercise]) -> SigningForm:
-    """Return the form, with name and number as this person wrote them last."""
-    last = signing.last_signer(request.user)
-    start = {"name": last.name, "registration_number": last.registration_number} if last else {}
-    return SigningForm(
-        request.POST if request.method == "POST" else None,
-        initial={"name": request.user.name, **start, "read": signing.digest_of(exercises)},
-        statement=signing.statement(exercises),
-    )
-
-
-def _sign(request: SignedInRequest, form: SigningForm, exercises: list[Exercise]) -> bool:
-    """Sign if the form is right and what was read is what stands there; else the form says why not."""
-    if not form.is_valid():
-        return False
-    said = {name: form.cleaned_data[name] for name in ("name", "registration_number", "read")}
-    try:
-        signed = signing.sign(exercises=exercises, by=request.user, **said)
-    except signing.WordsChangedError:
-        form.show_again(signing.digest_of(exercises))
-        return False
-    if signed:
-        messages.success(request, f"{signing.counted(len(signed))} signed.")
-    return True
-
-
-@audience(Audience.LEAD)
-@require_POST
-def withdraw_all(request: SignedInRequest) -> HttpResponse:
-    return _withdraw(request, list(Exercise.objects.visible_to(request.user)), reverse("exercises:signatures"))
+    form = signing_form(request, [exercise])
+    return redirect("exercises:detail", pk) if sign(request, form, [exercise]) else _detail(request, exercise, form)
 
 
 @audience(Audience.LEAD)
 @require_POST
 def withdraw_one(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     exercise = get_object_or_404(Exercise.objects.visible_to(request.user), pk=pk)
-    return _withdraw(request, [exercise], reverse("exercises:detail", args=[pk]))
-
-
-def _withdraw(request: SignedInRequest, exercises: list[Exercise], back: str) -> HttpResponse:
-    signing.withdraw(exercises=exercises, by=request.user)
-    messages.success(request, "Signature withdrawn. What patients have already been given stays with them.")
-    return redirect(back)
+    return withdraw(request, [exercise], reverse("exercises:detail", args=[pk]))

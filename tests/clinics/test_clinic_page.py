@@ -180,8 +180,8 @@ def test_staff_listed_are_the_clinics_own_who_work_there(lead):
 def test_page_asks_the_database_as_often_for_few_as_for_many(lead, colleagues, django_assert_num_queries):
     PhysioFactory.create_batch(colleagues, clinic=lead.clinic)
     client = client_of(lead)
-    # session, person, clinic, second factor, patients, leads, texts, signatures, exercises, theirs, colleagues
-    with django_assert_num_queries(12):
+    # session, person, clinic, second factor, patients, leads, texts, signatures, exercises, topics, theirs, colleagues
+    with django_assert_num_queries(13):
         client.get(reverse("clinic_settings"))
 
 

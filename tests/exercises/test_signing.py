@@ -236,7 +236,7 @@ def test_page_costs_the_same_for_one_and_three(lead, exercises, django_assert_nu
         sign(lead.clinic, exercise)
     ExerciseFactory.create_batch(exercises)
     client = client_of(lead)
-    with django_assert_num_queries(5):  # session, user with clinic, exercises, signatures, the last one's name
+    with django_assert_num_queries(6):  # session, user with clinic, exercises, topics, signatures, the last one's name
         client.get(reverse("exercises:signatures"))
 
 
@@ -248,7 +248,7 @@ def test_two_clicks_at_once_sign_once():
 
     def click():
         try:
-            signing.sign(exercises=exercises, by=lead, name="Lee", registration_number="PH1", read=read)
+            signing.sign(texts=exercises, by=lead, name="Lee", registration_number="PH1", read=read)
         except Exception as problem:  # noqa: BLE001 - shown by the assertion below
             problems.append(problem)
         finally:

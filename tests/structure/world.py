@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from exercises.figures import Style, figure
-from exercises.models import Exercise
+from exercises.models import Exercise, Topic
 from hipcare.clinics.models import Device, Patient, User
 from programmes.models import Handout, Prescription, Session, Version
 from tests.factories import (
@@ -25,6 +25,7 @@ from tests.factories import (
     SessionFactory,
     TemplateFactory,
     TemplateItemFactory,
+    TopicFactory,
     given_version,
 )
 
@@ -49,6 +50,7 @@ class World:
     patient: Patient
     device: Device
     exercise: Exercise
+    topic: Topic
     given: Version
     prescription: Prescription
     draft: Version
@@ -63,6 +65,7 @@ class World:
             "devices/<uuid:pk>": self.device,
             "staff/<uuid:pk>": self.people[Visitor.OWN_PHYSIO],
             "exercises/<uuid:pk>": self.exercise,
+            "topics/<uuid:pk>": self.topic,
             "today/exercises/<uuid:pk>": self.prescription,
             "drafts/<uuid:pk>": self.draft,
             "versions/<uuid:pk>": self.given,
@@ -99,6 +102,7 @@ def build_world() -> World:
     patient = PatientFactory(clinic=clinic, physiotherapist=physio)
     device = DeviceFactory(patient=patient)
     exercise = ExerciseFactory(clinic=clinic)
+    topic = TopicFactory(clinic=clinic)
     template = TemplateFactory(clinic=clinic)
     TemplateItemFactory(template=template, exercise=exercise)
     given = given_version(patient=patient, exercises=2)
@@ -125,6 +129,7 @@ def build_world() -> World:
         patient=patient,
         device=device,
         exercise=exercise,
+        topic=topic,
         given=given,
         prescription=given.prescriptions.first(),
         draft=draft,

@@ -1,4 +1,4 @@
-"""Load the shared library: exercises, then the templates made of them."""
+"""Load the shared library: exercises, the templates made of them, and topics."""
 
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from exercises.library.loading import FOLDER, LibraryError, load_exercises
+from exercises.library.topic_files import load_topics
 from programmes.services.templates import load_templates
 
 
@@ -22,7 +23,9 @@ class Command(BaseCommand):
             with transaction.atomic():
                 exercises = load_exercises(folder)
                 templates = load_templates(folder)
+                topics = load_topics(folder)
         except LibraryError as error:
             raise CommandError(f"The library was not loaded. {error}") from error
         self.stdout.write(f"Exercises: {exercises}.")
         self.stdout.write(f"Templates: {templates}.")
+        self.stdout.write(f"Topics: {topics}.")
