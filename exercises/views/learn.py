@@ -13,8 +13,8 @@ from exercises.library import signing
 from exercises.models import Topic
 from exercises.readability import grade
 from exercises.search import find_topics
+from exercises.signing_page import sign, signing_form, withdraw
 from exercises.topics import TopicReading
-from exercises.views.signed import sign, signing_form, withdraw
 from hipcare.access import Audience, audience
 from hipcare.clinics.forms.signing_form import SigningForm
 from hipcare.http import SignedInRequest, is_htmx

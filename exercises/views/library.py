@@ -16,7 +16,7 @@ from exercises.models import Exercise, Relative
 from exercises.readability import grade
 from exercises.search import Search, find
 from exercises.sides import Side, SideMode
-from exercises.views.signed import sign, signing_form, withdraw
+from exercises.signing_page import sign, signing_form, withdraw
 from exercises.wording import leg
 from hipcare.access import Audience, audience
 from hipcare.clinics.forms.signing_form import SigningForm

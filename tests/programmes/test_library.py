@@ -252,10 +252,12 @@ def test_command_says_what_it_did(capsys):
     call_command("load_library")
     assert capsys.readouterr().out == (
         "Exercises: 26 new, 0 changed, 0 unchanged.\nTemplates: 6 new, 0 changed, 0 unchanged.\n"
+        "Topics: 19 new, 0 changed, 0 unchanged.\n"
     )
     call_command("load_library")
     assert capsys.readouterr().out == (
         "Exercises: 0 new, 0 changed, 26 unchanged.\nTemplates: 0 new, 0 changed, 6 unchanged.\n"
+        "Topics: 0 new, 0 changed, 19 unchanged.\n"
     )
 
 

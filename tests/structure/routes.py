@@ -128,6 +128,10 @@ ROWS = [
     Row("exercises/withdraw/",                                   POST, 302, 403, 403, 403, 403, 302),
     Row("exercises/<uuid:pk>/sign/",                             POST, 302, 403, 403, 403, 403, 422),
     Row("exercises/<uuid:pk>/withdraw/",                         POST, 302, 403, 403, 403, 403, 302),
+    Row("topics/",                                               GET,  302, 403, 200, 403, 200, 200),
+    Row("topics/<uuid:pk>/",                                     GET,  302, 403, 404, 403, 200, 200),
+    Row("topics/<uuid:pk>/sign/",                                POST, 302, 403, 403, 403, 403, 422),
+    Row("topics/<uuid:pk>/withdraw/",                            POST, 302, 403, 403, 403, 403, 302),
     Row("templates/",                                            GET,  302, 403, 200, 403, 200, 200),
     Row("pictures/<slug:person>/<slug:slug>/<slug:side>/<slug:kind>/<slug:of>.svg", GET,  302, 200, 200, 200, 200, 200),
     # writing and giving

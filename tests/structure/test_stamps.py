@@ -15,6 +15,7 @@ from tests.structure.test_syntax_tree import ROOT, modules
 NOT_SAVED_WHOLE = {
     "CodeForm": "opens a device",
     "LibraryFilter": "asks",
+    "TopicFilter": "asks",
     "SigningForm": "signs what was read, and says so where it is another",
     "SessionForm": "the fields of the two forms of a session",
     "NewSessionForm": "makes something new; the same id again is a correction",

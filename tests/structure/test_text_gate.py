@@ -41,6 +41,8 @@ NEVER_TYPED = {
     "clinics.TextSignature.words": "a hash",
     "exercises.Exercise.language": "a code, out of the library's file",
     "exercises.Exercise.slug": "checked as a slug",
+    "exercises.Topic.language": "a code, out of the library's file",
+    "exercises.Topic.slug": "checked as a slug",
     "exercises.Signature.words": "a hash",
     "exercises.Exercise.hold_range_s": "two numbers",
     "programmes.Handout.person": "one of a list",
