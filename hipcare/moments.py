@@ -51,6 +51,16 @@ def short_date(day: dt.date) -> str:
     return written(_day(day), pgettext("a date: day, short month", "j M"))
 
 
+def short_date_and_year(day: dt.date) -> str:
+    """Return "7 Dec 2026"."""
+    return written(_day(day), pgettext("a date: day, short month, year", "j M Y"))
+
+
+def short_date_and_time(moment: dt.datetime) -> str:
+    """Return "7 Dec 18:05"."""
+    return written(_day(moment), pgettext("a date: day, short month, time of day", "j M H:i"))
+
+
 def clock_time(moment: dt.datetime) -> str:
     """Return "6:05 pm", on the reader's clock."""
     return time_format(localtime(moment).time(), pgettext("a time of day", "g:i A")).lower()

@@ -1,10 +1,7 @@
 """What has changed since a sheet was handed over, told to whoever is about to print it again. Reads only."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-from django.utils import dateformat, timezone
 
 from hipcare.clinics.models import PairingCode
 from programmes.handouts.archive import archived
@@ -15,8 +12,7 @@ from programmes.handouts.proof import can_pair, code_to_print, proof_of
 from programmes.handouts.sheet import Sheet
 from programmes.handouts.versions import version_before
 from programmes.models import Handout, Version
-
-NOT_KNOWN = "all of it may have: it is from before HipCare kept track"
+from programmes.wording.sheet_marks import NOT_KNOWN, code_is_spent, newer_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +45,13 @@ def last_sheet(version: Version, layout: Layout = FULL) -> LastSheet | None:
 def changed_since(handout: Handout, now: Sheet) -> list[str]:
     """Return which parts of an archived sheet would be printed otherwise now, its code aside."""
     if not handout.printed_parts:
-        return [NOT_KNOWN]
+        return [str(NOT_KNOWN)]
     return changed_parts(handout.printed_parts, parts_of(replace(now, on_phone=phone_box(handout.pairing_code))))
 
 
 def code_marks(code: PairingCode | None, newest: PairingCode | None) -> Iterator[str]:
     """Yield what became of the code on a sheet; nothing of one that would still pair a phone."""
     if code is not None and not code.is_open:
-        yield f"code used on {day(code.used_at)}" if code.used_at else "its code no longer works"
+        yield code_is_spent(code.used_at)
     if newest is not None and newest.is_open and newest != code:
-        yield f"a newer code was made on {day(newest.made_at)}"
-
-
-def day(moment: dt.datetime) -> str:
-    """Return the day of ``moment``: "23 Nov 2026"."""
-    return dateformat.format(timezone.localtime(moment), "j M Y")
+        yield newer_code(newest.made_at)

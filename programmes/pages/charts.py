@@ -8,10 +8,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hipcare.moments import short_date, short_day
+from hipcare.moments import short_day
 from programmes.rules.adherence import Adherence, Day, Status
-from programmes.wording.counts import day_in_words, note_in_words, window_in_words
-from programmes.wording.phrases import joined
+from programmes.wording.counts import day_in_words, fortnight_in_words, note_in_words
 
 MOST_PAIN = 10
 
@@ -192,15 +191,6 @@ def fortnight(
         )
         for place, day in enumerate(found.days)
     )
-    return Fortnight(columns=columns, bands=bands, usual=usual, title=title(found, columns, usual))
-
-
-def title(found: Adherence, columns: Sequence[Column], usual: int | None) -> str:
-    said = [f"{c.pain} on {short_date(c.day.date)}" for c in columns if c.pain is not None]
-    parts = [
-        f"Sessions and worst pain for {len(columns)} days, {window_in_words(found.window)}.",
-        f"{found.done} of {found.planned} planned sessions done." if found.is_due else "No session was due.",
-        f"Worst pain: {joined(said)}." if said else "No pain score was given.",
-        f"Usual pain {usual}." if usual is not None else "",
-    ]
-    return " ".join(part for part in parts if part)
+    shown = {day.date: pains[day.date] for day in found.days if day.date in pains}
+    words = fortnight_in_words(found, shown, usual)
+    return Fortnight(columns=columns, bands=bands, usual=usual, title=words)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from programmes.wording.phrases import lowered
+from programmes.wording.phrases import joined_by_commas, lowered
 
 
 class Answered(Protocol):
@@ -17,6 +17,7 @@ class Answered(Protocol):
 
     pain: int | None
     effort: str
+    note: str
 
     def get_effort_display(self) -> str: ...
 
@@ -52,4 +53,4 @@ def answers_for_staff(said: Answered) -> list[AnswerWords]:
 
 def in_one_line(answers: Iterable[AnswerWords]) -> str:
     """Return "pain 3, somewhat hard"."""
-    return ", ".join(lowered(str(answer)) for answer in answers)
+    return joined_by_commas(lowered(str(answer)) for answer in answers)

@@ -1,12 +1,14 @@
 """What was planned and logged, in words: a window, a day, an exercise, all of it."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hipcare.moments import short_date, short_day
-from programmes.rules.adherence import Day, DayNote, Tally, Window
+from programmes.rules.adherence import Adherence, Day, DayNote, Tally, Window
+from programmes.wording.phrases import days_of, joined
 
 NOTES: Mapping[DayNote, object] = {
     DayNote.ALL_DONE: gettext_lazy("all done"),
@@ -24,6 +26,20 @@ NOTES: Mapping[DayNote, object] = {
 def window_in_words(window: Window) -> str:
     """Return "10 Nov to 23 Nov"."""
     return _("%(first)s to %(last)s") % {"first": short_date(window.first), "last": short_date(window.last)}
+
+
+def fortnight_in_words(found: Adherence, pains: Mapping[dt.date, int], usual: int | None) -> str:
+    """Return what the chart of a fortnight shows: sessions, worst pains, usual pain; a sentence each."""
+    scores = [_("%(pain)s on %(day)s") % {"pain": pain, "day": short_date(day)} for day, pain in sorted(pains.items())]
+    about = {"days": days_of(len(found.days)), "window": window_in_words(found.window)}
+    done = {"done": found.done, "planned": found.planned}
+    sentences = [
+        _("Sessions and worst pain for %(days)s, %(window)s.") % about,
+        _("%(done)s of %(planned)s planned sessions done.") % done if found.is_due else _("No session was due."),
+        _("Worst pain: %(scores)s.") % {"scores": joined(scores)} if scores else _("No pain score was given."),
+        _("Usual pain %(pain)s.") % {"pain": usual} if usual is not None else "",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def note_in_words(day: Day) -> str:

@@ -22,6 +22,19 @@ NOW_WITH: Mapping[str, object] = {
     Side.RIGHT: gettext_lazy("Do it with your right leg now."),
     Side.BOTH: gettext_lazy("Do it with both legs now."),
 }
+NO_SIDE = ""
+GIVEN_FOR: Mapping[str, object] = {
+    Side.LEFT: gettext_lazy("This programme was given for the left hip."),
+    Side.RIGHT: gettext_lazy("This programme was given for the right hip."),
+    Side.BOTH: gettext_lazy("This programme was given for both hips."),
+    NO_SIDE: gettext_lazy("This programme was given while the sore side was not known."),
+}
+RECORD_SAYS: Mapping[str, object] = {
+    Side.LEFT: gettext_lazy("The record now says left hip."),
+    Side.RIGHT: gettext_lazy("The record now says right hip."),
+    Side.BOTH: gettext_lazy("The record now says both hips."),
+    NO_SIDE: gettext_lazy("The record now says not known yet."),
+}
 
 
 def name_in(change: DoseChange) -> str:
@@ -88,6 +101,11 @@ def gone_and_added(change: DoseChange) -> tuple[str, str]:
     parts = [one.part for one in change.differences]
     gone, added = ([words[part] for part in parts if words.get(part)] for words in (was, now))
     return SEPARATOR.join(gone), SEPARATOR.join(added)
+
+
+def chip_on_record(change: DoseChange, version: int | None) -> str:
+    """Return the same for an exercise of the current version: "new in version 2", "was 1 × 10"."""
+    return _("new in version %(number)s") % {"number": version} if change.kind is ChangeKind.NEW else staff_chip(change)
 
 
 def staff_chip(change: DoseChange) -> str:
@@ -163,3 +181,26 @@ def precautions_differ(was: HipPrecautions, now: HipPrecautions) -> str:
     }
     parts = [name for name, (before, after) in pairs.items() if before != after]
     return _("Hip precautions: other %(parts)s.") % {"parts": joined(parts)}
+
+
+def first_version(template: str) -> str:
+    """Return what the first version of a programme came from."""
+    return _("Started from %(template)s.") % {"template": template} if template else _("First version.")
+
+
+def version_changed(precautions: str, found: Sequence[DoseChange]) -> str:
+    """Return what a version changed: ``precautions`` as ``precautions_differ`` says it, then the exercises."""
+    return f"{precautions} {staff_summary(found) or _('Same exercises and doses.')}".strip()
+
+
+def still_reads(differ: str) -> str:
+    """Return what to do where the precautions are not those that the patient reads; "" where they are."""
+    again = _("The patient still reads the old ones: give the programme again.")
+    return f"{differ} {again}" if differ else ""
+
+
+def side_differs(given_for: str, now: str) -> str:
+    """Return what to say where the sore side is not the one of the current version; "" where it is."""
+    if given_for == now:
+        return ""
+    return f"{GIVEN_FOR.get(given_for, GIVEN_FOR[NO_SIDE])} {RECORD_SAYS.get(now, RECORD_SAYS[NO_SIDE])}"

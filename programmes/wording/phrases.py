@@ -11,8 +11,12 @@ def joined(words: Iterable[str]) -> str:
     *first, last = [*words] or [""]
     if not first:
         return last
-    comma = pgettext("between the items of a list", ", ")
-    return _("%(items)s and %(last_item)s") % {"items": comma.join(first), "last_item": last}
+    return _("%(items)s and %(last_item)s") % {"items": joined_by_commas(first), "last_item": last}
+
+
+def joined_by_commas(words: Iterable[str]) -> str:
+    """Return "partly, pain"."""
+    return pgettext("between the items of a list", ", ").join(words)
 
 
 def lowered(words: str) -> str:

@@ -17,9 +17,10 @@ from programmes.handouts.archive import print_handout, reprint_handout
 from programmes.handouts.fingerprint import NAMES, changed_parts, look_files, parts_of
 from programmes.handouts.proof import job_of
 from programmes.handouts.renderer.pool import RendererError
-from programmes.handouts.since import NOT_KNOWN, last_sheet
+from programmes.handouts.since import last_sheet
 from programmes.handouts.versions import version_before, with_everything
 from programmes.models import Handout, Programme, Version
+from programmes.wording.sheet_marks import NOT_KNOWN
 from tests.factories import PatientFactory
 from tests.programmes.handouts.sheets import PlainRenderer, given_sheet
 from tests.structure.world import client_of

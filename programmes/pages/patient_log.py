@@ -1,0 +1,84 @@
+"""What a patient's page shows of the sessions: each with how it came in, and what was written."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from programmes.models import PerformedExercise, Session, SessionRevision
+from programmes.models.version import LoadedVersions
+from programmes.pages.patient_programme import rows_of
+from programmes.wording.answer_words import AnswerWords, answers_for_staff
+from programmes.wording.log_words import came_too_late, corrected, day_was, not_done, under_version, written_later
+
+MOST_QUOTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSession:
+    """One saved session, with what was not done by name, how it came in, and what came too late to change it."""
+
+    session: Session
+    done: int
+    total: int
+    not_done: list[str]
+    answers: list[AnswerWords]
+    stamps: list[str]
+    beside: list[str]
+
+
+def entries_of(sessions: Iterable[Session], versions: LoadedVersions) -> list[LoggedSession]:
+    names = {row.pk: row.name for version in versions if version.is_given for row in rows_of(version)}
+    return [entry_of(session, names, versions) for session in sessions]
+
+
+def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) -> LoggedSession:
+    performed = list(session.performed.all())
+    missing = [one for one in performed if one.outcome != one.Outcome.DONE]
+    return LoggedSession(
+        session=session,
+        done=len(performed) - len(missing),
+        total=len(performed),
+        not_done=[in_words(one, names[one.prescription_id]) for one in missing],
+        answers=answers_for_staff(session),
+        stamps=list(stamps_of(session, versions)),
+        beside=[sent_too_late(revision) for revision in session.revisions.all() if revision.is_late],
+    )
+
+
+def in_words(performed: PerformedExercise, name: str) -> str:
+    return not_done(name, performed.reason, is_partly=performed.outcome == performed.Outcome.PARTLY)
+
+
+def stamps_of(session: Session, versions: LoadedVersions) -> Iterator[str]:
+    version = next(version for version in versions if version.pk == session.version_id)
+    if later := versions.after(version):
+        meanwhile = session.given_meanwhile(later)
+        yield under_version(version.number, meanwhile.number if meanwhile else None)
+    late = (timezone.localdate(session.received_at) - session.local_date).days
+    if late > 0:
+        yield written_later(late)
+    if session.corrected_at:
+        yield corrected(session.corrected_at)
+        if (first_day := day_first_said(session)) != session.local_date:
+            yield day_was(first_day)
+    if session.source != Session.Source.WEB:
+        yield str(session.get_source_display())
+
+
+def day_first_said(session: Session) -> dt.date:
+    days = [revision.was.get("day") for revision in session.revisions.all() if not revision.is_late]
+    return dt.date.fromisoformat(next(filter(None, days), session.local_date.isoformat()))
+
+
+def sent_too_late(revision: SessionRevision) -> str:
+    done = [outcome for outcome, _reason in revision.was["performed"].values()].count(PerformedExercise.Outcome.DONE)
+    return came_too_late(revision.replaced_at, done, Session(**revision.answers))
+
+
+def quotes_of(sessions: Iterable[Session]) -> list[Session]:
+    with_note = {session.pk: session for session in sessions if session.note.strip()}
+    newest = sorted(with_note.values(), key=lambda session: (session.local_date, session.performed_at), reverse=True)
+    return newest[:MOST_QUOTES]
