@@ -57,6 +57,7 @@ def test_scan_or_type_then_yes_leads_to_today(client, patient, code, face):
     asked = client.post(J, sent, follow=True)
     assert asked.redirect_chain == [(YES, 302)]
     assert "Is this for <bdi>Margaret</bdi>?" in asked.text
+    assert "This phone shows" not in asked.text
     assert "<bdi>Priya</bdi> has made an exercise plan" in asked.text
     assert patient.clinic.name in asked.text
     assert patient.last_name not in asked.text
@@ -245,8 +246,13 @@ def test_the_same_patients_phone_goes_straight_to_today_and_spends_nothing(clien
 def test_another_patients_code_takes_the_phone_over(client, code):
     paired(client, code)
     other = given_version(exercises=1).patient
+    other.first_name = "Walter"
+    other.save()
     other_code = make_pairing_code(patient=other, by=other.physiotherapist)
 
+    asked = client.post(J, {"token": other_code.token}, follow=True).text
+    assert "This phone shows <bdi>Margaret</bdi>’s plan." in asked
+    assert "it shows <bdi>Walter</bdi>’s instead, and <bdi>Margaret</bdi> needs a new code." in asked
     paired(client, other_code)
 
     assert [device.patient for device in Device.objects.active()] == [other]

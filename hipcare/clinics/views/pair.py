@@ -81,7 +81,8 @@ def pair_confirm(request: HttpRequest) -> HttpResponse:
     if code is None or (request.user.is_authenticated and request.user.is_clinic_staff):
         return redirect("pair")
     if request.method == "GET":
-        return render(request, "clinics/pair_confirm.html", {"patient": code.patient})
+        other = request.user.patient if request.user.is_authenticated and request.user != code.patient.user else None
+        return render(request, "clinics/pair_confirm.html", {"patient": code.patient, "other": other})
     if request.POST.get("answer") == "no":
         del request.session[PAIRING]
         return redirect("pair")
