@@ -1,4 +1,4 @@
-"""The dose of an exercise, and its limits. Pure: no database, no request. Seconds are whole seconds."""
+"""The dose of an exercise, and its limits. Pure: no database, no request. Whole seconds, minutes and grams."""
 
 import math
 from dataclasses import dataclass
@@ -10,15 +10,28 @@ REPS = (1, 100)
 HOLD_S = (0, 300)
 REST_S = (0, 600)
 DIRECTIONS = (1, 2)
+LOAD_G = (250, 50_000)
+LOAD_STEP_G = 250
+TEMPO_S = (1, 30)
+MINUTES = (1, 180)
+EFFORT = (0, 10)
+PAIN_UP_TO = (0, 9)
 UNUSUAL_REPS = 30
 UNUSUAL_SETS = 5
+UNUSUAL_LOAD_G = 20_000
+UNUSUAL_MINUTES = 60
 SECONDS_A_REP = 4
 GET_READY_S = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How much of one exercise: sets × reps (or a range), a hold (or a range), a rest, one or two directions."""
+    """How much of one exercise: sets × reps (or a range), a hold (or a range), a rest, one or two directions.
+
+    Beside it a load (grams, or a band by its colour; in ``load`` where it goes or what else it is), a tempo (seconds
+    up and down, the hold between them; older ones in words), an effort to aim for and a pain limit of its own, both out
+    of 10. With ``for_minutes`` it is so many minutes of something, and reps mean nothing.
+    """
 
     sets: int = 1
     reps: int = 10
@@ -29,19 +42,43 @@ class Dose:
     directions: int = 1
     load: str = ""
     tempo: str = ""
+    load_g: int | None = None
+    band: str = ""
+    up_s: int | None = None
+    down_s: int | None = None
+    for_minutes: int | None = None
+    effort_of_10: int | None = None
+    pain_up_to: int | None = None
+
+    @property
+    def is_for_minutes(self) -> bool:
+        """Walking, cycling, the pool: minutes, not reps."""
+        return self.for_minutes is not None
 
     @property
     def is_one_hold(self) -> bool:
         """A stretch: held once, not repeated."""
-        return self.reps == 1 and self.reps_to is None and self.hold_s > 0
+        return not self.is_for_minutes and self.reps == 1 and self.reps_to is None and self.hold_s > 0
+
+    @property
+    def goes_both_ways(self) -> bool:
+        return self.directions > 1 and not self.is_for_minutes
 
     @property
     def has_unusual_reps(self) -> bool:
-        return max(self.reps, self.reps_to or 0) > UNUSUAL_REPS
+        return not self.is_for_minutes and max(self.reps, self.reps_to or 0) > UNUSUAL_REPS
 
     @property
     def has_unusual_sets(self) -> bool:
         return self.sets > UNUSUAL_SETS
+
+    @property
+    def has_unusual_load(self) -> bool:
+        return (self.load_g or 0) > UNUSUAL_LOAD_G
+
+    @property
+    def has_unusual_minutes(self) -> bool:
+        return (self.for_minutes or 0) * self.sets > UNUSUAL_MINUTES
 
 
 def minutes_for(dose: Dose, side: str) -> int:
@@ -49,7 +86,12 @@ def minutes_for(dose: Dose, side: str) -> int:
 
     A range counts at its upper end; where the legs have their turn, the second takes as long as the first.
     """
-    a_rep = SECONDS_A_REP + (dose.hold_to_s or dose.hold_s)
-    moving = a_rep * (dose.reps_to or dose.reps) * dose.sets * dose.directions
-    a_leg = moving + dose.rest_s * (dose.sets - 1)
+    a_leg = _seconds_a_set(dose) * dose.sets + dose.rest_s * (dose.sets - 1)
     return math.ceil((GET_READY_S + a_leg * (2 if side in TAKE_TURNS else 1)) / 60)
+
+
+def _seconds_a_set(dose: Dose) -> int:
+    if dose.for_minutes is not None:
+        return dose.for_minutes * 60
+    moving = SECONDS_A_REP if dose.up_s is None or dose.down_s is None else dose.up_s + dose.down_s
+    return (moving + (dose.hold_to_s or dose.hold_s)) * (dose.reps_to or dose.reps) * dose.directions

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from exercises import dosage
 from exercises.cautions import Caution, CautionClass, Together, cautions_of, line_of, unwritten, wrong_with
-from exercises.dosage import Dose
+from exercises.dose_columns import Dosage
 from exercises.sides import SideMode, Works, picture_side, side_for
 from exercises.signatures import Signature
 from exercises.topics import Topic
@@ -24,16 +23,7 @@ from hipcare.languages import ENGLISH
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
 
-__all__ = ["Dosage", "Exercise", "Reading", "Relative", "Signature", "Topic", "movement_in_words"]
-
-
-def whole_number(
-    limits: tuple[int, int], verbose_name: str, **kwargs: Any
-) -> "models.PositiveSmallIntegerField[Any, Any]":
-    low, high = limits
-    return models.PositiveSmallIntegerField(
-        verbose_name, validators=[MinValueValidator(low), MaxValueValidator(high)], **kwargs
-    )
+__all__ = ["Exercise", "Reading", "Relative", "Signature", "Topic", "movement_in_words"]
 
 
 def sentences(value: object) -> None:
@@ -50,55 +40,6 @@ def cautions_by_class(value: object) -> None:
     """Refuse anything but a verdict and a sentence for each class that is named."""
     if wrong := wrong_with(value):
         raise ValidationError(wrong)
-
-
-class Dosage(models.Model):
-    """The columns of a dose; ``dose`` is the value that the rules work with."""
-
-    sets = whole_number(dosage.SETS, "sets", default=1)
-    reps = whole_number(dosage.REPS, "reps", default=10)
-    reps_to = whole_number(dosage.REPS, "reps, up to", null=True, blank=True)
-    hold_s = whole_number(dosage.HOLD_S, "hold, seconds", default=0)
-    hold_to_s = whole_number(dosage.HOLD_S, "hold, up to", null=True, blank=True)
-    rest_s = whole_number(dosage.REST_S, "rest, seconds", default=0)
-    directions = whole_number(dosage.DIRECTIONS, "directions", default=1)
-    load = Line(max_length=40, blank=True, help_text='For example "red band" or "1 kg at the ankle".')
-    tempo = Line(max_length=40, blank=True, help_text='For example "3 seconds down".')
-
-    progression = Line(
-        "progression rule",
-        max_length=120,
-        blank=True,
-        help_text="Printed as it is written; nothing is worked out of it.",
-    )
-
-    DOSE_FIELDS = ("sets", "reps", "reps_to", "hold_s", "hold_to_s", "rest_s", "directions", "load", "tempo")
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(name="%(class)s_sets_are_1_to_10", condition=Q(sets__range=dosage.SETS)),
-            models.CheckConstraint(
-                name="%(class)s_reps_are_1_to_100_and_rise",
-                condition=Q(reps__range=dosage.REPS)
-                & (Q(reps_to=None) | Q(reps_to__gt=F("reps"), reps_to__lte=dosage.REPS[1])),
-                violation_error_message="Reps go from 1 to 100, and a range must rise.",
-            ),
-            models.CheckConstraint(
-                name="%(class)s_hold_is_0_to_300_s_and_rises",
-                condition=Q(hold_s__range=dosage.HOLD_S)
-                & (Q(hold_to_s=None) | Q(hold_to_s__gt=F("hold_s"), hold_to_s__lte=dosage.HOLD_S[1])),
-                violation_error_message="A hold is 0 to 300 seconds, and a range must rise.",
-            ),
-            models.CheckConstraint(name="%(class)s_rest_is_0_to_600_s", condition=Q(rest_s__range=dosage.REST_S)),
-            models.CheckConstraint(
-                name="%(class)s_has_1_or_2_directions", condition=Q(directions__range=dosage.DIRECTIONS)
-            ),
-        ]
-
-    @property
-    def dose(self) -> Dose:
-        return Dose(**{name: getattr(self, name) for name in self.DOSE_FIELDS})
 
 
 def movement_in_words(movement: str, start: str, end: str) -> str:

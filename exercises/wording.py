@@ -4,12 +4,15 @@ Values come in, words go out; nobody reads them back. ``{leg}`` and ``{other}`` 
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from exercises.dosage import Dose
 from exercises.sides import TAKE_TURNS, Side, SideMode, leading_leg, trained_side
+from hipcare.clinics.bands import colour_of
 
 
 def span(low: int, high: int | None) -> str:
@@ -19,19 +22,52 @@ def span(low: int, high: int | None) -> str:
 
 def named_parts(dose: Dose, side: str) -> dict[str, str]:
     """Return the parts of the line by what they are about: ``{"count": "3 × 10", "hold": "hold 5 s", …}``."""
-    hold = _("hold {seconds} s").format(seconds=span(dose.hold_s, dose.hold_to_s)) if dose.hold_s else ""
-    if dose.is_one_hold:
-        parts = {"count": f"{dose.sets} × {hold}" if dose.sets > 1 else hold}
-    else:
-        parts = {"count": f"{dose.sets} × {span(dose.reps, dose.reps_to)}", "hold": hold}
-    parts |= {
-        "directions": _("each direction") if dose.directions > 1 else "",
+    parts = {
+        **_count_parts(dose),
+        "directions": _("each direction") if dose.goes_both_ways else "",
         "rest": _("rest {seconds} s").format(seconds=dose.rest_s) if dose.rest_s else "",
-        "load": dose.load,
-        "tempo": dose.tempo,
-        "leg": leg(side),
+        "load": load_in_words(dose),
+        "tempo": tempo_in_words(dose),
+        "effort_of_10": _of_ten(_("effort {number} of 10"), dose.effort_of_10),
+        "pain": _of_ten(_("pain up to {number}"), dose.pain_up_to),
+        "leg": "" if dose.is_for_minutes and side == Side.BOTH else leg(side),
     }
     return {name: part for name, part in parts.items() if part}
+
+
+def _count_parts(dose: Dose) -> dict[str, str]:
+    hold = _("hold {seconds} s").format(seconds=span(dose.hold_s, dose.hold_to_s)) if dose.hold_s else ""
+    if dose.is_one_hold or dose.is_for_minutes:
+        one = hold if dose.is_one_hold else _("{minutes} min").format(minutes=dose.for_minutes)
+        return {"count": f"{dose.sets} × {one}" if dose.sets > 1 else one}
+    return {"count": f"{dose.sets} × {span(dose.reps, dose.reps_to)}", "hold": hold}
+
+
+def _of_ten(words: str, number: int | None) -> str:
+    return "" if number is None else words.format(number=number)
+
+
+def kilograms(grams: int) -> str:
+    """Return "2 kg", "0.5 kg", as the reader writes numbers."""
+    return _("{number} kg").format(number=number_format(Decimal(grams) / 1000))
+
+
+def weight_or_band(dose: Dose) -> str:
+    """Return what has to be at hand: "2 kg", "red band", or ""."""
+    if dose.load_g:
+        return kilograms(dose.load_g)
+    return _("{colour} band").format(colour=colour_of(dose.band)) if dose.band else ""
+
+
+def load_in_words(dose: Dose) -> str:
+    """Return the load and where it goes: "2 kg at the ankle", "red band", "a full bottle", or ""."""
+    return " ".join(part for part in (weight_or_band(dose), dose.load) if part)
+
+
+def tempo_in_words(dose: Dose) -> str:
+    """Return the tempo in short, without the hold: "3 s up, 3 s down"; an older one as it was written."""
+    numbers = _("{up} s up, {down} s down").format(up=dose.up_s, down=dose.down_s) if dose.up_s else ""
+    return ", ".join(part for part in (numbers, dose.tempo) if part)
 
 
 def dose_parts(dose: Dose, side: str) -> list[str]:
@@ -53,7 +89,9 @@ def unusual_parts(dose: Dose) -> list[str]:
     """Return what deserves the question "is this right?": ``["20–40 reps", "6 sets"]``."""
     reps = f"{span(dose.reps, dose.reps_to)} reps" if dose.has_unusual_reps else ""
     sets = f"{dose.sets} sets" if dose.has_unusual_sets else ""
-    return [part for part in (reps, sets) if part]
+    load = kilograms(dose.load_g) if dose.load_g and dose.has_unusual_load else ""
+    minutes = f"{dose.sets * (dose.for_minutes or 0)} minutes" if dose.has_unusual_minutes else ""
+    return [part for part in (reps, sets, load, minutes) if part]
 
 
 def leg(side: str) -> str:

@@ -21,6 +21,7 @@ from programmes.models import (
     TemplateItem,
     Version,
 )
+from programmes.models.rhythm import DAYS_FIELDS, RHYTHM_FIELDS, TIMES_FIELDS
 from programmes.services.summaries import renew_summary
 
 
@@ -217,6 +218,23 @@ class PrescriptionFactory(DjangoModelFactory):
     side = "each"
     times_a_day = 1
     weekdays = "024"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Make the row; the draft's rhythm is that of its first row, and one that differs has its own."""
+        row = model_class(*args, **kwargs)
+        draft = row.version
+        is_first = not draft.prescriptions.exists()
+        for names, own in ((DAYS_FIELDS, "own_days"), (TIMES_FIELDS, "own_times")):
+            if is_first:
+                for name in names:
+                    setattr(draft, name, getattr(row, name))
+            if any(getattr(draft, name) != getattr(row, name) for name in names):
+                setattr(row, own, True)
+        if is_first:
+            Version.objects.filter(pk=draft.pk).update(**{n: getattr(row, n) for n in RHYTHM_FIELDS})
+        row.save(force_insert=True)
+        return row
 
 
 def pin(draft, *, number=1, **fields):

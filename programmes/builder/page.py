@@ -20,7 +20,7 @@ from hipcare.http import SignedInRequest
 from hipcare.problems import Problem, first_input
 from programmes.builder import undo
 from programmes.builder.forms.builder_forms import BuilderForms, questions
-from programmes.builder.forms.draft_parts import PrescriptionForm
+from programmes.builder.forms.row_form import PrescriptionForm
 from programmes.models import Prescription, Template, Version
 from programmes.rules.burden import burden
 from programmes.rules.changes import changes

@@ -3,19 +3,19 @@
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import translation
 
 from exercises import sides, wording
 from exercises.dosage import minutes_for
-from exercises.models import Dosage, Exercise, movement_in_words
+from exercises.dose_columns import Dosage
+from exercises.models import Exercise, movement_in_words
 from exercises.sides import Side
 from hipcare.columns import Line
 from hipcare.languages import ENGLISH
+from programmes.models.rhythm import Rhythm
 from programmes.models.version import FrozenError, Version
-from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency
 from programmes.wording import doses
 from programmes.wording.patients_day import ways
 
@@ -26,6 +26,14 @@ MOST_PRESCRIPTIONS = 12
 UNUSUALLY_MANY = 6
 
 
+class Apart(models.TextChoices):
+    """What tells a row from another of the same exercise in the same version."""
+
+    LEG = "leg", "the leg"
+    MOMENT = "moment", "the moment of the day"
+    BOTH = "both", "the leg and the moment"
+
+
 class PrescriptionManager(models.Manager["Prescription"]):
     """Rows that know whose exercise they are of, without a query more."""
 
@@ -33,7 +41,7 @@ class PrescriptionManager(models.Manager["Prescription"]):
         return super().get_queryset().annotate(exercise_clinic=F("exercise__clinic"))
 
 
-class Prescription(Dosage):
+class Prescription(Dosage, Rhythm):
     """One exercise in one version: dose, how often, which leg, in which place, and a note."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,32 +49,27 @@ class Prescription(Dosage):
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField()
     side = models.CharField("leg", max_length=8, choices=Side, blank=True)
-    times_a_day = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(TIMES_A_DAY[0]), MaxValueValidator(TIMES_A_DAY[1])]
+    own_days = models.BooleanField("days that are not the programme’s", default=False)
+    own_times = models.BooleanField("times a day that are not the programme’s", default=False)
+    told_apart = models.CharField(
+        "by what it is told from the same exercise in another row",
+        max_length=6,
+        choices=Apart,
+        blank=True,
+        editable=False,
+        help_text="Written down when it is given.",
     )
-    weekdays = models.CharField(
-        max_length=7, blank=True, validators=[RegexValidator(r"^0?1?2?3?4?5?6?$")], help_text="0 is Monday: 024."
-    )
-    days_a_week = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(DAYS_A_WEEK[0]), MaxValueValidator(DAYS_A_WEEK[1])]
-    )
-    as_needed = models.BooleanField(default=False)
     note = Line("note to the patient", max_length=200, blank=True)
     text = models.JSONField("the exercise's words when given", default=dict, blank=True, editable=False)
 
     objects = PrescriptionManager()
 
-    class Meta(Dosage.Meta):
+    class Meta:
         ordering = ["order"]
         constraints = [
             *Dosage.Meta.constraints,
+            *Rhythm.Meta.constraints,
             models.UniqueConstraint(fields=["version", "order"], name="one_prescription_per_place"),
-            models.CheckConstraint(
-                name="times_a_day_are_1_to_6", condition=Q(times_a_day=None) | Q(times_a_day__range=TIMES_A_DAY)
-            ),
-            models.CheckConstraint(
-                name="days_a_week_are_1_to_7", condition=Q(days_a_week=None) | Q(days_a_week__range=DAYS_A_WEEK)
-            ),
         ]
 
     def __str__(self) -> str:
@@ -111,18 +114,6 @@ class Prescription(Dosage):
     def language(self) -> str:
         """The language of the exercise's words; of words pinned before they said it, English."""
         return str(self.words.get("language", ENGLISH))
-
-    @property
-    def frequency(self) -> Frequency | None:
-        if self.as_needed:
-            return Frequency(as_needed=True)
-        if not self.times_a_day or not (self.weekdays or self.days_a_week):
-            return None
-        return Frequency(
-            weekdays=frozenset(int(d) for d in self.weekdays),
-            days_a_week=self.days_a_week,
-            times_a_day=self.times_a_day,
-        )
 
     @property
     def picture_side(self) -> str:

@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from exercises import wording
-from exercises.models import Dosage, Exercise
+from exercises.dose_columns import Dosage
+from exercises.models import Exercise
 from exercises.sides import SideMode, side_for, sore_side_for
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
+from programmes.models.rhythm import Rhythm
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -29,7 +31,10 @@ class TemplateQuerySet(DerivedQuerySet["Template"]):
 
 
 class Template(DerivedModel):
-    """A starting point. Days, times and review date are never in it: those are the physiotherapist's to choose."""
+    """A starting point. The programme's days, times and review date are never in it: those are the physiotherapist's.
+
+    One of its exercises may bring days or times of its own, where the programme that it is taken from states them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, null=True, blank=True, on_delete=models.CASCADE, related_name="templates")
@@ -66,8 +71,11 @@ class Template(DerivedModel):
         return list(self.phases.all()) or [self]
 
 
-class TemplateItem(Dosage):
-    """One exercise of a template, or of one of its phases, with its dose and a note to print beside it."""
+class TemplateItem(Dosage, Rhythm):
+    """One exercise of a template, or of one of its phases, with its dose and a note to print beside it.
+
+    Days or times a day that it does not say are those of the programme.
+    """
 
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="items")
     phase = models.ForeignKey(
@@ -80,10 +88,11 @@ class TemplateItem(Dosage):
     )
     note = Line(max_length=200, blank=True)
 
-    class Meta(Dosage.Meta):
+    class Meta:
         ordering = ["order"]
         constraints = [
             *Dosage.Meta.constraints,
+            *Rhythm.Meta.constraints,
             models.UniqueConstraint(fields=["template", "order"], name="one_item_per_place_in_a_template"),
         ]
 

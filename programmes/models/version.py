@@ -16,6 +16,7 @@ from hipcare.clinics.models import Patient, User
 from hipcare.clinics.precautions import HipPrecautions
 from hipcare.columns import Line
 from programmes.models.programme import Programme
+from programmes.models.rhythm import Rhythm
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -59,8 +60,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.given().order_by("programme__status", "-programme__started_at", "-number")
 
 
-class Version(models.Model):
-    """A numbered state of a programme: who gave it, when, why, and until when. No number: a draft."""
+class Version(Rhythm):
+    """A numbered state of a programme: who gave it, when, why, and until when. No number: a draft.
+
+    Its rhythm is that of every prescription that has none of its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="versions")
@@ -93,6 +97,7 @@ class Version(models.Model):
     class Meta:
         ordering = ["programme", "number"]
         constraints = [
+            *Rhythm.Meta.constraints,
             models.UniqueConstraint(fields=["programme", "number"], name="version_numbers_are_used_once"),
             models.UniqueConstraint(fields=["programme"], condition=Q(number=None), name="one_draft_at_a_time"),
             models.CheckConstraint(

@@ -41,19 +41,23 @@ class DosePart(StrEnum):
     REST = "rest"
     LOAD = "load"
     TEMPO = "tempo"
+    EFFORT = "effort_of_10"
+    PAIN = "pain"
     LEG = "leg"
     TIMES_A_DAY = "times_a_day"
     DAYS = "days"
 
 
 AS_NEEDED = "as_needed"
+EVERY_OTHER_DAY = "every_other_day"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One part that is not as it was; None where there is none.
 
-    COUNT is (is one hold, sets, lowest, highest), HOLD is (seconds, at most), DAYS is weekdays, a number or AS_NEEDED.
+    COUNT is (what is counted, sets, lowest, highest), HOLD is (seconds, at most), LOAD (grams, band, words), TEMPO (up,
+    down, words). DAYS is weekdays, a number, AS_NEEDED, or EVERY_OTHER_DAY and which of the two days.
     """
 
     part: DosePart
@@ -95,18 +99,32 @@ def parts_of(row: ComparedRow) -> dict[DosePart, Any]:
     """Return what a row says, part by part; what it does not say is not in it."""
     dose = row.dose
     hold = (dose.hold_s, dose.hold_to_s or dose.hold_s)
-    lowest_and_highest = hold if dose.is_one_hold else (dose.reps, dose.reps_to or dose.reps)
     found = {
-        DosePart.COUNT: (dose.is_one_hold, dose.sets, *lowest_and_highest),
+        DosePart.COUNT: _counted(dose),
         DosePart.HOLD: hold if dose.hold_s and not dose.is_one_hold else None,
-        DosePart.DIRECTIONS: dose.directions if dose.directions > 1 else None,
+        DosePart.DIRECTIONS: dose.directions if dose.goes_both_ways else None,
         DosePart.REST: dose.rest_s,
-        DosePart.LOAD: dose.load,
-        DosePart.TEMPO: dose.tempo,
+        DosePart.LOAD: _if_any(dose.load_g, dose.band, dose.load),
+        DosePart.TEMPO: _if_any(dose.up_s, dose.down_s, dose.tempo),
+        DosePart.EFFORT: None if dose.effort_of_10 is None else (dose.effort_of_10,),
+        DosePart.PAIN: None if dose.pain_up_to is None else (dose.pain_up_to,),
         DosePart.LEG: row.side,
         **rhythm_of(row.frequency),
     }
     return {part: value for part, value in found.items() if value}
+
+
+def _counted(dose: Dose) -> tuple[Any, ...]:
+    """Return what is counted, sets, lowest and highest: reps, seconds of one hold, or minutes."""
+    if dose.is_for_minutes:
+        return ("minutes", dose.sets, dose.for_minutes, dose.for_minutes)
+    if dose.is_one_hold:
+        return ("hold", dose.sets, dose.hold_s, dose.hold_to_s or dose.hold_s)
+    return ("reps", dose.sets, dose.reps, dose.reps_to or dose.reps)
+
+
+def _if_any(*values: Any) -> tuple[Any, ...] | None:
+    return values if any(values) else None
 
 
 def rhythm_of(frequency: Frequency | None) -> dict[DosePart, Any]:
@@ -114,8 +132,14 @@ def rhythm_of(frequency: Frequency | None) -> dict[DosePart, Any]:
         return {}
     if frequency.as_needed:
         return {DosePart.DAYS: AS_NEEDED}
-    days = EVERY_DAY if frequency.is_every_day else frequency.days_a_week or frequency.weekdays
-    return {DosePart.TIMES_A_DAY: frequency.times_a_day, DosePart.DAYS: days}
+    times = (frequency.times_a_day, frequency.moments) if frequency.moments else frequency.times_a_day
+    return {DosePart.TIMES_A_DAY: times, DosePart.DAYS: _days(frequency)}
+
+
+def _days(frequency: Frequency) -> Any:
+    if frequency.every_other_day:
+        return (EVERY_OTHER_DAY, frequency.starts_on.toordinal() % 2 if frequency.starts_on else None)
+    return EVERY_DAY if frequency.is_every_day else frequency.days_a_week or frequency.weekdays
 
 
 def differences(was: ComparedRow, now: ComparedRow) -> tuple[Difference, ...]:
@@ -127,7 +151,7 @@ def differences(was: ComparedRow, now: ComparedRow) -> tuple[Difference, ...]:
 
 def on_the_card(row: ComparedRow) -> tuple[Any, ...]:
     """Return those values of a row that a patient's card says."""
-    directions = 1 if row.dose.is_one_hold else row.dose.directions
+    directions = 1 if row.dose.is_one_hold or row.dose.is_for_minutes else row.dose.directions
     return (parts_of(row)[DosePart.COUNT], directions, row.side in TAKE_TURNS)
 
 

@@ -94,14 +94,24 @@ def _packed(how_often: Frequency | None) -> list[object]:
     if how_often is None:
         return []
     weekdays = "".join(map(str, sorted(how_often.weekdays)))
-    return [weekdays, how_often.days_a_week, int(how_often.as_needed), how_often.times_a_day]
+    packed: list[object] = [weekdays, how_often.days_a_week, int(how_often.as_needed), how_often.times_a_day]
+    if how_often.every_other_day:
+        packed += [how_often.starts_on and how_often.starts_on.isoformat()]
+    return packed
 
 
 def _unpacked(packed: Sequence[object]) -> Frequency | None:
     if not packed:
         return None
-    weekdays, days_a_week, as_needed, times_a_day = packed
-    return Frequency(frozenset(map(int, str(weekdays))), days_a_week, bool(as_needed), times_a_day)  # type: ignore[arg-type]
+    weekdays, days_a_week, as_needed, times_a_day, *every_other = packed
+    return Frequency(
+        frozenset(map(int, str(weekdays))),
+        days_a_week,  # type: ignore[arg-type]
+        bool(as_needed),
+        times_a_day,  # type: ignore[arg-type]
+        every_other_day=bool(every_other),
+        starts_on=dt.date.fromisoformat(str(every_other[0])) if every_other and every_other[0] else None,
+    )
 
 
 def _moment(text: str | None) -> dt.datetime | None:

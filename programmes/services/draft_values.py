@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,32 +10,24 @@ from django.utils import timezone
 
 from hipcare.clinics.models import User
 from programmes.models import LastChange, Prescription, Version
+from programmes.models.rhythm import DAYS_FIELDS, TIMES_FIELDS
 from programmes.rules.merging import ORDER
 
-HOW_OFTEN, TIMES_A_DAY = "how_often", "times_a_day"
-RHYTHM_FIELDS = ("weekdays", "days_a_week", "as_needed")  # they mean something only together
+HOW_OFTEN, TIMES = "how_often", "times"  # each one value, although it stands in several fields
+GROUPS = {HOW_OFTEN: DAYS_FIELDS, TIMES: TIMES_FIELDS}
+OWN = {HOW_OFTEN: "own_days", TIMES: "own_times"}
+GROUP_OF = {name: group for group, names in GROUPS.items() for name in (*names, OWN[group])}
 VERSION_VALUES = ("goal", "note", "review_on", "reason")
-ROW_VALUES = (
-    "sets",
-    "reps",
-    "reps_to",
-    "hold_s",
-    "hold_to_s",
-    "rest_s",
-    "side",
-    "load",
-    "tempo",
-    "progression",
-    "note",
-)
+ROW_VALUES = (*(name for name in Prescription.DOSE_FIELDS if name != "directions"), "side", "progression", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
     """What a form has checked and wants kept, by field name; ``rows`` by prescription.
 
-    ``schedule`` is for all rows. ``affected_side`` answers, once, which hip it is, and ``person`` says who is in the
-    pictures; both go to the patient's record. ``window`` is the one they were made in, ``at`` when; None is now.
+    ``schedule`` is for the programme, and so for every row without a rhythm of its own. ``affected_side`` answers which
+    hip it is, once, and ``person`` says who is in the pictures; both go to the patient's record. ``window`` is the one
+    they were made in, ``at`` when; None is now.
     """
 
     version: Mapping[str, Any] = field(default_factory=dict)
@@ -54,27 +46,38 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def rhythm_of(fields: Any) -> list[Any]:
-    return [fields[name] for name in RHYTHM_FIELDS]
+def rhythm_of(group: str, fields: Mapping[str, Any]) -> list[Any]:
+    return [plain(fields[name]) for name in GROUPS[group]]
+
+
+def rhythm_in(thing: Version | Prescription, group: str) -> list[Any]:
+    return rhythm_of(group, {name: getattr(thing, name) for name in GROUPS[group]})
 
 
 def key_of(row: Any, name: str) -> str:
     return f"{getattr(row, 'pk', row)}-{name}"
 
 
-def keys_of(row: Prescription, name: str) -> list[str]:
-    """Return the keys under which a field of a row is known; how often is one value for all rows."""
-    if name in RHYTHM_FIELDS:
-        return [HOW_OFTEN]
-    return [name if name == TIMES_A_DAY else key_of(row, name)]
+def keys_of(thing: Version | Prescription, changed: Collection[str]) -> set[str]:
+    """Return the keys under which changed fields are known; what a row takes over from the programme has none."""
+    names = {GROUP_OF.get(name, name) for name in changed}
+    if isinstance(thing, Version):
+        return names
+    own = {name for name in OWN if _is_own(thing, name) or OWN[name] in changed}
+    return {key_of(thing, name) for name in names if name not in OWN or name in own}
+
+
+def _is_own(row: Prescription, group: str) -> bool:
+    return bool(getattr(row, OWN[group]))
 
 
 def values_of(draft: Version, rows: Sequence[Prescription]) -> dict[str, Any]:
     found = {name: plain(getattr(draft, name)) for name in VERSION_VALUES}
     found[ORDER] = [str(row.pk) for row in rows]
-    for row in rows[:1]:
-        found[HOW_OFTEN] = rhythm_of({name: getattr(row, name) for name in RHYTHM_FIELDS})
-        found[TIMES_A_DAY] = row.times_a_day
+    for group in GROUPS:
+        found[group] = rhythm_in(draft, group)
+        for row in rows:
+            found[key_of(row, group)] = rhythm_in(row, group) if _is_own(row, group) else None
     for row in rows:
         found |= {key_of(row, name): getattr(row, name) for name in ROW_VALUES}
         found[key_of(row, "exercise")] = str(row.exercise_id)

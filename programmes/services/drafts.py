@@ -20,14 +20,15 @@ from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
 from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
+from programmes.models.rhythm import RHYTHM_FIELDS
 from programmes.models.version import FrozenError
 from programmes.rules.merging import ORDER
-from programmes.services.draft_values import NO_EDITS, VERSION_VALUES, Edits, keys_of, note_changes, plain
+from programmes.services.draft_values import GROUPS, NO_EDITS, OWN, VERSION_VALUES, Edits, keys_of, note_changes, plain
 from programmes.services.summaries import renew_summary
 
-SCHEDULE_FIELDS = ("times_a_day", "weekdays", "days_a_week", "as_needed")
 TAKEN_OVER = (*Prescription.DOSE_FIELDS, "progression")  # from an exercise, or from an item of a template
-ROW_FIELDS = (*TAKEN_OVER, *SCHEDULE_FIELDS, "side", "note")
+ROW_FIELDS = (*TAKEN_OVER, *RHYTHM_FIELDS, *OWN.values(), "side", "note")
+KEPT_OF_A_DRAFT = ("name", *VERSION_VALUES, *RHYTHM_FIELDS)
 OUT_OF_THE_WAY = 1000  # added to a place for a moment, so that no two rows ever share one
 
 Direction = Literal["up", "down"]
@@ -75,7 +76,7 @@ def _kept_from(current: Version | None, at: dt.datetime) -> dict[str, Any]:
         return {}
     today = timezone.localdate(at, timezone=current.patient.clinic.zone)
     ahead = current.review_on if current.review_on and current.review_on > today else None
-    return {**values(current, ("name", "goal", "note")), "review_on": ahead}
+    return {**values(current, ("name", "goal", "note", *RHYTHM_FIELDS)), "review_on": ahead}
 
 
 @transaction.atomic
@@ -108,7 +109,7 @@ def add_exercise(*, draft: Version, exercise: Exercise, by: User, edits: Edits =
         order=(places["last"] or 0) + 1,
         side=side_for(exercise.side_mode, draft.patient.affected_side),
         **values(exercise, TAKEN_OVER),
-        **schedule_of(draft),
+        **values(draft, RHYTHM_FIELDS),
     )
     keep(draft, by, edits)
     note_changes(draft, [ORDER, str(row.pk)], by, edits)
@@ -156,7 +157,7 @@ def discard_draft(*, draft: Version, by: User) -> Contents:
     draft = locked(draft)
     add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=draft, patient=draft.patient)
     rows = [contents_of(row) for row in draft.prescriptions.select_related("exercise")]
-    whole = {name: plain(getattr(draft, name)) for name in ("name", *VERSION_VALUES)}
+    whole = {name: plain(getattr(draft, name)) for name in KEPT_OF_A_DRAFT}
     programme, contents = draft.programme, {**whole, "made_by": str(draft.made_by_id), "rows": rows}
     draft.delete()
     if not programme.versions.exists():
@@ -181,19 +182,19 @@ def lock(version: Version) -> Version:
         raise DraftGoneError from None
 
 
-def schedule_of(draft: Version) -> dict[str, Any]:
-    """Return how often new rows are done: as the others are, else as in the current version, else nobody has said."""
-    first = draft.prescriptions.first()
-    if first is None and (current := draft.programme.current):
-        first = current.prescriptions.first()
-    return values(first, SCHEDULE_FIELDS) if first else {}
+def followed(row: Prescription, draft: Version) -> dict[str, Any]:
+    """Return what a row takes over from the programme: days and times that are not its own."""
+    taken = [names for group, names in GROUPS.items() if not getattr(row, OWN[group])]
+    return {name: getattr(draft, name) for names in taken for name in names}
 
 
 def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
     """Write ``edits`` to the rows and into ``draft``, which the caller saves. Return whether anything changed."""
-    keys = set_values(draft, edits.version)
+    keys = keys_of(draft, set_values(draft, {**edits.version, **edits.schedule}))
     rows = list(draft.prescriptions.select_related("exercise"))
-    by_row = {row: set_values(row, {**edits.rows.get(row.pk, {}), **edits.schedule}) for row in rows}
+    by_row = {row: set_values(row, edits.rows.get(row.pk, {})) for row in rows}
+    for row in rows:
+        by_row[row] |= set_values(row, followed(row, draft))
     if changed_side := _answer_side(draft.patient, edits.affected_side):
         for row in rows:
             if not row.side:
@@ -201,7 +202,7 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
     changed_rows = [row for row in rows if by_row[row]]
     if changed_rows:
         Prescription.objects.bulk_update(changed_rows, ROW_FIELDS)
-    keys |= {key for row in rows for name in by_row[row] for key in keys_of(row, name)}
+    keys |= {key for row in changed_rows for key in keys_of(row, by_row[row])}
     if keys:
         note_changes(draft, keys, by, edits)
     changed_person = _choose_person(draft.patient, edits.person)
@@ -246,14 +247,20 @@ def values(thing: Any, names: Iterable[str]) -> dict[str, Any]:
 
 
 def contents_of(row: Prescription) -> Contents:
-    return {"id": str(row.pk), "order": row.order, "exercise": str(row.exercise_id), **values(row, ROW_FIELDS)}
+    said = {name: plain(getattr(row, name)) for name in ROW_FIELDS}
+    return {"id": str(row.pk), "order": row.order, "exercise": str(row.exercise_id), **said}
 
 
 def row_from(contents: Contents) -> Prescription:
     """Return the row that ``contents_of`` was asked about, for any draft."""
-    return Prescription(
-        exercise_id=uuid.UUID(contents["exercise"]), **{name: contents[name] for name in ROW_FIELDS if name in contents}
-    )
+    return Prescription(exercise_id=uuid.UUID(contents["exercise"]), **unfolded(contents, ROW_FIELDS))
+
+
+def unfolded(contents: Contents, names: Iterable[str]) -> dict[str, Any]:
+    """Return those of ``names`` that plain contents hold, as columns have them."""
+    dates = ("starts_on", "review_on")
+    said = {name: contents[name] for name in names if name in contents}
+    return said | {name: dt.date.fromisoformat(said[name]) for name in dates if said.get(name)}
 
 
 def copy_of(row: Prescription) -> Prescription:

@@ -18,6 +18,7 @@ from hipcare.clinics.services.devices import make_pairing_code
 from hipcare.clinics.services.texts import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
+from programmes.rules.schedule import next_start
 from programmes.services.draft_values import NO_EDITS, Edits
 from programmes.services.drafts import ROW_FIELDS, apply_edits, lock
 from programmes.services.summaries import renew_summary
@@ -205,9 +206,12 @@ def _content(version: Version) -> list[object]:
 
 def _pin(version: Version, by: User, at: dt.datetime) -> None:
     rows = list(version.prescriptions.select_related("exercise"))
+    on = timezone.localdate(at, timezone=version.patient.clinic.zone)
     for row in rows:
         row.text = row.exercise.pinned_text()
-    Prescription.objects.bulk_update(rows, ["text"])
+        row.starts_on = next_start(row.starts_on, on) if row.every_other_day else None
+    Prescription.objects.bulk_update(rows, ["text", "starts_on"])
+    version.starts_on = next_start(version.starts_on, on) if version.every_other_day else None
     version.number = next_number(version.programme_id)
     version.reason = version.reason if version.number > 1 else ""
     version.pin_circumstances()

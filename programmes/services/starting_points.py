@@ -4,15 +4,17 @@ Every starting point returns what it replaced, for ``start_from_contents``.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from hipcare.clinics.models import User
-from programmes.models import Phase, Prescription, Template, Version
+from programmes.models import Phase, Prescription, Template, TemplateItem, Version
+from programmes.models.rhythm import DAYS_FIELDS, RHYTHM_FIELDS, TIMES_FIELDS
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
-from programmes.services.draft_values import NO_EDITS, Edits, note_changes
+from programmes.services.draft_values import NO_EDITS, Edits, keys_of, note_changes, plain
 from programmes.services.drafts import Contents, row_from
 
 
@@ -26,20 +28,25 @@ def start_from_template(
     nobody has written one.
     """
     draft = _open_for(draft, by, edits)
-    schedule = drafts.schedule_of(draft)
     phase = phase or template.phases.first()
     note = (phase.note if phase else "") or template.note
-    rows = [
-        Prescription(
-            exercise=item.exercise,
-            side=item.side_for(draft.patient.affected_side),
-            note=item.note,
-            **drafts.values(item, drafts.TAKEN_OVER),
-            **schedule,
-        )
-        for item in (phase or template).items.select_related("exercise")
-    ]
+    rows = [_row_from(item, draft) for item in (phase or template).items.select_related("exercise")]
     return _replace(draft, rows, _with_note(draft, by, name=template.name, note=note), by, edits)
+
+
+def _row_from(item: TemplateItem, draft: Version) -> Prescription:
+    """Return a template's exercise for a draft: on the patient's own side, in the programme's rhythm or its own."""
+    own_days, own_times = item.names_days, item.times_a_day is not None
+    return Prescription(
+        exercise=item.exercise,
+        side=item.side_for(draft.patient.affected_side),
+        note=item.note,
+        own_days=own_days,
+        own_times=own_times,
+        **drafts.values(item, drafts.TAKEN_OVER),
+        **drafts.values(item if own_days else draft, DAYS_FIELDS),
+        **drafts.values(item if own_times else draft, TIMES_FIELDS),
+    )
 
 
 @transaction.atomic
@@ -48,14 +55,16 @@ def start_from_current_version(*, draft: Version, by: User, edits: Edits = NO_ED
     current = draft.programme.current
     rows = [drafts.copy_of(row) for row in current.prescriptions.all()] if current else []
     said = drafts.values(current, ("name", "note")) if current else {"name": "", "note": ""}
-    return _replace(draft, rows, _with_note(draft, by, **said), by, edits)
+    rhythm = drafts.values(current, RHYTHM_FIELDS) if current else {}
+    return _replace(draft, rows, {**_with_note(draft, by, **said), **rhythm}, by, edits)
 
 
 @transaction.atomic
 def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Contents:
     draft = _open_for(draft, by, edits)
     about = _with_note(draft, by, name=contents["name"], note=contents.get("note", draft.note))
-    return _replace(draft, [row_from(row) for row in contents["rows"]], about, by, edits)
+    rhythm = drafts.unfolded(contents, RHYTHM_FIELDS)
+    return _replace(draft, [row_from(row) for row in contents["rows"]], {**about, **rhythm}, by, edits)
 
 
 @transaction.atomic
@@ -80,14 +89,14 @@ def _with_note(draft: Version, by: User, *, name: str, note: str) -> dict[str, s
     return {"name": name, "note": draft.note if is_own else note}
 
 
-def _replace(draft: Version, rows: list[Prescription], about: Mapping[str, str], by: User, edits: Edits) -> Contents:
+def _replace(draft: Version, rows: list[Prescription], about: Mapping[str, Any], by: User, edits: Edits) -> Contents:
     """Put ``rows`` in the place of the draft's, and say ``about`` it what they came with. Return what was there."""
-    contents: Contents = drafts.values(draft, ("name", "note"))
+    contents: Contents = {name: plain(getattr(draft, name)) for name in ("name", "note", *RHYTHM_FIELDS)}
     contents["rows"] = [drafts.contents_of(row) for row in draft.prescriptions.all()]
     gone = [row["id"] for row in contents["rows"]]
     draft.prescriptions.all().delete()
     drafts.put(draft, rows)
-    changed = drafts.set_values(draft, about) & {"note"}
+    changed = keys_of(draft, drafts.set_values(draft, about) - {"name"})
     drafts.keep(draft, by, edits)
     note_changes(draft, [ORDER, *changed, *gone, *(str(row.pk) for row in rows)], by, edits)
     return contents

@@ -1,6 +1,7 @@
 """The starter templates of the shared library, loaded like the exercises: idempotent, nothing deleted but items.
 
-A template holds no days, no times and no review date: those are the physiotherapist's to choose.
+A template holds no days, no times and no review date for the whole programme: those are the physiotherapist's. One of
+its exercises may bring its own, where the programme that the template is taken from states them.
 """
 
 from dataclasses import dataclass
@@ -13,11 +14,17 @@ from exercises.library.loading import FOLDER, LibraryEntry, Loaded, dose_columns
 from exercises.models import Exercise
 from exercises.sides import SideMode
 from programmes.models import Phase, Template, TemplateItem
+from programmes.models.rhythm import RHYTHM_FIELDS
+from programmes.rules.schedule import Moment
 
 TEMPLATES = "templates.json"
-ITEM_KEYS = {"exercise", "note", "dose", "leg", "progression"}
+ITEM_KEYS = {"exercise", "note", "dose", "leg", "progression", "rhythm"}
 PHASE_KEYS = {"weeks", "items", "name", "description", "note"}
-ITEM_COLUMNS = ("exercise_id", "order", "sore_leg_only", "note", "progression", *Exercise.DOSE_FIELDS)
+ITEM_COLUMNS = (
+    *("exercise_id", "order", "sore_leg_only", "note", "progression"),
+    *Exercise.DOSE_FIELDS,
+    *RHYTHM_FIELDS,
+)
 PHASE_COLUMNS = ("order", "name", "first_week", "last_week", "description", "note")
 Columns = dict[str, Any]
 
@@ -48,7 +55,22 @@ def item_columns(entry: LibraryEntry, place: str, order: int, item: object, exer
         "progression": item.get("progression", exercise.progression),
         **usual,
         **item.get("dose", {}),
+        **rhythm_columns(entry, place, item.get("rhythm", {})),
     }
+
+
+def rhythm_columns(entry: LibraryEntry, place: str, rhythm: object) -> Columns:
+    """Return every column of how often: what the item says, and nothing for what is the programme's."""
+    if not isinstance(rhythm, dict) or rhythm.keys() - (set(RHYTHM_FIELDS) - {"starts_on"}):
+        raise entry.wrong(place, 'the rhythm must be an object such as {"times_a_day": 2}.')
+    unsaid = TemplateItem()
+    columns = {name: rhythm.get(name, getattr(unsaid, name)) for name in RHYTHM_FIELDS}
+    try:
+        moments = {Moment[str(one).upper()] for one in rhythm.get("moments", [])}
+    except (KeyError, TypeError):
+        names = ", ".join(moment.name.lower() for moment in Moment)
+        raise entry.wrong(place, f"moments are a list of some of {names}.") from None
+    return {**columns, "moments": "".join(str(moment.value) for moment in sorted(moments))}
 
 
 def phase_columns(entry: LibraryEntry, place: str, order: int, told: object) -> Columns:

@@ -12,8 +12,8 @@ from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
-from programmes.services.draft_values import NO_EDITS, VERSION_VALUES, Edits, note_changes
-from programmes.services.drafts import OUT_OF_THE_WAY, Contents, TooManyError, row_from
+from programmes.services.draft_values import NO_EDITS, Edits, note_changes
+from programmes.services.drafts import KEPT_OF_A_DRAFT, OUT_OF_THE_WAY, Contents, TooManyError, row_from
 from programmes.services.summaries import renew_summary
 
 
@@ -23,24 +23,21 @@ class InTheWayError(RuntimeError):
 
 @transaction.atomic
 def put_back_row(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Prescription:
-    """Put a row back in its place with its dose and note. Raises ``InTheWayError`` and ``TooManyError``.
+    """Put a row back in its place with its dose and note. Raises ``TooManyError``.
 
-    One that is there already is left as it is. The days are those of the other rows, which may have changed.
+    One that is there already is left as it is. Days and times that are not its own are those of the programme, which
+    may have changed.
     """
     draft = drafts.locked(draft)
     drafts.apply_edits(draft, edits, by)
     if there := draft.prescriptions.filter(pk=contents["id"]).first():
         return there
     row = row_from(contents)
-    if draft.prescriptions.filter(exercise=row.exercise_id).exists():
-        raise InTheWayError(f"{row.name} was added again meanwhile. Remove that one, then put this one back.")
     count = draft.prescriptions.count()
     if count >= MOST_PRESCRIPTIONS:
         raise TooManyError
     row.pk, row.version, row.order = uuid.UUID(contents["id"]), draft, min(contents["order"], count + 1)
-    if count:
-        for name, value in drafts.schedule_of(draft).items():
-            setattr(row, name, value)
+    drafts.set_values(row, drafts.followed(row, draft))
     _make_room(draft, row.order)
     row.save(force_insert=True)
     drafts.keep(draft, by, edits)
@@ -61,7 +58,7 @@ def put_back_draft(*, patient: Patient, contents: Contents, by: User) -> Version
     if Version.objects.drafts().filter(programme=programme).exists():
         raise InTheWayError("There is another draft by now. Discard that one, then put this one back.")
     made_by = User.objects.filter(pk=contents["made_by"], clinic=patient.clinic_id).first() or by
-    whole = {name: contents[name] for name in ("name", *VERSION_VALUES)}
+    whole = drafts.unfolded(contents, KEPT_OF_A_DRAFT)
     draft = Version.objects.create(programme=programme, made_by=made_by, **whole)
     rows = [row_from(row) for row in contents["rows"]]
     drafts.put(draft, rows)

@@ -11,7 +11,7 @@ from exercises.wording import leg, named_parts
 from hipcare.clinics.precautions import NONE, HipPrecautions
 from programmes.rules.changes import ChangeKind, ComparedRow, Difference, DoseChange, DosePart, changes, on_the_card
 from programmes.wording.doses import patient_dose
-from programmes.wording.frequencies import days_line, times_a_day
+from programmes.wording.frequencies import days_line, times_line
 from programmes.wording.phrases import joined, seconds
 
 SEPARATOR = " · "
@@ -90,7 +90,7 @@ def parts_in_words(row: ComparedRow) -> dict[str, str]:
     """Return the parts of a row's one line, by what they are about."""
     found = named_parts(row.dose, row.side)
     if row.frequency is not None:
-        times = "" if row.frequency.as_needed else times_a_day(row.frequency.times_a_day)
+        times = "" if row.frequency.as_needed else times_line(row.frequency)
         found |= {DosePart.TIMES_A_DAY: times, DosePart.DAYS: days_line(row.frequency)}
     return found
 

@@ -1,10 +1,15 @@
 """How often, in words: in the one line, and as a sentence."""
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext_lazy
 
-from programmes.rules.schedule import EVERY_DAY, Frequency
+from hipcare.moments import short_day, weekday_and_date
+from programmes.rules.schedule import EVERY_DAY, Frequency, Moment
 from programmes.wording.phrases import joined
 
 ON_DAYS = (
@@ -23,6 +28,31 @@ BEGINNING = {
 }
 
 
+MOMENTS: Mapping[Moment, object] = {
+    Moment.MORNING: gettext_lazy("morning"),
+    Moment.MIDDAY: gettext_lazy("midday"),
+    Moment.AFTERNOON: gettext_lazy("afternoon"),
+    Moment.EVENING: gettext_lazy("evening"),
+    Moment.BEDTIME: gettext_lazy("bedtime"),
+}
+AT_MOMENTS: Mapping[Moment, object] = {
+    Moment.MORNING: gettext_lazy("in the morning"),
+    Moment.MIDDAY: gettext_lazy("at midday"),
+    Moment.AFTERNOON: gettext_lazy("in the afternoon"),
+    Moment.EVENING: gettext_lazy("in the evening"),
+    Moment.BEDTIME: gettext_lazy("at bedtime"),
+}
+
+
+def moment_names() -> dict[Moment, str]:
+    return {moment: str(name) for moment, name in MOMENTS.items()}
+
+
+def moments_in_words(moments: Iterable[Moment]) -> str:
+    """Return "morning and evening"."""
+    return joined(str(MOMENTS[moment]) for moment in moments)
+
+
 def short_days() -> list[str]:
     """Return "Mon" to "Sun"."""
     return [str(WEEKDAYS_ABBR[day]) for day in sorted(EVERY_DAY)]
@@ -34,10 +64,24 @@ def times_a_day(number: int) -> str:
     return str(ONCE_OR_TWICE.get(number, many))
 
 
+def times_line(frequency: Frequency) -> str:
+    """Return the times in short: ``twice a day``, ``morning and evening``, ``twice a day (evening)``."""
+    often = times_a_day(frequency.times_a_day)
+    if not frequency.moments:
+        return often
+    moments = moments_in_words(frequency.moments)
+    if len(frequency.moments) == frequency.times_a_day:
+        return moments
+    return _("%(how_often)s (%(moments)s)") % {"how_often": often, "moments": moments}
+
+
 def days_line(frequency: Frequency) -> str:
     """Return the days in short: ``Mon Wed Fri``, ``every day``, ``3 days a week``, ``as needed``."""
     if frequency.as_needed:
         return _("as needed")
+    if frequency.every_other_day:
+        first = short_day(frequency.starts_on) if frequency.starts_on else ""
+        return _("every other day from %(day)s") % {"day": first} if first else _("every other day")
     if frequency.is_every_day:
         return _("every day")
     if (number := frequency.days_a_week) is not None:
@@ -49,14 +93,16 @@ def frequency_parts(frequency: Frequency) -> list[str]:
     """Return the parts of the one line that are about time: ``["once a day", "Mon Wed Fri"]``."""
     if frequency.as_needed:
         return [days_line(frequency)]
-    return [part for part in (times_a_day(frequency.times_a_day), days_line(frequency)) if part]
+    return [part for part in (times_line(frequency), days_line(frequency)) if part]
 
 
 def frequency_sentence(frequency: Frequency) -> str:
     """Return how often as one sentence: "Once a day on Monday, Wednesday and Friday."."""
     if frequency.as_needed:
         return _("Do this when you need it.")
-    often = _beginning(frequency.times_a_day)
+    often = _beginning(frequency)
+    if frequency.every_other_day:
+        return _every_other_day(often, frequency.starts_on)
     if frequency.is_every_day:
         return _("%(how_often)s, every day.") % {"how_often": often}
     if (number := frequency.days_a_week) is not None:
@@ -72,6 +118,21 @@ def frequency_sentence(frequency: Frequency) -> str:
     return _("%(how_often)s on %(days)s.") % {"how_often": often, "days": days}
 
 
-def _beginning(number: int) -> str:
+def _every_other_day(often: str, starts_on: dt.date | None) -> str:
+    if starts_on is None:
+        return _("%(how_often)s, every other day.") % {"how_often": often}
+    words = _("%(how_often)s, every other day. Start on %(day)s.")
+    return words % {"how_often": often, "day": weekday_and_date(starts_on)}
+
+
+def _beginning(frequency: Frequency) -> str:
+    """Return "Twice a day", "In the morning and at bedtime", "3 times a day (once at bedtime)"."""
+    number, moments = frequency.times_a_day, frequency.moments
     many = npgettext("begins a sentence", "%(number)s time a day", "%(number)s times a day", number)
-    return str(BEGINNING.get(number, many % {"number": number}))
+    often = str(BEGINNING.get(number, many % {"number": number}))
+    if not moments:
+        return often
+    at = joined(str(AT_MOMENTS[moment]) for moment in moments)
+    if len(moments) == number:
+        return capfirst(at)
+    return _("%(how_often)s (once %(moments)s)") % {"how_often": often, "moments": at}

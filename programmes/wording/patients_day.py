@@ -86,10 +86,15 @@ class DoseTile:
 def tiles(dose: Dose) -> list[DoseTile]:
     """Return the dose in large numbers: 2 rounds × 10 times × 3 seconds hold."""
     longest, most = dose.hold_to_s or dose.hold_s, dose.reps_to or dose.reps
-    count = _("times each way") if dose.directions > 1 else ngettext("time", "times", most)
+    count = _("times each way") if dose.goes_both_ways else ngettext("time", "times", most)
+    per_round: DoseTile | None
+    if dose.is_for_minutes:
+        per_round = DoseTile(str(dose.for_minutes), ngettext("minute", "minutes", dose.for_minutes or 0))
+    else:
+        per_round = None if dose.is_one_hold else DoseTile(range_of(dose.reps, dose.reps_to), count)
     found = [
         DoseTile(str(dose.sets), ngettext("round", "rounds", dose.sets)) if dose.sets > 1 else None,
-        None if dose.is_one_hold else DoseTile(range_of(dose.reps, dose.reps_to), count),
+        per_round,
         DoseTile(range_of(dose.hold_s, dose.hold_to_s), ngettext("second hold", "seconds hold", longest))
         if dose.hold_s
         else None,

@@ -34,8 +34,13 @@ def days_of(number: int) -> str:
     return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}
 
 
+def minutes(number: int) -> str:
+    """Return "1 minute", "20 minutes"."""
+    return ngettext("%(number)s minute", "%(number)s minutes", number) % {"number": number}
+
+
 def seconds(low: int, high: int | None = None) -> str:
     """Return "1 second", "20 to 30 seconds"; whole minutes as minutes."""
     if not high and low >= 60 and low % 60 == 0:
-        return ngettext("%(number)s minute", "%(number)s minutes", low // 60) % {"number": low // 60}
+        return minutes(low // 60)
     return ngettext("%(amount)s second", "%(amount)s seconds", high or low) % {"amount": range_of(low, high)}

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_changed_dose_is_said_to_patient_and_staff():
     (change,) = changes([BRIDGE], [BRIDGE_TWICE])
     assert change.kind is ChangeKind.CHANGED
     assert (change.was, change.now) == (BRIDGE, BRIDGE_TWICE)
-    assert change.differences == (Difference(DosePart.COUNT, (False, 1, 10, 10), (False, 2, 10, 10)),)
+    assert change.differences == (Difference(DosePart.COUNT, ("reps", 1, 10, 10), ("reps", 2, 10, 10)),)
     assert news_of([BRIDGE], [BRIDGE_TWICE]) == ["Bridge is now 2 rounds of 10. It was 10 times."]
     assert staff_chip(change) == "was 1 × 10"
 
@@ -130,8 +130,8 @@ def test_free_words_that_move_are_a_change_although_the_line_reads_the_same():
     assert one_line(before.dose, "") == one_line(after.dose, "")
     (change,) = changes([before], [after])
     assert change.differences == (
-        Difference(DosePart.LOAD, "slowly", None),
-        Difference(DosePart.TEMPO, None, "slowly"),
+        Difference(DosePart.LOAD, (None, "", "slowly"), None),
+        Difference(DosePart.TEMPO, None, (None, None, "slowly")),
     )
 
 
@@ -141,7 +141,8 @@ def test_every_day_is_every_day_however_it_was_said():
 
 def test_every_part_that_can_differ_has_words():
     whole = Dose(sets=2, hold_s=3, directions=2, rest_s=5, load="red band", tempo="slowly")
-    assert list(named_parts(whole, "left")) == [*DosePart][:7]
+    whole = replace(whole, effort_of_10=5, pain_up_to=3)
+    assert list(named_parts(whole, "left")) == [*DosePart][:9]
     assert list(parts_in_words(row(whole, "left"))) == [*DosePart]
 
 

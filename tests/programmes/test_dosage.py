@@ -45,7 +45,10 @@ def test_plain_sentence_is_the_domains_own():
             "both",
             Frequency(days_a_week=3),
             "1 × 10 · hold 3–5 s · both legs · once a day · 3 days a week",
-            "Do 10 with both legs, holding each for 3 to 5 seconds. Once a day on 3 days a week. You choose the days.",
+            (
+                "Do 10 with both legs. Hold for 3 to 5 seconds each time. "
+                "Once a day on 3 days a week. You choose the days."
+            ),
         ),
         (
             Dose(reps=1, hold_s=20, hold_to_s=30),

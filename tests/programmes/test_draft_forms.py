@@ -51,7 +51,7 @@ def test_good_values_become_edits():
         "sets": 3, "reps": 8, "reps_to": 12, "hold_s": 5, "hold_to_s": None, "rest_s": 30,
         "side": "left", "load": "band", "tempo": "", "note": "",
     }  # fmt: skip
-    assert edits.schedule == {"weekdays": "02", "days_a_week": None, "as_needed": False, "times_a_day": 1}
+    assert edits.schedule == {**NO_DAYS, "weekdays": "02", "times_a_day": 1, "moments": ""}
 
 
 LONG = "x" * 20_000
@@ -92,6 +92,7 @@ def test_a_bad_value_in_a_row_is_refused_kept_as_typed_and_leaves_its_neighbours
     assert kept["tempo" if field != "tempo" else "load"] == ""
 
 
+NO_DAYS = {"weekdays": "", "days_a_week": None, "every_other_day": False, "starts_on": None, "as_needed": False}
 BAD_WHOLE_VALUES = [
     ("review_on", "2026-02-30", "Review on: write a date that exists, for example 7 Dec 2026."),
     ("review_on", "31/02/2027", "Review on: write a date that exists, for example 7 Dec 2026."),
@@ -137,20 +138,23 @@ def test_a_date_can_be_written_in_the_usual_ways(typed):
 @pytest.mark.parametrize(
     ("rhythm", "expected"),
     [
-        ("named", {"weekdays": "02", "days_a_week": None, "as_needed": False, "times_a_day": 1}),
-        ("number", {"weekdays": "", "days_a_week": 3, "as_needed": False, "times_a_day": 1}),
-        ("as_needed", {"weekdays": "", "days_a_week": None, "as_needed": True, "times_a_day": 1}),
+        ("named", {"weekdays": "02"}),
+        ("number", {"days_a_week": 3}),
+        ("every_other", {"every_other_day": True, "starts_on": dt.date(2026, 12, 1)}),
+        ("as_needed", {"as_needed": True}),
     ],
 )
 def test_only_the_chosen_rhythm_counts(rhythm, expected):
-    assert forms_for(a_draft(), {"rhythm": rhythm, "days_a_week": "3"}).edits().schedule == expected
+    typed = {"rhythm": rhythm, "days_a_week": "3", "starts_on": "2026-12-01"}
+    schedule = forms_for(a_draft(), typed).edits().schedule
+    assert schedule == {**NO_DAYS, **expected, "times_a_day": 1, "moments": ""}
 
 
 def test_no_rhythm_sent_means_nothing_is_said_of_days():
     draft = a_draft()
     data = sent(draft)
     del data["rhythm"]
-    assert BuilderForms(draft, TODAY, data).edits().schedule == {}
+    assert BuilderForms(draft, TODAY, data).edits().schedule == {"times_a_day": 1, "moments": ""}
 
 
 @pytest.mark.parametrize(

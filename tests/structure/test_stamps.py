@@ -20,6 +20,7 @@ NOT_SAVED_WHOLE = {
     "SessionForm": "the fields of the two forms of a session",
     "NewSessionForm": "makes something new; the same id again is a correction",
     "PartForm": "the builder's own stamp",
+    "RhythmForm": "the builder's own stamp",
     "PrescriptionForm": "the builder's own stamp",
     "DraftForm": "the builder's own stamp",
 }

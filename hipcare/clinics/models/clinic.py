@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from hipcare.clinics.bands import BANDS
 from hipcare.clinics.precautions import OURS, HipPrecautions, HipRules, RuleList, hip_rules
-from hipcare.columns import Line, Name
+from hipcare.columns import Line, Name, Texts
 from hipcare.derived import DerivedLine, DerivedModel, DerivedQuerySet, SortKey
 from hipcare.telephone import country_of, dialled
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 def time_zone_exists(name: str) -> None:
     if name not in zoneinfo.available_timezones():
         raise ValidationError("Choose a time zone such as Europe/London.")
+
+
+def usual_bands() -> list[str]:
+    """Return the colours of a new clinic's bands, lightest first."""
+    return [*BANDS]
 
 
 class ClinicQuerySet(DerivedQuerySet["Clinic"]):
@@ -46,6 +52,7 @@ class Clinic(DerivedModel):
     )
     pain_fine_up_to = models.PositiveSmallIntegerField("pain that is fine, up to", default=2)
     pain_ok_up_to = models.PositiveSmallIntegerField("pain that is OK, up to", default=5)
+    bands = Texts("colours of the bands, lightest first", default=usual_bands)
     prints_in_grey = models.BooleanField("sheets are printed without colour", default=False)
     phone_dialled = DerivedLine("phone", "country", "time_zone", by="phone_as_dialled", max_length=20, blank=True)
     sort_key = SortKey("name", default=b"")

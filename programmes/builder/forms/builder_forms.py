@@ -11,14 +11,18 @@ from django.http import QueryDict
 from exercises.models import Exercise
 from hipcare.clinics.models import User
 from programmes.builder.forms.conflicts import Conflict, conflict_of
-from programmes.builder.forms.draft_parts import EVERY_DAY, RANGES, DraftForm, PartForm, PrescriptionForm
+from programmes.builder.forms.part_form import PartForm
+from programmes.builder.forms.rhythm_form import EVERY_DAY
+from programmes.builder.forms.row_form import TOGETHER, PrescriptionForm
+from programmes.builder.forms.whole_form import DraftForm
 from programmes.models import LastChange, Prescription, Version
 from programmes.rules.merging import ORDER, Stamp, merge, moved
 from programmes.services.draft_values import (
+    GROUPS,
     HOW_OFTEN,
-    RHYTHM_FIELDS,
+    OWN,
     ROW_VALUES,
-    TIMES_A_DAY,
+    TIMES,
     Edits,
     key_of,
     last_changes,
@@ -47,7 +51,7 @@ class BuilderForms:
         seen = set() if data is None else {found[1] for name in data if (found := OF_A_ROW.match(name))}
         here = {str(row.pk) for row in rows}
         self.rows = [PrescriptionForm(row, data if str(row.pk) in seen else None) for row in rows]
-        self.whole = DraftForm(draft, rows[0] if rows else None, today, data)
+        self.whole = DraftForm(draft, today, data)
         self.gone = seen - here
         self.unseen = set() if data is None else here - seen
         self.confirmed = [] if data is None else data.getlist("is_right")
@@ -60,7 +64,7 @@ class BuilderForms:
         chosen, _, which = data.get("settle", "").rpartition(":")
         stamp = Stamp.read(data.get("stamp", ""))
         self.stamp = stamp.settled(chosen) if chosen else stamp
-        mine = {key: plain(value) for key, value in self._sent_values().items()}
+        mine = self._sent_values()
         if which == "theirs":
             mine.pop(chosen, None)
         if moved(self.stamp, self.now) or self.stamp.was.get(ORDER, self.now[ORDER]) != self.now[ORDER]:
@@ -79,7 +83,7 @@ class BuilderForms:
         for form in (form for form in self.rows if form.is_bound):
             values = {name: plain(value) for name, value in form.cleaned_data.items()}
             form.untouched = {n for n, v in values.items() if v == self.stamp.was.get(key_of(form.row, n), self)}
-            form.check_ranges({name: self._will_be(form, name) for pair in RANGES.items() for name in pair})
+            form.check_together({name: self._will_be(form, name) for name in TOGETHER})
 
     def _will_be(self, form: PrescriptionForm, name: str) -> Any:
         key = key_of(form.row, name)
@@ -87,23 +91,20 @@ class BuilderForms:
 
     def _sent_values(self) -> dict[str, Any]:
         """Return by key what was sent and is right."""
-        found = {**self.whole.of_the_version()}
-        schedule = self.whole.schedule()
-        if "as_needed" in schedule:
-            found[HOW_OFTEN] = rhythm_of(schedule)
-        if TIMES_A_DAY in schedule:
-            found[TIMES_A_DAY] = schedule[TIMES_A_DAY]
-        for form in self.rows:
-            found |= {key_of(form.row, name): value for name, value in form.kept().items()}
-        return found
+        return {
+            part.key_of(name): value_of(name, columns)
+            for part in self.parts
+            for name, columns in part.columns().items()
+            if part.key_of(name) in self.now
+        }
 
     def _place_of(self, key: str) -> tuple[PartForm, str]:
         """Return the part and the field in which the value of ``key`` stands."""
-        name = {HOW_OFTEN: "weekdays"}.get(key, key)
-        if name in self.whole.fields:
+        fields = {HOW_OFTEN: "weekdays", TIMES: "times_a_day"}
+        if (name := fields.get(key, key)) in self.whole.fields:
             return self.whole, name
         row, name = key[:36], key[37:]
-        return next(form for form in self.rows if form.prefix == row), name
+        return next(form for form in self.rows if form.prefix == row), fields.get(name, name)
 
     @property
     def parts(self) -> list[PartForm]:
@@ -138,12 +139,13 @@ class BuilderForms:
     def edits(self) -> Edits:
         """Return everything of this window that can be written down, although something else may be wrong."""
         fit = self.merged.written | self.agreed
-        rows = {form.row.pk: {n: v for n, v in form.kept().items() if key_of(form.row, n) in fit} for form in self.rows}
-        schedule = self.whole.schedule()
+        rows = {form.row.pk: fit_of(form, fit) for form in self.rows}
+        whole = fit_of(self.whole, fit)
+        rhythm = {name for names in GROUPS.values() for name in names}
         return Edits(
-            version={name: value for name, value in self.whole.of_the_version().items() if name in fit},
+            version={name: value for name, value in whole.items() if name not in rhythm},
             rows={row: kept for row, kept in rows.items() if kept},
-            schedule={n: v for n, v in schedule.items() if (HOW_OFTEN if n in RHYTHM_FIELDS else n) in fit},
+            schedule={name: value for name, value in whole.items() if name in rhythm},
             affected_side=self.whole.kept().get("affected_side", ""),
             person=self.whole.kept().get("person", ""),
             window=self.stamp.window,
@@ -164,8 +166,7 @@ class BuilderForms:
                 self.rows[place] = PrescriptionForm(form.row, form.filled_from(of_sent[form.prefix]))
                 self.rows[place].ask_again(of_sent[form.prefix])
         if self.whole.prefix in bound:
-            first = self.rows[0].row if self.rows else None
-            self.whole = DraftForm(self.draft, first, self.today, self.whole.filled_from(sent.whole))
+            self.whole = DraftForm(self.draft, self.today, self.whole.filled_from(sent.whole))
             self.whole.ask_again(sent.whole)
         self.confirmed, self.changes, self.lost = sent.confirmed, sent.changes, sent.lost
         self.wrong = sent.wrong
@@ -205,6 +206,21 @@ class BuilderForms:
                 part, name = places[one.field]
                 part.add_error(name, one.words)
         return [one for one in missing if one.field not in places]
+
+
+def value_of(name: str, columns: Mapping[str, Any]) -> Any:
+    """Return a value of a form as ``values_of`` has it: how often as one, None where a row takes it over."""
+    if name not in GROUPS:
+        return plain(columns[name])
+    return rhythm_of(name, columns) if columns.get(OWN[name], True) else None
+
+
+def fit_of(part: PartForm, fit: Collection[str]) -> dict[str, Any]:
+    """Return the columns of those values of a part whose keys are fit to be written."""
+    found: dict[str, Any] = {}
+    for name, columns in part.columns().items():
+        found |= columns if part.key_of(name) in fit else {}
+    return found
 
 
 def _row_of(draft: Version, row: str, exercise: Exercise, was: Mapping[str, Any]) -> Prescription:

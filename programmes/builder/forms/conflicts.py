@@ -9,13 +9,14 @@ from django.utils import timezone
 from hipcare.clinics.models import User
 from hipcare.moments import short_date
 from programmes.models import LastChange
-from programmes.rules.schedule import Frequency
-from programmes.services.draft_values import HOW_OFTEN, RHYTHM_FIELDS
-from programmes.wording.frequencies import days_line
+from programmes.rules.schedule import Frequency, Moment
+from programmes.services.draft_values import GROUPS, HOW_OFTEN, TIMES
+from programmes.wording.frequencies import days_line, times_line
 
 if TYPE_CHECKING:
-    from programmes.builder.forms.draft_parts import PartForm
+    from programmes.builder.forms.part_form import PartForm
 
+RHYTHM_LABELS = {HOW_OFTEN: "How often", TIMES: "Times a day"}
 LONG_DATE = "%-d %b %Y"
 
 
@@ -68,7 +69,8 @@ def when_of(change: LastChange | None) -> str:
 
 def label_of(part: "PartForm", key: str) -> str:
     """Return what the value of ``key`` is called."""
-    return "How often" if key == HOW_OFTEN else str(part.fields[name_of(key)].label)
+    name = name_of(key)
+    return RHYTHM_LABELS[name] if name in GROUPS else str(part.fields[name].label)
 
 
 def name_of(key: str) -> str:
@@ -78,14 +80,27 @@ def name_of(key: str) -> str:
 
 def in_words(part: "PartForm", key: str, value: Any) -> str:
     """Return a plain value as a person reads it."""
-    if key == HOW_OFTEN:
-        weekdays, days_a_week, as_needed = dict(zip(RHYTHM_FIELDS, value, strict=True)).values()
-        days = frozenset(int(day) for day in weekdays)
-        return days_line(Frequency(weekdays=days, days_a_week=days_a_week, as_needed=as_needed)) or "no days"
     name = name_of(key)
+    if name in GROUPS:
+        return rhythm_in_words(name, value)
     choices = {str(key): str(label) for key, label in getattr(part.fields[name], "choices", ())}
     if value in (None, "") or (value == 0 and name in {"hold_s", "rest_s"}):
         return "nothing"
     if name == "review_on":
         return f"{dt.date.fromisoformat(value):{LONG_DATE}}"
     return choices.get(str(value)) or (f"“{value}”" if isinstance(value, str) else str(value))
+
+
+def rhythm_in_words(group: str, value: list[Any] | None) -> str:
+    """Return the days, or the times a day, of a plain value; None is what a row takes over."""
+    if value is None:
+        return "as the programme"
+    said = dict(zip(GROUPS[group], value, strict=True))
+    if group == TIMES:
+        moments = tuple(Moment(int(one)) for one in said["moments"])
+        return (
+            times_line(Frequency(times_a_day=said["times_a_day"], moments=moments)) if said["times_a_day"] else "none"
+        )
+    days = frozenset(int(day) for day in said.pop("weekdays"))
+    starts_on = dt.date.fromisoformat(said["starts_on"]) if said["starts_on"] else None
+    return days_line(Frequency(**{**said, "starts_on": starts_on}, weekdays=days)) or "no days"

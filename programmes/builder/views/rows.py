@@ -17,7 +17,6 @@ from programmes.models import Version
 from programmes.services import drafts, undoing
 from programmes.services.drafts import TooManyError
 from programmes.services.giving import Missing
-from programmes.services.undoing import InTheWayError
 
 
 @audience(Audience.STAFF)
@@ -87,7 +86,7 @@ def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> 
         return answer(request, draft, forms)
     try:
         back = undoing.put_back_row(draft=draft, contents=contents, by=request.user, edits=forms.edits())
-    except (InTheWayError, TooManyError) as refusal:
+    except TooManyError as refusal:
         drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
         return refuse(request, draft, forms, [Missing("rows", str(refusal))])
     undo.forget_removed(request.session, draft, str(row))

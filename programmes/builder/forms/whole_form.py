@@ -1,0 +1,64 @@
+"""What the builder asks of the whole draft: goal, note, review date, reason, and how often all of it is done."""
+
+import datetime as dt
+
+from django import forms
+from django.http import QueryDict
+
+from hipcare.clinics.models import PersonChoice
+from programmes.builder.forms.part_form import DATE_FORMATS, KeptDateInput, words
+from programmes.builder.forms.rhythm_form import RhythmForm
+from programmes.models import Version
+from programmes.services.giving import review_date_problem
+
+
+class DraftForm(RhythmForm):
+    """What is said once for the whole draft: goal, note, review date, reason, and how often all of it is done."""
+
+    SIDES = [("left", "Left"), ("right", "Right"), ("both", "Both")]
+
+    affected_side = forms.ChoiceField(label="Sore side", choices=SIDES, required=False, widget=forms.RadioSelect)
+    person = forms.ChoiceField(
+        label="Person in the pictures",
+        choices=PersonChoice.choices,
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the people shown."},
+    )
+    review_on = forms.DateField(
+        label="Review on",
+        required=False,
+        input_formats=DATE_FORMATS,
+        widget=KeptDateInput(format="%Y-%m-%d"),
+        error_messages={"invalid": "Review on: write a date that exists, for example 7 Dec 2026."},
+    )
+    goal = words("Goal, in the patient’s words", 120)
+    note = words("Note to the patient", 300)
+    reason = words("What you changed and why", 200)
+
+    OF_THE_VERSION = ("goal", "note", "review_on", "reason")
+
+    def __init__(self, draft: Version, today: dt.date, data: QueryDict | None = None) -> None:
+        shown = {name: getattr(draft, name) for name in self.OF_THE_VERSION}
+        super().__init__(data, initial={**shown, **self.rhythm_shown(draft)})
+        self.today = today
+        for name in self.OF_THE_VERSION:
+            self.fields[name].widget.attrs["class"] = "form-control"
+        if draft.patient.affected_side:
+            del self.fields["affected_side"]  # asked once, answered
+
+    @property
+    def about_when(self) -> list[forms.BoundField]:
+        """The fields beside the days; their errors stand above them."""
+        return [field for field in self if field.name not in {"goal", "note", "reason"}]
+
+    @property
+    def about_words(self) -> list[forms.BoundField]:
+        """The fields of words; their errors stand above them."""
+        return [field for field in self if field.name in {"goal", "note", "reason"}]
+
+    def clean_review_on(self) -> dt.date | None:
+        """Refuse a date that is not ahead, or too far."""
+        day: dt.date | None = self.cleaned_data["review_on"]
+        if day is not None and (problem := review_date_problem(day, self.today)):
+            raise forms.ValidationError(problem)
+        return day
