@@ -29,8 +29,8 @@ class Dose:
     """How much of one exercise: sets × reps (or a range), a hold (or a range), a rest, one or two directions.
 
     Beside it a load (grams, or a band by its colour; in ``load`` where it goes or what else it is), a tempo (seconds
-    up and down, the hold between them; older ones in words), an effort to aim for and a pain limit of its own, both out
-    of 10. With ``for_minutes`` it is so many minutes of something, and reps mean nothing.
+    up and down, the hold between them; older ones in words), and, both out of 10, how hard it should feel and a pain
+    limit of its own. With ``for_minutes`` it is so many minutes of something, and reps mean nothing.
     """
 
     sets: int = 1

@@ -54,7 +54,7 @@ class Dosage(models.Model):
     up_s = number_if_any(dosage.TEMPO_S, "tempo: seconds up")
     down_s = number_if_any(dosage.TEMPO_S, "tempo: seconds down")
     for_minutes = number_if_any(dosage.MINUTES, "minutes, in place of reps")
-    effort_of_10 = number_if_any(dosage.EFFORT, "effort to aim for, of 10")
+    effort_of_10 = number_if_any(dosage.EFFORT, "how hard it should feel, of 10")
     pain_up_to = number_if_any(dosage.PAIN_UP_TO, "its own pain limit, of 10")
     progression = Line(
         "progression rule",

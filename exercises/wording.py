@@ -28,7 +28,7 @@ def named_parts(dose: Dose, side: str) -> dict[str, str]:
         "rest": _("rest {seconds} s").format(seconds=dose.rest_s) if dose.rest_s else "",
         "load": load_in_words(dose),
         "tempo": tempo_in_words(dose),
-        "effort_of_10": _of_ten(_("effort {number} of 10"), dose.effort_of_10),
+        "effort_of_10": _of_ten(_("feels {number}/10"), dose.effort_of_10),
         "pain": _of_ten(_("pain up to {number}"), dose.pain_up_to),
         "leg": "" if dose.is_for_minutes and side == Side.BOTH else leg(side),
     }

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 null=True,
                 validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(10)],
-                verbose_name="effort to aim for, of 10",
+                verbose_name="how hard it should feel, of 10",
             ),
         ),
         migrations.AddField(
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 null=True,
                 validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(10)],
-                verbose_name="effort to aim for, of 10",
+                verbose_name="how hard it should feel, of 10",
             ),
         ),
         migrations.AddField(
