@@ -13,9 +13,11 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
-from exercises.figures import NO_FIGURE, ON_PAGES, FigureFile, Style, figure, is_drawn
+from exercises.dosage import SECONDS_A_REP, Dose
+from exercises.figures import NO_FIGURE, ON_PAGES, STATIC, FigureFile, Film, Pace, Style, figure, film_of, is_drawn
 
 __all__ = [
+    "Film",
     "Picture",
     "Pictured",
     "Style",
@@ -24,14 +26,15 @@ __all__ = [
     "is_kept",
     "is_pictured",
     "keep_all",
+    "kept",
     "movement_of",
     "picture_of",
     "picture_of_topic",
     "stills_of",
+    "timing_of",
 ]
 
 PLAIN: Final = Style()
-*STILLS, MOVEMENT = ON_PAGES
 DRAWINGS: Final = "exercises/topics"
 """Where the drawings that no exercise has lie, below the static files. By hand, 400 × 300."""
 Picture = FigureFile
@@ -56,28 +59,45 @@ def picture_of(exercise: Pictured, side: str, kind: str, style: Style = PLAIN) -
     return figure(exercise.library_slug, side, kind, style) if is_pictured(exercise) else NO_FIGURE
 
 
-def movement_of(exercise: Pictured, side: str, style: Style = PLAIN) -> Picture | None:
-    """Return the moving picture; None where there is none."""
-    return picture_of(exercise, side, MOVEMENT, style) if is_pictured(exercise) else None
+def movement_of(exercise: Pictured, side: str, dose: Dose, style: Style = PLAIN) -> Film | None:
+    """Return the moving picture, which moves as its dose asks for; None where there is none."""
+    return film_of(exercise.library_slug, side, timing_of(dose), style) if is_pictured(exercise) else None
+
+
+def timing_of(dose: Dose) -> Pace:
+    """Return the seconds out, held and back and the ways round that a dose asks for.
+
+    A hold counts at its upper end, as it does in ``minutes_for``; without a tempo, a way takes half of what that
+    reckons for a rep.
+    """
+    way, hold = SECONDS_A_REP // 2, dose.hold_to_s or dose.hold_s
+    return Pace(out=dose.up_s or way, hold=hold, back=dose.down_s or way, ways=2 if dose.goes_both_ways else 1)
 
 
 def stills_of(exercise: Pictured) -> Sequence[str]:
     """Return the kinds of still picture there are of an exercise, the last the one that tells it from the others."""
-    return STILLS if is_pictured(exercise) else ()
+    return ON_PAGES if is_pictured(exercise) else ()
 
 
-def address_of(picture: Picture) -> str:
+def address_of(picture: Picture | Film) -> str:
     """Return where a browser finds ``picture``: among the static files, or where it is drawn when first asked for."""
-    subject = picture.subject
-    if subject is None:
+    if picture.subject is None:
         return static(picture.file)
-    named = [subject.style.person, subject.slug, subject.side, subject.kind, subject.token]
-    return reverse("exercises:drawn", args=named)
+    subject = picture.subject
+    named = [subject.style.person, subject.slug, subject.side]
+    if isinstance(picture, Film):
+        return reverse("exercises:filmed", args=[*named, picture.token, picture.pace.code])
+    return reverse("exercises:drawn", args=[*named, subject.kind, subject.token])
 
 
 def is_kept(picture: Picture) -> bool:
     """Say whether a picture's file is there: in the library, or drawn before."""
     return picture.is_built or (settings.FIGURES_DIR / picture.file).exists()
+
+
+def kept(picture: Picture) -> bytes:
+    """Return what is in the file of a picture that is there (``is_kept``), without the engine."""
+    return ((STATIC if picture.is_built else settings.FIGURES_DIR) / picture.file).read_bytes()
 
 
 def keep_all(pictures: Iterable[Picture]) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from exercises.views import learn, library, signed
-from exercises.views.drawing import drawn
+from exercises.views.drawing import drawn, filmed
 
 app_name = "exercises"
 
@@ -20,4 +20,5 @@ urlpatterns = [
     path("topics/<uuid:pk>/sign/", learn.sign_topic, name="sign_topic"),
     path("topics/<uuid:pk>/withdraw/", learn.withdraw_topic, name="withdraw_topic"),
     path("pictures/<slug:person>/<slug:slug>/<slug:side>/<slug:kind>/<slug:of>.svg", drawn, name="drawn"),
+    path("pictures/<slug:person>/<slug:slug>/<slug:side>/animation/<slug:of>/<slug:pace>.svg", filmed, name="filmed"),
 ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from exercises.dosage import Dose
 from exercises.sides import TAKE_TURNS, Side, SideMode, leading_leg, trained_side
@@ -92,6 +92,13 @@ def unusual_parts(dose: Dose) -> list[str]:
     load = kilograms(dose.load_g) if dose.load_g and dose.has_unusual_load else ""
     minutes = f"{dose.sets * (dose.for_minutes or 0)} minutes" if dose.has_unusual_minutes else ""
     return [part for part in (reps, sets, load, minutes) if part]
+
+
+def film_words(hold: int, ways: int) -> str:
+    """Return what a moving picture does: "It holds for 30 seconds, while the ring fills." or ""."""
+    held = ngettext("It holds for {count} second.", "It holds for {count} seconds, while the ring fills.", hold)
+    both = _("It goes one way, then the other way.")
+    return " ".join([*([held.format(count=hold)] if hold else []), *([both] if ways > 1 else [])])
 
 
 def leg(side: str) -> str:

@@ -9,12 +9,16 @@ from exercises.figures.gallery.catalogue import (
     FOLDER,
     NO_FIGURE,
     ON_PAGES,
+    REEL,
     STATIC,
     FigureFile,
+    Film,
     figure,
+    film_of,
     is_drawn,
     portrait_of,
 )
+from exercises.figures.moving.film import Pace
 from exercises.figures.scene.styles import KINDS, SIDES, Style
 
 __all__ = [
@@ -22,11 +26,15 @@ __all__ = [
     "KINDS",
     "NO_FIGURE",
     "ON_PAGES",
+    "REEL",
     "SIDES",
     "STATIC",
     "FigureFile",
+    "Film",
+    "Pace",
     "Style",
     "figure",
+    "film_of",
     "is_drawn",
     "portrait_of",
 ]

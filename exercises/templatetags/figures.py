@@ -8,8 +8,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from exercises.dosage import Dose
 from exercises.figures import figure, portrait_of
 from exercises.pictures import (
+    Film,
     Picture,
     Pictured,
     Style,
@@ -18,14 +20,16 @@ from exercises.pictures import (
     movement_of,
     picture_of,
     picture_of_topic,
+    timing_of,
 )
 from exercises.topics import TopicReading
+from exercises.wording import film_words
 
 register = template.Library()
 NOBODY_IN_MIND = Style().person
 
 
-def element(picture: Picture, alt: str, *, lazy: bool) -> SafeString:
+def element(picture: Picture | Film, alt: str, *, lazy: bool) -> SafeString:
     """Return the ``<img>`` of ``picture`` with its size, so that nothing jumps."""
     return format_html(
         '<img class="picture" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',
@@ -56,10 +60,17 @@ def figure_img(
 
 
 @register.simple_tag
-def movement_img(exercise: Pictured, side: str, alt: str, *, person: str = NOBODY_IN_MIND) -> SafeString:
-    """Return the ``<img>`` of the moving picture; "" where there is none."""
-    moving = movement_of(exercise, side, Style(person=person))
+def movement_img(exercise: Pictured, side: str, dose: Dose, alt: str, *, person: str = NOBODY_IN_MIND) -> SafeString:
+    """Return the ``<img>`` of the moving picture at the pace of a dose; "" where there is none."""
+    moving = movement_of(exercise, side, dose, Style(person=person))
     return element(moving, alt, lazy=True) if moving else SafeString("")
+
+
+@register.simple_tag
+def movement_words(dose: Dose) -> str:
+    """Return how long the moving picture of a dose holds, and which ways it goes; "" where it just goes and comes."""
+    pace = timing_of(dose)
+    return film_words(pace.hold, pace.ways)
 
 
 @register.simple_tag

@@ -23,5 +23,5 @@ def draw_for(version: Version) -> None:
 def _pictures_of(version: Version) -> list[Picture]:
     style, rows = Style(person=version.patient.person), version.prescriptions.all()
     stills = [picture_of(row, row.picture_side, kind, style) for row in rows for kind in stills_of(row)]
-    moving = [found for row in rows if (found := movement_of(row, row.picture_side, style))]
+    moving = [found.reel for row in rows if (found := movement_of(row, row.picture_side, row.dose, style))]
     return [*sheet_of(version, None, None, layout_for(version.patient)).pictures, *stills, *moving]

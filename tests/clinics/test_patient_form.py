@@ -429,10 +429,23 @@ def test_strangers_patient_is_not_found(client, physio):
     assert edit(client, physio, stranger).status_code == 404
 
 
-def test_new_patient_has_somebody_in_the_pictures_and_may_have_another(client, physio):
-    post(client, physio)
+@time_machine.travel("2026-11-23 10:00Z")
+@pytest.mark.parametrize(
+    ("year", "person"),
+    [("2000", "aspen"), ("1982", "aspen"), ("1981", "maple"), ("1957", "maple"), ("1956", "birch"), ("1930", "birch")],
+)
+def test_new_patient_has_somebody_of_about_their_age_in_the_pictures(client, physio, year, person):
+    post(client, physio, date_of_birth_year=year)
+    assert Patient.objects.get().person == person
+
+
+def test_person_chosen_by_hand_stays_whatever_the_age(client, physio, patient):
     post(client, physio, last_name="Okoro", person="cedar")
-    assert dict(Patient.objects.values_list("last_name", "person")) == {"Ellis": "maple", "Okoro": "cedar"}
+    okoro = Patient.objects.get(last_name="Okoro")
+    assert okoro.person == "cedar"
+    edit(client, physio, okoro, date_of_birth_year="1999")
+    okoro.refresh_from_db()
+    assert okoro.person == "cedar"
 
 
 def test_form_offers_everybody_who_is_drawn_with_a_portrait(client):
@@ -441,7 +454,14 @@ def test_form_offers_everybody_who_is_drawn_with_a_portrait(client):
         assert f'name="person" value="{key}"' in page
         assert f"/portrait-{key}-" in page
         assert f"{words}</span>" in page
-    assert len(re.findall(r'name="person" value="maple"[^>]*checked', page)) == 1
+    assert not re.findall(r'name="person" value="\w+"[^>]*checked', page)
+    assert "If you leave this, it is somebody of about their age." in page
+
+
+def test_form_of_a_patient_shows_who_is_chosen(client, patient):
+    page = client.get(reverse("patient_edit", args=[patient.pk])).content.decode()
+    assert re.findall(r'name="person" value="(\w+)"[^>]*checked', page) == [patient.person]
+    assert "If you leave this" not in page
 
 
 def test_person_is_changed_with_one_row_in_the_trail(client, physio, patient):

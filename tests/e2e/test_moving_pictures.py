@@ -139,7 +139,8 @@ def test_another_person_is_drawn_while_the_still_picture_stays(new_page, server)
 def picture_of_rowan(server):
     """Return where the bridge is drawn with another person than the library's."""
     ask = (
-        "from exercises.figures import Style, figure; from exercises.pictures import address_of; "
-        "print('AT', address_of(figure('bridge', 'both', 'animation', Style(person='rowan'))))"
+        "from exercises.figures import Pace, Style, film_of; "
+        "from exercises.pictures import address_of; "
+        "print('AT', address_of(film_of('bridge', 'both', Pace(hold=3), Style(person='rowan'))))"
     )
     return server.manage("shell", "-c", ask).split("AT ")[1].split()[0]

@@ -1,7 +1,9 @@
 """The library's pictures are built once: only what changed, all or nothing, and never from a pose that is amiss."""
 
+import ast
 import json
 import os
+import threading
 from dataclasses import asdict, replace
 
 import pytest
@@ -22,6 +24,7 @@ from exercises.figures.gallery.catalogue import BuiltPicture
 from exercises.figures.gallery.checking import FaultyPoseError, refuse_faulty
 from exercises.figures.gallery.processes import KilledError
 from exercises.figures.gallery.subjects import digest
+from exercises.figures.marks.palettes import PALETTES
 from exercises.figures.pose.movements import read
 from exercises.figures.pose.postures import FixedTarget
 from exercises.figures.scene.styles import PORTRAIT_POSE
@@ -89,32 +92,113 @@ def test_changed_pose_of_the_portraits_redraws_portraits(engine, shelf, monkeypa
     subjects._token.cache_clear()
 
 
-def outside_of_the_hash(graph):
-    """Return the modules of the figures that drawing a picture runs and that no hash of a picture knows."""
-    drawing = "exercises.figures.gallery.engine"
-    used = {drawing, *graph.find_upstream_modules(drawing)}
-    names = {module.removeprefix("exercises.figures.").replace(".", "/") + ".py" for module in used}
-    return {name for name in names if "/" in name and not subjects.draws(name)}
+def outside_of_the_hash(graph, module):
+    """Return what of the figures drawing a picture runs that its hash does not know, by code or by value."""
+    used = {module, *graph.find_upstream_modules(module)}
+    names = {one.removeprefix("exercises.figures.").replace(".", "/") + ".py" for one in used}
+    asked = module.removeprefix("exercises.figures.").replace(".", "/") + ".py"
+    return {name for name in names if "/" in name} - subjects.modules_of(asked) - subjects.TABLES
 
 
-def test_every_module_that_draws_is_in_the_hash_of_the_engine():
+@pytest.mark.parametrize("kind", ["start", "end", "animation", "portrait"])
+def test_every_module_that_draws_a_kind_is_in_its_hash(kind):
     graph = build_graph("exercises", cache_dir=None)
-    assert outside_of_the_hash(graph) == {"gallery/subjects.py"}, "which says what is asked for, not how it looks"
+    module = "exercises.figures." + subjects.drawn_by(kind).removesuffix(".py").replace("/", ".")
+    assert outside_of_the_hash(graph, module) == set()
     graph.add_import(importer="exercises.figures.lines.ink", imported="exercises.figures.checks.gaps")
-    assert "checks/gaps.py" in outside_of_the_hash(graph)
+    assert "checks/gaps.py" in outside_of_the_hash(graph, module)
 
 
-def test_what_checks_or_keeps_pictures_makes_none_stale():
-    modules = {path.relative_to(subjects.ENGINE).as_posix() for path in subjects.ENGINE.glob("*/*.py")}
-    assert {name.partition("/")[0] for name in modules if not subjects.draws(name)} == {"checks", "gallery"}
+def test_tables_hold_nothing_that_draws_but_the_values_that_are_hashed():
+    """What is asked of a table elsewhere is a type, a choice or a value of ``_look``."""
+    asked = {
+        alias.name
+        for module in subjects.modules_of("moving/animation.py", "scene/stills.py", "scene/portraits.py")
+        for node in ast.walk(ast.parse((subjects.ENGINE / module).read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+        if node.module.removeprefix(subjects.PACKAGE).replace(".", "/") + ".py" in subjects.TABLES
+        for alias in node.names
+    }
+    types = {"Beard", "Build", "DrawnPerson", "Face", "HairStyle", "Sleeves", "Colours", "Style"}
+    assert asked - types <= {"PEOPLE", "PALETTES", "colours", "PORTRAIT_POSE"}
 
 
-def test_changed_engine_redraws_everything(engine, shelf, monkeypatch):
+@pytest.mark.parametrize(
+    ("module", "kinds"),
+    [
+        ("moving/apart.py", {"animation"}),
+        ("scene/ghost.py", {"start", "end", "animation"}),
+        ("scene/stills.py", {"start", "end"}),
+        ("scene/portraits.py", {"portrait"}),
+        ("body/legs.py", {"start", "end", "animation", "portrait"}),
+        ("moving/film.py", set()),
+        ("gallery/clarity.py", set()),
+        ("checks/gaps.py", set()),
+    ],
+)
+def test_changed_code_redraws_what_it_draws(engine, shelf, monkeypatch, module, kinds):
     built(shelf)
-    monkeypatch.setattr(subjects, "engine", lambda: "another")
+    code_of = subjects.code_of
+    changed = (subjects.ENGINE / module).read_text(encoding="utf-8")
+    monkeypatch.setattr(subjects, "code_of", lambda source: code_of(source) + ("# new" if source == changed else ""))
+    forget_tokens()
+    assert {one.kind for one in out_of_date(subjects_for(()), shelf)} == kinds
+    monkeypatch.undo()
+    forget_tokens()
+
+
+def forget_tokens():
     subjects._token.cache_clear()
+    subjects.source_of.cache_clear()
+
+
+def test_changed_person_redraws_pictures_of_that_person(engine, shelf, monkeypatch):
+    built(shelf)
+    stouter = {key: replace(person, words="x") if key == "rowan" else person for key, person in PEOPLE.items()}
+    monkeypatch.setattr(subjects, "PEOPLE", stouter)
+    forget_tokens()
+    assert [one.key for one in out_of_date(subjects_for(()), shelf)] == ["portrait-rowan"]
+    forget_tokens()
+
+
+def test_changed_colour_redraws_pictures_in_that_palette(engine, shelf, monkeypatch):
+    built(shelf)
+    dark = replace(PALETTES["dark"], colours={**PALETTES["dark"].colours, "floor": "#000000"})
+    monkeypatch.setattr(subjects, "PALETTES", {**PALETTES, "dark": dark})
+    forget_tokens()
+    assert out_of_date(subjects_for(()), shelf) == []
+    colour = replace(PALETTES["colour"], colours={**PALETTES["colour"].colours, "floor": "#000000"})
+    monkeypatch.setattr(subjects, "PALETTES", {**PALETTES, "colour": colour})
+    forget_tokens()
     assert len(out_of_date(subjects_for(()), shelf)) == len(subjects_for(()))
-    subjects._token.cache_clear()
+    forget_tokens()
+
+
+def test_build_that_was_stopped_goes_on_where_it_was(engine, shelf):
+    """Ctrl-C, a power cut, a killed process: each picture is kept as soon as it is drawn."""
+    engine.bad = {"bridge-both-start-60mm": KeyboardInterrupt()}
+    with pytest.raises(KeyboardInterrupt):
+        built(shelf, "bridge")
+    assert files(shelf) == {}
+    done = list(engine.drawn)
+    assert done == ["bridge-both-animation", "bridge-both-start", "bridge-both-end"]
+    engine.bad, told = {}, []
+    engine.drawn.clear()
+    scratch = shelf.folder.parent / "scratch"
+    build(["bridge"], shelf, jobs=1, report=lambda _one, count, of, _left: told.append((count, of)), scratch=scratch)
+    assert not set(done) & set(engine.drawn)
+    assert told == [(4, 6), (5, 6), (6, 6)]
+    assert len(shelf.entries()) == 6
+
+
+def test_two_builds_at_once_draw_once(engine, shelf):
+    both = [threading.Thread(target=built, args=(shelf,)) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(timeout=60)
+    assert len(engine.drawn) == len(set(engine.drawn)) == 12 + 6 + len(PEOPLE)
+    assert out_of_date(subjects_for(()), shelf) == leftovers(shelf) == []
 
 
 def test_one_exercise_alone_leaves_the_others_as_they_are(engine, shelf):

@@ -7,9 +7,10 @@ from contextlib import suppress
 import pytest
 from django.urls import Resolver404, resolve, reverse
 
-from exercises.figures import Style, figure
+from exercises.figures import Pace, Style, figure, film_of
 from exercises.figures.gallery import store
 from exercises.figures.gallery.store import prune, svg_from, try_to_write, write_whole
+from exercises.figures.moving.film import film
 from exercises.pictures import address_of
 from tests.factories import PatientFactory, PhysioFactory
 from tests.structure.world import client_of
@@ -71,22 +72,79 @@ def test_patients_may_see_pictures(db, drawings):
     assert client.get(address_of(figure("bridge", "both", "end", ROWAN))).status_code == 200
 
 
+REEL = (
+    '<svg><svg data-reel="fabc 900 5 0 9 9 5 #000000 #ffffff" width="900" height="500"><g class="fabc"></g></svg></svg>'
+)
+
+
 def test_moving_picture_is_drawn_beside_the_server(client, folder, monkeypatch):
     asked = []
     monkeypatch.setattr("exercises.views.drawing.draw_ahead", asked.extend)
-    picture = figure("bridge", "both", "animation", ROWAN)
+    moves = film_of("bridge", "both", Pace(2, 3, 2, 1), ROWAN)
+    picture, address = moves.reel, address_of(moves)
 
-    answer = client.get(address_of(picture))
+    answer = client.get(address)
 
     assert (answer.status_code, answer.content, answer["Retry-After"]) == (202, b"", "3")
     assert answer["Cache-Control"] == "no-store"
     assert asked == [picture]
     assert not folder.exists()
-    write_whole(folder / picture.file, b"<svg/>")
-    there = client.get(address_of(picture))
-    assert (there.status_code, there.content) == (200, b"<svg/>")
+    write_whole(folder / picture.file, REEL.encode())
+    there = client.get(address)
+    assert (there.status_code, there.content.decode()) == (200, film(REEL, Pace(2, 3, 2, 1)))
     assert "immutable" in there["Cache-Control"]
-    assert client.head(address_of(picture)).status_code == 200
+    assert there["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert client.head(address).status_code == 200
+
+
+@pytest.mark.parametrize("style", [ROWAN, Style()], ids=["drawn", "library"])
+def test_doses_share_the_drawings(client, folder, style):
+    slow, quick = (film_of("bridge", "both", Pace(hold=hold), style) for hold in (30, 3))
+    assert slow.reel == quick.reel
+    assert address_of(slow) != address_of(quick)
+    if not slow.reel.is_built:
+        write_whole(folder / slow.reel.file, REEL.encode())
+    seen = [client.get(address_of(one)).content.decode() for one in (slow, quick)]
+    assert ["30 s</text>" in one for one in seen] == [True, False]
+    assert ["3 s</text>" in one for one in seen] == [False, True]
+
+
+def film_arguments(**changes):
+    moves = film_of("clamshell", "left", Pace(hold=1), ROWAN)
+    asked = {"person": "rowan", "slug": "clamshell", "side": "left", "of": moves.token, "pace": moves.pace.code}
+    return asked | changes
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"person": "nobody"},
+        {"person": "maple"},
+        {"slug": "plank"},
+        {"side": "both"},
+        {"of": "0" * 12},
+        {"pace": "2-1-2"},
+        {"pace": "2-999-2-1"},
+        {"pace": "02-1-2-1"},
+    ],
+    ids=str,
+)
+def test_address_of_no_moving_picture_is_not_found_and_draws_nothing(client, folder, wrong):
+    assert client.get(reverse("exercises:filmed", kwargs=film_arguments(**wrong))).status_code == 404
+    assert not folder.exists()
+
+
+def test_drawings_by_themselves_are_for_no_page(client, drawings):
+    assert client.get(address_of(figure("bridge", "both", "animation", ROWAN))).status_code == 404
+    assert drawings == []
+
+
+def test_changed_way_of_filming_has_a_new_address_and_the_drawings_stay(monkeypatch):
+    moves = film_of("bridge", "both", Pace(), ROWAN)
+    before = address_of(moves)
+    monkeypatch.setattr("exercises.figures.gallery.catalogue.source_of", lambda *_modules: b"another")
+    assert address_of(moves) != before
+    assert film_of("bridge", "both", Pace(), ROWAN).reel == moves.reel
 
 
 def test_picture_that_cannot_be_kept_is_shown_all_the_same(client, drawings, folder, monkeypatch, caplog):
@@ -148,6 +206,8 @@ def test_long_address_is_looked_up_at_once(place):
     started = time.process_time()
     with suppress(Resolver404):
         resolve(f"/pictures/{'/'.join(parts)}.svgx")
+    with suppress(Resolver404):
+        resolve(f"/pictures/{'/'.join([*parts[:3], 'animation', *parts[3:]])}.svgx")
     with pytest.raises(Resolver404):
         resolve(f"/pictures/a/{'-' * 3000}")
     assert time.process_time() - started < 1

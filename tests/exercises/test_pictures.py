@@ -131,6 +131,7 @@ class Photograph(NamedTuple):
 def photographs(monkeypatch):
     monkeypatch.setattr("exercises.pictures.is_drawn", lambda _slug: True)
     monkeypatch.setattr("exercises.pictures.figure", lambda *_asked: Photograph())
+    monkeypatch.setattr("exercises.pictures.film_of", lambda *_asked: None)  # a photograph does not move
     return given_version(exercise=ExerciseFactory(slug="own"), side="both", weekdays="0123456")
 
 

@@ -359,8 +359,9 @@ def test_exercise_moves_when_asked_to(client, physio):
     load_exercises()
     exercise = Exercise.objects.get(slug="side-lying-hip-abduction")
     text = detail(client, exercise, query_params={"side": "left"}).content.decode()
-    moving = text.split('<div class="stage is-moving">')[1].split("</div>")[0]
-    assert "/side-lying-hip-abduction-left-animation-" in moving
+    moving = text.split('<figure class="stage is-moving">')[1].split("</figure>")[0]
+    assert re.search(r'src="/pictures/maple/side-lying-hip-abduction/left/animation/\w+/2-0-2-1\.svg"', moving)
+    assert "figcaption" not in moving
     assert 'loading="lazy"' in moving
     assert f'alt="{exercise.read_for("left").movement_alt}"' in moving
     assert 'value="still" checked' in text

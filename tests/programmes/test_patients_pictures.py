@@ -14,7 +14,9 @@ from tests.structure.world import client_of
 pytestmark = pytest.mark.django_db
 
 IMAGE = re.compile(r'<img class="picture" src="([^"]+)"[^>]* alt="([^"]*)"')
-OF_THE_PATIENT = re.compile(r"/pictures/cedar/(clamshell|standing-hip-flexion|bridge)/(left|right|both)/(\w+)/\w+\.svg")
+OF_THE_PATIENT = re.compile(
+    r"/pictures/cedar/(clamshell|standing-hip-flexion|bridge)/(left|right|both)/(\w+)/[\w/-]+\.svg"
+)
 PRINTED = (("end", "40mm"), ("start", "60mm"), ("end", "60mm"))
 LEFT_END = [("clamshell", "left", "end"), ("standing-hip-flexion", "left", "end"), ("bridge", "both", "end")]
 

@@ -107,17 +107,34 @@ def page_of(exercise, **patient):
 def test_picture_is_still_until_the_patient_asks_for_the_moving_one():
     text = page_of(drawn_exercise())
     assert re.findall(r'name="picture" value="(\w+)"( checked)?', text) == [("moving", ""), ("still", " checked")]
-    moving = re.search(r'<div class="stage is-moving">(<img[^>]*>)</div>', text)[1]
-    assert "/clamshell-left-animation-" in moving
+    moving = re.search(r'<figure class="stage is-moving">(.*?)</figure>', text)[1]
+    assert re.search(r'src="/pictures/maple/clamshell/left/animation/\w+/2-0-2-1\.svg"', moving)
     assert 'loading="lazy"' in moving
     assert 'alt="The left knee opens like a shell, then closes."' in moving
     still = text.split('is-still">')[1].split("</div>")[0]
     assert len(re.findall(r'loading="eager"', still)) == 2
 
 
+@pytest.mark.parametrize(
+    ("dose", "pace", "words"),
+    [
+        ({"reps": 1, "hold_s": 20, "hold_to_s": 30}, "2-30-2-1", "It holds for 30 seconds, while the ring fills."),
+        ({"hold_s": 3}, "2-3-2-1", "It holds for 3 seconds, while the ring fills."),
+        ({"hold_s": 1}, "2-1-2-1", "It holds for 1 second."),
+        ({"directions": 2}, "2-0-2-2", "It goes one way, then the other way."),
+    ],
+)
+def test_picture_moves_as_the_dose_asks_and_says_so(dose, pace, words):
+    version = given_version(exercises=1, weekdays="0", exercise=drawn_exercise(), side="left", **dose)
+    text = client_of(version.patient.user).get(f"/today/exercises/{version.prescriptions.first().pk}/").text
+    moving = re.search(r'<figure class="stage is-moving">(.*?)</figure>', text)[1]
+    assert f"/{pace}.svg" in moving
+    assert f"<figcaption>{words}</figcaption>" in moving
+
+
 def test_pictures_show_the_patients_person():
     text = page_of(drawn_exercise(), person="cedar")
-    assert len(re.findall(r'src="/pictures/cedar/clamshell/left/(?:start|end|animation)/\w+\.svg"', text)) == 3
+    assert len(re.findall(r'src="/pictures/cedar/clamshell/left/(?:start|end|animation)/[\w/-]+\.svg"', text)) == 3
     assert "figures/clamshell" not in text
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.structure.test_templates import PAGES, ROOT
 from tests.walks import for_each
 
-TAG = re.compile(r"{%\s*(figure_img|figure_shape|figure|example_img)\s+(.*?)%}")
+TAG = re.compile(r"{%\s*(figure_img|figure_shape|movement_img|figure|example_img)\s+(.*?)%}")
 OF_THE_LIBRARY = {"figure", "example_img"}  # these show one picture of it, whoever looks
 WORD = re.compile(r"""\"[^"]*\"|'[^']*'|\S+""")
 PATIENTS = "templates/programmes/"
@@ -43,7 +43,7 @@ def amiss(tag, words, path):
         yield f"{what} is a slug, which a clinic's own exercise may bear too"
     if not is_fixed(what) and is_fixed(side):
         yield f"{what} is always of the {side} leg"
-    if tag not in {"figure_img", "example_img"}:
+    if tag not in {"figure_img", "movement_img", "example_img"}:
         return
     if (
         not is_fixed(what)
@@ -81,6 +81,8 @@ def test_pictures_are_found_and_no_exception_outlives_its_page():
             '{% figure_img row.words.slug row.side "end" row.end_alt person=patient.person %}',
             "templates/programmes/x.html",
         ),
+        ("{% movement_img row row.side row.dose row.movement_alt %}", "templates/programmes/x.html"),
+        ("{% movement_img row row.side row.dose person=patient.person %}", "templates/programmes/x.html"),
         ('{% figure_img exercise "both" "end" read.end_alt %}', "templates/exercises/x.html"),
         ('{% figure_img exercise.slug side "end" read.end_alt %}', "templates/exercises/x.html"),
         ('{% figure_img "bridge" "both" "end" "In words" %}', "templates/exercises/x.html"),

@@ -9,7 +9,7 @@ from enum import Enum
 from django.db import connection, transaction
 from django.test import Client
 
-from exercises.figures import Style, figure
+from exercises.figures import Pace, Style, figure, film_of
 from exercises.models import Exercise, Topic
 from hipcare.clinics.models import Device, Patient, User
 from programmes.models import Handout, Prescription, Session, Version
@@ -76,20 +76,21 @@ class World:
         for start, row in named.items():
             if route.startswith(start):
                 found["pk"] = row.pk
+        drawn = figure("bridge", "both", "end", Style(person="rowan")).subject
+        film, bridge = film_of("bridge", "both", Pace(hold=3)), {"slug": "bridge", "side": "both"}
         fixed: dict[str, dict[str, object]] = {
             "<uidb36>": {"uidb36": "0", "key": "set-password"},
             "<slug:key>": {"key": "calf"},
             "<slug:kind>": {"kind": "posterior"},
             "<int:pk>": {"pk": 1},
+            "<slug:of>": {**bridge, "person": "rowan", "kind": "end", "of": drawn.token},
+            "<slug:pace>": {**bridge, "person": "maple", "of": film.token, "pace": film.pace.code},
         }
         for part, arguments in fixed.items():
             if part in route:
                 found = arguments
         if "<uuid:row>" in route:
             found["row"] = self.draft_row.pk
-        if "<slug:of>" in route:
-            subject = figure("bridge", "both", "end", Style(person="rowan")).subject
-            found = {"person": "rowan", "slug": "bridge", "side": "both", "kind": "end", "of": subject.token}
         if "<str:direction>" in route:
             found["direction"] = "down"
         return found

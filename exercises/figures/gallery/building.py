@@ -4,11 +4,13 @@ A build writes nothing before every picture is drawn: then the new files, then t
 old files go. Whatever stops it half-way leaves a set that belongs together.
 """
 
+import fcntl
 import json
+import os
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -56,6 +58,17 @@ class Shelf:
 
     def entries(self) -> dict[str, BuiltPicture]:
         return read_manifest(self.manifest) if self.manifest.exists() else {}
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until nobody else changes this shelf, and have it until the end; whoever is killed lets go of it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        held = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(held)
 
     def is_whole(self, built: BuiltPicture) -> bool:
         """Say whether the file is there, with the content that its name says."""
@@ -150,10 +163,17 @@ class BuildOutcome:
 def build(slugs: Collection[str], shelf: Shelf, *, jobs: int, report: Report, scratch: Path) -> BuildOutcome:
     """Draw what is out of date of these exercises, or of the whole library for none.
 
+    Of two builds of one shelf at once, the second waits and finds what the first has drawn.
+
     Raises ``FaultyPoseError`` for poses that are not to be drawn and ``OSError`` where nothing can be written, both
     before anything is drawn, and ``BuildError`` with every picture that could not be drawn. Then all is as it was, and
     what could be drawn waits in ``scratch`` for the next time.
     """
+    with shelf.alone():
+        return _build(slugs, shelf, jobs, report, scratch)
+
+
+def _build(slugs: Collection[str], shelf: Shelf, jobs: int, report: Report, scratch: Path) -> BuildOutcome:
     subjects = out_of_date(subjects_for(slugs), shelf)
     refuse_faulty({one.pose for one in subjects}, jobs)
     for folder in (shelf.folder, shelf.manifest.parent, scratch) if subjects else ():
@@ -172,7 +192,7 @@ def _drawings(subjects: Sequence[Subject], jobs: int, report: Report, scratch: P
     """Return the drawings, those that wait in ``scratch`` first; what is drawn now is put there."""
     waiting = {one: path for one in subjects if (path := scratch / name_to_draw(one)).exists()}
     found = [Drawing(one, path.read_text(encoding="utf-8"), "", 0.0) for one, path in waiting.items()]
-    for drawn in _reported([one for one in subjects if one not in waiting], jobs, report):
+    for drawn in _reported([one for one in subjects if one not in waiting], len(waiting), jobs, report):
         found.append(drawn)
         if not drawn.problem:
             write_whole(scratch / name_to_draw(drawn.subject), drawn.svg.encode())
@@ -206,12 +226,13 @@ def entry_of(drawn: Drawing) -> BuiltPicture:
     return BuiltPicture(name, round(width * scale), round(height * scale), drawn.subject.token)
 
 
-def _reported(subjects: Sequence[Subject], jobs: int, report: Report) -> Iterator[Drawing]:
+def _reported(subjects: Sequence[Subject], there: int, jobs: int, report: Report) -> Iterator[Drawing]:
+    """Yield the drawings and tell of each; what is ``there`` from a build that was stopped counts as done."""
     started, done, all_work = time.monotonic(), 0, sum(map(_work, subjects))
-    for count, drawn in enumerate(draw_each(subjects, jobs), start=1):
+    for count, drawn in enumerate(draw_each(subjects, jobs), start=there + 1):
         done += _work(drawn.subject)
         left = (time.monotonic() - started) / done * (all_work - done)
-        report(drawn, count, len(subjects), left)
+        report(drawn, count, there + len(subjects), left)
         yield drawn
 
 

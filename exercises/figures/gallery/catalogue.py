@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from exercises.figures.gallery.subjects import HERE, POSES, Subject, portrait
+from exercises.figures.gallery.subjects import HERE, POSES, Subject, digest, portrait, source_of
+from exercises.figures.moving.film import Pace
 from exercises.figures.scene.styles import KINDS, SIDES, Style, one_of
 
 STATIC: Final = HERE.parents[1] / "static"
 FOLDER: Final = "exercises/figures"
 MANIFEST: Final = HERE / "built.json"
 PLAIN: Final = Style()
-ON_PAGES: Final = ("start", "end", "animation")
-"""The kinds of picture that pages ask for."""
+FILM: Final = "moving/film.py"
+REEL: Final = "animation"
+"""The kind of picture that films are made of."""
+ON_PAGES: Final = ("start", "end")
+"""The kinds of picture that pages show as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,29 @@ class FigureFile:
         return self.height > self.width
 
 
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A moving picture at the pace of a dose: made, when it is asked for, of a ``reel`` that is drawn once."""
+
+    reel: FigureFile
+    subject: Subject
+    pace: Pace
+
+    @property
+    def width(self) -> int:
+        return self.reel.width
+
+    @property
+    def height(self) -> int:
+        return self.reel.height
+
+    @property
+    def token(self) -> str:
+        """The hash of what it is made of and by."""
+        built = library().get(self.subject.key) if self.reel.is_built else None
+        return digest((built.inputs if built else self.subject.token).encode() + source_of(FILM))
+
+
 NO_FIGURE: Final = FigureFile(400, 300, f"{FOLDER}/none.svg")
 """Says that there is no picture. Drawn by hand, and never built."""
 
@@ -72,6 +99,12 @@ def figure(slug: str, side: str, kind: str, style: Style = PLAIN) -> FigureFile:
     if found is None or style.person != PLAIN.person:
         return _to_draw(subject)
     return FigureFile(found.width, found.height, f"{FOLDER}/{found.name}")
+
+
+def film_of(slug: str, side: str, pace: Pace, style: Style = PLAIN) -> Film:
+    """Return the moving picture of an exercise; whatever does not exist raises ``ValueError``."""
+    reel = figure(slug, side, REEL, style)
+    return Film(reel, Subject(slug, drawn_side(slug, side), REEL, style), pace)
 
 
 def portrait_of(person: str) -> FigureFile:

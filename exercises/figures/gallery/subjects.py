@@ -5,15 +5,23 @@ import functools
 import hashlib
 import io
 import tokenize
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from exercises.figures.body.people import PEOPLE
+from exercises.figures.marks.palettes import PALETTES, colours
 from exercises.figures.scene.styles import PORTRAIT_POSE, Style
 
 HERE: Final = Path(__file__).resolve().parent
 ENGINE: Final = HERE.parent
 POSES: Final = ENGINE / "poses"
+PACKAGE: Final = "exercises.figures."
+ENTRY: Final = "gallery/engine.py"
+"""What every picture is drawn through; it says by which module, so those that it imports do not count for all."""
+TABLES: Final = frozenset({"body/people.py", "marks/palettes.py", "scene/styles.py"})
+"""Modules of values, of which a picture needs one: another person's nose is no reason to draw this one again."""
 PORTRAIT: Final = "portrait"
 LENGTH: Final = 12  # hexadecimal digits: chance finds no second picture of one name
 
@@ -50,7 +58,7 @@ class Subject:
 
     @property
     def token(self) -> str:
-        """The hash of what it is drawn from: the engine's source, the poses and this request."""
+        """The hash of what it is drawn from: the code that draws it, its pose, who is in it and this request."""
         return _token(self)
 
 
@@ -60,27 +68,61 @@ def portrait(person: str) -> Subject:
 
 @functools.lru_cache(maxsize=4096)
 def _token(subject: Subject) -> str:
-    return digest(b"\0".join((engine().encode(), _pose(subject.pose), subject.words.encode())))
+    known = (
+        source_of(ENTRY, drawn_by(subject.kind)),
+        _pose(subject.pose),
+        _look(subject.style),
+        subject.words.encode(),
+    )
+    return digest(b"\0".join(known))
 
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:LENGTH]
 
 
+def drawn_by(kind: str) -> str:
+    return {PORTRAIT: "scene/portraits.py", "animation": "moving/animation.py"}.get(kind, "scene/stills.py")
+
+
+def _look(style: Style) -> bytes:
+    """Return the values that a style stands for: of whoever else is in the tables a picture knows nothing."""
+    person, palette = PEOPLE[style.person], PALETTES[style.palette]
+    worn = [sorted(colours(palette, person.colours(), legs).items()) for legs in ("one", "both")]
+    return repr((person, worn, style.line_cm)).encode()
+
+
 @functools.cache
-def engine() -> str:
+def source_of(*modules: str) -> bytes:
+    """Return the hash of the code that modules ("moving/film.py") run: theirs and all that they ask the engine for."""
     found = hashlib.sha256()
-    for path in sorted(ENGINE.glob("*/*.py")):
-        name = path.relative_to(ENGINE).as_posix()
-        if draws(name):
-            code = code_of(path.read_text(encoding="utf-8"))
-            found.update(f"{name}\0".encode() + hashlib.sha256(code.encode()).digest())
-    return found.hexdigest()
+    for name in sorted(modules_of(*modules)):
+        code = code_of((ENGINE / name).read_text(encoding="utf-8"))
+        found.update(f"{name}\0".encode() + hashlib.sha256(code.encode()).digest())
+    return found.digest()
 
 
-def draws(name: str) -> bool:
-    """Say whether a module ("lines/ink.py") is part of the engine: checks and the gallery draw nothing, save one."""
-    return name == "gallery/engine.py" or not name.startswith(("checks/", "gallery/"))
+def modules_of(*modules: str) -> set[str]:
+    """Return the modules and those below them, save the tables, whose values count and not their text."""
+    found: set[str] = set()
+    waiting = list(modules)
+    while waiting:
+        name = waiting.pop()
+        if name in found or name in TABLES:
+            continue
+        found.add(name)
+        if name != ENTRY:
+            waiting += _asked_for((ENGINE / name).read_text(encoding="utf-8"))
+    return found
+
+
+def _asked_for(source: str) -> Iterator[str]:
+    """Yield the modules of the engine that a module imports, all of them by ``from exercises.figures.… import``."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(PACKAGE):
+            place = node.module.removeprefix(PACKAGE).replace(".", "/")
+            names = [f"{place}.py", *(f"{place}/{alias.name}.py" for alias in node.names)]
+            yield from (name for name in names if (ENGINE / name).is_file())
 
 
 def code_of(source: str) -> str:

@@ -1,14 +1,14 @@
-"""The moving drawing: one SVG whose drawings follow each other, for an ``<img>``.
+"""The reel: one SVG with all drawings of a movement, from which a film is made for an ``<img>`` (``film``).
 
-The drawings lie side by side on a strip behind the picture's window; one stepped transform shows one after the other,
-there and back or round and round. Whatever stays still is drawn once, beneath the strip (``apart``). Where nothing may
-move, or nothing can, the strip stands at the end of the movement. A push or a squeeze, in which next to nothing moves,
-shows its arrows as long as it lasts.
+The drawings lie side by side on a strip behind the picture's window, which is an SVG of its own, so that those beside
+it are never seen; a film's stepped transform shows one after the other. Whatever stays still is drawn once, beneath
+the strip (``apart``). Where nothing may move, or nothing can, the strip stands at the end of the movement. A push or a
+squeeze, in which next to nothing moves, shows its arrows as long as it lasts.
 """
 
 import itertools
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,80 +23,121 @@ from exercises.figures.marks.appearance import PathMark
 from exercises.figures.marks.pen import SEAM
 from exercises.figures.marks.svg import document, shift, to_svg
 from exercises.figures.moving.apart import Apart, Layer, take_apart
+from exercises.figures.moving.reel import WINDOW, Reel
+from exercises.figures.pose.movements import Movement
 from exercises.figures.scene.layers import pointers
 from exercises.figures.scene.stage import Stage
 from exercises.figures.scene.surroundings import setting, shadow
+from exercises.figures.seen.camera import bounds
 from exercises.figures.skeleton.solving import solve
 
 COARSE: Final = 3.0
 """Pixels a centimetre of a moving drawing."""
-RATE: Final = 12.5
-"""Drawings a second while something moves."""
-MOST, MOST_ROUND = 20, 40
-"""How many drawings there are at most: there and back, and of a movement that goes round."""
+THERE: Final = 20
+"""Drawings from start to end: ten a second where a way takes two."""
+LIFTED: Final = 8
+TURNING: Final = 32
+"""Drawings of a leg that is lifted, and of a round."""
+RING: Final = 0.07
+"""The radius of the ring that fills during a hold, as a share of the picture's longer side."""
+ROOM: Final = 1.1
+"""How far a ring's middle is from the picture's edges, in radii."""
 LOOSER: Final = (1.8, 2.4, 3.2)
 """How much more loosely lines that move are followed than those that stand still; the more, where it weighs much."""
 HEAVY: Final = 56 * 1024
 """Compressed bytes that are too many."""
-HOLD: Final = 0.16
-"""How long either end is held at least, as a share of the way from one to the other."""
 STIRRED: Final = 0.02
 """What moves less than this, in cm, stands still."""
 EFFORT: Final = 5.0
 """Where no joint moves further than this, in cm, it is a push or a squeeze: its moving drawing has arrows."""
-FADE: Final = 12
-"""How long an arrow takes to come, in percent of the way from start to end."""
 DIRECTIONS: Final = tuple(way for way in itertools.product((-1.0, 0.0, 1.0), repeat=3) if any(way))
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
-    """When the drawings are: their ``times`` in the movement, and how many ``seconds`` they take one way or round."""
+class Times:
+    """At which times of a movement its drawings are: the way ``there``, then one round of what goes round."""
 
-    times: tuple[float, ...]
-    seconds: float
-    loops: bool
+    there: tuple[float, ...]
+    turning: tuple[float, ...]
     still: int
     """The drawing that stands where nothing moves."""
-    hold: float = 0.0
-    """How long either end is held, as a share of ``seconds``."""
+
+    def __iter__(self) -> Iterator[float]:
+        yield from (*self.there, *self.turning)
 
 
-def timing(stage: Stage) -> Timing:
-    """Return when a movement is drawn: evenly on its way round, or slower near its ends on its way there and back."""
-    movement = stage.movement
+def times_of(movement: Movement) -> Times:
+    """Return when a movement is drawn: slower near its ends on its way there, evenly on its way round."""
     if movement.loops:
-        count = min(MOST_ROUND, round(RATE * movement.seconds))
-        times = np.arange(count) / count
-        still = round(movement.end_t * count) % count
-        return Timing(tuple(times.tolist()), round(count / RATE, 2), loops=True, still=still)
-    seconds = movement.seconds / 2
-    count = min(MOST, round(RATE * seconds * (1 - 2 * HOLD)))
-    hold = (1 - count / RATE / seconds) / 2
-    share = np.linspace(0, 1, count)
+        first, last = round_of(movement)
+        lift = np.linspace(0, first, LIFTED, endpoint=False) if first else np.array([0.0])
+        turning = np.linspace(first, last, TURNING, endpoint=False)
+        near = int(np.abs(turning - movement.end_t % 1).argmin())
+        return Times(tuple(lift.tolist()), tuple(turning.tolist()), len(lift) + near)
+    share = np.linspace(0, 1, THERE)
     eased = share * share * (3 - 2 * share) * movement.end_t
-    return Timing(tuple(eased.tolist()), round(seconds, 2), loops=False, still=count - 1, hold=hold)
+    return Times(tuple(eased.tolist()), (), THERE - 1)
+
+
+def round_of(movement: Movement) -> tuple[float, float]:
+    """Return from when to when it goes round once: from the first key beyond the start to where that pose is again.
+
+    What never comes back there goes round from the start.
+    """
+    _start, first, *others = movement.keys
+    again = [key.t for key in others if key.pose == first.pose]
+    return (first.t, again[-1]) if again else (0.0, 1.0)
 
 
 def moving(stage: Stage, name: str) -> str:
-    """Return the moving drawing of an exercise; ``name`` tells it from every other one on a page."""
-    when = timing(stage)
-    bodies = [stage.body(t) for t in when.times]
+    """Return the reel of an exercise, which stands still; ``name`` tells it from every other one on a page."""
+    when = times_of(stage.movement)
+    bodies = [stage.body(t) for t in when]
     apart = _apart(stage, bodies)
     ground, standing = setting(stage)
     fallen = _strip(stage, when, [to_svg(shadow(stage, body)) for body in bodies], name)
     still = "".join(to_svg(_painted(stage, layer)) for layer in apart.beneath)
-    beneath = f"<style>{_style(stage, when, name)}</style>{to_svg(ground)}{fallen}{to_svg(standing)}{still}"
+    beneath = f"{to_svg(ground)}{fallen}{to_svg(standing)}{still}"
     between, over = to_svg(_painted(stage, apart.between)), _effort(stage, name)
+    size = stage.width * UNITS, stage.height * UNITS
+    said = _reel(stage, when, name, bodies).said
 
     def drawn(loose: float) -> str:
         fills, lines = (
             _strip(stage, when, [to_svg(_painted(stage, layer, loose)) for layer in layers], name)
             for layers in (apart.fills, apart.lines)
         )
-        return document(stage.width * UNITS, stage.height * UNITS, beneath + fills + between + lines + over)
+        window = f'{WINDOW}"{said}" width="{size[0]}" height="{size[1]}">'
+        return document(*size, f"{window}{beneath}{fills}{between}{lines}{over}</svg>")
 
     return _closest(drawn)
+
+
+def _reel(stage: Stage, when: Times, name: str, bodies: Sequence[Body]) -> Reel:
+    radius = RING * max(stage.width, stage.height)
+    return Reel(
+        name=name,
+        step=stage.width * UNITS,
+        there=len(when.there),
+        turning=len(when.turning),
+        middle=_ring_middle(stage, radius * ROOM, (bodies[0], bodies[len(bodies) // 2], bodies[-1])),
+        radius=round(radius * UNITS),
+        ink=stage.pen.colours["arrow"],
+        paper=stage.pen.colours["arrow_halo"],
+    )
+
+
+def _ring_middle(stage: Stage, inset: float, bodies: Iterable[Body]) -> tuple[int, int]:
+    """Return the middle of a ring in the corner where the least of the figure is, the upper ones first."""
+    boxes = [bounds(stage.camera, [part]) for body in bodies for part in body.parts]
+    corners = itertools.product((inset, stage.height - inset), (stage.width - inset, inset))
+
+    def crowd(corner: tuple[float, float]) -> int:
+        first, last = (np.array(corner[::-1]) + by for by in (-inset, inset))
+        return sum(bool((low < last).all() and (high > first).all()) for low, high in boxes)
+
+    y, x = min(corners, key=crowd)
+    return round(x * UNITS), round(y * UNITS)
 
 
 def _closest(drawn: Callable[[float], str]) -> str:
@@ -173,32 +214,9 @@ def _painted(stage: Stage, layer: Layer, loose: float = 1.0) -> tuple[PathMark, 
     )
 
 
-def _strip(stage: Stage, when: Timing, drawings: Sequence[str], name: str) -> str:
+def _strip(stage: Stage, when: Times, drawings: Sequence[str], name: str) -> str:
     step = stage.width * UNITS
     if len(set(drawings)) == 1:
         return drawings[0]
     frames = f"<g>{drawings[0]}</g>" + "".join(shift(drawn, at * step, 0) for at, drawn in enumerate(drawings) if at)
     return f'<g class="{name}" transform="translate({-when.still * step})">{frames}</g>'
-
-
-def _style(stage: Stage, when: Timing, name: str) -> str:
-    step, count = stage.width * UNITS, len(when.times)
-    if when.loops:
-        keys = f"0%{{transform:none}}to{{transform:translateX({-step * count}px)}}"
-        run = f"{when.seconds}s steps({count}) infinite"
-    else:
-        start, end = round(100 * when.hold), round(100 * (1 - when.hold))
-        keys = f"0%,{start}%{{transform:none}}{end}%,to{{transform:translateX({-step * (count - 1)}px)}}"
-        run = f"{when.seconds}s steps({count - 1}) infinite alternate"
-    still = f".{name}{{animation:none}}"
-    style = f"@keyframes {name}{{{keys}}}.{name}{{animation:{name} {run}}}"
-    if is_effort(stage):
-        style += _fading(when, f"{name}e")
-        still = f".{name},.{name}e{{animation:none}}"
-    return f"{style}@media (prefers-reduced-motion:reduce){{{still}}}"
-
-
-def _fading(when: Timing, name: str) -> str:
-    start = round(100 * when.hold)
-    keys = f"0%,{start}%{{opacity:0}}{start + FADE}%,to{{opacity:1}}"
-    return f"@keyframes {name}{{{keys}}}.{name}{{animation:{name} {when.seconds}s linear infinite alternate}}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hipcare.clinics.forms.day_month_year import DayMonthYearField
 from hipcare.clinics.forms.error_words import can_be_dialled, in_our_words
 from hipcare.clinics.models import Patient, User
-from hipcare.clinics.models.patient import is_an_adults_birthday, is_not_ahead
+from hipcare.clinics.models.patient import age_on, is_an_adults_birthday, is_not_ahead, person_of_age
 from hipcare.clinics.precautions import KINDS_WITH_RULES
 from hipcare.clinics.services.registration import TwinError, correct_patient, register_patient
 from hipcare.stamps import Stamped
@@ -30,6 +30,8 @@ SIDES = [
     *((side.value, side.label) for side in Patient.HipSide if side),
     (SIDE_NOT_KNOWN, Patient.HipSide.UNSPECIFIED.label),
 ]
+SHOWN_TO = "Choose somebody the patient could be. The phone, the sheet and the builder show this person."
+WHERE_NOBODY_CHOSE = "If you leave this, it is somebody of about their age."
 OF_THE_OPERATION = ("operated_side", "hip_precautions_since", "hip_precautions_review_on")
 ASIDE = {"autocomplete": "off"}  # somebody else's name: the browser's own user is not it
 
@@ -114,7 +116,7 @@ class PatientForm(Stamped, forms.ModelForm):
             "clinic_number": "Your clinic's own number, if it has one.",
             "condition": "Choose from the list or type your own words.",
             "large_print": "Shown wherever you prescribe and print.",
-            "person": "Choose somebody the patient could be. The phone, the sheet and the builder show this person.",
+            "person": SHOWN_TO,
         }
         labels = {
             "large_print": "Needs large print",
@@ -146,6 +148,8 @@ class PatientForm(Stamped, forms.ModelForm):
             del self.fields["language"]
         if self.is_new:
             del self.fields["precautions_checked"]
+            self.initial["person"] = ""
+            self.fields["person"].help_text = f"{SHOWN_TO} {WHERE_NOBODY_CHOSE}"
         else:
             del self.fields["twin_is_meant"]
             self.initial["affected_side"] = self.instance.affected_side or SIDE_NOT_KNOWN
@@ -182,8 +186,10 @@ class PatientForm(Stamped, forms.ModelForm):
         return can_be_dialled(self.cleaned_data["phone"], self.by.clinic.calling_country)
 
     def clean_person(self) -> str:
-        """Leave the person in the pictures as it is where nobody chose."""
-        return str(self.cleaned_data["person"] or self.instance.person)
+        """Leave the person in the pictures as it is where nobody chose; a new patient gets one of about their age."""
+        born = self.cleaned_data.get("date_of_birth") if self.is_new else None
+        usual = person_of_age(age_on(timezone.localdate(), born)) if born else self.instance.person
+        return str(self.cleaned_data["person"] or usual)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

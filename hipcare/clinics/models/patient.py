@@ -21,6 +21,8 @@ from hipcare.telephone import dialled, digits_of
 
 ADULT_AGE = 18
 OLDEST_AGE = 120
+PEOPLE_ARE_YOUNG_BELOW = 45
+PEOPLE_ARE_OLD_FROM = 70
 
 
 def age_on(day: dt.date, born: dt.date) -> int:
@@ -79,6 +81,13 @@ class PersonChoice(models.TextChoices):
     ALDER = "alder", "Man around 40, brown hair"
     ASPEN = "aspen", "Woman around 30, dark skin, curly black hair"
     HAZEL = "hazel", "Woman around 50, headscarf"
+
+
+def person_of_age(age: int) -> str:
+    """Return who is drawn where nobody chose: of a patient's looks the record says how old they are, and no more."""
+    if age < PEOPLE_ARE_YOUNG_BELOW:
+        return PersonChoice.ASPEN
+    return PersonChoice.MAPLE if age < PEOPLE_ARE_OLD_FROM else PersonChoice.BIRCH
 
 
 class Patient(DerivedModel):

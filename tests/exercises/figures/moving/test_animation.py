@@ -1,4 +1,4 @@
-"""Moving drawings: what is drawn once and what in every drawing, when each is shown, and how heavy the file is."""
+"""Reels: what is drawn once and what in every drawing, at which times, and how heavy the file is."""
 
 import functools
 import gzip
@@ -10,15 +10,17 @@ import pytest
 
 from exercises.figures import STATIC, figure
 from exercises.figures.gallery.engine import sides_of
-from exercises.figures.lines.curves import Care
+from exercises.figures.lines.curves import UNITS, Care
 from exercises.figures.lines.sketches import Fill, InkLine, Sketch
 from exercises.figures.lines.study import Limb, Study
 from exercises.figures.marks.palettes import COLOUR
 from exercises.figures.moving import animation
 from exercises.figures.moving.apart import take_apart
+from exercises.figures.moving.reel import reel_in
 from exercises.figures.pose.movements import read, slugs
 from exercises.figures.scene.stage import set_up
 from exercises.figures.scene.styles import Style
+from exercises.figures.seen.camera import bounds
 from tests.exercises.figures.paths import SVG, parsed, polygons
 
 SIZE = (60, 80)
@@ -39,52 +41,91 @@ def strips(svg):
 
 
 @pytest.mark.parametrize("slug", ["standing-hip-flexion", "bridge", "quadruped-hip-circles"])
-def test_a_moving_drawing_is_light_and_smooth(slug):
+def test_a_reel_is_light_and_its_strips_are_as_long_as_it_says(slug):
     svg = moving(slug)
     assert len(gzip.compress(svg.encode(), 9)) <= 60 * 1024
-    when = animation.timing(set_up(read(slug), "right", Style(), 3.0))
-    assert len(when.times) / (when.seconds * (1 - 2 * when.hold)) >= 12
-    assert when.loops or when.hold >= animation.HOLD - 0.01
+    reel = reel_in(svg)
     for strip in strips(svg):
-        assert len(strip) == len(when.times)
+        assert len(strip) == reel.there + reel.turning
 
 
 def test_there_and_back_starts_at_the_start_and_stands_at_the_end():
-    when = animation.timing(set_up(read("bridge"), "right", Style(), 3.0))
-    assert (when.times[0], when.times[-1], when.still) == (0, 1, len(when.times) - 1)
-    steps = np.diff(when.times)
+    when = animation.times_of(read("bridge"))
+    assert (when.there[0], when.there[-1], when.still) == (0, 1, len(when.there) - 1)
+    assert when.turning == ()
+    steps = np.diff(when.there)
     assert (steps > 0).all()
     assert steps[0] < steps[len(steps) // 2] > steps[-1]
 
 
-def test_a_circle_goes_round_evenly_and_stands_at_its_end_picture():
+CIRCLES = [slug for slug in slugs() if read(slug).loops]
+
+
+@pytest.mark.parametrize("slug", CIRCLES)
+def test_a_circle_is_lifted_once_and_goes_round_evenly_in_the_air(slug):
+    movement = read(slug)
+    when = animation.times_of(movement)
+    first, last = animation.round_of(movement)
+    assert 0 == when.there[0] < when.there[-1] < first == when.turning[0] < when.turning[-1] < last < 1
+    assert np.ptp(np.diff(when.turning)) < 1e-9
+    assert movement.pose_at(first) == movement.pose_at(last)
+    assert [*when][when.still] == pytest.approx(movement.end_t, abs=0.02)
+
+
+@pytest.mark.parametrize("slug", CIRCLES)
+def test_nothing_is_set_down_while_it_goes_round(slug):
+    movement = read(slug)
+    first, last = animation.round_of(movement)
+    resting = [contact for contact in movement.contacts if contact.times == (0, 0)]
+    assert resting, "the leg that goes round rests somewhere at the start"
+    stage = set_up(movement, "right", Style(), 3.0)
+    for contact in resting:
+        low, *round_ = [
+            min(float(np.min(part.centres[:, 1])) for part in stage.body(t).parts if part.name == contact.part)
+            for t in (0.0, *np.linspace(first, last, 9))
+        ]
+        assert min(round_) > low + 2
+
+
+def test_a_circle_that_comes_nowhere_again_goes_round_from_its_start():
     movement = read("quadruped-hip-circles")
-    when = animation.timing(set_up(movement, "right", Style(), 3.0))
-    assert when.loops
-    assert np.ptp(np.diff(when.times)) < 1e-9
-    assert when.times[when.still] == pytest.approx(movement.end_t, abs=0.02)
+    keys = tuple(key for key in movement.keys if key.t not in animation.round_of(movement))
+    assert animation.round_of(replace(movement, keys=keys)) == (0.0, 1.0)
+    when = animation.times_of(replace(movement, keys=keys))
+    assert (when.there, when.turning[0]) == ((0.0,), 0.0)
 
 
 @pytest.mark.parametrize("end_t", [0.0, 0.99, 1.0])
-def test_a_circle_that_ends_where_it_starts_stands_at_its_first_drawing(end_t):
-    stage = set_up(read("quadruped-hip-circles"), "right", Style(), 3.0)
-    when = animation.timing(replace(stage, movement=replace(stage.movement, end_t=end_t)))
-    assert when.still == 0
+def test_a_circle_whose_end_is_beyond_its_round_stands_beside_it(end_t):
+    when = animation.times_of(replace(read("quadruped-hip-circles"), end_t=end_t))
+    assert when.still in {len(when.there), len(when.there) + len(when.turning) - 1}
 
 
-def test_it_moves_by_steps_and_not_where_nobody_wants_it():
+def test_a_reel_stands_at_the_end_behind_a_window():
     svg = moving("bridge")
-    style = parsed(svg).find(f"{SVG}style").text
-    name = re.match(r"@keyframes (\w+)", style)[1]
-    count = len(strips(svg)[0])
-    assert f"steps({count - 1}) infinite alternate" in style
-    assert style.endswith(f"@media (prefers-reduced-motion:reduce){{.{name}{{animation:none}}}}")
-    width = int(parsed(svg).get("viewBox").split()[2])
-    for group in parsed(svg).iter(f"{SVG}g"):
-        if group.get("class"):
-            assert group.get("class") == name
-            assert group.get("transform") == f"translate({-width * (count - 1)})"
-    assert f"translateX({-width * (count - 1)}px)" in style
+    reel, root = reel_in(svg), parsed(svg)
+    assert "<style" not in svg
+    _, _, width, height = map(int, root.get("viewBox").split())
+    (window,) = root
+    assert (window.tag, window.get("width"), window.get("height")) == (f"{SVG}svg", str(width), str(height))
+    assert reel.step == width
+    moved = [group for group in root.iter(f"{SVG}g") if group.get("class")]
+    assert {group.get("class") for group in moved} == {reel.name}
+    assert {group.get("transform") for group in moved} == {f"translate({-width * (reel.there - 1)})"}
+
+
+@pytest.mark.parametrize("slug", ["bridge", "seated-figure-four", "standing-hip-flexion"])
+def test_ring_has_its_place_in_a_corner_where_nobody_is(slug):
+    stage = set_up(read(slug), "right", Style(), animation.COARSE)
+    reel = reel_in(moving(slug))
+    (x, y), radius = reel.middle, reel.radius
+    assert radius <= x <= stage.width * UNITS - radius
+    assert radius <= y <= stage.height * UNITS - radius
+    for t in (0.0, stage.movement.end_t):
+        for part in stage.body(t).parts:
+            low, high = bounds(stage.camera, [part])
+            beside = (high * UNITS < (x - radius, y - radius)) | (low * UNITS > (x + radius, y + radius))
+            assert beside.any(), part.name
 
 
 def test_pushes_and_squeezes_are_those_that_hardly_move():
@@ -92,30 +133,25 @@ def test_pushes_and_squeezes_are_those_that_hardly_move():
     assert efforts == {"buttock-squeeze", "static-abduction-press"}
 
 
-@pytest.mark.parametrize(("slug", "arrows"), [("buttock-squeeze", 2), ("static-abduction-press", 1)])
-def test_a_push_shows_its_arrows_as_long_as_it_lasts(slug, arrows):
+@pytest.mark.parametrize("slug", ["buttock-squeeze", "static-abduction-press"])
+def test_a_push_has_its_arrows_in_a_group_of_their_own(slug):
     svg = moving(slug)
-    style = parsed(svg).find(f"{SVG}style").text
-    name = re.match(r"@keyframes (\w+)", style)[1]
-    hold = round(100 * animation.timing(set_up(read(slug), "right", Style(), 3.0)).hold)
-    assert f"@keyframes {name}e{{0%,{hold}%{{opacity:0}}{hold + animation.FADE}%,to{{opacity:1}}}}" in style
-    assert style.endswith(f"@media (prefers-reduced-motion:reduce){{.{name},.{name}e{{animation:none}}}}")
-    shown = [group for group in parsed(svg).iter(f"{SVG}g") if group.get("class") == f"{name}e"]
+    shown = [group for group in parsed(svg).iter(f"{SVG}g") if group.get("class") == f"{reel_in(svg).name}e"]
     assert len(shown) == 1
     blue = [path for path in shown[0].iter(f"{SVG}path") if path.get("fill") == COLOUR.colours["arrow"]]
-    assert len(polygons("".join(path.get("d") for path in blue))) == arrows
+    assert len(polygons("".join(path.get("d") for path in blue))) == len(read(slug).arrows)
     assert len(gzip.compress(svg.encode(), 9)) <= 60 * 1024
 
 
 def test_what_moves_needs_no_arrow():
     colour = COLOUR.colours["arrow"]
-    assert colour in moving("buttock-squeeze")
-    assert colour not in moving("bridge")
+    drawn = [moving(slug).partition(">")[2].partition(">")[2] for slug in ("buttock-squeeze", "bridge")]
+    assert [colour in one for one in drawn] == [True, False]
 
 
 def test_names_differ_between_drawings_on_one_page():
     pictures = [moving(slug, side) for slug in slugs() for side in sides_of(slug)]
-    assert len({re.search(r"@keyframes (\w+)", svg)[1] for svg in pictures}) == len(pictures)
+    assert len({reel_in(svg).name for svg in pictures}) == len(pictures)
 
 
 def test_it_needs_nothing_from_outside():
