@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from exercises import dosage
 from exercises.cautions import Caution, CautionClass, Together, cautions_of, line_of, unwritten, wrong_with
 from exercises.dose_columns import Dosage
+from exercises.relatives import Relative
 from exercises.sides import SideMode, Works, picture_side, side_for
 from exercises.signatures import Signature
+from exercises.sources import Source, sources_of, wrong_with_sources
 from exercises.topics import Topic
 from exercises.wording import in_words, moves_and_trains, usual_line
 from hipcare.clinics.models import Clinic
@@ -42,6 +44,12 @@ def cautions_by_class(value: object) -> None:
         raise ValidationError(wrong)
 
 
+def sources_to_find(value: object) -> None:
+    """Refuse anything but a list of sources with titles, and addresses that are some."""
+    if wrong := wrong_with_sources(value):
+        raise ValidationError(wrong)
+
+
 def movement_in_words(movement: str, start: str, end: str) -> str:
     """Return the movement in words, or the two pictures in words where nobody has written it."""
     return movement or f"{start} {end}".strip()
@@ -53,6 +61,7 @@ class Reading:
 
     steps: list[str]
     why: str
+    feel: str
     stop: str
     easings: list[str]
     start_alt: str
@@ -62,7 +71,7 @@ class Reading:
     @property
     def sentences(self) -> list[str]:
         easings = [f"{easing}." for easing in self.easings]
-        return [*self.steps, self.why, f"Stop this exercise if {self.stop}", *easings]
+        return [*self.steps, self.why, *filter(None, [self.feel]), f"Stop this exercise if {self.stop}", *easings]
 
 
 class ExerciseQuerySet(DerivedQuerySet["Exercise"]):
@@ -108,6 +117,7 @@ class Exercise(DerivedModel, Dosage):
     start_position = Line(max_length=200)
     steps = sentence_list()
     why = Line(max_length=120)
+    feel = Line("where it is felt", max_length=80, blank=True)
     mistakes = sentence_list(blank=True)
     stop_if = sentence_list()
     easings = sentence_list(blank=True, help_text="Ways to make this same exercise easier; patients read them.")
@@ -143,7 +153,10 @@ class Exercise(DerivedModel, Dosage):
         help_text='Where it says "a few seconds": [2, 5]. Shown to clinicians; the usual hold lies within.',
     )
     guide_dose = Line("dose as the source guide says it", max_length=120, blank=True)
-    sources = sentence_list(blank=True)
+    unlike_guide = Line(
+        "how it differs from the source guide", max_length=200, blank=True, help_text="Shown to clinicians."
+    )
+    sources = Texts(default=list, blank=True, validators=[sources_to_find], help_text="Where it comes from.")
     reviewed_by = Line(max_length=80, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     review_on = models.DateField("check again on", null=True, blank=True)
@@ -173,6 +186,7 @@ class Exercise(DerivedModel, Dosage):
         "start_position",
         "steps",
         "why",
+        "feel",
         "mistakes",
         "stop_if",
         "easings",
@@ -217,6 +231,10 @@ class Exercise(DerivedModel, Dosage):
         return dosage.minutes_for(self.dose, side_for(self.side_mode, ""))
 
     @property
+    def comes_from(self) -> list[Source]:
+        return sources_of(self.sources)
+
+    @property
     def class_cautions(self) -> list[Caution]:
         return cautions_of(self.cautions_for)
 
@@ -247,40 +265,10 @@ class Exercise(DerivedModel, Dosage):
         return Reading(
             steps=self.steps_for(side),
             why=self.why,
+            feel=self.feel,
             stop=f"{', or '.join(self.stop_if)}.",
             easings=self.easings,
             start_alt=in_words(self.start_alt, side),
             end_alt=in_words(self.end_alt, side),
             movement_alt=in_words(movement_in_words(self.movement_alt, self.start_alt, self.end_alt), side),
         )
-
-
-class Relative(models.Model):
-    """Another exercise for the same purpose: an easier one, a harder one, or one that needs no floor.
-
-    Read "``other`` is ``how`` than ``exercise``"; ``order`` is that of the library's file.
-    """
-
-    class How(models.TextChoices):
-        EASIER = "easier", "Easier"
-        HARDER = "harder", "Harder"
-        NO_FLOOR = "no_floor", "Without the floor"
-
-    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="relatives")
-    other = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
-    how = models.CharField(max_length=8, choices=How)
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["how", "order"]
-        constraints = [
-            models.CheckConstraint(name="nothing_is_its_own_relative", condition=~Q(exercise=F("other"))),
-            models.UniqueConstraint(fields=["exercise", "how", "order"], name="one_relative_per_place"),
-            models.UniqueConstraint(fields=["exercise", "how", "other"], name="relative_is_named_once"),
-            models.UniqueConstraint(
-                fields=["exercise", "other"], condition=~Q(how="no_floor"), name="relative_is_easier_or_harder"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.exercise}: {self.get_how_display()}: {self.other}"

@@ -17,19 +17,21 @@ from django.db import models, transaction
 
 from exercises.cautions import unwritten, wrong_with
 from exercises.models import Exercise, Relative
+from exercises.sources import wrong_with_source
 from hipcare.text import through_the_gate
 
 FOLDER: Path = settings.BASE_DIR / "fixtures" / "library"
 EXERCISES = "exercises.json"
+SOURCES = "sources.json"
 
 REQUIRED = frozenset({
-    "name", "position", "kind", "side_mode", "dose", "start_position", "steps", "why", "stop_if",
+    "name", "position", "kind", "side_mode", "dose", "start_position", "steps", "why", "feel", "stop_if",
     "start_label", "end_label", "start_alt", "end_alt", "movement_alt", "cautions_for", "sources", "reviewed_by",
     "reviewed_on", "review_on",
 })  # fmt: skip
 OPTIONAL = frozenset({
     "clinical_name", "also_called", "works", "mistakes", "easings", "harder", "swaps", "equipment", "needs", "muscles",
-    "tags", "cautions", "guide_dose", "hold_range_s", "language", "relatives",
+    "tags", "cautions", "guide_dose", "unlike_guide", "hold_range_s", "language", "relatives",
     "progression",
 })  # fmt: skip
 NO_COLUMNS = frozenset({"dose", "relatives"})
@@ -130,7 +132,40 @@ def check_cautions(entry: LibraryEntry) -> None:
         raise entry.wrong("cautions_for", f"has no entry for {missing[0].value}.")
 
 
-def exercise_columns(entry: LibraryEntry) -> dict[str, Any]:
+Register = Mapping[str, LibraryEntry]
+
+
+def read_sources(folder: Path) -> Register:
+    """Return the library's sources by slug. Each says where it was read and when, or what is left to check."""
+    entries = read_entries(folder / SOURCES)
+    for entry in entries:
+        entry.check_keys({"title", "who"}, {"year", "at", "read_on", "to_check"})
+        if "at" not in entry.values and "to_check" not in entry.values:
+            raise entry.wrong("at", "is missing.")
+        if "at" in entry.values:
+            entry.check_keys({"title", "who", "year", "at", "read_on"}, {"to_check"})
+            dated(entry, "read_on")
+        if wrong := wrong_with_source(told_of(entry)):
+            raise entry.wrong("at", wrong)
+    return {entry.slug: entry for entry in entries}
+
+
+def told_of(source: LibraryEntry) -> dict[str, Any]:
+    return {key: value for key, value in source.values.items() if key != "slug"}
+
+
+def sources_for(entry: LibraryEntry, register: Register) -> list[dict[str, Any]]:
+    """Return an exercise's sources in full: what the register says of each, and what it is used for."""
+    told = entry.values["sources"]
+    if not isinstance(told, list) or not all(isinstance(one, dict) and one.keys() == {"source", "for"} for one in told):
+        raise entry.wrong("sources", 'must be a list such as [{"source": "leap-trial", "for": "the dose"}].')
+    for one in told:
+        if one["source"] not in register:
+            raise entry.wrong("sources", f"there is no source {one['source']!r} in {SOURCES}.")
+    return [{**told_of(register[one["source"]]), "use": one["for"]} for one in told]
+
+
+def exercise_columns(entry: LibraryEntry, register: Register) -> dict[str, Any]:
     entry.check_keys(REQUIRED, OPTIONAL)
     check_legs(entry)
     check_cautions(entry)
@@ -139,6 +174,7 @@ def exercise_columns(entry: LibraryEntry) -> dict[str, Any]:
         name: entry.values.get(name, getattr(usual, name)) for name in sorted((REQUIRED | OPTIONAL) - NO_COLUMNS)
     }
     columns |= {name: dated(entry, name) for name in DATES}
+    columns["sources"] = sources_for(entry, register)
     return {**columns, **dose_columns(entry, entry.values["dose"]), "retired": False}
 
 
@@ -245,11 +281,12 @@ def retire_missing(rows: Iterable[Retirable], entries: Iterable[LibraryEntry], l
 def load_exercises(folder: Path = FOLDER) -> Loaded:
     """Load the shared exercises; a clinic's own are never touched. Raises ``LibraryError`` and then writes nothing."""
     entries = read_entries(folder / EXERCISES)
+    register = read_sources(folder)
     shared = {exercise.slug: exercise for exercise in Exercise.objects.filter(clinic=None)}
     loaded = Loaded()
     for entry in entries:
         exercise = shared.setdefault(entry.slug, Exercise(slug=entry.slug))
-        write_row(entry, exercise, exercise_columns(entry), PATIENT_FIELDS, loaded)
+        write_row(entry, exercise, exercise_columns(entry, register), PATIENT_FIELDS, loaded)
     load_relatives(entries, shared, loaded)
     retire_missing(shared.values(), entries, loaded)
     return loaded

@@ -19,13 +19,14 @@ from exercises.library.loading import (
     Loaded,
     dated,
     read_entries,
+    read_sources,
     retire_missing,
     write_row,
 )
 from exercises.models import Topic
 from exercises.pictures import is_a_topics_picture
 
-TOPICS, FACTS, SOURCES = "topics.json", "facts.json", "sources.json"
+TOPICS, FACTS = "topics.json", "facts.json"
 READ = "read"
 STATUSES = {
     READ: "read in an original",
@@ -68,11 +69,8 @@ class Register:
 
 
 def read_register(folder: Path = FOLDER) -> Register:
-    sources = {entry.slug: entry for entry in read_entries(folder / SOURCES)}
+    sources = read_sources(folder)
     facts = {entry.slug: entry for entry in read_entries(folder / FACTS)}
-    for source in sources.values():
-        source.check_keys({"title", "who", "year", "at", "read_on"})
-        dated(source, "read_on")
     for fact in facts.values():
         _check_fact(fact, sources)
     return Register(facts, sources)
@@ -85,6 +83,8 @@ def _check_fact(fact: LibraryEntry, sources: Mapping[str, LibraryEntry]) -> None
     fact.check_keys({"says", "status", "source"} if status == READ else {"says", "status"})
     if status == READ and fact.values["source"] not in sources:
         raise fact.wrong("source", f"there is no source {fact.values['source']!r} in the library.")
+    if status == READ and "read_on" not in sources[fact.values["source"]].values:
+        raise fact.wrong("source", f"nobody has read {fact.values['source']!r}.")
 
 
 def topic_columns(entry: LibraryEntry, register: Register) -> dict[str, Any]:

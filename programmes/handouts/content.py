@@ -155,6 +155,7 @@ def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout)
         sentence=row.sentence,
         trains=row.trains,
         steps=row.steps,
+        feel=row.feel,
         why=str(row.in_words("why")),
         stop_if=", or ".join(row.in_words("stop_if")),
         note=row.note,

@@ -40,6 +40,7 @@ class ExerciseBlock:
     sentence: str
     trains: str
     steps: Sequence[str]
+    feel: str
     why: str
     stop_if: str
     note: str

@@ -160,6 +160,11 @@ class Prescription(Dosage, Rhythm):
             return wording.with_change(self.in_words("steps"), self.side, self.words["position"])
 
     @property
+    def feel(self) -> str:
+        """Where it is felt; words pinned before this was written do not say."""
+        return str(self.words.get("feel", ""))
+
+    @property
     def easings(self) -> list[str]:
         """Ways to make it easier. Words pinned before there were any have none, for theirs hold other exercises too."""
         return list(self.in_words("easings")) if "easings" in self.words else []

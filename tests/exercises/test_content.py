@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from exercises.cautions import CautionClass, cautions_of
-from exercises.library.loading import EXERCISES, FOLDER, WITH_LEGS, load_exercises
+from exercises.library.loading import EXERCISES, FOLDER, SOURCES, WITH_LEGS, load_exercises
 from exercises.models import Exercise
 from exercises.readability import grade, sentences
 from exercises.sides import SideMode
@@ -20,6 +20,7 @@ from tests.walks import for_each
 ROWS = json.loads((FOLDER / EXERCISES).read_text(encoding="utf-8"))
 BY_SLUG = {row["slug"]: row for row in ROWS}
 POSES = settings.BASE_DIR / "exercises" / "figures" / "poses"
+REGISTER = {row["slug"]: row for row in json.loads((FOLDER / SOURCES).read_text(encoding="utf-8"))}
 STARTERS = json.loads((FOLDER / TEMPLATES).read_text(encoding="utf-8"))
 
 # The guide's seven: slug, name shown, dose, how it treats the legs.
@@ -119,9 +120,32 @@ def test_doses_are_told_in_the_guides_words_where_it_has_any(library):
 
 @for_each(ROWS)
 def test_one_source_says_where_the_dose_comes_from(row):
-    marked = [source for source in row["sources"] if "(the dose" in source]
-    assert len(marked) == 1
-    assert (marked[0].startswith("Mellor") and "LEAP" in marked[0]) == (row["slug"] in LEAP)
+    [source] = [one["source"] for one in row["sources"] if one["for"].startswith("the dose")]
+    assert (source == "leap-protocol") == (row["slug"] in LEAP)
+    assert (source == "guide") == (row["slug"] in {*GUIDE, *LIKE_THE_GUIDES})
+    assert (source == "expert-opinion") == (row["slug"] not in {*LEAP, *GUIDE, *LIKE_THE_GUIDES})
+
+
+@for_each(ROWS)
+def test_every_exercise_has_a_source_to_find_again_and_the_guidelines(row):
+    named = [one["source"] for one in row["sources"]]
+    assert len(set(named)) == len(named)
+    assert {"nice-ng226", "eular-2023"} <= set(named)
+    assert [one for one in named if REGISTER[one].get("at", "").startswith("https://")]
+
+
+@for_each(sorted(REGISTER))
+def test_sources_can_be_found_or_say_what_is_left_to_check(slug):
+    source = REGISTER[slug]
+    assert ("read_on" in source) == ("at" in source) == ("to_check" not in source)
+    assert "undated" not in json.dumps(source)
+
+
+def test_sources_are_named_as_they_were_printed():
+    assert REGISTER["macaskill-2014"]["title"].startswith("Gluteal muscle activity during weightbearing")
+    assert REGISTER["willcox-2013"]["title"].startswith("The Influence of Varying Hip Angle and Pelvis Position")
+    assert REGISTER["leap-protocol"]["at"].endswith("10.1186/s12891-016-1043-6")
+    assert REGISTER["leap-2018"]["at"].endswith("10.1136/bmj.k1662")
 
 
 def test_doses_that_are_not_the_guides_are_leaps_or_of_the_same_kind_or_plain(library):
@@ -168,6 +192,7 @@ def patient_texts():
         for key in (
             "steps",
             "why",
+            "feel",
             "mistakes",
             "easings",
             "start_position",
@@ -212,8 +237,8 @@ def test_whole_exercise_reads_easily(library):
 
 VERBS = {
     "Bend", "Breathe", "Bring", "Do", "Draw", "Face", "Hold", "Keep", "Kneel", "Lean", "Let", "Lie", "Lift", "Loop",
-    "Lower", "Make", "Move", "Press", "Push", "Put", "Rest", "Sit", "Slide", "Squeeze", "Stand", "Stay", "Take", "Use",
-    "Wear",
+    "Lower", "Make", "Move", "Press", "Push", "Put", "Rest", "Sit", "Slide", "Squeeze", "Stand", "Stay", "Stop", "Take",
+    "Use", "Wear",
 }  # fmt: skip
 
 
@@ -224,8 +249,9 @@ def test_steps_begin_with_the_verb_and_hold_no_dose(row):
             assert sentence.split()[0].strip(".") in VERBS, sentence
             assert sentence.endswith(".")
         assert not re.search(r"\d", step), "doses come from the numbers"
-        assert len(in_words(step, "right")) <= 50, "the printed sheet has one line for it"
-    assert len(row["steps"]) == 3
+        assert len(in_words(step, "right")) <= 60
+    assert 4 <= len(row["steps"]) <= 5
+    assert len(in_words(row["steps"][-1], "right")) <= 48, "the change of legs still follows"
     for way in [*row["easings"], *row["harder"], *row.get("swaps", [])]:
         assert way.split()[0] in VERBS, way
         assert not way.endswith(".")
@@ -243,9 +269,86 @@ def test_no_two_exercises_that_differ_are_told_in_the_same_words():
     """An easing of one is never a step of another: two exercises, two instructions."""
     steps = {sentence for row in ROWS for step in row["steps"] for sentence in sentences(step)}
     assert {easing for row in ROWS for easing in row["easings"] if f"{easing}." in steps} == set()
-    lifts = [BY_SLUG[slug]["steps"][2] for slug in ("clamshell", "clamshell-small", "clamshell-band")]
-    assert "a little" not in lifts[0]
+    lifts = [BY_SLUG[slug]["steps"][3] for slug in ("clamshell", "clamshell-small", "clamshell-band")]
+    assert ["as high as you can, hips still" in lift for lift in lifts] == [True, False, False]
+    assert ["just a little" in lift for lift in lifts] == [False, True, False]
     assert len(set(lifts)) == 3
+
+
+@for_each(ROWS)
+def test_every_exercise_says_how_to_breathe_and_where_it_is_felt(row):
+    told = " ".join(row["steps"])
+    assert re.search(r"\b[Bb]reath", told)
+    assert row["feel"].endswith(".")
+    assert len(row["feel"]) <= 50
+    assert "{" not in row["feel"]
+
+
+@for_each([row for row in ROWS if row["position"] in ("standing", "sitting", "kneeling")])
+def test_feet_knees_or_hands_have_a_place(row):
+    assert re.search(r"\b(feet|knees)\b", " ".join(row["steps"])) or "Stand tall" in row["steps"][0]
+
+
+LIMITS = {
+    "standing-hip-flexion": "no higher than your hip",
+    "standing-knee-lift-ankle-weight": "no higher than your hip",
+    "standing-hip-extension": "a little",
+    "standing-hip-abduction": "a little",
+    "standing-toe-slide-back": "Keep your toes down",
+    "standing-hip-circles": "well below your hip",
+    "side-lying-hip-abduction": "no higher than your shoulder",
+    "clamshell": "hips still",
+    "clamshell-small": "a hand’s width",
+    "clamshell-band": "hips still",
+    "bridge": "to a straight line",
+    "bridge-half-height": "a hand’s width",
+    "bridge-marching": "a little",
+    "quadruped-hip-circles": "as big as a saucer",
+    "lying-knee-circles": "as big as a saucer",
+    "heel-slide": "Stop where it gets tight",
+    "seated-march": "a hand’s width",
+    "seated-figure-four": "very gently",
+    "lying-figure-four": "away from your face",
+    "static-abduction-press": "not too hard",
+    "seated-band-press-out": "as wide as your hips",
+    "sit-to-stand": "nose over your toes",
+}
+
+
+@for_each(sorted(LIMITS))
+def test_steps_say_how_far_it_goes(slug):
+    assert LIMITS[slug] in " ".join(BY_SLUG[slug]["steps"])
+
+
+@for_each([row for row in ROWS if row["position"] == "standing"])
+def test_standing_work_holds_what_cannot_slide(row):
+    assert re.search(r"worktop|heavy chair against a wall", row["steps"][0])
+    assert "Chair" not in " ".join(row["equipment"])
+
+
+@for_each([row for row in ROWS if row["dose"].get("directions") == 2])
+def test_circles_go_both_ways(row):
+    assert "Do the other way too." in row["steps"][-1]
+
+
+def test_departures_from_the_guide_are_said_where_there_is_a_guide():
+    assert {slug for slug, row in BY_SLUG.items() if "unlike_guide" in row} == set(GUIDE)
+    assert "as high as comfortably possible" in BY_SLUG["standing-hip-flexion"]["unlike_guide"]
+
+
+def test_belt_goes_on_before_lying_down():
+    for slug, thing in (("static-abduction-press", "belt"), ("clamshell-band", "band")):
+        on, lie = (next(n for n, step in enumerate(BY_SLUG[slug]["steps"]) if word in step) for word in (thing, "Lie"))
+        assert on < lie
+
+
+@for_each(ROWS)
+def test_nothing_is_needed_that_no_step_uses(row):
+    """What lies between the knees, round the legs or under them is put there by a step."""
+    told = " ".join(row["steps"])
+    assert "between your knees" not in " ".join(row["equipment"])
+    for thing in ("belt", "loop band", "cushion", "weight"):
+        assert (thing in " ".join(row["equipment"]).lower()) == (thing.removeprefix("loop ") in told)
 
 
 @for_each(ROWS)
@@ -402,7 +505,7 @@ def test_what_breaks_hip_precautions_says_so(slug, tag):
 def test_library_files_are_plain_text_without_addresses(path):
     text = path.read_text(encoding="utf-8")
     assert "\r" not in text
-    assert "http" not in text
+    assert path.name == SOURCES or "http" not in text, "addresses stand in the register of sources"
     assert not re.search(r"\bwww\.", text)
 
 

@@ -85,7 +85,9 @@ def test_new_words_are_not_covered_and_the_old_ones_are_again(lead, bridge, fiel
     assert unsigned(lead.clinic) == set()
 
 
-@pytest.mark.parametrize(("field", "value"), [("sets", 2), ("sources", ["A paper."]), ("muscles", ["Gluteus"])])
+@pytest.mark.parametrize(
+    ("field", "value"), [("sets", 2), ("sources", [{"title": "A paper"}]), ("muscles", ["Gluteus"])]
+)
 def test_what_patients_do_not_read_needs_no_new_signature(lead, bridge, field, value):
     sign_all(lead)
     setattr(bridge, field, value)

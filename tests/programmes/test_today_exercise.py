@@ -148,3 +148,23 @@ def test_exercise_nobody_has_drawn_has_nothing_to_move():
     assert 'name="picture"' not in text
     assert "animation" not in text
     assert "figures/none.svg" in text
+
+
+def test_page_says_what_is_needed_where_it_is_felt_and_what_goes_wrong():
+    exercise = ExerciseFactory(
+        feel="The side of your hip.", mistakes=["Leaning back"], equipment=["Worktop", "Ankle weight"]
+    )
+    text = page_of(exercise)
+    assert "The side of your hip." in text
+    assert "<li>Leaning back</li>" in text
+    assert "Worktop, Ankle weight." in text
+
+
+def test_words_pinned_before_it_was_written_say_nothing_of_where_it_is_felt():
+    exercise = ExerciseFactory(feel="The side of your hip.")
+    old = exercise.pinned_text()
+    del old["feel"]
+    row = PrescriptionFactory(side="right", weekdays="0", text=old, exercise=exercise)
+    assert row.feel == ""
+    bare = page_of(ExerciseFactory())
+    assert [words for words in ("Where you should feel it", "Common mistakes", "You need") if words in bare] == []

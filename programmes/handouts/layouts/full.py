@@ -14,5 +14,5 @@ FULL = Layout(
     letters_under_a_picture=14,
     exercises_on_a_page=4,
     front_steps=(("snug-front", "tight-front"), ("brief-front",), ("list-front",), ("bare-front",)),
-    back_steps=(("snug-back",),),
+    back_steps=(("snug-back", "tight-back"), ("narrow-back",), ("bare-back",)),
 )

@@ -15,5 +15,5 @@ LARGE = Layout(
     exercises_on_a_page=1,
     is_large=True,
     front_pages=3,
-    back_steps=(("snug-back",),),
+    back_steps=(("snug-back",), ("tight-back",)),
 )
