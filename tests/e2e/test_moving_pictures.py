@@ -48,7 +48,7 @@ def test_picture_is_fetched_when_asked_for(new_page):
 def test_still_picture_stays_until_the_moving_one_is_there(new_page):
     page, _ = opened(new_page(width=1280))
     held = Queue()
-    page.route("**/*animation*", lambda route: held.put(route, timeout=1))
+    page.route("**/animation/**", lambda route: held.put(route, timeout=1))
 
     page.get_by_text("Moving", exact=True).click()
 
@@ -63,14 +63,14 @@ def test_still_picture_stays_until_the_moving_one_is_there(new_page):
 
 def test_picture_that_does_not_come_is_asked_for_again(new_page):
     page, _ = opened(new_page(width=1280))
-    page.route("**/*animation*", lambda route: route.fulfill(content_type="image/svg+xml", body="half"))
+    page.route("**/animation/**", lambda route: route.fulfill(content_type="image/svg+xml", body="half"))
 
     page.get_by_text("Moving", exact=True).click()
 
     expect(page.get_by_text("The moving picture did not come. Check your internet")).to_be_visible()
     expect(page.get_by_role("radio", name="Still")).to_be_checked()
     expect(still(page)).to_be_visible()
-    page.unroute("**/*animation*")
+    page.unroute("**/animation/**")
     page.get_by_text("Moving", exact=True).click()
     expect(moving(page)).to_be_visible()
     expect(page.locator(".moves-news")).to_be_empty()
