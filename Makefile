@@ -73,7 +73,7 @@ lock: python ## lock the dependencies in pyproject.toml (newer versions: make lo
 	@$(PYTHON) -m hipcare.operate.machine check
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/locks.py write $(UPGRADE)
 
-bench: python ## measure pages and their sizes; judges nothing
+bench: python ## measure pages and their sizes, and say which targets are reached
 	@$(PYTHON) -m hipcare.operate.machine test
 	$(LIBRARIES) $(BIN)/python -m tests.bench
 

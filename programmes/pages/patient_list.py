@@ -26,6 +26,8 @@ ON_A_PAGE = 25
 QUIET_DAYS = 7
 LONGEST_SEARCH = 80
 SUMMARY_COLUMNS = [field.attname for field in PatientSummary._meta.concrete_fields]
+PATIENT_COLUMNS = ["clinic_id", "first_name", "last_name", "date_of_birth", "affected_side", "usual_pain"]
+COLUMNS = [*PATIENT_COLUMNS, *(f"summary__{name}" for name in SUMMARY_COLUMNS)]  # that a row shows, and no more
 
 FILTERS = {
     "all": "All",
@@ -185,7 +187,8 @@ def caseload(
         summaries = summaries.filter(patient__in=found)
     parts = {"all": found, **{key: summaries.filter(condition) for key, condition in filters(today).items()}}
     counts = counts_of(parts, known={} if asked.words else known)
-    rows = found.select_related("summary").filter(found_by(asked.show, today)).order_by(*ORDERS[asked.order][1])
+    with_summaries = found.select_related("summary").only(*COLUMNS)
+    rows = with_summaries.filter(found_by(asked.show, today)).order_by(*ORDERS[asked.order][1])
     page = KnownPaginator(rows, ON_A_PAGE, counts[asked.show]).get_page(asked.page)
     return Caseload(
         asked=asked,

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import brotli
 
 from tests.bench import stage
+from tests.bench.targets import Target
 
 GOALS_KB = {"Today": 90, "patients list": 100}
 IN_HTML = re.compile(r"""<(?:link|script|img|use|source)\b[^>]*?\b(?:href|src|srcset)="([^" ]+)""")
@@ -20,10 +21,13 @@ def main(_rounds):
     site = stage.Site()
     print("First view, bytes on the wire with headers left out")
     patient, physio = stage.demo_cookies()
+    targets = []
     for name, path, cookie in (("Today", "/today/", patient), ("patients list", "/patients/", physio)):
         sizes = first_view(site, path, cookie)
         parts = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in sizes.items())
-        print(f"  {name:14} {sum(sizes.values()) / 1000:6.1f} KB, the goal is {GOALS_KB[name]} ({parts})")
+        targets.append(Target(f"{name}, first view on the wire", sum(sizes.values()) / 1000, GOALS_KB[name], "KB"))
+        print(f"  {name:14} {targets[-1].value:6.1f} KB ({parts})")
+    return targets
 
 
 def first_view(site, path, cookie):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.targets import Target, told
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -13,10 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize(
     ("which", "said"),
     [
-        ("pages", "patients list"),
-        ("lists", "by last session"),
-        ("wire", "KB, the goal is"),
-        ("disk", "bytes; the goal"),
+        ("pages", "patients list, 8 rows, after a change: to the minimal view"),
+        ("lists", "patients list, unchanged: of 120 patients to 100"),
+        ("wire", "Today, first view on the wire"),
+        ("disk", "a session of 4 exercises on "),
         ("handout", "× naive"),
         ("figures", "pair"),
     ],
@@ -26,3 +28,11 @@ def test_a_bench_runs_for_one_round(which, said):
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert said in run.stdout
+
+
+def test_a_target_is_told_with_its_value_and_whether_it_is_reached():
+    said = told([Target("Today", 2.504, 2.5), Target("a session", 811.2, 1024, "B")])
+    assert [line.split() for line in said] == [
+        ["Today", "2.50", "x", "at", "most", "2.50", "NOT", "REACHED"],
+        ["a", "session", "811", "B", "at", "most", "1024", "reached"],
+    ]
