@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hipcare.access import Audience, audience
-from hipcare.clinics.editing import clinic_held
 from hipcare.clinics.forms.clinic_form import CalledForm, ClinicForm
 from hipcare.clinics.models import User
 from hipcare.clinics.services.clinics import call_colleague, first_steps
+from hipcare.clinics.views.editing import clinic_held
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hipcare.access import Audience, audience
 from hipcare.clinics import help_signs
-from hipcare.clinics.editing import clinic_held, put_back, say_saved
 from hipcare.clinics.forms.text_forms import GROUPS, OwnSignForm, SignForm
 from hipcare.clinics.models import Clinic
 from hipcare.clinics.services import texts
+from hipcare.clinics.views.editing import clinic_held, put_back, say_saved
 from hipcare.http import SignedInRequest
 
 HELP = "clinic_help"
@@ -103,4 +103,4 @@ def help_sign_put_back(request: SignedInRequest, key: str) -> HttpResponse:
     def write(clinic: Clinic) -> None:
         texts.put_back(clinic=clinic, by=request.user, sign=_sign(clinic, key))
 
-    return put_back(request, write, said="Help list saved.", page=HELP)
+    return put_back(write, request, said="Help list saved.", page=HELP)

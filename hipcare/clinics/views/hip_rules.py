@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
-from hipcare.clinics.editing import clinic_held, put_back, say_saved
 from hipcare.clinics.forms.rules_form import RulesForm
 from hipcare.clinics.models import Clinic
 from hipcare.clinics.precautions import KINDS_WITH_RULES, OTHER, OURS, HipPrecautions, HipRules, RuleList, hip_rules
 from hipcare.clinics.services.rule_lists import put_rules_back, save_rules
+from hipcare.clinics.views.editing import clinic_held, put_back, say_saved
 from hipcare.http import SignedInRequest
 
 LISTS = "clinic_rules"
@@ -59,7 +59,7 @@ def rule_list_put_back(request: SignedInRequest, kind: str) -> HttpResponse:
         _rules_of(clinic, kind)
         put_rules_back(clinic=clinic, by=request.user, kind=kind)
 
-    return put_back(request, write, said="The rules are ours again.", page=LISTS)
+    return put_back(write, request, said="The rules are ours again.", page=LISTS)
 
 
 def _rules_of(clinic: Clinic, kind: str) -> RuleList:

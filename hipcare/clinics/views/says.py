@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hipcare.access import Audience, audience
 from hipcare.clinics.advice import SENTENCES, as_written
-from hipcare.clinics.editing import clinic_held, say_saved
 from hipcare.clinics.forms.signing_form import SigningForm
 from hipcare.clinics.forms.text_forms import SentencesForm
 from hipcare.clinics.services import texts
+from hipcare.clinics.views.editing import clinic_held, say_saved
 from hipcare.http import SignedInRequest
 
 STATEMENT = (

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from hipcare.access import Audience, audience, part_of
 from hipcare.http import SignedInRequest
-from programmes.builder.answers import PAGE, go_to, of_a_draft, refuse, sent_to, version_of
+from programmes.builder.views.answering import PAGE, go_to, of_a_draft, refuse, sent_to, version_of
 from programmes.handouts.beforehand import draw_for
 from programmes.models import Version
 from programmes.services import drafts
@@ -23,12 +23,12 @@ UNSEEN = "This programme was changed since you opened this page. Look at what ch
 def draft_give(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     handover = reverse("programmes:handover", args=[pk])
     if version_of(request, pk).is_given:
-        return go_to(request, handover)
+        return go_to(handover, request)
     refused = _give(request, pk)
     if (version := Version.objects.visible_to(request.user).given().filter(pk=pk).first()) is None:
         return refused
     draw_for(version)
-    return go_to(request, handover)
+    return go_to(handover, request)
 
 
 @of_a_draft
@@ -43,4 +43,4 @@ def _give(request: SignedInRequest, draft: Version) -> HttpResponse:
         else:
             return HttpResponse()  # the way to the handover page is the caller's
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
-    return refuse(request, draft, forms, missing)
+    return refuse(draft, request, forms, missing)

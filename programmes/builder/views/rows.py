@@ -10,9 +10,9 @@ from exercises.models import Exercise
 from hipcare.access import Audience, audience, part_of
 from hipcare.http import SignedInRequest
 from programmes.builder import undo
-from programmes.builder.answers import PAGE, answer, how_many, of_a_draft, refuse, sent_to
 from programmes.builder.forms.builder_forms import BuilderForms, posted_id
 from programmes.builder.page import Said
+from programmes.builder.views.answering import PAGE, answer, how_many, of_a_draft, refuse, sent_to
 from programmes.models import Version
 from programmes.services import drafts, undoing
 from programmes.services.drafts import TooManyError
@@ -31,10 +31,10 @@ def draft_add(request: SignedInRequest, draft: Version) -> HttpResponse:
         drafts.add_exercise(draft=draft, exercise=exercise, by=request.user, edits=forms.edits())
     except TooManyError as refusal:
         drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
-        return refuse(request, draft, forms, [Missing("rows", str(refusal))])
+        return refuse(draft, request, forms, [Missing("rows", str(refusal))])
     focus = f"card-{exercise.pk}"
     return answer(
-        request, draft, forms, lambda shown: Said(f"{exercise.name} added. {how_many(len(shown.rows))}", focus)
+        draft, request, forms, lambda shown: Said(f"{exercise.name} added. {how_many(len(shown.rows))}", focus)
     )
 
 
@@ -51,7 +51,7 @@ def draft_move(request: SignedInRequest, draft: Version, row: uuid.UUID, directi
         prescription=prescription, direction=direction, by=request.user, edits=forms.edits()
     )
     said = Said(f"{prescription.name}, now {place} of {of}", f"{direction}-{row}")
-    return answer(request, draft, forms, lambda _shown: said)
+    return answer(draft, request, forms, lambda _shown: said)
 
 
 @audience(Audience.STAFF)
@@ -62,7 +62,7 @@ def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> Ht
     forms = sent_to(request, draft)
     prescription = draft.prescriptions.select_related("exercise", "version").filter(pk=row).first()
     if prescription is None:
-        return answer(request, draft, forms)
+        return answer(draft, request, forms)
     gone = drafts.remove_prescription(prescription=prescription, by=request.user, edits=forms.edits())
     if gone is not None:
         undo.keep_removed(request.session, draft, gone)
@@ -71,7 +71,7 @@ def draft_remove(request: SignedInRequest, draft: Version, row: uuid.UUID) -> Ht
         words = f"{prescription.name} removed. {how_many(len(shown.rows))} You can put it back."
         return Said(words, f"back-{prescription.pk}")
 
-    return answer(request, draft, forms, said)
+    return answer(draft, request, forms, said)
 
 
 @audience(Audience.STAFF)
@@ -83,12 +83,12 @@ def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> 
     contents = next((one for one in undo.removed(request.session, draft) if one["id"] == str(row)), None)
     if contents is None:
         drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
-        return answer(request, draft, forms)
+        return answer(draft, request, forms)
     try:
         back = undoing.put_back_row(draft=draft, contents=contents, by=request.user, edits=forms.edits())
     except TooManyError as refusal:
         drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
-        return refuse(request, draft, forms, [Missing("rows", str(refusal))])
+        return refuse(draft, request, forms, [Missing("rows", str(refusal))])
     undo.forget_removed(request.session, draft, str(row))
     focus = f"remove-{back.pk}"
-    return answer(request, draft, forms, lambda shown: Said(f"{back.name} is back. {how_many(len(shown.rows))}", focus))
+    return answer(draft, request, forms, lambda shown: Said(f"{back.name} is back. {how_many(len(shown.rows))}", focus))

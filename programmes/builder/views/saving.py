@@ -13,9 +13,9 @@ from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import page
-from programmes.builder.answers import FULL, PAGE, answer, go_to, of_a_draft, sent_to, version_of
 from programmes.builder.forms.builder_forms import BuilderForms
 from programmes.builder.page import Said
+from programmes.builder.views.answering import FULL, PAGE, answer, go_to, of_a_draft, sent_to, version_of
 from programmes.models import Version
 from programmes.services import drafts
 
@@ -50,7 +50,7 @@ def draft_save(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep what was typed. One that comes late, of what was given already, goes on to the handover page."""
     version = version_of(request, pk)
     if version.is_given and version.given_by_id == request.user.pk and not sent_to(request, version).merged.written:
-        return go_to(request, reverse("programmes:handover", args=[pk]))
+        return go_to(reverse("programmes:handover", args=[pk]), request)
     return _save(request, pk)
 
 
@@ -60,13 +60,13 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
     forms = sent_to(request, draft)
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
     if "person" in request.POST:
-        return answer(request, draft, forms, _who_is_drawn)
+        return answer(draft, request, forms, _who_is_drawn)
     if "kept" in request.POST:
-        return answer(request, draft, forms, lambda _shown: Said("Put back what you had typed."), is_quiet=True)
+        return answer(draft, request, forms, lambda _shown: Said("Put back what you had typed."), is_quiet=True)
     if not is_htmx(request) or DRAWN_ANEW & request.POST.keys():
-        return answer(request, draft, forms)
+        return answer(draft, request, forms)
     if forms.is_behind:
-        return answer(request, draft, forms, is_quiet=True)
+        return answer(draft, request, forms, is_quiet=True)
     draft = version_of(request, draft.pk)
     shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(forms)
     saved = render(request, SAVED, page.parts(draft, shown))

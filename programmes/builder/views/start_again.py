@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience, part_of
 from hipcare.http import SignedInRequest
 from programmes.builder import undo
-from programmes.builder.answers import PAGE, answer, how_many, of_a_draft, sent_to
 from programmes.builder.forms.builder_forms import posted_id
 from programmes.builder.page import Said
+from programmes.builder.views.answering import PAGE, answer, how_many, of_a_draft, sent_to
 from programmes.models import Template, Version
 from programmes.services import starting_points
 
@@ -36,4 +36,4 @@ def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
             template = get_object_or_404(Template.objects.visible_to(request.user).current(), pk=chosen)
             replaced = starting_points.start_from_template(template=template, **start)
     undo.keep_replaced(request.session, draft, replaced)
-    return answer(request, draft, forms, lambda shown: Said(how_many(len(shown.rows))))
+    return answer(draft, request, forms, lambda shown: Said(how_many(len(shown.rows))))

@@ -12,7 +12,7 @@ from hipcare.access import Audience, audience, part_of
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest
 from programmes.builder import undo
-from programmes.builder.answers import PAGE, go_to, of_a_draft
+from programmes.builder.views.answering import PAGE, go_to, of_a_draft
 from programmes.models import Version
 from programmes.services import drafts, undoing
 from programmes.services.undoing import InTheWayError
@@ -28,7 +28,7 @@ def draft_discard(request: SignedInRequest, draft: Version) -> HttpResponse:
     contents = drafts.discard_draft(draft=draft, by=request.user)
     undo.keep_thrown_away(request.session, draft.patient.pk, contents)
     messages.success(request, THROWN)
-    return go_to(request, reverse("programmes:patient", args=[draft.patient.pk]))
+    return go_to(reverse("programmes:patient", args=[draft.patient.pk]), request)
 
 
 @audience(Audience.STAFF)

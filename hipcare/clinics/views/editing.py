@@ -26,7 +26,7 @@ def say_saved(request: SignedInRequest, *words: str) -> None:
     messages.success(request, " ".join(part for part in said if part))
 
 
-def put_back(request: SignedInRequest, write: Callable[[Clinic], None], *, said: str, page: str) -> HttpResponse:
+def put_back(write: Callable[[Clinic], None], request: SignedInRequest, *, said: str, page: str) -> HttpResponse:
     """Let something of the clinic's be as ours again, unless that is refused, and go back to the page it is on."""
     with clinic_held(request) as clinic:
         try:

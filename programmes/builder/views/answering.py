@@ -53,7 +53,7 @@ def of_a_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         except FrozenError as refusal:
             words = str(refusal) if isinstance(refusal, DraftGoneError) else GIVEN
         messages.error(request, words)
-        return go_to(request, reverse("programmes:patient", args=[draft.patient.pk]))
+        return go_to(reverse("programmes:patient", args=[draft.patient.pk]), request)
 
     return with_draft
 
@@ -68,8 +68,8 @@ def sent_to(request: SignedInRequest, draft: Version) -> BuilderForms:
 
 
 def answer(
-    request: SignedInRequest,
     draft: Version,
+    request: SignedInRequest,
     sent: BuilderForms,
     said: Callable[[BuilderForms], Said] = lambda _shown: NOTHING_SAID,
     *,
@@ -90,7 +90,7 @@ def answer(
     return render(request, SWAP if is_htmx(request) else FULL, context, status=200 if shown.is_right() else 422)
 
 
-def refuse(request: SignedInRequest, draft: Version, sent: BuilderForms, missing: list[Missing]) -> HttpResponse:
+def refuse(draft: Version, request: SignedInRequest, sent: BuilderForms, missing: list[Missing]) -> HttpResponse:
     """Show the builder with everything that has to be put right, at its field and in the summary."""
     draft = version_of(request, draft.pk)
     _tell(request, sent)
@@ -117,7 +117,7 @@ def _address(request: HttpRequest, draft: Version) -> str:
     return f"{address}?{urlencode(narrowed)}" if narrowed else address
 
 
-def go_to(request: HttpRequest, address: str) -> HttpResponse:
+def go_to(address: str, request: HttpRequest) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": address}) if is_htmx(request) else redirect(address)
 
 
