@@ -61,6 +61,21 @@ def short_date_and_time(moment: dt.datetime) -> str:
     return written(_day(moment), pgettext("a date: day, short month, time of day", "j M H:i"))
 
 
+def short_day_and_time(moment: dt.datetime) -> str:
+    """Return "Mon 7 Dec, 18:05"."""
+    return written(_day(moment), pgettext("a date: short weekday, day, short month, time of day", "D j M, H:i"))
+
+
+def short_date_year_and_time(moment: dt.datetime) -> str:
+    """Return "7 Dec 2026, 18:05"."""
+    return written(_day(moment), pgettext("a date: day, short month, year, time of day", "j M Y, H:i"))
+
+
+def hour_and_minute(moment: dt.datetime) -> str:
+    """Return "18:05", for staff."""
+    return time_format(localtime(moment).time(), pgettext("a time of day, for staff", "H:i"))
+
+
 def clock_time(moment: dt.datetime) -> str:
     """Return "6:05 pm", on the reader's clock."""
     return time_format(localtime(moment).time(), pgettext("a time of day", "g:i A")).lower()

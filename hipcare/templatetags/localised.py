@@ -1,5 +1,8 @@
 """Dates and times in the reader's language, and the attributes that say which language words are in."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -10,6 +13,11 @@ from hipcare.languages import ENGLISH, runs_from_right_to_left, tag_of
 
 register = template.Library()
 
+
+def _of_nothing_nothing(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda moment: write(moment) if moment else ""
+
+
 for function in (
     moments.weekday,
     moments.short_weekday,
@@ -18,9 +26,14 @@ for function in (
     moments.full_date,
     moments.short_day,
     moments.short_date,
+    moments.short_date_and_year,
+    moments.short_date_and_time,
+    moments.short_day_and_time,
+    moments.short_date_year_and_time,
     moments.clock_time,
+    moments.hour_and_minute,
 ):
-    register.filter(function.__name__, function)
+    register.filter(function.__name__, _of_nothing_nothing(function))
 
 
 @register.simple_tag

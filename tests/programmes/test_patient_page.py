@@ -191,7 +191,7 @@ def test_without_programme_there_is_one_way_on(staff, patient):
 def test_draft_in_progress_is_shown(staff, physio, patient, clock):
     draft = DraftFactory(programme=ProgrammeFactory(patient=patient), made_by=physio)
     page = page_of(staff, patient)
-    assert "Draft saved 23 Nov, 12:00" in page
+    assert "Draft saved 23 Nov 12:00" in page
     assert f'href="/drafts/{draft.pk}/"' in page
     assert f'action="/drafts/{draft.pk}/discard/"' in page
 

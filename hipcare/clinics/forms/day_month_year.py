@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS
 
 PARTS = ("day", "month", "year")
 AGES = {"future", "under_18", "too_old"}  # of is_an_adults_birthday: the year is what to look at
@@ -75,7 +76,7 @@ class DayMonthYearField(forms.Field):
             return dt.date(numbers["year"], numbers["month"], numbers["day"])
         except ValueError:
             day, month, year = (numbers[part] for part in PARTS)
-            raise ValidationError(f"There is no {day} {dt.date(2000, month, 1):%B} {year:04}", code="no_such") from None
+            raise ValidationError(f"There is no {day} {MONTHS[month]} {year:04}", code="no_such") from None
 
     def _number(self, part: str, text: str) -> int:
         if not text:

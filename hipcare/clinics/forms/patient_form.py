@@ -13,6 +13,7 @@ from hipcare.clinics.models import Patient, User
 from hipcare.clinics.models.patient import age_on, is_an_adults_birthday, is_not_ahead, person_of_age
 from hipcare.clinics.precautions import KINDS_WITH_RULES
 from hipcare.clinics.services.registration import TwinError, correct_patient, register_patient
+from hipcare.moments import full_date
 from hipcare.stamps import Stamped
 
 CONDITIONS = (
@@ -226,8 +227,7 @@ class PatientForm(Stamped, forms.ModelForm):
             return register_patient(patient=self.instance, by=self.by, twin_is_meant=self.cleaned_data["twin_is_meant"])
         except TwinError as problem:
             self.twin = twin = problem.twin
-            born = f"{twin.date_of_birth.day} {twin.date_of_birth:%B %Y}"
-            self.add_error("twin_is_meant", f"There is already a {twin.full_name} born {born}")
+            self.add_error("twin_is_meant", f"There is already a {twin.full_name} born {full_date(twin.date_of_birth)}")
             return None
 
     def correct(self) -> Patient:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from hipcare.clinics.models import User
-from hipcare.moments import short_date
+from hipcare.moments import hour_and_minute, short_date, short_date_and_year
 from programmes.models import LastChange
 from programmes.rules.schedule import Frequency, Moment
 from programmes.services.draft_values import GROUPS, HOW_OFTEN, TIMES
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from programmes.builder.forms.part_form import PartForm
 
 RHYTHM_LABELS = {HOW_OFTEN: "How often", TIMES: "Times a day"}
-LONG_DATE = "%-d %b %Y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def when_of(change: LastChange | None) -> str:
         return ""
     at = timezone.localtime(change.at)
     day = "" if at.date() == timezone.localdate() else f" on {short_date(at)}"
-    return f"{day} at {at:%H:%M}"
+    return f"{day} at {hour_and_minute(at)}"
 
 
 def label_of(part: "PartForm", key: str) -> str:
@@ -87,7 +86,7 @@ def in_words(part: "PartForm", key: str, value: Any) -> str:
     if value in (None, "") or (value == 0 and name in {"hold_s", "rest_s"}):
         return "nothing"
     if name == "review_on":
-        return f"{dt.date.fromisoformat(value):{LONG_DATE}}"
+        return short_date_and_year(dt.date.fromisoformat(value))
     return choices.get(str(value)) or (f"“{value}”" if isinstance(value, str) else str(value))
 
 
