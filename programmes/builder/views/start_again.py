@@ -25,7 +25,7 @@ def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
     forms = sent_to(request, draft)
     start: dict[str, Any] = {"draft": draft, "by": request.user, "edits": forms.edits()}
     match request.POST.get("template"):
-        case "current":
+        case "current" | "in-use":  # in pages that were open while HipCare was upgraded
             replaced = starting_points.start_from_current_version(**start)
         case "blank":
             replaced = starting_points.start_blank(**start)
