@@ -1,4 +1,4 @@
-"""The database is away: say so with 503 and "nothing was saved", and only then.
+"""The database is away: say so with 503, and only then: what a view had written before may be saved.
 
 The test is narrow on purpose. SQLite calls a syntax error an ``OperationalError`` too; answering 503 to that would
 hide a defect, or an injection, behind a page that says "try again".

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
 
-WORDS = "We could not reach HipCare. Nothing was saved. Check your connection and try again."
+WORDS = "We could not reach HipCare. This may not be saved. Check your connection and try again."
 
 
 @pytest.fixture

@@ -282,7 +282,7 @@ def says_nothing_was_saved(answer):
     assert answer.status_code == 503
     assert answer["Retry-After"] == "10"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
-    assert b"Nothing was saved" in answer.content
+    assert b"This may not be saved" in answer.content
 
 
 @pytest.mark.django_db(transaction=True)
