@@ -23,13 +23,9 @@ class HandoutQuerySet(models.QuerySet["Handout"]):
 class Handout(models.Model):
     """A printed version: the PDF itself, so that it can be printed again exactly."""
 
-    class LayoutName(models.TextChoices):
-        FULL = "full", "Full sheet"
-        LARGE = "large", "Large print"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="handouts")
-    layout = models.CharField(max_length=10, choices=LayoutName, default=LayoutName.FULL)
+    layout = models.CharField("name of its layout", max_length=10, default="full")
     pairing_code = models.ForeignKey(
         PairingCode, null=True, blank=True, on_delete=models.PROTECT, related_name="handouts"
     )
@@ -58,7 +54,7 @@ class Handout(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_layout_display()}, {self.printed_at:%Y-%m-%d}"
+        return f"{self.layout} sheet, {self.printed_at:%Y-%m-%d}"
 
     def save(self, **kwargs: Any) -> None:
         """Insert only: a sheet that was handed over does not change."""

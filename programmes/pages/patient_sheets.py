@@ -23,6 +23,11 @@ class HandedOutSheet:
     marks: list[str]
     changed: list[str]
 
+    @property
+    def layout(self) -> str:
+        """Which layout it is in, in words."""
+        return str(LAYOUTS[self.handout.layout].label)
+
 
 def handouts_of(patient: Patient) -> HandoutQuerySet:
     sheets = Handout.objects.without_bytes().filter(version__programme__patient=patient)
