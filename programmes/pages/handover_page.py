@@ -7,11 +7,10 @@ import segno
 from hipcare.clinics.models import PairingCode, User
 from hipcare.clinics.services.texts import wording_of
 from programmes.handouts.layouts import Layout, layouts_for
+from programmes.handouts.renderer.messages import QUIET_ZONE
 from programmes.handouts.since import LastSheet, last_sheet
 from programmes.models import Prescription, Version
 from programmes.unsigned import unsigned
-
-QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks for
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,16 +67,20 @@ class PlanNews:
     chips: dict[Any, str]
 
 
-@dataclass
-class EmptyToday:
-    """The page of a patient who has been given nothing yet."""
-
-    user: User
-    date: dt.date
+class Greeted:
+    """A page that greets the patient."""
 
     @property
     def greeting(self) -> str:
         return words.greeting(timezone.localtime().hour)
+
+
+@dataclass
+class EmptyToday(Greeted):
+    """The page of a patient who has been given nothing yet."""
+
+    user: User
+    date: dt.date
 
     @property
     def guide(self) -> PainGuide:
@@ -84,7 +88,7 @@ class EmptyToday:
 
 
 @dataclass
-class TodayPage:
+class TodayPage(Greeted):
     """One patient's page for one day. ``ticked`` are the ids to show as done.
 
     ``again`` asks for what is left of a day with something saved, ``once_more`` for all of it though it is done.
@@ -104,10 +108,6 @@ class TodayPage:
     @property
     def version(self) -> Version:
         return self.followed.version
-
-    @property
-    def greeting(self) -> str:
-        return words.greeting(timezone.localtime().hour)
 
     @cached_property
     def sample(self) -> str:

@@ -174,10 +174,7 @@ def adherence(
     paused = {day for day in days if any(day in pause for pause in pauses)}
     known = {day: plan for plan in plans for day in days if plan.is_in_force(day)}
     plan_on = {day: NO_PLAN if day in paused else known.get(day, NO_PLAN) for day in days}
-    logs_on: dict[dt.date, list[Log]] = {day: [] for day in days}
-    for log in logs:
-        if log.day in plan_on:
-            logs_on[log.day].append(log)
+    logs_on = logs_by_day(logs, days)
     counts = {day: Counter(log.exercise for log in logs_on[day] if log.done) for day in days}
     found = [rounds_of_week(plan.items, together, counts, today=today) for plan, together in periods(plan_on)]
     return Adherence(
@@ -192,6 +189,14 @@ def adherence(
         days_with_any=sum(bool(counts[day]) for day in days),
         by_exercise=tallies(plan_on, counts, today),
     )
+
+
+def logs_by_day(logs: Iterable[Log], days: Iterable[dt.date]) -> dict[dt.date, list[Log]]:
+    found: dict[dt.date, list[Log]] = {day: [] for day in days}
+    for log in logs:
+        if log.day in found:
+            found[log.day].append(log)
+    return found
 
 
 def planned(

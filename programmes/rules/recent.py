@@ -40,35 +40,45 @@ class GivenPlan:
 
 def pack(given: Iterable[GivenPlan], logs: Sequence[Log], since: dt.date) -> str:
     """Return as text what counts from ``since`` on; names of exercises are left out."""
-    numbers: dict[Key, int] = {}
-    exercises: dict[Key, int] = {}
-    rows: list[list[object]] = []
+    numbers = Numbers()
+    plans = [_packed_plan(plan, numbers) for plan in given if not plan.is_over(since)]
+    days = _packed_days((log for log in logs if log.day >= since), numbers)
+    return json.dumps([numbers.rows, plans, days], separators=(",", ":"))
 
-    def number_of(prescription: Key, exercise: Key, how_often: Frequency | None = None) -> int:
-        if prescription not in numbers:
-            numbers[prescription] = len(rows)
-            rows.append([exercises.setdefault(exercise, len(exercises)), *_packed(how_often)])
-        return numbers[prescription]
 
-    plans = [
-        [
-            plan.given_at.isoformat(),
-            plan.replaced_at and plan.replaced_at.isoformat(),
-            plan.ended_at and plan.ended_at.isoformat(),
-            [number_of(item.prescription, item.exercise, item.frequency) for item in plan.items],
-        ]
-        for plan in given
-        if not plan.is_over(since)
-    ]
-    days: dict[str, tuple[list[int], Counter[int]]] = {}
+class Numbers:
+    """Small numbers for ids of prescriptions, and for each a row: its exercise, as a number too, and how often."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[object]] = []
+        self._prescriptions: dict[Key, int] = {}
+        self._exercises: dict[Key, int] = {}
+
+    def of(self, prescription: Key, exercise: Key, how_often: Frequency | None = None) -> int:
+        if prescription not in self._prescriptions:
+            self._prescriptions[prescription] = len(self.rows)
+            number = self._exercises.setdefault(exercise, len(self._exercises))
+            self.rows.append([number, *_packed(how_often)])
+        return self._prescriptions[prescription]
+
+
+def _packed_plan(plan: GivenPlan, numbers: Numbers) -> list[object]:
+    moments = (plan.given_at, plan.replaced_at, plan.ended_at)
+    items = [numbers.of(item.prescription, item.exercise, item.frequency) for item in plan.items]
+    return [*(moment and moment.isoformat() for moment in moments), items]
+
+
+def _packed_days(logs: Iterable[Log], numbers: Numbers) -> dict[str, list[object]]:
+    """Return for each day whether it is from paper, and how often each was done."""
+    papers: Counter[str] = Counter()
+    done: dict[str, Counter[int]] = {}
     for log in logs:
-        if log.day >= since:
-            paper, done = days.setdefault(log.day.isoformat(), ([0], Counter()))
-            paper[0] |= log.paper
-            if log.done:
-                done[number_of(log.prescription, log.exercise)] += 1
-    kept = {day: [*paper, *sorted(done.items())] for day, (paper, done) in sorted(days.items())}
-    return json.dumps([rows, plans, kept], separators=(",", ":"))
+        day = log.day.isoformat()
+        papers[day] |= log.paper
+        counts = done.setdefault(day, Counter())
+        if log.done:
+            counts[numbers.of(log.prescription, log.exercise)] += 1
+    return {day: [papers[day], *sorted(counts.items())] for day, counts in sorted(done.items())}
 
 
 def unpack(text: str) -> tuple[list[GivenPlan], list[Log]]:

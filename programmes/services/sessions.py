@@ -82,28 +82,46 @@ def save_session(
     """Save a session of the patient's day ``day``; the same id sent again changes nothing, or is a correction.
 
     ``today`` is the patient's day now, ``day`` None where only the patient can say; it arrives ``at``, else just now.
-    What was open that day and not
-    ticked is kept as not done, without a reason. Raises ``DayNotKnownError``, ``ValidationError`` with words for the
-    patient, ``Session.DoesNotExist`` when the id is another patient's and ``Prescription.DoesNotExist`` when a tick is
-    not of this version.
+    What was open that day and not ticked is kept as not done, without a reason.
+
+    Raises ``DayNotKnownError``, ``ValidationError`` with words for the patient, ``Session.DoesNotExist`` when the id is
+    another patient's and ``Prescription.DoesNotExist`` when a tick is not of this version.
     """
     try:
         with transaction.atomic():
             session = _saved(session_id)
             if session is None:
                 check_report(report)
-                if day is None:
-                    raise DayNotKnownError
-                check_day(day, today)
-                arrived = at or timezone.now()
-                new = Session(pk=session_id, version=version, local_date=day, source=report.source)
-                new.performed_at = new.received_at = arrived
+                new = _new_session(session_id, version, report, day=day, today=today, at=at)
                 return Saved(_write(new, report), SaveResult.NEW)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
         session = _saved(session_id)
     if session is None or session.version.programme.patient_id != version.programme.patient_id:
         raise Session.DoesNotExist
     return _sent_again(session, version, report, day=day, today=today, at=at)
+
+
+def _new_session(
+    session_id: uuid.UUID,
+    version: Version,
+    report: Report,
+    *,
+    day: dt.date | None,
+    today: dt.date,
+    at: dt.datetime | None,
+) -> Session:
+    if day is None:
+        raise DayNotKnownError
+    check_day(day, today)
+    arrived = at or timezone.now()
+    return Session(
+        pk=session_id,
+        version=version,
+        local_date=day,
+        source=report.source,
+        performed_at=arrived,
+        received_at=arrived,
+    )
 
 
 def _saved(session_id: uuid.UUID) -> Session | None:

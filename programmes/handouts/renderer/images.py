@@ -19,9 +19,10 @@ import segno
 from weasyprint.pdf.stream import Stream
 from weasyprint.svg import SVG
 
+from programmes.handouts.renderer.messages import QUIET_ZONE
+
 FINENESS = 8  # a form is drawn this much larger: PDF numbers have only six places
 Size = tuple[float | None, float | None, float]
-QUIET_ZONE = 4  # light modules around a QR code, as its standard asks
 
 
 class FormImage:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 PAGES = struct.Struct("!H")
 READY, PDF, FAILED = b"R", b"P", b"F"
+QUIET_ZONE = 4
+"""Light modules around a QR code, as ISO/IEC 18004 asks for."""
 Steps = tuple[tuple[str, ...], ...]
 
 

@@ -18,13 +18,14 @@ from multiprocessing import Pipe
 
 from django.conf import settings
 
+from exercises import ahead
 from exercises.figures import STATIC
 from programmes.handouts.renderer.messages import FAILED, PAGES, PDF, READY, Job, Rendered
 
 log = logging.getLogger("hipcare.handouts")
 
 # All that the process learns of its surroundings: no key, no address of a database.
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "XDG_CACHE_HOME")
+PASSED_ON = (*ahead.PASSED_ON, "DYLD_FALLBACK_LIBRARY_PATH", "XDG_CACHE_HOME")
 
 
 class RendererError(Exception):
