@@ -45,6 +45,7 @@ NEVER_TYPED = {
     "exercises.Topic.slug": "checked as a slug",
     "exercises.Signature.words": "a hash",
     "exercises.Exercise.hold_range_s": "two numbers",
+    "programmes.Handout.layout": "one of a list",
     "programmes.Handout.person": "one of a list",
     "programmes.Handout.printed_key": "a hash",
     "programmes.Handout.printed_parts": "hashes",
