@@ -15,6 +15,7 @@ from exercises.figures.gallery.catalogue import (
     Film,
     figure,
     film_of,
+    has_middle,
     is_drawn,
     portrait_of,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Style",
     "figure",
     "film_of",
+    "has_middle",
     "is_drawn",
     "portrait_of",
 ]

@@ -49,7 +49,8 @@ def test_exercise_of_both_legs_shows_both_whichever_is_asked_for():
         (("../bridge", "left", "end"), r"Nobody has drawn '\.\./bridge' yet\."),
         (("bridge", "each", "end"), "Among the sides there is no 'each', only left, right, both."),
         (("bridge", "", "end"), "Among the sides there is no ''"),
-        (("bridge", "left", "middle"), "no 'middle', only start, end, pair, steps, animation."),
+        (("bridge", "left", "film"), "no 'film', only start, end, pair, steps, animation, middle."),
+        (("bridge", "left", "middle"), "'bridge' is drawn without a middle."),
     ],
 )
 def test_unknown_picture_is_refused_in_words(asked, words):

@@ -27,7 +27,7 @@ def sleeved_arm(frames: Frames, build: Build, side: str, sign: float) -> tuple[P
 
 
 def _short_sleeve(frames: Frames, build: Build, side: str, sign: float) -> Part:
-    g = share_of_girth(build.girth, 0.6)
+    g = share_of_girth(build.girth, 0.9)
     hem = Station(frames[f"upper_{side}"], (sign * 0.1, -17.0, 0), (5.4 * g, 0.5, 5.7 * g))
     return part(f"sleeve_{side}", "shirt", ("torso", f"upper_{side}"), _shoulder(frames, build, side, sign, hem))
 
@@ -51,7 +51,7 @@ def _shoulder(frames: Frames, build: Build, side: str, sign: float, last: Statio
 
 def _upper_arm(frames: Frames, build: Build, side: str) -> Part:
     own, fore = frames[f"upper_{side}"], frames[f"fore_{side}"]
-    k = share_of_girth(build.girth, 0.5)
+    k = share_of_girth(build.girth, 0.9)
     body = chain(
         [
             (own, (0, -13.0, 0), (4.1 * k, 4.0, 4.5 * k)),
@@ -73,7 +73,7 @@ def _point(own: Frame, girth: float) -> Chain:
 
 def _forearm(frames: Frames, build: Build, side: str) -> Part:
     upper, own, hand = frames[f"upper_{side}"], frames[f"fore_{side}"], frames[f"hand_{side}"]
-    k = share_of_girth(build.girth, 0.5)
+    k = share_of_girth(build.girth, 0.9)
     body = chain(
         [
             _elbow(upper, own, k),

@@ -11,7 +11,7 @@ from exercises.figures.skeleton.proportions import SHANK, THIGH
 
 def thigh(frames: Frames, build: Build, side: str, sign: float) -> Part:
     hips, own, shank = frames["pelvis"], frames[f"thigh_{side}"], frames[f"shank_{side}"]
-    g, k = share_of_girth(build.girth, 0.7), share_of_girth(build.girth, 0.4)
+    g, k = share_of_girth(build.girth, 0.72), share_of_girth(build.girth, 0.7)
     h = g * build.hips
     half = between(hips, own, own.origin)
     body = chain(
@@ -35,7 +35,7 @@ def _knee(own: Frame, shank: Frame, girth: float) -> Station:
 
 def shank(frames: Frames, build: Build, side: str, sign: float) -> Part:
     upper, own = frames[f"thigh_{side}"], frames[f"shank_{side}"]
-    k = share_of_girth(build.girth, 0.4)
+    k = share_of_girth(build.girth, 0.7)
     body = chain(
         [
             _knee(upper, own, k),

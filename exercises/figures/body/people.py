@@ -158,7 +158,7 @@ _ROSY: Final = Skin(light="#f6d3bb", shade="#e5b497", lip="#b35c4e", crease="#bd
 _FAIR: Final = Skin(light="#f3c9a5", shade="#e2ab84", lip="#ae5844", crease="#b87650")
 _OLIVE: Final = Skin(light="#e2b387", shade="#ca9467", lip="#9a4a3a", crease="#a0683f")
 _BROWN: Final = Skin(light="#b67c52", shade="#98623c", lip="#7b3528", crease="#774523", line="#1b1f2a", eye="#14161c")
-_DARK: Final = Skin(light="#86553a", shade="#6a4029", lip="#4f2019", crease="#522c18", line="#150d0a", eye="#0f0b0a")
+_DARK: Final = Skin(light="#a06d4d", shade="#7f5238", lip="#5f1f1a", crease="#5d331d", line="#150d0a", eye="#0f0b0a")
 
 _WHITE_HAIR: Final = Hair(light="#eceef0", shade="#c9ced5", brow="#a5abb3", beard="#f4f5f6")
 _SILVER: Final = Hair(light="#cfd2d6", shade="#aab0b8", brow="#a7abb1", beard="#cfd2d6")
@@ -253,6 +253,26 @@ _ALL: Final = (
         clothes=replace(_CREAM, sleeves=Sleeves.LONG),
         build=Build(girth=1.06, shoulders=0.96, hips=1.03, bust=1.2, neck=0.95),
         face=Face(jaw=0.98),
+    ),
+    DrawnPerson(
+        key="linden",
+        words="Woman around 50, stout, brown bob",
+        hair_style=HairStyle.BOB,
+        skin=_OLIVE,
+        hair=_CHESTNUT,
+        clothes=_PALE_BLUE,
+        build=Build(girth=1.14, shoulders=1.02, hips=1.03, belly=6.5, bust=4.2, neck=1.12),
+        face=Face(jaw=1.05, jowl=0.7),
+    ),
+    DrawnPerson(
+        key="rosewood",
+        words="Man around 35, dark skin, short black hair",
+        hair_style=HairStyle.CROP,
+        skin=_DARK,
+        hair=_CHARCOAL,
+        clothes=_CREAM,
+        build=Build(shoulders=1.08, hips=0.96, neck=1.08),
+        face=Face(jaw=1.04, nose=1.05),
     ),
 )
 

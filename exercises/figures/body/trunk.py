@@ -23,10 +23,14 @@ COLLAR_TILT: Final = 22.0
 """Degrees the neck's opening leans forward."""
 BACK: Final = (0.0, -2.8, -11.0)
 """The back of the shirt's hem, on the pelvis."""
-HELD: Final = (0.0, 3.0, 0.0)
+HELD: Final = (0.0, 11.0, 0.0)
 """How much further up it is held where somebody lies on it, legs straight; bent ones take the seat along."""
-HELD_TILT: Final = 7.5
+HELD_TILT: Final = 20.0
 """By how many degrees holding tilts the hem, so that its front stays where it is."""
+CLOSE: Final = 2.0
+"""How much nearer to the body the hem is there, which lies on a narrower part of it."""
+SLID: Final = 5.5
+"""How far the shirt's front over a hip slides to the front of somebody who lies on it: the seat of the trousers shows."""
 LAID: Final = 0.45
 """How far the shirt's front on a thigh turns back to the hips there, so that front and back hem are one line."""
 
@@ -66,8 +70,8 @@ def _buttock(own: Frame, thigh: Frame, sign: float, girth: float) -> Chain:
     g, wide = girth, share_of_girth(girth, 0.7)  # no wider than the thigh in front of it
     return chain(
         [
-            (own, (sign * 5.9, 2.0, -3.0), (6.7 * wide, 6.2, 7.2 * g)),
-            (half, (-sign * 1.2, -2.4, -2.9), (7.1 * wide, 7.2, 7.3 * g)),
+            (own, (sign * 5.9, 1.0, -3.7), (6.9 * wide, 6.4, 7.5 * g)),
+            (half, (-sign * 1.2, -3.0, -3.6), (7.1 * wide, 7.0, 7.6 * g)),
             (far, (-sign * 0.4, -6.0, -1.4), (7.7 * wide, 6.0, 7.7 * g)),
         ]
     )
@@ -86,18 +90,18 @@ def shirt(frames: Frames, build: Build) -> Part:
 
 def _rings(frames: Frames, build: Build) -> list[Ring]:
     hips, waist, ribs = frames["pelvis"], frames["abdomen"], frames["chest"]
-    hem, pushed = _hem(frames), _pushed(frames)
+    hem, pushed, close = _hem(frames), _pushed(frames), CLOSE * _held(frames)
     low, high = between(hips, waist, waist.at((0, 2.5, 0.4))), between(waist, ribs, waist.at((0, 10.5, 0.8)))
     g, b, c = build.girth, build.belly, build.bust
     r = share_of_girth(g, 0.5)
     h, s = g * build.hips, r * build.shoulders
     w = 9.0 * (build.shoulders - build.hips) + 0.25 * b
     return [
-        Ring(hem, (0, -2.8, -0.8 - pushed), 13.0 * h, 10.8 * g + 0.1 * b + pushed, 0.6, 0.8),
-        Ring(hem, (0, 1.5, -0.7 + 0.2 * b - pushed), 13.5 * h, 10.8 * g + 0.3 * b + pushed, 3.0, 1.0),
+        Ring(hem, (0, -2.8, -0.8 - pushed), 13.0 * h, 10.8 * g + 0.1 * b + pushed - close, 0.6, 0.8),
+        Ring(hem, (0, 1.5, -0.7 + 0.2 * b - pushed), 13.5 * h, 10.8 * g + 0.3 * b + pushed - close, 3.0, 1.0),
         Ring(hips, (0, 7.5, -0.6 + 0.55 * b), 14.3 * h + 0.4 * w, 10.2 * g + 0.55 * b, 4.5, 1.6),
-        Ring(low, (0, 0, 0.6 * b), 13.0 * g + w, 9.0 * g + 0.6 * b, 5.0, 1.8),
-        Ring(high, (0, 0, 0.4 * b), 13.1 * g + 0.7 * w, 9.4 * g + 0.4 * b, 5.0, 1.4),
+        Ring(low, (0, 0, 0.9 + 0.6 * b), 13.0 * g + w, 8.4 * g + 0.6 * b, 5.0, 1.8),
+        Ring(high, (0, 0, 0.5 + 0.4 * b), 13.1 * g + 0.7 * w, 9.0 * g + 0.4 * b, 5.0, 1.4),
         Ring(ribs, (0, 6.5, 0.7 + 0.3 * c), 14.0 * r, 10.1 * r + 0.4 * c, 5.0, 0.8),
         Ring(ribs, (0, 13.5, 0.5 + 0.5 * c), 14.4 * s, 10.3 * r + 0.5 * c, 5.0, 0.3),
         Ring(ribs, (0, 19.5, -0.6 + 0.2 * c), 13.2 * s, 9.3 * r + 0.2 * c, 4.5, 0.0),
@@ -112,12 +116,12 @@ def _pushed(frames: Frames) -> float:
 
 
 def _hip(frames: Frames, build: Build, sign: float) -> Chain:
-    hips, hem, pushed = frames["pelvis"], _hem(frames), _pushed(frames)
+    hips, hem, pushed, close = frames["pelvis"], _hem(frames), _pushed(frames), CLOSE * _held(frames)
     g, h = build.girth, build.girth * build.hips
     rings = [
         Ring(hips, (sign * 4.6 * h, 7.5, -0.7), 9.5 * h, 9.4 * g, 4.5, 1.0),
-        Ring(hem, (sign * 6.0 * h, 1.5, -0.8 - pushed), 9.9 * h, 10.2 * g + pushed, 3.0, 0.9),
-        Ring(hem, (sign * 6.1 * h, -2.8, -0.8 - pushed), 10.1 * h, 10.3 * g + pushed, 0.6, 0.8),
+        Ring(hem, (sign * 6.0 * h, 1.5, -0.8 - pushed), 9.9 * h, 10.2 * g + pushed - close, 3.0, 0.9),
+        Ring(hem, (sign * 6.1 * h, -2.8, -0.8 - pushed), 10.1 * h, 10.3 * g + pushed - close, 0.6, 0.8),
     ]
     return chain([_draped(ring) for ring in rings])
 
@@ -141,7 +145,7 @@ def _hem(frames: Frames) -> Frame:
     mixed = 0.8 * hips.axes + 0.1 * frames["thigh_l"].axes + 0.1 * frames["thigh_r"].axes
     left, _, right = np.linalg.svd(mixed)
     turned: Array = left @ right @ about_x(HELD_TILT * held)
-    raised = held * (1 - _lifted(frames))
+    raised = held * (1 - 0.6 * _lifted(frames))
     return Frame(turned, hips.at(vector(BACK) + vector(HELD) * raised) - turned @ vector(BACK))
 
 
@@ -158,16 +162,17 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     t = share_of_girth(build.girth, 0.7)
     h = t * build.hips
     end = _lap_end(lifted)
+    up = SLID * _held(frames)
     along, rim = (
         between(thigh, hips, thigh.at(place), LAID * _held(frames))
         for place in ((sign * 0.1, 0.9 + 0.4 * end, 1.0), (sign * 0.2, end, 2.1))
     )
     return chain(
         [
-            (hips, (sign * 7.0, 5.0, 0.5), (8.0 * h, 4.0, 8.2 * t)),
-            (half, (0, 0.8, 0.7), (8.2 * h + 0.5, 4.0, 8.1 * t + 0.5)),
-            (along, (0, 0, 0), (8.2 * h + 0.6, 4.0, 7.7 * t + 0.6)),
-            (rim, (0, 0, 0), (8.0 * h + 0.4, 0.6, 6.7 * t + 0.6)),
+            (hips, (sign * 7.0, 5.0, 0.5 + up), (8.0 * h - 0.4 * up, 4.0, 8.2 * t - up)),
+            (half, (0, 0.8, 0.7 + up), (8.2 * h + 0.5 - 0.4 * up, 4.0, 8.1 * t + 0.5 - up)),
+            (along, (0, 0, up), (8.2 * h + 0.6 - 0.4 * up, 4.0, 7.7 * t + 0.6 - up)),
+            (rim, (0, 0, up), (8.0 * h + 0.4 - 0.4 * up, 0.6, 6.7 * t + 0.6 - up)),
         ],
         FINE,
     )

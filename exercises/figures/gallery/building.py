@@ -30,10 +30,13 @@ from exercises.figures.gallery.engine import sides_of, svg_of
 from exercises.figures.gallery.processes import each_done
 from exercises.figures.gallery.store import try_to_write, write_whole
 from exercises.figures.gallery.subjects import PORTRAIT, POSES, Subject, digest, portrait
-from exercises.figures.scene.styles import Style
+from exercises.figures.pose.movements import read
+from exercises.figures.scene.styles import MIDDLE, Style
 
 SHOWN: Final = (("start", "screen"), ("end", "screen"), ("start", "60mm"), ("end", "60mm"), ("end", "40mm"))
 """What is asked for of each side: pairs on screen and on the back of a sheet, the end alone on its front."""
+BETWEEN: Final = ((MIDDLE, "screen"), (MIDDLE, "60mm"), (MIDDLE, "40mm"))
+"""What is asked for besides of an exercise with a third picture."""
 LARGEST: Final = 400
 """The longer side of a picture in CSS pixels, where nothing else says how large it is."""
 BOX: Final = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
@@ -115,7 +118,8 @@ def pictures_of(slugs: Iterable[str]) -> list[Subject]:
     """Return the pictures of the library for these exercises; what takes longest comes first."""
     sides = [(slug, side) for slug in slugs for side in sides_of(slug)]
     moving = [Subject(slug, side, "animation", Style()) for slug, side in sides]
-    return [*moving, *(Subject(slug, side, kind, Style(line=line)) for slug, side in sides for kind, line in SHOWN)]
+    stills = [(slug, side, *shown) for slug, side in sides for shown in (*SHOWN, *(BETWEEN if read(slug).middle else ()))]
+    return [*moving, *(Subject(slug, side, kind, Style(line=line)) for slug, side, kind, line in stills)]
 
 
 def subjects_for(slugs: Collection[str]) -> list[Subject]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from exercises.figures.gallery.subjects import HERE, POSES, Subject, digest, portrait, source_of
 from exercises.figures.moving.film import Pace
-from exercises.figures.scene.styles import KINDS, SIDES, Style, one_of
+from exercises.figures.scene.styles import KINDS, MIDDLE, SIDES, Style, one_of
 
 STATIC: Final = HERE.parents[1] / "static"
 FOLDER: Final = "exercises/figures"
@@ -22,8 +22,8 @@ PLAIN: Final = Style()
 FILM: Final = "moving/film.py"
 REEL: Final = "animation"
 """The kind of picture that films are made of."""
-ON_PAGES: Final = ("start", "end")
-"""The kinds of picture that pages show as they are."""
+ON_PAGES: Final = ("start", MIDDLE, "end")
+"""The kinds of picture that pages show as they are; the middle where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,10 @@ def figure(slug: str, side: str, kind: str, style: Style = PLAIN) -> FigureFile:
     drawn with both legs shows both, whichever is asked for.
     """
     one_of(SIDES, side, "sides")
-    one_of(KINDS, kind, "kinds of picture")
+    one_of((*KINDS, MIDDLE), kind, "kinds of picture")
     subject = Subject(slug, drawn_side(slug, side), kind, style)
+    if kind == MIDDLE and not has_middle(slug):
+        raise ValueError(f"{slug!r} is drawn without a middle.")
     found = library().get(subject.key)
     if found is None or style.person != PLAIN.person:
         return _to_draw(subject)
@@ -115,6 +117,11 @@ def portrait_of(person: str) -> FigureFile:
 
 def is_drawn(slug: str) -> bool:
     return any(f"{slug}-{side}-start" in library() for side in SIDES)
+
+
+def has_middle(slug: str) -> bool:
+    """Say whether an exercise has a third picture, between its start and its end."""
+    return any(f"{slug}-{side}-{MIDDLE}" in library() for side in SIDES)
 
 
 def slugs() -> list[str]:

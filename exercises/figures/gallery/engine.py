@@ -7,7 +7,7 @@ from exercises.figures.pose.movements import Movement, read
 from exercises.figures.scene.portraits import portrait
 from exercises.figures.scene.stage import set_up
 from exercises.figures.scene.stills import still
-from exercises.figures.scene.styles import KINDS, SIDES, Style, one_of
+from exercises.figures.scene.styles import KINDS, MIDDLE, SIDES, Style, one_of
 
 
 def sides_of(slug: str) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def svg_of(subject: Subject) -> str:
 
 def draw(movement: Movement, side: str, kind: str, style: Style) -> str:
     one_of(SIDES, side, "sides")
-    one_of(KINDS, kind, "kinds")
+    one_of((*KINDS, MIDDLE), kind, "kinds")
     if kind == "animation":
         name = stamp(movement.slug, side, kind, style.palette, style.line, style.person)
         return moving(set_up(movement, side, style, COARSE), name)

@@ -12,16 +12,16 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Final
 
 from exercises.figures.body.people import PEOPLE
-from exercises.figures.gallery.catalogue import STATIC, FigureFile, figure, slugs
+from exercises.figures.gallery.catalogue import STATIC, FigureFile, figure, has_middle, slugs
 from exercises.figures.gallery.engine import svg_of
 from exercises.figures.gallery.subjects import Subject
 from exercises.figures.marks.palettes import PALETTES
-from exercises.figures.scene.styles import KINDS, LINES, SIDES, Style
+from exercises.figures.scene.styles import KINDS, LINES, MIDDLE, SIDES, Style
 
 HOUR: Final = 3600
 LOCKS: Final = 16
@@ -99,7 +99,8 @@ def prune(folder: Path) -> int:
     if not folder.is_dir():
         return 0
     styles = [Style(*words) for words in product(PALETTES, LINES, PEOPLE)]
-    pictures = (figure(*asked) for asked in product(slugs(), SIDES, KINDS, styles))
+    middles = product(filter(has_middle, slugs()), SIDES, [MIDDLE], styles)
+    pictures = (figure(*asked) for asked in chain(product(slugs(), SIDES, KINDS, styles), middles))
     known = {folder / picture.file for picture in pictures}
     gone = [path for path in folder.glob("*/*") if path not in known and not is_being_written(path)]
     for path in gone:

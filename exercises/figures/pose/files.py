@@ -29,6 +29,7 @@ from exercises.figures.pose.schema import (
     some_words,
     typed,
     ways,
+    yes_or_no,
 )
 from exercises.figures.pose.vocabulary import JOINTS, PARTS, PROP_OF
 
@@ -67,8 +68,9 @@ class SizedProp(StandingProp):
 
 @dataclass(frozen=True, slots=True)
 class Chair(StandingProp):
-    """One that comes in one size."""
+    """One that comes in one size, perhaps with ``arms``."""
 
+    arms: Annotated[bool, PlainValidator(yes_or_no)] = False
     size: None = field(init=False, default=None)
 
 
@@ -185,6 +187,16 @@ def _change(value: Any) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Middle(Stanza):
+    """A third picture between start and end: at time ``t``, with arrows of its own."""
+
+    t: Annotated[float, time]
+    arrow: Annotated[
+        Arrow | tuple[Arrow, ...], choice(lambda arrow: Arrows if isinstance(arrow, list) else AnyArrow)
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PoseFile(Stanza):
     """Everything a file says; what only holds between its keys is asked in ``rules``."""
 
@@ -197,6 +209,7 @@ class PoseFile(Stanza):
     end: Annotated[dict[str, Any] | None, PlainValidator(_change)] = None
     keys: Annotated[tuple[Annotated[dict[str, Any], PlainValidator(_timed)], ...], Field(min_length=1)] = ()
     end_t: Annotated[float | None, time] = None
+    middle: Middle | None = None
     arrow: Annotated[
         Arrow | tuple[Arrow, ...], choice(lambda arrow: Arrows if isinstance(arrow, list) else AnyArrow)
     ] = ()

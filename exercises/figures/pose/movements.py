@@ -4,6 +4,7 @@
 authored for the right leg. The keys of a file are described in ``poses/README.md``.
 """
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
-from exercises.figures.pose.files import Arrow, Contact, PoseFile, Prop, Viewpoint
+from exercises.figures.pose.files import Arrow, Contact, Middle, PoseFile, Prop, Viewpoint
 from exercises.figures.pose.postures import Pair, Pose, mix
 from exercises.figures.pose.rules import Key, KeyChange, keys_of
 from exercises.figures.pose.schema import FaultsError, PoseError, load, read_as, refuse
@@ -38,6 +39,8 @@ class Movement:
     keys: tuple[Key, ...]
     end_t: float
     arrows: tuple[Arrow, ...]
+    middle: Middle | None
+    """The third picture between start and end, where a movement needs one."""
     ghost: tuple[str, ...]
     contacts: tuple[Contact, ...]
     seconds: float
@@ -48,6 +51,12 @@ class Movement:
     def loops(self) -> bool:
         """Whether it goes round and ends where it starts, rather than there and back."""
         return self.keys[0].pose == self.keys[-1].pose
+
+    @property
+    def halfway(self) -> "Movement | None":
+        """This movement up to its middle picture, with that one's arrows."""
+        middle = self.middle
+        return middle and dataclasses.replace(self, end_t=middle.t, arrows=listed(middle.arrow), ghost=())
 
     def pose_at(self, t: float) -> Pose:
         """Return the pose at time ``t`` (0 to 1): every number linearly between the keys on either side."""
@@ -86,6 +95,10 @@ def parse(slug: str, text: str | bytes) -> Movement:
     return _movement(slug, file, keys)
 
 
+def listed(arrows: Arrow | tuple[Arrow, ...]) -> tuple[Arrow, ...]:
+    return arrows if isinstance(arrows, tuple) else (arrows,)
+
+
 def _changes(file: PoseFile) -> list[KeyChange]:
     if (file.end is None) == (not file.keys):
         raise FaultsError(
@@ -118,7 +131,8 @@ def _movement(slug: str, file: PoseFile, keys: tuple[Key, ...]) -> Movement:
         props=file.props,
         keys=keys,
         end_t=(0.5 if file.keys else 1.0) if file.end_t is None else file.end_t,
-        arrows=file.arrow if isinstance(file.arrow, tuple) else (file.arrow,),
+        arrows=listed(file.arrow),
+        middle=file.middle,
         ghost=file.ghost,
         contacts=file.contacts,
         seconds=file.seconds,

@@ -128,6 +128,12 @@ def some_words(value: Any) -> str:
     return value
 
 
+def yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise fault(f"true or false, not {quoted(value)}")
+    return value
+
+
 def choice(pick: Callable[[Any], Any]) -> PlainValidator:
     """Read a value as the kind that ``pick`` finds for it."""
     return PlainValidator(lambda value: adapter(pick(value)).validate_python(value))

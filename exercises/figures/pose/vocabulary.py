@@ -26,6 +26,7 @@ PROP_OF: Final = {
     "cushion": "cushion",
     "chair_seat": "chair",
     "chair_back": "chair",
+    "chair_arms": "chair",
     "worktop": "worktop",
 }
 """The surfaces to rest on, and the prop each belongs to; a floor is under every figure."""

@@ -14,13 +14,16 @@ import numpy as np
 
 from exercises.figures.body.parts import Part, chain, part
 from exercises.figures.body.parts import reflection as mirrored_part
-from exercises.figures.pose.files import Prop, StandingProp
+from exercises.figures.pose.files import Chair, Prop, StandingProp
 from exercises.figures.pose.postures import Triple
 from exercises.figures.room.boxes import Box
 from exercises.figures.skeleton.geometry import Array, Frame, Vector, about_y, vector
 
 SEAT_TOP: Final = 45.5
 RAIL_TOP: Final = 90.0
+ARM_TOP: Final = 66.0
+ARM_OUT: Final = 23.0
+"""How high and how far from the middle a chair's arms are."""
 MATTRESS: Final = 17.0
 """How thick a bed's mattress is, at most; under it are the frame and the legs."""
 BED_FRAME: Final = 5.5
@@ -31,6 +34,8 @@ COUNTER: Final = 3.6
 OVERHANG: Final = 2.5
 """How far a worktop's board stands out over its cupboard."""
 PLINTH: Final = 9.0
+SKIRTING: Final = 9.0
+"""How high a wall's skirting board is: it tells the wall from a door or a screen."""
 FLAT: Final = frozenset({"floor", "mat"})
 """Materials that lie on the ground: a shadow falls on them, and they hide nothing."""
 
@@ -68,6 +73,7 @@ class _Site:
         self.kind = prop.type
         self.size = vector(prop.size or DEFAULT_SIZES.get(prop.type, (0.0, 0.0, 0.0)))
         self.frame = Frame(about_y(prop.yaw), vector(prop.at))
+        self.has_arms = isinstance(prop, Chair) and prop.arms
 
     def box(self, material: str, centre: Vector, size: Vector, rounding: float = 0.0) -> Box:
         return Box(self.kind, material, self.frame.at(centre), vector(size) / 2, self.frame.axes, rounding)
@@ -99,7 +105,13 @@ def _chair(site: _Site) -> Furniture:
         site.box("wood", (0, 86.5, -19), (42.4, 7, 3.8), rounding=1.6),
         site.box("wood", (0, 43.85, 0.6), (42, 3.3, 35.4), rounding=3.0),
     ]
-    return Furniture((*legs, *posts, *slats, *rest))
+    return Furniture((*legs, *posts, *slats, *rest, *(_arms(site) if site.has_arms else ())))
+
+
+def _arms(site: _Site) -> Iterator[Box]:
+    for x in (-ARM_OUT, ARM_OUT):
+        yield site.box("wood", (x, (ARM_TOP - 3 + 42) / 2, 12.5), (3.2, ARM_TOP - 3 - 42, 3.2))
+        yield site.box("wood", (x, ARM_TOP - 1.5, -2), (5.4, 3, 35), rounding=1.4)
 
 
 def _bed(site: _Site) -> Furniture:
@@ -141,7 +153,9 @@ def _doors(site: _Site, middle: float, tall: float) -> Iterator[Box]:
 
 
 def _wall(site: _Site) -> Furniture:
-    return Furniture((site.box("cupboard", (0, site.size[1] / 2, 0), site.size),))
+    width, height, depth = site.size
+    skirting = site.box("counter", (0, SKIRTING / 2, 0), (width, SKIRTING, depth))
+    return Furniture((site.box("cupboard", (0, height / 2, 0), (width, height, depth / 2)), skirting))
 
 
 def _pillow(site: _Site) -> Furniture:
@@ -201,6 +215,8 @@ def supports(props: Iterable[Prop]) -> Mapping[str, Support]:
         site = _Site(prop)
         if prop.type == "chair":
             found["chair_seat"] = _top_of(site, (0, SEAT_TOP - 1.65, 0.6), (21, 1.65, 17.7))
+            if site.has_arms:
+                found["chair_arms"] = _top_of(site, (0, ARM_TOP - 1.5, -2), (ARM_OUT + 2.7, 1.5, 17.5))
             found["chair_back"] = _top_of(site, (0, RAIL_TOP - 3.5, -19), (21.2, 3.5, 1.9))
         elif prop.type == "pillow":
             found[prop.type] = _top_of(site, (0, 0, 0), site.size)

@@ -92,7 +92,8 @@ def _framed(stage: Stage) -> Stage:
 def _extent(stage: Stage) -> tuple[Array, Array]:
     parts = [part for t in LOOKED_AT for part in stage.body(t).parts]
     reach = arrows.REACH * arrows.scale_of(stage.line_cm) * stage.camera.scale
-    ways = [arrows.way(arrow, stage.movement, stage.camera).points for arrow in stage.movement.arrows]
+    shown = [one for one in (stage.movement, stage.movement.halfway) if one]
+    ways = [arrows.way(arrow, one, stage.camera).points for one in shown for arrow in one.arrows]
     rims = [points + reach * np.array(turn) for points in ways for turn in ((1, 1), (-1, -1))]
     low, high = bounds(stage.camera, [*parts, *stage.furniture.soft], stage.furniture.boxes)
     corners = np.concatenate([low[None], high[None], *rims])

@@ -5,7 +5,7 @@ Start and end of one exercise share a view box, so that nothing jumps between th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +14,7 @@ from exercises.figures.marks.badges import RADIUS, badge
 from exercises.figures.marks.svg import document, shift, to_svg
 from exercises.figures.scene.layers import layers
 from exercises.figures.scene.stage import Stage, vertical_extent
+from exercises.figures.scene.styles import MIDDLE
 from exercises.figures.seen.camera import bounds
 
 GAP: Final = 4.0
@@ -40,6 +41,13 @@ def _start(stage: Stage) -> str:
 
 def _end(stage: Stage) -> str:
     return _single(stage, _end_panel(stage))
+
+
+def _middle(stage: Stage) -> str:
+    halfway = stage.movement.halfway
+    if halfway is None:
+        raise ValueError(f"{stage.movement.slug} has no middle picture.")
+    return _end(replace(stage, movement=halfway))
 
 
 def _end_panel(stage: Stage) -> Panel:
@@ -105,5 +113,5 @@ def badge_corner(stage: Stage, panels: Sequence[Panel]) -> int:
 
 
 _STILLS: Final[Mapping[str, Callable[[Stage], str]]] = MappingProxyType(
-    {"start": _start, "end": _end, "pair": _pair, "steps": _steps}
+    {"start": _start, MIDDLE: _middle, "end": _end, "pair": _pair, "steps": _steps}
 )

@@ -10,6 +10,9 @@ from exercises.figures.marks.palettes import COLOUR, PALETTES
 
 SIDES: Final = ("left", "right", "both")
 KINDS: Final = ("start", "end", "pair", "steps", "animation")
+"""What there is of every exercise."""
+MIDDLE: Final = "middle"
+"""The third picture of the few that start and end do not explain."""
 LINES: Final = MappingProxyType({"screen": 0.62, "60mm": 0.95, "40mm": 1.15})
 """The outline's width in centimetres of the figure, by where the picture is shown or how wide it is printed."""
 PORTRAIT_POSE: Final = "standing-hip-flexion"

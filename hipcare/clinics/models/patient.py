@@ -81,6 +81,8 @@ class PersonChoice(models.TextChoices):
     ALDER = "alder", "Man around 40, brown hair"
     ASPEN = "aspen", "Woman around 30, dark skin, curly black hair"
     HAZEL = "hazel", "Woman around 50, headscarf"
+    LINDEN = "linden", "Woman around 50, stout, brown bob"
+    ROSEWOOD = "rosewood", "Man around 35, dark skin, short black hair"
 
 
 def person_of_age(age: int) -> str:

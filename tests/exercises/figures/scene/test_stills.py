@@ -201,7 +201,7 @@ def test_no_body_is_under_a_badge(slug):
 
 
 def test_one_painting_is_written_at_three_weights():
-    stages = [set_up(read("clamshell"), "right", Style(line=line)) for line in LINES]
+    stages = [set_up(read("standing-hip-flexion"), "right", Style(line=line)) for line in LINES]
     marks = [layers(stage, 1.0).figure for stage in stages]
     lines = [[mark for mark in one if mark.look.stroke and not mark.look.fill] for one in marks]
     shift = np.array([stage.camera.origin for stage in stages])
