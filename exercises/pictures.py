@@ -14,7 +14,19 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from exercises.dosage import SECONDS_A_REP, Dose
-from exercises.figures import NO_FIGURE, ON_PAGES, STATIC, FigureFile, Film, Pace, Style, figure, film_of, is_drawn
+from exercises.figures import (
+    NO_FIGURE,
+    ON_PAGES,
+    STATIC,
+    FigureFile,
+    Film,
+    Pace,
+    Style,
+    figure,
+    film_of,
+    has_middle,
+    is_drawn,
+)
 
 __all__ = [
     "Film",
@@ -22,6 +34,7 @@ __all__ = [
     "Pictured",
     "Style",
     "address_of",
+    "has_three",
     "is_a_topics_picture",
     "is_kept",
     "is_pictured",
@@ -35,6 +48,7 @@ __all__ = [
 ]
 
 PLAIN: Final = Style()
+MIDDLE: Final = "middle"
 DRAWINGS: Final = "exercises/topics"
 """Where the drawings that no exercise has lie, below the static files. By hand, 400 × 300."""
 Picture = FigureFile
@@ -76,7 +90,14 @@ def timing_of(dose: Dose) -> Pace:
 
 def stills_of(exercise: Pictured) -> Sequence[str]:
     """Return the kinds of still picture there are of an exercise, the last the one that tells it from the others."""
-    return ON_PAGES if is_pictured(exercise) else ()
+    if not is_pictured(exercise):
+        return ()
+    return [kind for kind in ON_PAGES if kind != MIDDLE or has_middle(exercise.library_slug)]
+
+
+def has_three(exercise: Pictured) -> bool:
+    """Say whether it takes a third picture, between start and end, to show how an exercise is done."""
+    return MIDDLE in stills_of(exercise)
 
 
 def address_of(picture: Picture | Film) -> str:

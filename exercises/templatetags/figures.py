@@ -16,6 +16,7 @@ from exercises.pictures import (
     Pictured,
     Style,
     address_of,
+    has_three,
     is_pictured,
     movement_of,
     picture_of,
@@ -84,6 +85,11 @@ def figure_shape(exercise: Pictured, side: str) -> str:
     if not is_pictured(exercise):
         return ""
     return "upright" if picture_of(exercise, side, "end").is_upright else "lying"
+
+
+@register.filter(name="has_three")
+def has_third_picture(exercise: Pictured) -> bool:
+    return has_three(exercise)
 
 
 @register.simple_tag

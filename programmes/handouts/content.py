@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from exercises.pictures import Style, picture_of, stills_of
+from exercises.pictures import Style, has_three, picture_of, stills_of
 from exercises.wording import dose_line
 from hipcare.clinics import help_signs
 from hipcare.clinics.services.texts import Wording, wording_of
@@ -169,12 +169,19 @@ def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout)
 
 
 def picture_in_front(row: "Prescription", style: Style) -> SheetPicture | None:
+    """Return the one picture by which an exercise is known: the end, or the middle where somebody only stands at it."""
+    if has_three(row):
+        return sheet_picture(row, "middle", row.movement_alt, style)
     return next((sheet_picture(row, kind, row.end_alt, style) for kind in reversed(stills_of(row))), None)
 
 
 def pictures_beside(row: "Prescription", style: Style) -> list[SheetPicture]:
-    """Return start and end, where there are any. The end, with its arrow, is told as the whole movement."""
-    told = {"start": row.start_alt, "end": row.movement_alt}
+    """Return start and end, where there are any, and what is between where that is drawn too.
+
+    The middle is told as the whole movement, or else the end, with its arrow.
+    """
+    told = {"start": row.start_alt, "middle": row.movement_alt}
+    told["end"] = row.end_alt if has_three(row) else row.movement_alt
     return [sheet_picture(row, kind, told[kind], style) for kind in stills_of(row)]
 
 
@@ -182,7 +189,7 @@ def sheet_picture(row: "Prescription", kind: str, alt: str, style: Style) -> She
     return SheetPicture(
         figure=picture_of(row, row.picture_side, kind, style),
         alt=alt,
-        label=str(row.in_words(f"{kind}_label")),
+        label=_("On the way") if kind == "middle" else str(row.in_words(f"{kind}_label")),
     )
 
 
