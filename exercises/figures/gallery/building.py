@@ -118,7 +118,9 @@ def pictures_of(slugs: Iterable[str]) -> list[Subject]:
     """Return the pictures of the library for these exercises; what takes longest comes first."""
     sides = [(slug, side) for slug in slugs for side in sides_of(slug)]
     moving = [Subject(slug, side, "animation", Style()) for slug, side in sides]
-    stills = [(slug, side, *shown) for slug, side in sides for shown in (*SHOWN, *(BETWEEN if read(slug).middle else ()))]
+    stills = [
+        (slug, side, *shown) for slug, side in sides for shown in (*SHOWN, *(BETWEEN if read(slug).middle else ()))
+    ]
     return [*moving, *(Subject(slug, side, kind, Style(line=line)) for slug, side, kind, line in stills)]
 
 

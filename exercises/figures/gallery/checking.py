@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from exercises.figures.body.parts import Part
 from exercises.figures.body.people import DEFAULT, PEOPLE
 from exercises.figures.body.whole import Footwear, build
+from exercises.figures.checks.bends import straightened
 from exercises.figures.checks.contacts import findings
 from exercises.figures.gallery.processes import each_done
 from exercises.figures.pose.movements import read
@@ -42,7 +43,8 @@ def faults(slug: str) -> tuple[str, ...]:
     def dress(skeleton: Skeleton) -> Sequence[Part]:
         return build(skeleton, PEOPLE[DEFAULT], Footwear(movement.feet)).parts
 
-    return findings(movement, dress) or (findings(movement, dress, mirrored=True) if movement.legs == "one" else ())
+    found = (*straightened(movement), *findings(movement, dress))
+    return found or (findings(movement, dress, mirrored=True) if movement.legs == "one" else ())
 
 
 def refuse_faulty(slugs: Collection[str], jobs: int) -> None:

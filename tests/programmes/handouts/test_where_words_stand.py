@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from exercises.pictures import has_three
 from tests.programmes.handouts.sheets import given_sheet, library, pdf_of
 
 pytestmark = pytest.mark.django_db
@@ -76,4 +77,5 @@ def test_captions_keep_to_their_column_whatever_they_say(part, caption):
     said = [text | ({"start_label": caption, "end_label": caption} if caption else {}) for text in texts]
     version = given_sheet(slugs=[one.slug for one in chosen], rows=[{"text": text} for text in said])
     expected = [text[f"{kind}_label"] for text in said for kind in ("start", "end")]
+    expected += ["On the way" for one in chosen if has_three(one)]
     assert_in_order(words_of(pdf_of(version)), expected)
