@@ -27,7 +27,9 @@ def test_sit_to_stand_is_drawn_in_three():
 
 
 def test_three_are_of_one_size():
-    assert len({(one.width, one.height) for one in (figure(THREE[0], "both", k) for k in ("start", "middle", "end"))}) == 1
+    assert (
+        len({(one.width, one.height) for one in (figure(THREE[0], "both", k) for k in ("start", "middle", "end"))}) == 1
+    )
 
 
 def test_middle_has_an_arrow_of_its_own_within_the_frame():
@@ -48,7 +50,9 @@ def test_middle_that_nobody_asked_for_is_refused():
 class TestWhereItIsShown:
     @pytest.fixture
     def given(self):
-        exercise = ExerciseFactory(slug="sit-to-stand", name="Sit to stand", side_mode="bilateral", movement_alt="You lean.")
+        exercise = ExerciseFactory(
+            slug="sit-to-stand", name="Sit to stand", side_mode="bilateral", movement_alt="You lean."
+        )
         return given_version(patient=PatientFactory(), exercise=exercise, side="both", weekdays="0123456")
 
     def test_of_others_there_are_two(self):

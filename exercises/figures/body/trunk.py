@@ -30,7 +30,7 @@ HELD_TILT: Final = 20.0
 CLOSE: Final = 2.0
 """How much nearer to the body the hem is there, which lies on a narrower part of it."""
 SLID: Final = 5.5
-"""How far the shirt's front over a hip slides to the front of somebody who lies on it: the seat of the trousers shows."""
+"""How far the shirt slides forwards over the hip of somebody who lies on it: the seat of the trousers shows."""
 LAID: Final = 0.45
 """How far the shirt's front on a thigh turns back to the hips there, so that front and back hem are one line."""
 

@@ -4,23 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinics', '0006_patients_language'),
+        ("clinics", "0006_patients_language"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='patient',
-            name='pictures_show_somebody_who_is_drawn',
+            model_name="patient",
+            name="pictures_show_somebody_who_is_drawn",
         ),
         migrations.AlterField(
-            model_name='patient',
-            name='person',
-            field=models.CharField(choices=[('maple', 'Woman around 60, grey-blonde bob'), ('birch', 'Older woman, short white hair, glasses'), ('rowan', 'Older man, stout, bald crown, white moustache'), ('cedar', 'Older man, dark skin, grey crop, short beard, glasses'), ('willow', 'Older woman, brown skin, grey hair in a bun'), ('alder', 'Man around 40, brown hair'), ('aspen', 'Woman around 30, dark skin, curly black hair'), ('hazel', 'Woman around 50, headscarf'), ('linden', 'Woman around 50, stout, brown bob'), ('rosewood', 'Man around 35, dark skin, short black hair')], default='maple', max_length=8, verbose_name='person in the pictures'),
+            model_name="patient",
+            name="person",
+            field=models.CharField(
+                choices=[
+                    ("maple", "Woman around 60, grey-blonde bob"),
+                    ("birch", "Older woman, short white hair, glasses"),
+                    ("rowan", "Older man, stout, bald crown, white moustache"),
+                    ("cedar", "Older man, dark skin, grey crop, short beard, glasses"),
+                    ("willow", "Older woman, brown skin, grey hair in a bun"),
+                    ("alder", "Man around 40, brown hair"),
+                    ("aspen", "Woman around 30, dark skin, curly black hair"),
+                    ("hazel", "Woman around 50, headscarf"),
+                    ("linden", "Woman around 50, stout, brown bob"),
+                    ("rosewood", "Man around 35, dark skin, short black hair"),
+                ],
+                default="maple",
+                max_length=8,
+                verbose_name="person in the pictures",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='patient',
-            constraint=models.CheckConstraint(condition=models.Q(('person__in', ['maple', 'birch', 'rowan', 'cedar', 'willow', 'alder', 'aspen', 'hazel', 'linden', 'rosewood'])), name='pictures_show_somebody_who_is_drawn', violation_error_message='Choose one of the people in the pictures.'),
+            model_name="patient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "person__in",
+                        ["maple", "birch", "rowan", "cedar", "willow", "alder", "aspen", "hazel", "linden", "rosewood"],
+                    )
+                ),
+                name="pictures_show_somebody_who_is_drawn",
+                violation_error_message="Choose one of the people in the pictures.",
+            ),
         ),
     ]

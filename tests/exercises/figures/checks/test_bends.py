@@ -48,5 +48,5 @@ def test_small_clamshell_opens_less_and_is_seen_from_elsewhere():
         - solve(one.pose_at(0.0)).frames["shank_r"].origin[1]
         for one in (small, large)
     }
-    assert lifted["clamshell"] > 2 * lifted["clamshell-small"] > 10
+    assert lifted["clamshell"] > 1.5 * lifted["clamshell-small"] > 10
     assert small.camera != large.camera
