@@ -27,7 +27,7 @@ HELD: Final = (0.0, 11.0, 0.0)
 """How much further up it is held where somebody lies on it, legs straight; bent ones take the seat along."""
 HELD_TILT: Final = 20.0
 """By how many degrees holding tilts the hem, so that its front stays where it is."""
-CLOSE: Final = 2.0
+CLOSE: Final = 1.2
 """How much nearer to the body the hem is there, which lies on a narrower part of it."""
 SLID: Final = 5.5
 """How far the shirt slides forwards over the hip of somebody who lies on it: the seat of the trousers shows."""
@@ -169,10 +169,10 @@ def _lap(frames: Frames, build: Build, side: str, sign: float) -> Chain:
     )
     return chain(
         [
-            (hips, (sign * 7.0, 5.0, 0.5 + up), (8.0 * h - 0.4 * up, 4.0, 8.2 * t - up)),
-            (half, (0, 0.8, 0.7 + up), (8.2 * h + 0.5 - 0.4 * up, 4.0, 8.1 * t + 0.5 - up)),
-            (along, (0, 0, up), (8.2 * h + 0.6 - 0.4 * up, 4.0, 7.7 * t + 0.6 - up)),
-            (rim, (0, 0, up), (8.0 * h + 0.4 - 0.4 * up, 0.6, 6.7 * t + 0.6 - up)),
+            (hips, (sign * 7.0, 5.0, 0.5 + up), (8.0 * h, 4.0, 8.2 * t - up)),
+            (half, (0, 0.8, 0.7 + up), (8.2 * h + 0.5, 4.0, 8.1 * t + 0.5 - up)),
+            (along, (0, 0, up), (8.2 * h + 0.6, 4.0, 7.7 * t + 0.6 - up)),
+            (rim, (0, 0, up), (8.0 * h + 0.4, 0.6, 6.7 * t + 0.6 - up)),
         ],
         FINE,
     )

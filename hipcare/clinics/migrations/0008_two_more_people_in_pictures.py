@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinics", "0006_patients_language"),
+        ("clinics", "0007_codes_with_a_check_character"),
     ]
 
     operations = [
