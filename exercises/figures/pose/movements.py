@@ -55,8 +55,9 @@ class Movement:
     @property
     def halfway(self) -> "Movement | None":
         """This movement up to its middle picture, with that one's arrows."""
-        middle = self.middle
-        return middle and dataclasses.replace(self, end_t=middle.t, arrows=listed(middle.arrow), ghost=())
+        if self.middle is None:
+            return None
+        return dataclasses.replace(self, end_t=self.middle.t, arrows=listed(self.middle.arrow), ghost=())
 
     def pose_at(self, t: float) -> Pose:
         """Return the pose at time ``t`` (0 to 1): every number linearly between the keys on either side."""
