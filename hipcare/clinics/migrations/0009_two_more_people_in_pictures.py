@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinics", "0007_codes_with_a_check_character"),
+        ("clinics", "0008_bands_of_a_clinic"),
     ]
 
     operations = [
