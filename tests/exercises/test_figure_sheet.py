@@ -70,7 +70,7 @@ def test_every_page_has_the_title_of_what_goes_on_there(tmp_path):
     told = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, check=True, text=True).stdout
     pages = told.removesuffix("\f").split("\f")
     assert [page.splitlines()[0] for page in pages] == [
-        f"clamshell, {side}" for side in ("left", "right") for _ in "ab"
+        f"clamshell, {side}" for side in ("left", "right") for _ in "abc"
     ]
 
 
