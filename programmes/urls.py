@@ -4,7 +4,7 @@ from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
 from programmes.views.patient import exercise, saved, today
-from programmes.views.staff import handouts, handover, patients
+from programmes.views.staff import handouts, handover, next_phase, patients
 
 app_name = "programmes"
 
@@ -23,6 +23,8 @@ PATIENTS = [
     path("patients/<uuid:pk>/", patients.patient, name="patient"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),
     path("patients/<uuid:pk>/draft/put-back/", throw_away.draft_restore, name="draft_restore"),
+    path("patients/<uuid:pk>/phase/open/", next_phase.phase_open, name="phase_open"),
+    path("patients/<uuid:pk>/phase/choose/", next_phase.phase_choose, name="phase_choose"),
 ]
 DRAFTS = [
     path("drafts/<uuid:pk>/", saving.builder, name="builder"),

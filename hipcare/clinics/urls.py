@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hipcare.clinics.views import clinic_settings, front, help_list, hip_rules, pair, patient_details, says
+from hipcare.clinics.views import clinic_settings, front, going_on, help_list, hip_rules, pair, patient_details, says
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("clinic/hip-rules/", hip_rules.rule_lists, name="clinic_rules"),
     path("clinic/hip-rules/<slug:kind>/", hip_rules.rule_list, name="clinic_rule_list"),
     path("clinic/hip-rules/<slug:kind>/put-back/", hip_rules.rule_list_put_back, name="clinic_rule_list_put_back"),
+    path("clinic/going-on/", going_on.going_on, name="clinic_going_on"),
+    path("clinic/going-on/put-back/", going_on.going_on_put_back, name="clinic_going_on_put_back"),
     path("clinic/help/new/", help_list.help_sign_new, name="clinic_help_sign_new"),
     path("clinic/help/<slug:key>/", help_list.help_sign, name="clinic_help_sign"),
     path("clinic/help/<slug:key>/move/", help_list.help_sign_move, name="clinic_help_sign_move"),

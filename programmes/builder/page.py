@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +16,13 @@ from exercises.models import Exercise
 from exercises.search import Search, find
 from exercises.sides import picture_side, side_for
 from exercises.wording import dose_line
-from hipcare.clinics.models import User
+from hipcare.clinics.models import ProgressionList, User
 from hipcare.http import SignedInRequest
 from hipcare.problems import Problem, first_input
 from programmes.builder import undo
 from programmes.builder.forms.builder_forms import BuilderForms, questions
 from programmes.builder.forms.row_form import PrescriptionForm
-from programmes.models import Prescription, Template, Version
+from programmes.models import Phase, Prescription, Template, Version
 from programmes.rules.burden import burden
 from programmes.rules.changes import changes
 from programmes.services.drafts import row_from
@@ -45,6 +46,9 @@ class Pill:
     value: str
     name: str
     chosen: bool
+    phases: Sequence[Phase] = ()
+    phase: int | None = None
+    """The place of the one that is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def page(
             *([Pill("before", "As it was before", chosen=False)] if undo.replaced(request.session, draft) else []),
         ],
         "positions": POSITIONS,
+        "progression_rules": ProgressionList.objects.rules_of(draft.patient.clinic),
         "number": next_number(draft.programme_id),
         "problems": problems(draft, forms, missing or []),
         "said": said,
@@ -164,11 +169,17 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
 def pills(user: User, draft: Version, current: Version | None, *, changed: bool) -> list[Pill]:
     """Return the starting points: templates, the current version, nothing. The one the rows came from is chosen."""
     untouched = current is not None and not changed
-    templates = Template.objects.visible_to(user).current()
-    found = [Pill(str(one.pk), one.name, chosen=not untouched and draft.name == one.name) for one in templates]
+    templates = Template.objects.visible_to(user).current().prefetch_related("phases")
+    found = [_pill(one, draft, chosen=not untouched and draft.name == one.name) for one in templates]
     if current is not None:
         found.append(Pill("current", f"Version {current.number}, now in use", chosen=untouched))
     return [*found, Pill("blank", "Blank", chosen=False)]
+
+
+def _pill(template: Template, draft: Version, *, chosen: bool) -> Pill:
+    is_followed = chosen and draft.follows.get("template") == str(template.pk)
+    place = draft.phase if is_followed else None
+    return Pill(str(template.pk), template.name, chosen, list(template.phases.all()), place)
 
 
 def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> list[Problem]:

@@ -159,6 +159,7 @@ def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout)
         why=str(row.in_words("why")),
         stop_if=", or ".join(row.in_words("stop_if")),
         note=row.note,
+        progression=row.progression,
         leg=row.side,
         leg_words=row.side_words.capitalize(),
         language=row.language,

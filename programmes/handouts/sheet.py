@@ -44,6 +44,7 @@ class ExerciseBlock:
     why: str
     stop_if: str
     note: str
+    progression: str
     leg: str
     leg_words: str
     language: str = field(compare=False)  # of its words; the words are what is compared

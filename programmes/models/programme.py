@@ -32,6 +32,9 @@ class Programme(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="programmes")
     status = models.CharField(max_length=6, choices=Status, default=Status.ACTIVE)
     started_at = models.DateTimeField(default=timezone.now, editable=False)
+    next_phase = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The place of the phase that is prepared, among those of the current version."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()

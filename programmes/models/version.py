@@ -17,11 +17,16 @@ from hipcare.clinics.precautions import HipPrecautions
 from hipcare.columns import Line
 from programmes.models.programme import Programme
 from programmes.models.rhythm import Rhythm
+from programmes.rules.following import PinnedPhase, phase_at
+from programmes.wording.weeks import standing_in_words
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from programmes.models.prescription import Prescription
+
+
+FOLLOWED = ("phase", "follows")  # the columns that say which phases a version follows, and where it is in them
 
 
 class FrozenError(RuntimeError):
@@ -74,6 +79,8 @@ class Version(Rhythm):
     note = Line("note to the patient", max_length=300, blank=True)
     review_on = models.DateField(null=True, blank=True)
     reason = Line("what changed and why", max_length=200, blank=True)
+    phase = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its place among those it follows.")
+    follows = models.JSONField("the template's phases when it was chosen", default=dict, blank=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(auto_now=True)
@@ -166,6 +173,20 @@ class Version(Rhythm):
         self.operated_side, self.hip_precautions_since = chosen.operated_side, chosen.since
         self.hip_precautions_by, self.hip_precautions_on = chosen.set_by, chosen.set_on
         self.hip_precautions_review_on = chosen.review_on
+
+    @property
+    def phase_now(self) -> PinnedPhase | None:
+        """The phase it is for; None where it follows none."""
+        return phase_at(self.follows, self.phase)
+
+    def is_at(self, phase: PinnedPhase, of: "Version") -> bool:
+        """Say whether this is for ``phase`` of what the version ``of`` follows."""
+        return (self.phase, self.follows) == (phase.place, of.follows)
+
+    @property
+    def phase_in_words(self) -> str:
+        """Which of its phases it is for, "" where it follows none."""
+        return standing_in_words(self.phase_now) if self.phase_now else ""
 
     @property
     def stamp(self) -> str:

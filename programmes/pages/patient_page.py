@@ -12,6 +12,7 @@ from programmes.models import Session, Version
 from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.pages.patient_log import LoggedSession, entries_of, quotes_of
+from programmes.pages.patient_phase import PhaseNow, phase_of
 from programmes.pages.patient_programme import Given, Step, programme_of, rows_of, shared_days, steps_of
 from programmes.pages.patient_sheets import HandedOutSheet, sheets_of
 from programmes.rules.adherence import Adherence
@@ -31,6 +32,7 @@ class Record:
     draft: Version | None
     programme: list[Given]
     stopped: list[str]
+    phase: PhaseNow | None
     days: str
     counted: Adherence
     tallies: list[tuple[str, str]]
@@ -82,6 +84,7 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
     return Record(
         patient=patient,
         draft=versions.draft,
+        phase=phase_of(versions),
         steps=steps_of(versions),
         sheets=sheets_of(patient, versions),
         devices=list(patient.devices.active()),

@@ -72,4 +72,6 @@ def what_changed(version: Version, before: Version | None) -> str:
     if before is None:
         return first_version(version.name)
     differ = precautions_differ(before.precautions, version.precautions)
-    return version_changed(differ, changes(rows_of(before), rows_of(version)))
+    doses = version_changed(differ, changes(rows_of(before), rows_of(version)))
+    is_another = version.phase_now is not None and version.phase_now != before.phase_now
+    return f"{version.phase_in_words}. {doses}" if is_another else doses

@@ -30,10 +30,12 @@ class ComparedRow(Protocol):
     def side(self) -> str: ...
     @property
     def frequency(self) -> Frequency | None: ...
+    @property
+    def progression(self) -> str: ...
 
 
 class DosePart(StrEnum):
-    """What can differ, in the order of the one line."""
+    """What can differ, in the order of the one line; the progression rule stands below it."""
 
     COUNT = "count"
     HOLD = "hold"
@@ -46,6 +48,7 @@ class DosePart(StrEnum):
     LEG = "leg"
     TIMES_A_DAY = "times_a_day"
     DAYS = "days"
+    PROGRESSION = "progression"
 
 
 AS_NEEDED = "as_needed"
@@ -110,6 +113,7 @@ def parts_of(row: ComparedRow) -> dict[DosePart, Any]:
         DosePart.PAIN: None if dose.pain_up_to is None else (dose.pain_up_to,),
         DosePart.LEG: row.side,
         **rhythm_of(row.frequency),
+        DosePart.PROGRESSION: row.progression,
     }
     return {part: value for part, value in found.items() if value}
 

@@ -21,14 +21,14 @@ from hipcare.clinics.models import Patient, User
 from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.models.rhythm import RHYTHM_FIELDS
-from programmes.models.version import FrozenError
+from programmes.models.version import FOLLOWED, FrozenError
 from programmes.rules.merging import ORDER
 from programmes.services.draft_values import GROUPS, NO_EDITS, OWN, VERSION_VALUES, Edits, keys_of, note_changes, plain
 from programmes.services.summaries import renew_summary
 
 TAKEN_OVER = (*Prescription.DOSE_FIELDS, "progression")  # from an exercise, or from an item of a template
 ROW_FIELDS = (*TAKEN_OVER, *RHYTHM_FIELDS, *OWN.values(), "side", "note")
-KEPT_OF_A_DRAFT = ("name", *VERSION_VALUES, *RHYTHM_FIELDS)
+KEPT_OF_A_DRAFT = ("name", *VERSION_VALUES, *RHYTHM_FIELDS, *FOLLOWED)
 OUT_OF_THE_WAY = 1000  # added to a place for a moment, so that no two rows ever share one
 
 Direction = Literal["up", "down"]
@@ -76,7 +76,7 @@ def _kept_from(current: Version | None, at: dt.datetime) -> dict[str, Any]:
         return {}
     today = timezone.localdate(at, timezone=current.patient.clinic.zone)
     ahead = current.review_on if current.review_on and current.review_on > today else None
-    return {**values(current, ("name", "goal", "note", *RHYTHM_FIELDS)), "review_on": ahead}
+    return {**values(current, ("name", "goal", "note", *RHYTHM_FIELDS, *FOLLOWED)), "review_on": ahead}
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.rules.schedule import next_start
 from programmes.services.draft_values import NO_EDITS, Edits
 from programmes.services.drafts import ROW_FIELDS, apply_edits, lock
+from programmes.services.phases import phase_after_giving
 from programmes.services.summaries import renew_summary
 from programmes.unsigned import unsigned
 from programmes.wording.phrases import joined
@@ -65,9 +66,11 @@ def give_version(
     at = edits.at or timezone.now()
     if refusals := [*missing_to_give(version, by=by, at=at), *_unconfirmed(version, confirmed), *_unchanged(version)]:
         raise CannotGiveError(refusals)
+    before = version.programme.current
     _pin(version, by, at)
     LastChange.objects.filter(version=version).delete()
     version.save()
+    phase_after_giving(version, before)
     renew_summary(version.patient.pk)
     make_pairing_code(patient=version.patient, by=by, at=at)
     add_to_trail(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient, at=at)
@@ -190,7 +193,7 @@ def _unchanged(draft: Version) -> list[Missing]:
 
 
 def _content(version: Version) -> list[object]:
-    """Return all that a patient would notice: the facts pinned when giving, and each row with its words."""
+    """Return all that a patient would notice, and the phase: the facts pinned when giving, each row with its words."""
     patient, clinic = version.patient, version.patient.clinic
     facts = (
         (version.affected_side, version.precautions.said, version.pain_fine_up_to, version.pain_ok_up_to)
@@ -199,7 +202,7 @@ def _content(version: Version) -> list[object]:
     )
     rows = version.prescriptions.select_related("exercise")
     return [
-        (version.goal, version.note, version.review_on, *facts),
+        (version.goal, version.note, version.review_on, version.phase, *facts),
         *((row.words, *(getattr(row, name) for name in ROW_FIELDS)) for row in rows),
     ]
 

@@ -3,7 +3,7 @@
 Every starting point returns what it replaced, for ``start_from_contents``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +11,19 @@ from django.db.models import Q
 
 from hipcare.clinics.models import User
 from programmes.models import Phase, Prescription, Template, TemplateItem, Version
+from programmes.models.pinned_phases import pinned
 from programmes.models.rhythm import DAYS_FIELDS, RHYTHM_FIELDS, TIMES_FIELDS
+from programmes.models.version import FOLLOWED
+from programmes.rules.following import notes_of
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
 from programmes.services.draft_values import NO_EDITS, Edits, keys_of, note_changes, plain
 from programmes.services.drafts import Contents, row_from
+
+SAID = ("name", "note", *FOLLOWED)
+
+
+NO_PHASES: Mapping[str, Any] = {"phase": None, "follows": {}}
 
 
 @transaction.atomic
@@ -24,14 +32,20 @@ def start_from_template(
 ) -> Contents:
     """Replace the rows by the template's, on the patient's own side; days and times stay as they were chosen.
 
-    Of a template with phases they are those of ``phase``, or of its first one. Its note to the patient goes where
-    nobody has written one.
+    Of a template with phases they are those of ``phase``, or of its first one, and the draft keeps what all of them
+    say now. Its note to the patient goes where nobody has written one.
     """
     draft = _open_for(draft, by, edits)
     phase = phase or template.phases.first()
+    rows = rows_from((phase or template).items.select_related("exercise"), draft)
     note = (phase.note if phase else "") or template.note
-    rows = [_row_from(item, draft) for item in (phase or template).items.select_related("exercise")]
-    return _replace(draft, rows, _with_note(draft, by, name=template.name, note=note), by, edits)
+    followed = {"phase": phase.order, "follows": pinned(template)} if phase else NO_PHASES
+    return _replace(draft, rows, about(draft, by, name=template.name, note=note, **followed), by, edits)
+
+
+def rows_from(items: Iterable[TemplateItem], draft: Version) -> list[Prescription]:
+    """Return the rows that a template's items become in ``draft``."""
+    return [_row_from(item, draft) for item in items]
 
 
 def _row_from(item: TemplateItem, draft: Version) -> Prescription:
@@ -54,23 +68,24 @@ def start_from_current_version(*, draft: Version, by: User, edits: Edits = NO_ED
     draft = _open_for(draft, by, edits)
     current = draft.programme.current
     rows = [drafts.copy_of(row) for row in current.prescriptions.all()] if current else []
-    said = drafts.values(current, ("name", "note")) if current else {"name": "", "note": ""}
+    said = drafts.values(current, SAID) if current else {"name": "", "note": "", **NO_PHASES}
     rhythm = drafts.values(current, RHYTHM_FIELDS) if current else {}
-    return _replace(draft, rows, {**_with_note(draft, by, **said), **rhythm}, by, edits)
+    return _replace(draft, rows, {**about(draft, by, **said), **rhythm}, by, edits)
 
 
 @transaction.atomic
 def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Contents:
     draft = _open_for(draft, by, edits)
-    about = _with_note(draft, by, name=contents["name"], note=contents.get("note", draft.note))
+    said = {"note": draft.note, **NO_PHASES, **{name: contents[name] for name in SAID if name in contents}}
     rhythm = drafts.unfolded(contents, RHYTHM_FIELDS)
-    return _replace(draft, [row_from(row) for row in contents["rows"]], {**about, **rhythm}, by, edits)
+    rows = [row_from(row) for row in contents["rows"]]
+    return _replace(draft, rows, {**about(draft, by, **said), **rhythm}, by, edits)
 
 
 @transaction.atomic
 def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
     draft = _open_for(draft, by, edits)
-    return _replace(draft, [], _with_note(draft, by, name="", note=""), by, edits)
+    return _replace(draft, [], about(draft, by, name="", note="", **NO_PHASES), by, edits)
 
 
 def _open_for(draft: Version, by: User, edits: Edits) -> Version:
@@ -79,24 +94,32 @@ def _open_for(draft: Version, by: User, edits: Edits) -> Version:
     return draft
 
 
-def _with_note(draft: Version, by: User, *, name: str, note: str) -> dict[str, str]:
-    """Return what a starting point says of the whole draft: its name, and its note unless somebody wrote their own.
+def about(draft: Version, by: User, *, note: str, **said: Any) -> dict[str, Any]:
+    """Return what a starting point says of the whole draft, its note only where nobody wrote their own.
 
     A template's note that stands there as it came is nobody's own: it gives way to the next one's.
     """
     templates = Template.objects.visible_to(by).filter(Q(note=draft.note) | Q(phases__note=draft.note))
-    is_own = bool(draft.note) and not templates.exists()
-    return {"name": name, "note": draft.note if is_own else note}
+    is_own = bool(draft.note) and draft.note not in notes_of(draft.follows) and not templates.exists()
+    return {**said, "note": draft.note if is_own else note}
 
 
-def _replace(draft: Version, rows: list[Prescription], about: Mapping[str, Any], by: User, edits: Edits) -> Contents:
-    """Put ``rows`` in the place of the draft's, and say ``about`` it what they came with. Return what was there."""
-    contents: Contents = {name: plain(getattr(draft, name)) for name in ("name", "note", *RHYTHM_FIELDS)}
+def _replace(draft: Version, rows: list[Prescription], said: Mapping[str, Any], by: User, edits: Edits) -> Contents:
+    """Put ``rows`` in the place of the draft's, with what they came with. Return what was there."""
+    contents: Contents = {name: plain(getattr(draft, name)) for name in (*SAID, *RHYTHM_FIELDS)}
     contents["rows"] = [drafts.contents_of(row) for row in draft.prescriptions.all()]
     gone = [row["id"] for row in contents["rows"]]
-    draft.prescriptions.all().delete()
-    drafts.put(draft, rows)
-    changed = keys_of(draft, drafts.set_values(draft, about) - {"name"})
+    changed = keys_of(draft, fill(draft, rows, said) - {"name", *FOLLOWED})
     drafts.keep(draft, by, edits)
     note_changes(draft, [ORDER, *changed, *gone, *(str(row.pk) for row in rows)], by, edits)
     return contents
+
+
+def fill(draft: Version, rows: list[Prescription], said: Mapping[str, Any]) -> set[str]:
+    """Put ``rows`` in the place of the draft's, and ``said`` into the draft, which the caller saves.
+
+    Return the names of what is not as it was.
+    """
+    draft.prescriptions.all().delete()
+    drafts.put(draft, rows)
+    return drafts.set_values(draft, said)

@@ -87,11 +87,13 @@ def _now(difference: Difference) -> str:
 
 
 def parts_in_words(row: ComparedRow) -> dict[str, str]:
-    """Return the parts of a row's one line, by what they are about."""
+    """Return the parts of a row's one line and its progression rule, by what they are about."""
     found = named_parts(row.dose, row.side)
     if row.frequency is not None:
         times = "" if row.frequency.as_needed else times_line(row.frequency)
         found |= {DosePart.TIMES_A_DAY: times, DosePart.DAYS: days_line(row.frequency)}
+    if row.progression:
+        found |= {DosePart.PROGRESSION: _("when to go on: “%(rule)s”") % {"rule": row.progression.rstrip(".")}}
     return found
 
 

@@ -42,7 +42,9 @@ def form_of(draft, whole=None, **row):
     data |= {"review_on": draft.review_on.isoformat() if draft.review_on else "", "reason": draft.reason}
     for place, one in enumerate(draft.prescriptions.all()):
         values = {"sets": one.sets, "reps": one.reps, "reps_to": "", "hold_s": "", "hold_to_s": "", "rest_s": ""}
-        values |= {"side": one.side, "load": "", "tempo": "", "note": one.note} | (row if place == 0 else {})
+        values |= {"side": one.side, "load": "", "tempo": "", "progression": one.progression, "note": one.note} | (
+            row if place == 0 else {}
+        )
         data |= {f"{one.pk}-{name}": value for name, value in values.items()}
     return data | (whole or {})
 

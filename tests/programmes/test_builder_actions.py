@@ -3,9 +3,12 @@ import re
 import pytest
 from django.urls import reverse
 
+from hipcare.clinics.models import ProgressionList
 from programmes.models import Version
-from programmes.services import drafts
+from programmes.models.version import FrozenError
+from programmes.services import drafts, undoing
 from tests.factories import (
+    ClinicFactory,
     ExerciseFactory,
     PatientFactory,
     TemplateFactory,
@@ -254,3 +257,43 @@ def test_discard_leads_back_to_the_patient():
     answer = physio_of(draft).post(url("draft_discard", draft))
     assert answer.url == reverse("programmes:patient", args=[draft.patient.pk])
     assert not Version.objects.exists()
+
+
+# When to go on
+
+
+def test_progression_rule_is_chosen_from_the_clinics_list_or_typed():
+    draft = draft_of(None, "Bridge")
+    clinic, physio = draft.patient.clinic, draft.patient.physiotherapist
+    ProgressionList.objects.create(clinic=clinic, rules=["Ask me first."], changed_by=physio)
+    ProgressionList.objects.create(clinic=ClinicFactory(), rules=["Theirs."], changed_by=physio)
+    client = physio_of(draft)
+    page = client.get(url("builder", draft)).text
+    assert re.findall(r'<option value="([^"]*)"', page.split('<datalist id="progression-rules">')[1]) == [
+        "Ask me first."
+    ]
+    assert 'list="progression-rules"' in page
+    sent = form_of(draft, progression="When you can do 12, tell me.")
+    answer = client.post(url("draft_save", draft), sent, headers=HTMX)
+    assert "When to go on: <bdi>When you can do 12, tell me.</bdi>" in answer.text
+    assert draft.prescriptions.get().progression == "When you can do 12, tell me."
+
+
+def test_progression_rule_is_pinned_with_the_version_and_goes_along_into_the_next_draft():
+    given = given_version(progression="When it is easy, tell me.")
+    draft = drafts.open_draft(patient=given.patient, by=given.given_by)
+    assert draft.prescriptions.get().progression == "When it is easy, tell me."
+    gone = drafts.remove_prescription(prescription=draft.prescriptions.get(), by=given.given_by)
+    assert undoing.put_back_row(draft=draft, contents=gone, by=given.given_by).progression
+    with pytest.raises(FrozenError):
+        given.prescriptions.get().save()
+
+
+def test_progression_rule_that_is_too_long_is_shown_again_and_not_saved():
+    draft = draft_of(None, "Bridge")
+    sent = form_of(draft, progression="x" * 121)
+    answer = physio_of(draft).post(url("draft_save", draft), sent)
+    assert answer.status_code == 422
+    assert "When to go on: at most 120 characters. This has 121." in text_of(answer)
+    assert "x" * 121 in answer.text
+    assert draft.prescriptions.get().progression == ""

@@ -24,6 +24,7 @@ class Row:
     side: str = ""
     frequency: Frequency | None = DAILY
     pk: str = ""
+    progression: str = ""
 
 
 BRIDGE = Row("bridge", "Bridge", Dose(hold_s=3), "both", pk="b1")
@@ -143,7 +144,20 @@ def test_every_part_that_can_differ_has_words():
     whole = Dose(sets=2, hold_s=3, directions=2, rest_s=5, load="red band", tempo="slowly")
     whole = replace(whole, effort_of_10=5, pain_up_to=3)
     assert list(named_parts(whole, "left")) == [*DosePart][:9]
-    assert list(parts_in_words(row(whole, "left"))) == [*DosePart]
+    said = parts_in_words(replace(row(whole, "left"), progression="When it is easy, tell me."))
+    assert list(said) == [*DosePart]
+
+
+def test_progression_rule_is_a_change_that_a_patient_reads_again():
+    before = replace(BRIDGE, progression="When it is easy, tell me.")
+    after = replace(BRIDGE, progression="Stay with this one.")
+    (change,) = changes([before], [after])
+    assert change.differences == (Difference(DosePart.PROGRESSION, "When it is easy, tell me.", "Stay with this one."),)
+    assert news_of([before], [after]) == ["Bridge has changed. Read it again before you start."]
+    assert staff_chip(change) == "was when to go on: “When it is easy, tell me”"
+    (added,) = changes([BRIDGE], [after])
+    assert staff_chip(added) == "now with when to go on: “Stay with this one”"
+    assert card_chips([BRIDGE], [after]) == {"b1": "Changed"}
 
 
 @pytest.mark.parametrize(

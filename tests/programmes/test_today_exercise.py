@@ -13,6 +13,17 @@ from tests.structure.world import client_of
 pytestmark = pytest.mark.django_db
 
 
+def test_progression_rule_is_read_as_the_physiotherapist_wrote_it_and_only_there():
+    version = given_version(exercises=1, progression="When 12 feels easy on two days, tell me.")
+    client, row = client_of(version.patient.user), version.prescriptions.get()
+    text = client.get(f"/today/exercises/{row.pk}/").text
+    assert "<b>When to go on</b>" in text
+    assert "<bdi>When 12 feels easy on two days, tell me.</bdi>" in text
+    plain = given_version(exercises=1)
+    other = client_of(plain.patient.user).get(f"/today/exercises/{plain.prescriptions.get().pk}/").text
+    assert "When to go on" not in other
+
+
 def test_an_exercise_says_how_how_much_and_when_to_stop():
     version = given_version(exercises=2, weekdays="02", sets=2, hold_s=3, note="Slowly, as we practised.")
     row = list(version.prescriptions.all())[1]

@@ -95,6 +95,9 @@ ROWS = [
     # the clinic and its patients
     Row("clinic/",                                               GET,  302, 403, 200, 403, 200, 200),
     Row("clinic/",                                               POST, 302, 403, 403, 403, 403, 422),
+    Row("clinic/going-on/",                                      GET,  302, 403, 200, 403, 200, 200),
+    Row("clinic/going-on/",                                      POST, 302, 403, 403, 403, 403, 302),
+    Row("clinic/going-on/put-back/",                             POST, 302, 403, 403, 403, 403, 302),
     Row("clinic/help/",                                          GET,  302, 403, 200, 403, 200, 200),
     Row("clinic/help/new/",                                      GET,  302, 403, 403, 403, 403, 200),
     Row("clinic/help/new/",                                      POST, 302, 403, 403, 403, 403, 422),
@@ -139,6 +142,8 @@ ROWS = [
     # writing and giving
     Row("patients/<uuid:pk>/draft/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/draft/put-back/",                    POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/phase/choose/",                      POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/phase/open/",                        POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/",                                     GET,  302, 403, 404, 403, 200, 200),
     Row("drafts/<uuid:pk>/save/",                                POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/template/",                            POST, 302, 403, 404, 403, 302, 302, blank),

@@ -35,6 +35,7 @@ PAGES_OF = {
     "_SignWords": "clinics/help_sign.html",
     "SentencesForm": "clinics/says.html",
     "RulesForm": "clinics/hip_rules_edit.html",
+    "ProgressionForm": "clinics/going_on.html",
     "CorrectionForm": "programmes/patient/session_change.html",
 }
 

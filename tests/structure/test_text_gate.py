@@ -61,6 +61,7 @@ NEVER_TYPED = {
     "programmes.Version.weekdays": "checked as digits",
     "programmes.SessionRevision.was": "copied from columns behind the gate",
     "programmes.Template.slug": "checked as a slug",
+    "programmes.Version.follows": "copied from columns behind the gate",
     "programmes.Version.affected_side": "copied from one of a list",
 }
 COMPARED_WITH_WHAT_WE_KNOW = {
@@ -73,6 +74,9 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/patient/today.py", "version"),
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/staff/patients.py", "page"),
+    ("programmes/views/staff/next_phase.py", "version"),
+    ("programmes/views/staff/next_phase.py", "next"),
+    ("programmes/views/staff/next_phase.py", "to"),
     ("programmes/builder/views/start_again.py", "template"),
     ("exercises/views/library.py", "side"),
 }

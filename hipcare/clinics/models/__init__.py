@@ -5,6 +5,7 @@ from hipcare.clinics.models.clinic_text import ClinicText, TextSignature
 from hipcare.clinics.models.pairing import Device, PairingCode, PairingTry
 from hipcare.clinics.models.patient import Patient, PersonChoice
 from hipcare.clinics.models.precaution_list import PrecautionList
+from hipcare.clinics.models.progression_list import ProgressionList
 from hipcare.clinics.models.user import User
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Patient",
     "PersonChoice",
     "PrecautionList",
+    "ProgressionList",
     "TextSignature",
     "User",
 ]

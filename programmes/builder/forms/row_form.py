@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from exercises import dosage
 from exercises.sides import Side, SideMode, sides_of
+from hipcare.clinics.progression import LONGEST_RULE
 from hipcare.fields import LineField
 from programmes.builder.forms.part_form import whole_number as number
 from programmes.builder.forms.part_form import words
@@ -117,6 +118,7 @@ class PrescriptionForm(RhythmForm):
     tempo = words("Tempo", 40, label="Tempo in words")
     effort_of_10 = number("Effort", dosage.EFFORT, label="Effort (of 10)")
     pain_up_to = number("Own pain limit", dosage.PAIN_UP_TO, label="Pain up to")
+    progression = words("When to go on", LONGEST_RULE)
     note = words("Note to the patient", 200)
 
     OUTSIDE = frozenset({"sets", "reps", "hold_s", "side"})
@@ -128,8 +130,9 @@ class PrescriptionForm(RhythmForm):
         self._offer_choices()
         for name in ("hold_s", "hold_to_s", "rest_s", "reps_to", "up_s", "down_s", "for_minutes", "effort_of_10"):
             self.fields[name].widget.attrs["placeholder"] = "–"
-        for name in ("load_g", "load", "tempo", "note", "starts_on"):
+        for name in ("load_g", "load", "tempo", "progression", "note", "starts_on"):
             self.fields[name].widget.attrs["class"] = "form-control"
+        self.fields["progression"].widget.attrs["list"] = "progression-rules"
         for name in ("band", "rhythm"):
             self.fields[name].widget.attrs["class"] = "form-select"
         for name in self.fields.keys() - {"side", "weekdays", "moments"}:  # a screen reader meets each twelve times

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience, part_of
 from hipcare.http import SignedInRequest
 from programmes.builder import undo
-from programmes.builder.forms.builder_forms import posted_id
+from programmes.builder.forms.builder_forms import posted_uuid
 from programmes.builder.page import Said
 from programmes.builder.views.answering import PAGE, answer, how_many, of_a_draft, sent_to
-from programmes.models import Template, Version
+from programmes.models import Phase, Template, Version
 from programmes.services import starting_points
 
 
@@ -31,9 +31,15 @@ def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
             replaced = starting_points.start_blank(**start)
         case "before" if before := undo.replaced(request.session, draft):
             replaced = starting_points.start_from_contents(contents=before, **start)
-        case _:
-            chosen = posted_id(request.POST, "template")
-            template = get_object_or_404(Template.objects.visible_to(request.user).current(), pk=chosen)
-            replaced = starting_points.start_from_template(template=template, **start)
+        case chosen:
+            template, phase = _chosen(request, chosen or "")
+            replaced = starting_points.start_from_template(template=template, phase=phase, **start)
     undo.keep_replaced(request.session, draft, replaced)
     return answer(draft, request, forms, lambda shown: Said(how_many(len(shown.rows))))
+
+
+def _chosen(request: SignedInRequest, chosen: str) -> tuple[Template, Phase | None]:
+    """Return the template and the phase that a button named: "<template>/2", or the template alone."""
+    pk, _, place = chosen.partition("/")
+    template = get_object_or_404(Template.objects.visible_to(request.user).current(), pk=posted_uuid(pk))
+    return template, get_object_or_404(template.phases, order=place if place.isdecimal() else 0) if place else None

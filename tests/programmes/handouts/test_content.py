@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.handouts.content import sheet_of
+from programmes.handouts.layouts import LAYOUTS
 from programmes.handouts.proof import job_of
 from programmes.handouts.versions import given_versions, version_before, with_everything
 from tests.factories import ClinicFactory, PatientFactory
@@ -181,6 +182,16 @@ def test_nobody_is_told_what_is_right_for_some_only():
     for words in ("Walk about", "shoes", "Keep a phone"):
         assert words not in plain
     assert noted.count(said) == 1
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_progression_rule_stands_at_its_exercise_on_every_layout(layout):
+    rule = "When 12 feels easy on two days, tell me."
+    version = with_everything(given_sheet(2, rows=[{"progression": rule}]))
+    markup = job_of(sheet_of(version, None, None, layout)).markup
+    assert markup.count("When to go on:") == markup.count(rule) == 1
+    first, second = (block.name for block in sheet(version).exercises)
+    assert markup.index(f"{first}</span></h3>") < markup.index(rule) < markup.index(f"{second}</span></h3>")
 
 
 def test_what_is_needed_has_a_box_only_if_something_is():

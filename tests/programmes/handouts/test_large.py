@@ -10,7 +10,7 @@ import pytest
 from programmes.handouts.layouts import FULL, LARGE
 from tests.factories import PatientFactory
 from tests.programmes.handouts.sheets import given_sheet, pages_of, pdf_of
-from tests.programmes.handouts.test_pdf import AFTER_AN_OPERATION, NOTE, elements, opened
+from tests.programmes.handouts.test_pdf import AFTER_AN_OPERATION, NOTE, RULE, elements, opened
 from tests.programmes.handouts.test_where_words_stand import all_words_of
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,8 @@ def test_each_exercise_has_a_page_after_three_in_front():
 
 
 def test_exercise_that_says_much_keeps_to_its_page():
-    rows = [{"note": f"{NOTE} {NOTE} {NOTE}", "load": "red band", "rest_s": 30, "sets": 3}] * 4
+    row = {"note": f"{NOTE} {NOTE} {NOTE}", "load": "red band", "rest_s": 30, "sets": 3, "progression": RULE}
+    rows = [row] * 4
     assert len(pages_of(pdf_of(given_sheet(4, rows=rows), layout=LARGE))) == 3 + 4
 
 

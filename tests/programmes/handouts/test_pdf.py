@@ -23,6 +23,7 @@ from tests.programmes.handouts.sheets import given_sheet, job_for, pages_of, pdf
 
 pytestmark = pytest.mark.django_db
 
+RULE = "When your hip feels fine the next day for a week, tell me."
 NOTE = "Keep the lift small. Stop before your hips roll."
 AFTER_AN_OPERATION = {
     "hip_precautions": "posterior",
@@ -115,12 +116,20 @@ def test_four_exercises_are_one_page_of_the_sheet(exercises, pages):
     "fields",
     [
         {"rows": [{"note": NOTE}] * 4},
+        {"rows": [{"progression": RULE}] * 4},
         {"note": "Well done on the stairs this week. Keep the rests short."},
         {"hip_precautions": "posterior", "rows": [{"note": NOTE}] * 4},
         {"rows": [{"sets": 3, "hold_s": 5, "rest_s": 30}] * 4},
         {"rows": [{"weekdays": "0123456", "times_a_day": 3}, {"weekdays": "", "days_a_week": 3}]},
     ],
-    ids=["a note each", "a note in front", "precautions and notes", "long doses", "days differ"],
+    ids=[
+        "a note each",
+        "a progression rule each",
+        "a note in front",
+        "precautions and notes",
+        "long doses",
+        "days differ",
+    ],
 )
 def test_four_exercises_stay_on_one_leaf(fields):
     old = given_sheet(4)
