@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from exercises.pictures import Style, has_three, picture_of, stills_of
-from exercises.wording import dose_line
+from exercises.wording import dose_line, weight_or_band
 from hipcare.clinics import help_signs
 from hipcare.clinics.services.texts import Wording, wording_of
 from hipcare.moments import full_date, weekday_and_date
@@ -212,4 +212,14 @@ def pain_bands(version: "Version", advice: Mapping[str, str]) -> list[PainBand]:
 def equipment(rows: Sequence["Prescription"]) -> str:
     """Return what is needed, each thing once: "bed or mat, folded towel", where a mat goes without saying."""
     things = dict.fromkeys(lowered(str(thing)) for row in rows for thing in row.words["equipment"])
-    return ", ".join(one for one in things if not any(one in other for other in things if other != one))
+    kept = [one for one in things if not any(one in other for other in things if other != one)]
+    return ", ".join([*kept, *loads(rows)])
+
+
+def loads(rows: Sequence["Prescription"]) -> list[str]:
+    """Return the weights and bands that are needed, each once, in the language of the exercises' words."""
+    found: dict[str, None] = {}
+    for row in rows:
+        with translation.override(row.language):
+            found |= dict.fromkeys(filter(None, [weight_or_band(row.dose)]))
+    return [*found]

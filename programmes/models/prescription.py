@@ -1,11 +1,13 @@
 """One exercise in a version: how much, how often, with which leg, and the words it was given with."""
 
 import uuid
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F
 from django.utils import translation
+from django.utils.text import capfirst
 
 from exercises import sides, wording
 from exercises.dosage import minutes_for
@@ -16,7 +18,10 @@ from hipcare.columns import Line
 from hipcare.languages import ENGLISH
 from programmes.models.rhythm import Rhythm
 from programmes.models.version import FrozenError, Version
+from programmes.rules.apart import Apart, counted_as, moments_of
 from programmes.wording import doses
+from programmes.wording.frequencies import moments_in_words
+from programmes.wording.names import name_apart
 from programmes.wording.patients_day import ways
 
 if TYPE_CHECKING:
@@ -26,12 +31,12 @@ MOST_PRESCRIPTIONS = 12
 UNUSUALLY_MANY = 6
 
 
-class Apart(models.TextChoices):
-    """What tells a row from another of the same exercise in the same version."""
-
-    LEG = "leg", "the leg"
-    MOMENT = "moment", "the moment of the day"
-    BOTH = "both", "the leg and the moment"
+COUNTED_BY = ("exercise", "side", "told_apart", "moments")
+APART = [
+    (Apart.LEG.value, "the leg"),
+    (Apart.MOMENT.value, "the moment of the day"),
+    (Apart.BOTH.value, "the leg and the moment"),
+]
 
 
 class PrescriptionManager(models.Manager["Prescription"]):
@@ -54,7 +59,7 @@ class Prescription(Dosage, Rhythm):
     told_apart = models.CharField(
         "by what it is told from the same exercise in another row",
         max_length=6,
-        choices=Apart,
+        choices=APART,
         blank=True,
         editable=False,
         help_text="Written down when it is given.",
@@ -100,8 +105,21 @@ class Prescription(Dosage, Rhythm):
         return str(self.words["slug"]) if clinic is None else ""
 
     @property
-    def name(self) -> str:
+    def exercise_name(self) -> str:
         return str(self.words["name"])
+
+    @property
+    def name(self) -> str:
+        """The exercise's name; where it stands more than once, with what tells it apart: "Clamshell (left leg)"."""
+        if not self.told_apart:
+            return self.exercise_name
+        with translation.override(self.language):
+            return name_apart(self.exercise_name, self.told_apart, self.side, moments_of(self))
+
+    @property
+    def counted_by(self) -> Hashable:
+        """What it is counted by, whichever version it is in."""
+        return counted_as(self.exercise_id, self.side, self.told_apart, self.moments)
 
     @property
     def key(self) -> tuple[uuid.UUID]:
@@ -135,6 +153,15 @@ class Prescription(Dosage, Rhythm):
     @property
     def short_dose(self) -> str:
         return doses.patient_dose(self.dose, self.side)
+
+    @property
+    def load_in_words(self) -> str:
+        return wording.load_in_words(self.dose)
+
+    @property
+    def when_in_the_day(self) -> str:
+        """Its moments, where its name does not say them: "Morning and evening", or ""."""
+        return "" if Apart(self.told_apart).by_moment else capfirst(moments_in_words(moments_of(self)))
 
     @property
     def hold_in_words(self) -> str:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hipcare.clinics.models import Patient, User
 from hipcare.columns import Line, Lines
-from programmes.models.prescription import Prescription
+from programmes.models.prescription import COUNTED_BY, Prescription
 from programmes.models.version import Version
+from programmes.rules.apart import counted_as
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -110,16 +111,16 @@ class PerformedExerciseQuerySet(models.QuerySet["PerformedExercise"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(session__version__programme__patient__in=Patient.objects.visible_to(user))
 
-    def done_by(self, patient: Patient, first: dt.date, last: dt.date) -> dict[tuple[Hashable, str], list[dt.date]]:
-        """Return the days a patient did each exercise (its id and its leg), whatever the version, in one query."""
+    def done_by(self, patient: Patient, first: dt.date, last: dt.date) -> dict[Hashable, list[dt.date]]:
+        """Return the days a patient did each exercise, as it is counted, whatever the version, in one query."""
         rows = self.filter(
             session__version__programme__patient=patient,
             session__local_date__range=(first, last),
             outcome=PerformedExercise.Outcome.DONE,
-        ).values_list("prescription__exercise", "prescription__side", "session__local_date")
-        found: dict[tuple[Hashable, str], list[dt.date]] = {}
-        for exercise, side, day in rows.order_by("session__local_date"):
-            found.setdefault((exercise, side), []).append(day)
+        ).values_list(*(f"prescription__{name}" for name in COUNTED_BY), "session__local_date")
+        found: dict[Hashable, list[dt.date]] = {}
+        for *counted_by, day in rows.order_by("session__local_date"):
+            found.setdefault(counted_as(*counted_by), []).append(day)
         return found
 
 

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from django.utils import timezone
 
-from programmes.models import Prescription, Session, Version
+from programmes.models import Session, Version
 from programmes.rules.adherence import Adherence, Item, Log, Window, adherence
 from programmes.rules.recent import GivenPlan, unpack
 
@@ -19,11 +19,6 @@ DAYS = 14
 
 def window_to(today: dt.date) -> Window:
     return Window.ending(today, days=DAYS)
-
-
-def counted_by(row: Prescription) -> tuple[object, str]:
-    """Return what a prescription is counted by, whichever version it is in: its exercise and its leg."""
-    return (row.exercise_id, row.side)
 
 
 def given_plans(versions: Iterable[Version], *, are_named: bool = True) -> list[GivenPlan]:
@@ -38,7 +33,7 @@ def given_plans(versions: Iterable[Version], *, are_named: bool = True) -> list[
         for version, following in pairwise([*of_programme, None]):
             if version is not None and version.given_at is not None:
                 items = tuple(
-                    Item(row.pk, counted_by(row), row.name if are_named else "", row.frequency)
+                    Item(row.pk, row.counted_by, row.name if are_named else "", row.frequency)
                     for row in version.prescriptions.all()
                 )
                 replaced_at = following.given_at if following else None
@@ -65,7 +60,7 @@ def logs_of(sessions: Iterable[Session], exercises: dict[object, object]) -> lis
 
 
 def exercises_of(versions: Iterable[Version]) -> dict[object, object]:
-    return {row.pk: counted_by(row) for version in versions for row in version.prescriptions.all()}
+    return {row.pk: row.counted_by for version in versions for row in version.prescriptions.all()}
 
 
 def counted(versions: Sequence[Version], sessions: Iterable[Session], today: dt.date) -> Adherence:

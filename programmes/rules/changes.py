@@ -1,17 +1,19 @@
 """What is new, changed or stopped between two versions, as values. Pure: no database, no request.
 
 ``changes(old, new)`` takes two sequences of rows, such as prescriptions. A row is paired with one of the same exercise:
-with one that is the same in all, else one for the same leg, else whichever is left, in their order.
+with one that is the same in all, else one for the same leg and moments of the day, else one for the same leg, else
+whichever is left, in their order.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
 from exercises.dosage import Dose
 from exercises.sides import TAKE_TURNS
+from programmes.rules.apart import Apart, apart_in, moments_of
 from programmes.rules.schedule import EVERY_DAY, Frequency
 
 
@@ -23,7 +25,7 @@ class ComparedRow(Protocol):
     @property
     def exercise_id(self) -> Hashable: ...
     @property
-    def name(self) -> str: ...
+    def exercise_name(self) -> str: ...
     @property
     def dose(self) -> Dose: ...
     @property
@@ -81,8 +83,8 @@ class DoseChange:
     was: ComparedRow | None
     now: ComparedRow | None
     differences: tuple[Difference, ...] = ()
-    is_one_of_several: bool = False
-    """The exercise stands more than once, so that its name alone does not say which row."""
+    apart: Apart = Apart.NOTHING
+    """What says which row it is, where the exercise stands more than once, then or now."""
 
     @property
     def kind(self) -> ChangeKind:
@@ -166,11 +168,12 @@ def changes(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list[Dose
     for side_by_side in (left, rows):
         for exercise, times in Counter(row.exercise_id for row in side_by_side).items():
             count[exercise] = max(count[exercise], times)
+    aparts = {id(row): apart for group in (left, rows) for row, apart in zip(group, apart_in(group), strict=True)}
     before = paired(left, rows)
     found = [DoseChange(was, now, differences(was, now) if was else ()) for now, was in zip(rows, before, strict=True)]
     stopped = [DoseChange(row, None) for row in left if not any(row is was for was in before)]
     return [
-        DoseChange(one.was, one.now, one.differences, is_one_of_several=count[one.row.exercise_id] > 1)
+        replace(one, apart=aparts.get(id(one.row)) or (Apart.LEG if count[one.row.exercise_id] > 1 else Apart.NOTHING))
         for one in [*found, *stopped]
         if one.kind is not ChangeKind.CHANGED or one.differences
     ]
@@ -183,7 +186,11 @@ def paired(old: Sequence[ComparedRow], new: Sequence[ComparedRow]) -> list[Compa
         before[row.exercise_id].append(row)
     found: list[ComparedRow | None] = [None] * len(new)
     same_in_all: Callable[[ComparedRow, ComparedRow], bool] = lambda was, now: not differences(was, now)  # noqa: E731
-    for is_same in (same_in_all, lambda was, now: was.side == now.side, lambda _was, _now: True):
+    same_leg: Callable[[ComparedRow, ComparedRow], bool] = lambda was, now: was.side == now.side  # noqa: E731
+    same_moments: Callable[[ComparedRow, ComparedRow], bool] = (  # noqa: E731
+        lambda was, now: was.side == now.side and moments_of(was) == moments_of(now)
+    )
+    for is_same in (same_in_all, same_moments, same_leg, lambda _was, _now: True):
         for place, row in enumerate(new):
             if found[place] is None:
                 found[place] = taken(before[row.exercise_id], row, is_same)

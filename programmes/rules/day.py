@@ -14,17 +14,15 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 from programmes.rules.counting import Asked, ByDay, Counts, as_days, is_whole, rounds_of_week, times_left, times_on
 from programmes.rules.schedule import Frequency
 
-DoneOn: TypeAlias = Mapping[tuple[Hashable, str], Sequence[dt.date]]
-"""The days on which an exercise (its id and its leg) was logged as done, once for each time."""
+DoneOn: TypeAlias = Mapping[Hashable, Sequence[dt.date]]
+"""The days on which what is counted as one was logged as done, once for each time."""
 
 
 class DayRow(Protocol):
     """What this module reads of a prescription."""
 
     @property
-    def exercise_id(self) -> Hashable: ...
-    @property
-    def side(self) -> str: ...
+    def counted_by(self) -> Hashable: ...
     @property
     def words(self) -> dict[str, Any]: ...
     @property
@@ -60,8 +58,8 @@ def monday_of(day: dt.date) -> dt.date:
 
 
 def asked(row: DayRow) -> Asked:
-    """Return ``row`` as it is counted: by its exercise and its leg."""
-    return Asked((row.exercise_id, row.side), row.frequency)
+    """Return ``row`` as it is counted."""
+    return Asked(row.counted_by, row.frequency)
 
 
 def by_day(done: DoneOn) -> dict[dt.date, Counts]:
@@ -85,7 +83,7 @@ def still_open(rows: Iterable[R], day: dt.date, done: DoneOn) -> list[R]:
 
 def is_done_on(row: DayRow, day: dt.date, done: DoneOn) -> bool:
     """Say whether ``row`` was done on ``day`` at least once."""
-    return day in done.get((row.exercise_id, row.side), ())
+    return day in done.get(row.counted_by, ())
 
 
 def asked_on(rows: Iterable[R], day: dt.date, done: DoneOn) -> list[R]:
@@ -94,7 +92,7 @@ def asked_on(rows: Iterable[R], day: dt.date, done: DoneOn) -> list[R]:
 
 
 def times_done(row: DayRow, day: dt.date, done: DoneOn) -> int:
-    return list(done.get((row.exercise_id, row.side), ())).count(day)
+    return list(done.get(row.counted_by, ())).count(day)
 
 
 def due_on(rows: Iterable[R], day: dt.date) -> list[R]:

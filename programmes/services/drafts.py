@@ -6,7 +6,7 @@ one row in the audit trail. On a version that was given meanwhile each raises ``
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from exercises.models import Exercise
-from exercises.sides import side_for, sore_side_for
+from exercises.sides import SideMode, side_for, sore_side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
@@ -22,6 +22,7 @@ from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.models.rhythm import RHYTHM_FIELDS
 from programmes.models.version import FOLLOWED, FrozenError
+from programmes.rules.apart import repeated
 from programmes.rules.merging import ORDER
 from programmes.services.draft_values import GROUPS, NO_EDITS, OWN, VERSION_VALUES, Edits, keys_of, note_changes, plain
 from programmes.services.summaries import renew_summary
@@ -90,30 +91,40 @@ def save_draft(*, draft: Version, by: User, edits: Edits) -> bool:
 
 
 @transaction.atomic
-def add_exercise(*, draft: Version, exercise: Exercise, by: User, edits: Edits = NO_EDITS) -> Prescription:
-    """Put ``exercise`` last, with its usual dose. One that is there already is left as it is.
+def add_exercise(
+    *, draft: Version, exercise: Exercise, by: User, again: bool = False, edits: Edits = NO_EDITS
+) -> Prescription:
+    """Put ``exercise`` last, with its usual dose. One that is there already is left as it is, unless wanted ``again``.
 
+    Then it comes without a leg where it has one to choose; until its rows are told apart, there is no further one.
     Raises ``TooManyError`` when the programme is full; the edits are not kept then.
     """
     draft = locked(draft)
     changed = apply_edits(draft, edits, by)
-    if there := draft.prescriptions.filter(exercise=exercise).first():
+    there = list(draft.prescriptions.filter(exercise=exercise))
+    if there and not (again and are_told_apart(there)):
         if changed:
             keep(draft, by, edits)
-        return there
+        return there[-1]
+    is_bilateral = exercise.side_mode == SideMode.BILATERAL
     places = draft.prescriptions.aggregate(last=Max("order"))
     if draft.prescriptions.count() >= MOST_PRESCRIPTIONS:
         raise TooManyError
     row = draft.prescriptions.create(
         exercise=exercise,
         order=(places["last"] or 0) + 1,
-        side=side_for(exercise.side_mode, draft.patient.affected_side),
+        side="" if there and not is_bilateral else side_for(exercise.side_mode, draft.patient.affected_side),
         **values(exercise, TAKEN_OVER),
         **values(draft, RHYTHM_FIELDS),
     )
     keep(draft, by, edits)
     note_changes(draft, [ORDER, str(row.pk)], by, edits)
     return row
+
+
+def are_told_apart(rows: Sequence[Prescription]) -> bool:
+    """Say whether the rows of one exercise each say which leg, or which moment of the day, they are for."""
+    return not repeated(rows) and (len(rows) == 1 or all(row.side for row in rows))
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from hipcare.clinics.services.devices import make_pairing_code
 from hipcare.clinics.services.texts import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
+from programmes.rules.apart import apart_in, repeated
 from programmes.rules.schedule import next_start
 from programmes.services.draft_values import NO_EDITS, Edits
 from programmes.services.drafts import ROW_FIELDS, apply_edits, lock
@@ -89,6 +90,7 @@ def missing_to_give(draft: Version, *, by: User | None = None, at: dt.datetime |
         *_missing_around(draft, by),
         *_missing_signatures(draft, rows, by),
         *_missing_sides(draft, rows),
+        *_missing_apart(rows),
         *_missing_in(rows),
         *_missing_on(draft, at),
     ]
@@ -97,9 +99,18 @@ def missing_to_give(draft: Version, *, by: User | None = None, at: dt.datetime |
 def unusual(draft: Version) -> list[str]:
     """Return what deserves the question "is this right?", in words."""
     rows = list(draft.prescriptions.select_related("exercise"))
-    found = [(row, [*unusual_parts(row.dose), *_other_leg(row, draft.patient.affected_side)]) for row in rows]
+    found = [
+        (row, [*unusual_parts(row.dose), *_more_pain(row, draft), *_other_leg(row, draft.patient.affected_side)])
+        for row in rows
+    ]
     asked = [f"{row.name}: {joined(words)}" for row, words in found if words]
     return [*asked, *([f"{len(rows)} exercises"] if len(rows) > UNUSUALLY_MANY else [])]
+
+
+def _more_pain(row: Prescription, draft: Version) -> list[str]:
+    """Return that a row's own pain limit is above the one that everything else has."""
+    usual = draft.patient.clinic.pain_ok_up_to
+    return [f"pain up to {row.pain_up_to}, not {usual}"] if (row.pain_up_to or 0) > usual else []
 
 
 def _other_leg(row: Prescription, affected: str) -> list[str]:
@@ -159,12 +170,28 @@ def _missing_sides(draft: Version, rows: list[Prescription]) -> Iterator[Missing
             yield Missing(f"{row.pk}-side", f"Choose the leg for {row.name}.")
 
 
+def _missing_apart(rows: list[Prescription]) -> Iterator[Missing]:
+    """Yield the rows of an exercise that say the same leg and the same moment of the day as one before them."""
+    for row in (rows[place] for place in repeated(rows)):
+        if not row.side:
+            continue  # that is asked for already
+        twice = f"{row.exercise_name} is here twice for {row.side_words}."
+        if row.exercise.side_mode == SideMode.BILATERAL:
+            yield Missing(f"{row.pk}-moments", f"{twice} Choose a moment of the day for each.")
+        else:
+            yield Missing(f"{row.pk}-side", f"{twice} Choose another leg, or a moment of the day for each.")
+
+
 def _missing_in(rows: list[Prescription]) -> Iterator[Missing]:
     if not rows:
         yield Missing("rows", "Pick a template, or add at least one exercise.")
     if len(rows) > MOST_PRESCRIPTIONS:
         yield Missing("rows", f"Remove exercises until there are at most {MOST_PRESCRIPTIONS}.")
-    if any(row.frequency is None for row in rows):
+    without = [row for row in rows if row.frequency is None]
+    own_days = [row for row in without if row.own_days and not row.names_days]
+    for row in own_days:
+        yield Missing(f"{row.pk}-rhythm", f"Choose the days for {row.name}.")
+    if len(without) > len(own_days):
         yield Missing("weekdays", "Choose the days and how many times a day.")
 
 
@@ -210,10 +237,11 @@ def _content(version: Version) -> list[object]:
 def _pin(version: Version, by: User, at: dt.datetime) -> None:
     rows = list(version.prescriptions.select_related("exercise"))
     on = timezone.localdate(at, timezone=version.patient.clinic.zone)
-    for row in rows:
+    for row, apart in zip(rows, apart_in(rows), strict=True):
         row.text = row.exercise.pinned_text()
+        row.told_apart = apart
         row.starts_on = next_start(row.starts_on, on) if row.every_other_day else None
-    Prescription.objects.bulk_update(rows, ["text", "starts_on"])
+    Prescription.objects.bulk_update(rows, ["text", "told_apart", "starts_on"])
     version.starts_on = next_start(version.starts_on, on) if version.every_other_day else None
     version.number = next_number(version.programme_id)
     version.reason = version.reason if version.number > 1 else ""

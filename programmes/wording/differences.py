@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.sides import TAKE_TURNS, Side
-from exercises.wording import leg, named_parts
+from exercises.wording import named_parts
 from hipcare.clinics.precautions import NONE, HipPrecautions
+from programmes.rules.apart import moments_of
 from programmes.rules.changes import ChangeKind, ComparedRow, Difference, DoseChange, DosePart, changes, on_the_card
 from programmes.wording.doses import patient_dose
 from programmes.wording.frequencies import days_line, times_line
+from programmes.wording.names import name_apart
 from programmes.wording.phrases import joined, seconds
 
 SEPARATOR = " · "
@@ -40,9 +42,7 @@ RECORD_SAYS: Mapping[str, object] = {
 def name_in(change: DoseChange) -> str:
     """Return "Bridge", or "Clamshell (left leg)" where the exercise stands more than once."""
     row = change.row
-    if change.is_one_of_several and row.side:
-        return _("%(name)s (%(leg)s)") % {"name": row.name, "leg": leg(row.side)}
-    return row.name
+    return name_apart(row.exercise_name, change.apart, row.side, moments_of(row))
 
 
 def news_of(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list[str]:

@@ -19,7 +19,7 @@ TEN = Dose()
 @dataclass(frozen=True)
 class Row:
     exercise_id: str
-    name: str
+    exercise_name: str
     dose: Dose = TEN
     side: str = ""
     frequency: Frequency | None = DAILY
@@ -47,7 +47,7 @@ def test_nothing_changed():
 
 def test_first_version_is_all_new():
     (change,) = changes([], [BRIDGE])
-    assert (change.kind, change.row.name, change.was, change.now) == (ChangeKind.NEW, "Bridge", None, BRIDGE)
+    assert (change.kind, change.row.exercise_name, change.was, change.now) == (ChangeKind.NEW, "Bridge", None, BRIDGE)
 
 
 def test_changed_dose_is_said_to_patient_and_staff():
@@ -172,7 +172,7 @@ def test_change_that_a_card_does_not_show_asks_to_read_again(was, now, chip):
 
 def test_new_and_stopped_come_in_reading_order():
     found = changes([FIGURE_FOUR, BRIDGE], [CLAMSHELL, BRIDGE_TWICE])
-    assert [(c.kind, c.row.name) for c in found] == [
+    assert [(c.kind, c.row.exercise_name) for c in found] == [
         (ChangeKind.NEW, "Clamshell"),
         (ChangeKind.CHANGED, "Bridge"),
         (ChangeKind.STOPPED, "Figure four"),

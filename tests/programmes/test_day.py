@@ -36,8 +36,8 @@ class Row:
         return self.pk
 
     @property
-    def name(self):
-        return self.pk.title()
+    def counted_by(self):
+        return (self.exercise_id, self.side)
 
     @property
     def words(self):

@@ -29,10 +29,20 @@ class Row:
     minutes: int = 3
     words = {"position": "standing"}
 
+    @property
+    def counted_by(self):
+        return (self.exercise_id, self.side)
+
 
 frequencies = st.one_of(
     st.builds(Frequency, weekdays=st.frozensets(st.integers(0, 6), min_size=1), times_a_day=st.integers(1, 3)),
     st.builds(Frequency, days_a_week=st.integers(1, 7), times_a_day=st.integers(1, 3)),
+    st.builds(
+        Frequency,
+        every_other_day=st.just(True),
+        starts_on=st.integers(-3, 6).map(lambda n: MONDAY + dt.timedelta(days=n)),
+        times_a_day=st.integers(1, 3),
+    ),
     st.just(Frequency(as_needed=True)),
     st.none(),
 )

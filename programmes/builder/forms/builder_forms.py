@@ -16,6 +16,7 @@ from programmes.builder.forms.rhythm_form import EVERY_DAY
 from programmes.builder.forms.row_form import TOGETHER, PrescriptionForm
 from programmes.builder.forms.whole_form import DraftForm
 from programmes.models import LastChange, Prescription, Version
+from programmes.rules.apart import apart_in
 from programmes.rules.merging import ORDER, Stamp, merge, moved
 from programmes.services.draft_values import (
     GROUPS,
@@ -48,6 +49,8 @@ class BuilderForms:
         data = None if sent is None else with_quick_choice(sent, today)
         self.draft, self.today, self.by = draft, today, by
         rows = list(draft.prescriptions.select_related("exercise"))
+        for row, apart in zip(rows, apart_in(rows), strict=True):
+            row.told_apart = apart
         seen = set() if data is None else {found[1] for name in data if (found := OF_A_ROW.match(name))}
         here = {str(row.pk) for row in rows}
         self.rows = [PrescriptionForm(row, data if str(row.pk) in seen else None) for row in rows]
@@ -200,7 +203,9 @@ class BuilderForms:
     def show(self, missing: list[Missing]) -> list[Missing]:
         """Put what is missing beside its field. Return what has no field here."""
         places: dict[str, tuple[PartForm, str]] = {name: (self.whole, name) for name in self.whole.fields}
-        places |= {f"{form.row.pk}-side": (form, "side") for form in self.rows if "side" in form.fields}
+        for form in self.rows:
+            names = (name for name in ("side", "moments", "rhythm") if name in form.fields)
+            places |= {f"{form.row.pk}-{name}": (form, name) for name in names}
         for one in missing:
             if one.field in places:
                 part, name = places[one.field]

@@ -24,11 +24,12 @@ from programmes.services.giving import Missing
 @part_of(PAGE)
 @of_a_draft
 def draft_add(request: SignedInRequest, draft: Version) -> HttpResponse:
-    chosen = posted_id(request.POST, "exercise")
+    again = posted_id(request.POST, "again")
+    chosen = again or posted_id(request.POST, "exercise")
     exercise = get_object_or_404(Exercise.objects.visible_to(request.user).current(), pk=chosen)
     forms = sent_to(request, draft)
     try:
-        drafts.add_exercise(draft=draft, exercise=exercise, by=request.user, edits=forms.edits())
+        drafts.add_exercise(draft=draft, exercise=exercise, by=request.user, again=bool(again), edits=forms.edits())
     except TooManyError as refusal:
         drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
         return refuse(draft, request, forms, [Missing("rows", str(refusal))])

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET
 
 from hipcare.access import Audience, audience
 from hipcare.clinics.models import User
+from hipcare.clinics.services.texts import advice_of
 from hipcare.http import SignedInRequest
 from programmes.models import Prescription, Version
-from programmes.pages.pain_guide import pain_guide
 from programmes.pages.today_page import carried
 from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
@@ -49,7 +49,7 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _from_the_clinic(user: User, version: Version, row: Prescription) -> dict[str, Any]:
     return {
-        "advice": pain_guide(user.clinic, version).advice,
+        "advice": advice_of(user.clinic, version.pain_ok_up_to or 0 if row.pain_up_to is None else row.pain_up_to),
         "hip_rules": user.clinic.hip_rules(version.precautions),
         "sample": sample_words(user.clinic, [row]),
     }

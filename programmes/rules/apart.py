@@ -1,0 +1,68 @@
+"""The same exercise in two rows of a version: what tells them apart, the leg or else the moment of the day. Pure."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from programmes.rules.schedule import Frequency, Moment
+
+
+class Apart(StrEnum):
+    """What tells a row from the others of its exercise."""
+
+    NOTHING = ""
+    LEG = "leg"
+    MOMENT = "moment"
+    BOTH = "both"
+
+    @property
+    def by_leg(self) -> bool:
+        return self in (Apart.LEG, Apart.BOTH)
+
+    @property
+    def by_moment(self) -> bool:
+        return self in (Apart.MOMENT, Apart.BOTH)
+
+
+class TwinRow(Protocol):
+    """What is read of a prescription."""
+
+    @property
+    def exercise_id(self) -> Hashable: ...
+    @property
+    def side(self) -> str: ...
+    @property
+    def frequency(self) -> Frequency | None: ...
+
+
+def moments_of(row: TwinRow) -> tuple[Moment, ...]:
+    return row.frequency.moments if row.frequency else ()
+
+
+def apart_in(rows: Sequence[TwinRow]) -> list[Apart]:
+    """Return for each of ``rows``, all of one version, what tells it from the others of its exercise."""
+    return [_apart(row, [other for other in rows if other is not row]) for row in rows]
+
+
+def _apart(row: TwinRow, others: Iterable[TwinRow]) -> Apart:
+    sides = [other.side for other in others if other.exercise_id == row.exercise_id]
+    if row.side in sides:
+        return Apart.BOTH if any(side != row.side for side in sides) else Apart.MOMENT
+    return Apart.LEG if sides else Apart.NOTHING
+
+
+def say_the_same(one: TwinRow, other: TwinRow) -> bool:
+    """Say whether two rows are for the same leg and cannot be told apart by the moments of the day."""
+    first, second = set(moments_of(one)), set(moments_of(other))
+    is_told = bool(first and second) and not first & second
+    return one.exercise_id == other.exercise_id and one.side == other.side and not is_told
+
+
+def repeated(rows: Sequence[TwinRow]) -> list[int]:
+    """Return the places of those rows that say the same as one before them."""
+    return [place for place, row in enumerate(rows) if any(say_the_same(before, row) for before in rows[:place])]
+
+
+def counted_as(exercise: Hashable, side: str, apart: str, moments: str) -> tuple[Hashable, ...]:
+    """Return what a prescription is counted by: its exercise and its leg, and its moments where those tell it apart."""
+    return (exercise, side, moments) if Apart(apart).by_moment else (exercise, side)
