@@ -117,7 +117,16 @@ def test_every_field_of_a_row_is_called_by_its_exercise(page):
     for exercise in ("Bridge", "Clamshell"):
         row = page.locator(".rows > li", has=page.get_by_role("heading", name=exercise))
         row.get_by_text("More", exact=True).click()
-        for name in ("Sets", "Reps", "Hold (s)", "Up to (reps)", "Up to (s)", "Rest (s)", "Load", "Tempo"):
+        of_the_dose = ("Sets", "Reps", "Hold (s)", "Up to (reps)", "Up to (s)", "Rest (s)", "Minutes, no reps")
+        beside_it = (
+            "Weight (kg)",
+            "Where it goes, or another load",
+            "Up (s)",
+            "Down (s)",
+            "Effort (of 10)",
+            "Pain up to",
+        )
+        for name in (*of_the_dose, *beside_it, "Times a day"):
             expect(row.get_by_role("textbox", name=f"{name}, {exercise}", exact=True)).to_be_visible()
         expect(row.get_by_role("textbox", name=f"Note to the patient, {exercise}", exact=True)).to_be_visible()
     expect(page.get_by_role("radiogroup", name="Leg, Clamshell", exact=True)).to_be_visible()
