@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from exercises.matching import Match, asked_words, match
 from exercises.models import Exercise, Topic
 from exercises.topics import About
 from hipcare.folding import fold
@@ -27,23 +28,32 @@ def plain(text: str) -> str:
     return fold(text.translate(BETWEEN_WORDS))
 
 
-def searched_text(exercise: Exercise) -> str:
-    """Return all that a search looks in: what staff read about the exercise, and the templates it is in.
+def names_of(exercise: Exercise) -> frozenset[str]:
+    return _words([exercise.name, exercise.clinical_name, *exercise.also_called])
+
+
+def said_of(exercise: Exercise) -> frozenset[str]:
+    """Return the words that a search looks among: what staff read about the exercise, and the templates it is in.
 
     Not the cautions by class: every exercise has one for every class, so that a class would find everything.
     """
     lists = (
-        exercise.also_called,
         exercise.muscles,
         exercise.tags,
+        [tag.replace("_", "") for tag in exercise.tags],
         [IN_WORDS[tag] for tag in exercise.tags if tag in IN_WORDS],
         exercise.equipment,
         exercise.needs,
         exercise.cautions,
         exercise.in_templates,
     )
-    words = [exercise.name, exercise.clinical_name, exercise.why, *(text for texts in lists for text in texts)]
-    return plain(" ".join(words))
+    return names_of(exercise) | _words(
+        [exercise.why, POSITIONS[exercise.position], *(one for some in lists for one in some)]
+    )
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain(" ".join(texts)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,10 @@ class Search:
     def __bool__(self) -> bool:
         return bool(self.words or self.positions or self.kinds or self.tags)
 
-    def finds(self, exercise: Exercise) -> bool:
-        text, words = searched_text(exercise), plain(self.words).split()
+    def fits(self, exercise: Exercise) -> bool:
+        """Say whether the filters let it through, whatever the words."""
         return (
-            bool(words or not self.words.strip())  # signs alone are no words, and find nothing
-            and all(word in text for word in words)
-            and (not self.positions or exercise.position in self.positions)
+            (not self.positions or exercise.position in self.positions)
             and (not self.kinds or exercise.kind in self.kinds)
             and self.tags <= set(exercise.tags)
         )
@@ -83,7 +91,24 @@ def in_order(exercises: Iterable[Exercise]) -> list[Exercise]:
 
 
 def find(exercises: Iterable[Exercise], search: Search) -> list[Exercise]:
-    return in_order(exercise for exercise in exercises if search.finds(exercise))
+    """Return what fits, the nearest first: whole words, then beginnings, other names, and words with one slip.
+
+    A word that is there as it was written is not taken for a slip of another.
+    """
+    every = in_order(exercises)
+    asked = asked_words(plain(search.words))
+    if not asked:  # signs alone are no words, and find nothing
+        return [] if search.words.strip() else [one for one in every if search.fits(one)]
+    rows = [(one, [match(word, said) for word in asked]) for one, said in ((one, said_of(one)) for one in every)]
+    written = [any(row[place] not in (None, Match.SLIP) for _one, row in rows) for place in range(len(asked))]
+    found = [
+        (sum(row), not names_of(one).issuperset(asked), one)
+        for one, row in ((one, [near for near in row if near is not None]) for one, row in rows)
+        if len(row) == len(asked)
+        and search.fits(one)
+        and not any(near == Match.SLIP and is_written for near, is_written in zip(row, written, strict=True))
+    ]
+    return [one for *_near, one in sorted(found, key=lambda row: row[:2])]
 
 
 def find_topics(
