@@ -4,7 +4,10 @@ A list to read when one chooses. It says dates and counts, and ranks nobody.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import functools
+import operator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -185,7 +188,7 @@ def caseload(
     known = {"all": clinic.patients, "given": clinic.given} if clinic else {}
     if asked.words:
         summaries = summaries.filter(patient__in=found)
-    parts = {"all": found, **{key: summaries.filter(condition) for key, condition in filters(today).items()}}
+    parts = [("all", found), *((key, summaries.filter(one)) for key, ways in filters(today).items() for one in ways)]
     counts = counts_of(parts, known={} if asked.words else known)
     with_summaries = found.select_related("summary").only(*COLUMNS)
     rows = with_summaries.filter(found_by(asked.show, today)).order_by(*ORDERS[asked.order][1])
@@ -209,36 +212,40 @@ def summary_for(patient: Patient) -> PatientSummary:
         return PatientSummary(patient_id=patient.pk, clinic_id=patient.clinic_id)
 
 
-def filters(today: dt.date, of: str = "") -> dict[str, Q]:
-    """Return what holds of the summaries that each filter finds; ``of`` is the way from a patient: "summary__"."""
+def filters(today: dt.date, of: str = "") -> dict[str, list[Q]]:
+    """Return the ways to be found by each filter, no two of which hold of one summary.
+
+    Each way is a range of an index, which two of them with "or" between are not. ``of`` leads there from a patient.
+    """
     quiet_since = today - dt.timedelta(days=QUIET_DAYS)
     day_after = timezone.make_aware(dt.datetime.combine(quiet_since + dt.timedelta(days=1), dt.time.min))
-    no_log_since = Q(**{f"{of}last_day": None}) | Q(**{f"{of}last_day__lte": quiet_since})
+    last_log: list[dict[str, Any]] = [{f"{of}last_day": None}, {f"{of}last_day__lte": quiet_since}]
+    given_before = Q(**{f"{of}programme_since__lt": day_after})
     return {
-        "review": Q(**{f"{of}review_on__lt": today}),
-        "quiet": Q(**{f"{of}programme_since__lt": day_after}) & no_log_since,
-        "given": Q(**{f"{of}has_been_given": True}),
+        "review": [Q(**{f"{of}review_on__lt": today})],
+        "quiet": [given_before & Q(**logged) for logged in last_log],
+        "given": [Q(**{f"{of}has_been_given": True})],
     }
 
 
-def counts_of(parts: Mapping[str, QuerySet[Any]], known: Mapping[str, int]) -> dict[str, int]:
+def counts_of(parts: Sequence[tuple[str, QuerySet[Any]]], known: Mapping[str, int]) -> dict[str, int]:
     """Return how many each filter finds: what is not ``known`` in one query of which each part reads an index alone."""
     how_many = Func(template="COUNT(*)", output_field=IntegerField())
     asked = [
         rows.order_by().annotate(key=Value(key), n=how_many).values_list("key", "n")
-        for key, rows in parts.items()
+        for key, rows in parts
         if key not in known
     ]
-    counts = {**known, **dict(asked[0].union(*asked[1:], all=True))}
+    counts = Counter(known)
+    for key, number in asked[0].union(*asked[1:], all=True):
+        counts[key] += number
     return {**counts, "none": counts["all"] - counts["given"]}
 
 
 def found_by(show: str, today: dt.date) -> Q:
-    return {
-        **filters(today, of="summary__"),
-        "all": Q(),
-        "none": Q(summary=None) | Q(summary__has_been_given=False),
-    }[show]
+    none = [Q(summary=None), Q(summary__has_been_given=False)]
+    ways = {**filters(today, of="summary__"), "all": [Q()], "none": none}[show]
+    return functools.reduce(operator.or_, ways)
 
 
 def facts(row: PatientRow) -> Iterator[Fact]:

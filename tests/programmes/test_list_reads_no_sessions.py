@@ -54,3 +54,14 @@ def test_no_query_of_the_list_reads_sessions_or_scans_a_table(staff, address):
         for step in plan_of(sql):
             assert not re.match(r"SCAN (programmes|clinics)_", step), step
             assert "Seq Scan" not in step, step
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only on sqlite: it says which part of an index it reads")
+def test_each_count_reads_no_more_of_its_index_than_it_counts(staff):
+    counts = read_by(staff, "/patients/")[1]
+    parts = [step for step in plan_of(counts) if "COVERING INDEX" in step]
+    assert [re.search(r"\((.*)\)", part)[1] for part in parts] == [
+        "clinic_id=? AND review_on<?",
+        "clinic_id=? AND last_day=? AND programme_since<?",
+        "clinic_id=? AND last_day<?",
+    ]
