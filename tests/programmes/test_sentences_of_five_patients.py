@@ -124,6 +124,6 @@ def test_a_page_stops_at_the_exercises_own_limit():
     own, usual = (
         text_of(client.get(reverse("programmes:today_exercise", args=[row.pk]))) for row in version.prescriptions.all()
     )
-    assert "above 3" in own
-    assert "above 5" not in own
-    assert "above 5" in usual
+    assert "the pain is 4 or more out of 10" in own
+    assert "6 or more" not in own
+    assert "the pain is 6 or more out of 10" in usual
