@@ -159,7 +159,10 @@ def _is_text(value: object) -> bool:
 
 class TopicQuerySet(DerivedQuerySet["Topic"]):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
+        return self.of_clinic(user.clinic_id)
+
+    def of_clinic(self, clinic: uuid.UUID) -> Self:
+        return self.filter(Q(clinic=None) | Q(clinic=clinic))
 
     def current(self) -> Self:
         return self.filter(retired=False)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
-from programmes.views.patient import exercise, saved, today
+from programmes.views.patient import exercise, saved, today, topic
 from programmes.views.staff import handouts, handover, next_phase, patients
 
 app_name = "programmes"
@@ -12,6 +12,7 @@ TODAY = [
     path("today/", today.today, name="today"),
     path("today/save/", today.session_save, name="session_save"),
     path("today/exercises/<uuid:pk>/", exercise.today_exercise, name="today_exercise"),
+    path("today/topics/<uuid:pk>/<int:place>/", topic.today_topic, name="today_topic"),
 ]
 SESSIONS = [
     path("sessions/<uuid:pk>/", saved.session_saved, name="session_saved"),

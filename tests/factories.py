@@ -240,6 +240,7 @@ class PrescriptionFactory(DjangoModelFactory):
 def pin(draft, *, number=1, **fields):
     """Make a draft a given version past the services, now, for two weeks; ``fields`` are laid over what is pinned."""
     draft.pin_circumstances()
+    draft.pin_topics()
     given = {
         "number": number,
         "reason": "" if number == 1 else "Manages ten with ease.",
@@ -254,7 +255,7 @@ def pin(draft, *, number=1, **fields):
     return draft
 
 
-def given_version(*, patient=None, exercises=1, number=1, programme=None, **prescription):
+def given_version(*, patient=None, exercises=1, number=1, programme=None, topics=(), **prescription):
     """Return a given version with ``exercises`` prescriptions, written past the services, for tests of what follows."""
     programme = programme or ProgrammeFactory(patient=patient or PatientFactory())
     patient = programme.patient
@@ -264,6 +265,8 @@ def given_version(*, patient=None, exercises=1, number=1, programme=None, **pres
         row.text = row.exercise.pinned_text()
         row.save()
         sign(patient.clinic, row.exercise)
+    sign(patient.clinic, *topics)
+    draft.topics = [str(topic.pk) for topic in topics]
     return pin(draft, number=number)
 
 

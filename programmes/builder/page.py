@@ -28,7 +28,7 @@ from programmes.rules.changes import changes
 from programmes.services.drafts import row_from
 from programmes.services.giving import Missing, next_number
 from programmes.unsigned import unsigned
-from programmes.wording.differences import name_in, precautions_differ, staff_chip
+from programmes.wording.differences import name_in, precautions_differ, staff_chip, topics_differ
 
 POSITIONS = {
     Exercise.Position.LYING: "Lying",
@@ -131,9 +131,18 @@ def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
         "first_wrong": next((one.href for one in problems(draft, forms, [])), ""),
         "questions": questions(draft, forms.confirmed),
         "current": current,
-        "changes": [(name_in(one), staff_chip(one)) for one in changes(was, rows)] if current else [],
+        "changes": [*((name_in(one), staff_chip(one)) for one in changes(was, rows)), *_topics(draft, current)]
+        if current
+        else [],
         "rules_differ": precautions_differ(current.precautions, draft.patient.precautions) if current else "",
     }
+
+
+def _topics(draft: Version, current: Version) -> list[tuple[str, str]]:
+    """Return what differs about the topics; they are looked up only where they do."""
+    if draft.topics == current.topics:
+        return []
+    return topics_differ([one.title for one in current.readings], [one.title for one in draft.chosen_topics()])
 
 
 def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> dict[str, Any]:

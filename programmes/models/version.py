@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from exercises.models import Topic
+from exercises.topics import TopicReading
 from hipcare.clinics.models import Patient, User
 from hipcare.clinics.precautions import HipPrecautions
 from hipcare.columns import Line
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 
 FOLLOWED = ("phase", "follows")  # the columns that say which phases a version follows, and where it is in them
+MOST_TOPICS = 3
 
 
 class FrozenError(RuntimeError):
@@ -81,6 +84,8 @@ class Version(Rhythm):
     reason = Line("what changed and why", max_length=200, blank=True)
     phase = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its place among those it follows.")
     follows = models.JSONField("the template's phases when it was chosen", default=dict, blank=True, editable=False)
+    topics = models.JSONField("topics to read", default=list, blank=True)
+    topic_words = models.JSONField("the topics’ words when given", default=list, blank=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(auto_now=True)
@@ -147,6 +152,22 @@ class Version(Rhythm):
     def previous(self) -> "Version | None":
         """Return the version before, None for a first one and for a draft."""
         return Version.objects.before(self).first() if self.is_given else None
+
+    @property
+    def readings(self) -> list[TopicReading]:
+        """The topics of a given version, in the words they were given with."""
+        return [TopicReading(words) for words in self.topic_words]
+
+    def chosen_topics(self) -> list[Topic]:
+        """Return the topics of a draft, in its order, as the library has them now."""
+        found = Topic.objects.in_bulk(self.topics) if self.topics else {}
+        return [found[pk] for pk in map(uuid.UUID, self.topics) if pk in found]
+
+    def pin_topics(self) -> None:
+        """Write down the words that its topics are given with."""
+        chosen = self.chosen_topics()
+        self.topics = [str(topic.pk) for topic in chosen]
+        self.topic_words = [topic.pinned_text() for topic in chosen]
 
     @property
     def patient(self) -> Patient:

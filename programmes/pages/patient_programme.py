@@ -7,7 +7,13 @@ from exercises.wording import dose_line
 from programmes.models import Prescription, Version
 from programmes.models.version import LoadedVersions
 from programmes.rules.changes import DoseChange, changes
-from programmes.wording.differences import chip_on_record, first_version, precautions_differ, version_changed
+from programmes.wording.differences import (
+    chip_on_record,
+    first_version,
+    precautions_differ,
+    topics_differ,
+    version_changed,
+)
 from programmes.wording.frequencies import frequency_parts
 from programmes.wording.phrases import joined_by_commas
 
@@ -74,4 +80,6 @@ def what_changed(version: Version, before: Version | None) -> str:
     differ = precautions_differ(before.precautions, version.precautions)
     doses = version_changed(differ, changes(rows_of(before), rows_of(version)))
     is_another = version.phase_now is not None and version.phase_now != before.phase_now
-    return f"{version.phase_in_words}. {doses}" if is_another else doses
+    topics = topics_differ([one.title for one in before.readings], [one.title for one in version.readings])
+    changed = f"{version.phase_in_words}. {doses}" if is_another else doses
+    return " ".join([changed, *(f"“{title}”: {chip}." for title, chip in topics)])

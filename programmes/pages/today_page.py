@@ -21,7 +21,7 @@ from programmes.pages.patient_day import PatientDay
 from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
 from programmes.wording import patients_day as words
-from programmes.wording.differences import card_chips, news_of, precautions_changed
+from programmes.wording.differences import card_chips, news_of, precautions_changed, topics_changed
 
 NEW_FOR = dt.timedelta(days=7)
 
@@ -210,7 +210,9 @@ class TodayPage(Greeted):
             return None
         was = list(before.prescriptions.all())
         rules = precautions_changed(before.precautions, self.version.precautions)
-        return PlanNews([*filter(None, [rules]), *news_of(was, self.day.rows)], card_chips(was, self.day.rows))
+        topics = topics_changed(*([one.title for one in each.readings] for each in (before, self.version)))
+        sentences = [*filter(None, [rules]), *news_of(was, self.day.rows), *topics]
+        return PlanNews(sentences, card_chips(was, self.day.rows))
 
     @property
     def chips(self) -> dict[Any, str]:

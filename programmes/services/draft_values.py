@@ -17,7 +17,7 @@ HOW_OFTEN, TIMES = "how_often", "times"  # each one value, although it stands in
 GROUPS = {HOW_OFTEN: DAYS_FIELDS, TIMES: TIMES_FIELDS}
 OWN = {HOW_OFTEN: "own_days", TIMES: "own_times"}
 GROUP_OF = {name: group for group, names in GROUPS.items() for name in (*names, OWN[group])}
-VERSION_VALUES = ("goal", "note", "review_on", "reason")
+VERSION_VALUES = ("goal", "note", "review_on", "reason", "topics")
 ROW_VALUES = (*(name for name in Prescription.DOSE_FIELDS if name != "directions"), "side", "progression", "note")
 
 

@@ -77,7 +77,7 @@ def _kept_from(current: Version | None, at: dt.datetime) -> dict[str, Any]:
         return {}
     today = timezone.localdate(at, timezone=current.patient.clinic.zone)
     ahead = current.review_on if current.review_on and current.review_on > today else None
-    return {**values(current, ("name", "goal", "note", *RHYTHM_FIELDS, *FOLLOWED)), "review_on": ahead}
+    return {**values(current, ("name", "goal", "note", "topics", *RHYTHM_FIELDS, *FOLLOWED)), "review_on": ahead}
 
 
 @transaction.atomic

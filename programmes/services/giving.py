@@ -24,7 +24,7 @@ from programmes.services.draft_values import NO_EDITS, Edits
 from programmes.services.drafts import ROW_FIELDS, apply_edits, lock
 from programmes.services.phases import phase_after_giving
 from programmes.services.summaries import renew_summary
-from programmes.unsigned import unsigned
+from programmes.unsigned import unsigned, unsigned_topics
 from programmes.wording.phrases import joined
 
 LONGEST_REVIEW = dt.timedelta(days=366)
@@ -145,7 +145,8 @@ def _missing_signatures(draft: Version, rows: list[Prescription], by: User | Non
     if wording_of(clinic).signature is None:
         words = "What your clinic says about pain and when to get help is not signed by a registered physiotherapist."
         yield Missing("texts", f"{words} {_who_signs(clinic, by, 'it')}")
-    names = list(dict.fromkeys(row.name for row in unsigned(clinic, rows)))
+    topics = [f"“{topic.title}”" for topic in unsigned_topics(clinic, draft.chosen_topics())]
+    names = [*dict.fromkeys(row.name for row in unsigned(clinic, rows)), *topics]
     if names:
         are = "is" if len(names) == 1 else "are"
         words = f"{joined(names)} {are} not signed by a registered physiotherapist."
@@ -228,8 +229,9 @@ def _content(version: Version) -> list[object]:
         else (patient.affected_side, patient.precautions.said, clinic.pain_fine_up_to, clinic.pain_ok_up_to)
     )
     rows = version.prescriptions.select_related("exercise")
+    topics = version.topic_words if version.is_given else [topic.pinned_text() for topic in version.chosen_topics()]
     return [
-        (version.goal, version.note, version.review_on, version.phase, *facts),
+        (version.goal, version.note, version.review_on, version.phase, *facts, topics),
         *((row.words, *(getattr(row, name) for name in ROW_FIELDS)) for row in rows),
     ]
 
@@ -246,4 +248,5 @@ def _pin(version: Version, by: User, at: dt.datetime) -> None:
     version.number = next_number(version.programme_id)
     version.reason = version.reason if version.number > 1 else ""
     version.pin_circumstances()
+    version.pin_topics()
     version.given_by, version.given_at = by, at

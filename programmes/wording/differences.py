@@ -156,6 +156,19 @@ def card_chip(change: DoseChange) -> str:
     return _("Changed: was %(dose)s") % {"dose": patient_dose(was.dose, was.side, inside=True)}
 
 
+def topics_changed(was: Sequence[str], now: Sequence[str]) -> list[str]:
+    """Return what to tell a patient whose topics, by title, are not those of the version before."""
+    new = [_("New to read: “%(title)s”") % {"title": title} for title in now if title not in was]
+    gone = [_("No longer to read: “%(title)s”") % {"title": title} for title in was if title not in now]
+    return [*new, *gone]
+
+
+def topics_differ(was: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the same for staff: each title with its chip."""
+    new = [(title, _("new topic")) for title in now if title not in was]
+    return [*new, *((title, _("topic taken out")) for title in was if title not in now)]
+
+
 def precautions_changed(was: HipPrecautions, now: HipPrecautions) -> str:
     """Return what to tell a patient whose hip precautions are not as they were; "" where they are."""
     if was.said == now.said:

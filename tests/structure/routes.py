@@ -88,6 +88,7 @@ ROWS = [
     Row("unpair/",                                               POST, 302, 302, 403, 302, 403, 403),
     Row("today/",                                                GET,  302, 200, 403, 200, 403, 403),
     Row("today/exercises/<uuid:pk>/",                            GET,  302, 404, 403, 200, 403, 403),
+    Row("today/topics/<uuid:pk>/<int:place>/",                   GET,  302, 404, 403, 200, 403, 403),
     Row("today/save/",                                           POST, 302, 404, 403, 302, 403, 403, a_session),
     Row("sessions/<uuid:pk>/",                                   GET,  302, 404, 403, 200, 403, 403),
     Row("sessions/<uuid:pk>/change/",                            GET,  302, 404, 403, 200, 403, 403),

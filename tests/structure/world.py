@@ -67,6 +67,7 @@ class World:
             "exercises/<uuid:pk>": self.exercise,
             "topics/<uuid:pk>": self.topic,
             "today/exercises/<uuid:pk>": self.prescription,
+            "today/topics/<uuid:pk>": self.given,
             "drafts/<uuid:pk>": self.draft,
             "versions/<uuid:pk>": self.given,
             "sheets/<uuid:pk>": self.handout,
@@ -89,10 +90,10 @@ class World:
         for part, arguments in fixed.items():
             if part in route:
                 found = arguments
-        if "<uuid:row>" in route:
-            found["row"] = self.draft_row.pk
-        if "<str:direction>" in route:
-            found["direction"] = "down"
+        beside = {"<uuid:row>": self.draft_row.pk, "<int:place>": 1, "<str:direction>": "down"}
+        for part, value in beside.items():
+            if part in route:
+                found[part.strip("<>").partition(":")[2]] = value
         return found
 
 
@@ -106,7 +107,7 @@ def build_world() -> World:
     topic = TopicFactory(clinic=clinic)
     template = TemplateFactory(clinic=clinic)
     TemplateItemFactory(template=template, exercise=exercise)
-    given = given_version(patient=patient, exercises=2)
+    given = given_version(patient=patient, exercises=2, topics=[topic])
     draft = DraftFactory(programme=given.programme, made_by=physio)
     draft_row = PrescriptionFactory(version=draft, exercise=exercise, order=1)
     PrescriptionFactory(version=draft, exercise=exercise, order=2)

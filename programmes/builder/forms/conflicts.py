@@ -12,6 +12,7 @@ from programmes.models import LastChange
 from programmes.rules.schedule import Frequency, Moment
 from programmes.services.draft_values import GROUPS, HOW_OFTEN, TIMES
 from programmes.wording.frequencies import days_line, times_line
+from programmes.wording.phrases import joined
 
 if TYPE_CHECKING:
     from programmes.builder.forms.part_form import PartForm
@@ -83,6 +84,8 @@ def in_words(part: "PartForm", key: str, value: Any) -> str:
     if name in GROUPS:
         return rhythm_in_words(name, value)
     choices = {str(key): str(label) for key, label in getattr(part.fields[name], "choices", ())}
+    if isinstance(value, list):
+        return joined([f"“{choices[one]}”" for one in value if one in choices]) or "nothing"
     if value in (None, "") or (value == 0 and name in {"hold_s", "rest_s"}):
         return "nothing"
     if name == "review_on":

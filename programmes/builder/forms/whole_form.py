@@ -1,4 +1,4 @@
-"""What the builder asks of the whole draft: goal, note, review date, reason, and how often all of it is done."""
+"""What the builder asks of the whole draft: goal, note, review date, reason, topics, and how often all is done."""
 
 import datetime as dt
 
@@ -8,6 +8,7 @@ from django.http import QueryDict
 from hipcare.clinics.models import PersonChoice
 from programmes.builder.forms.part_form import DATE_FORMATS, KeptDateInput, words
 from programmes.builder.forms.rhythm_form import RhythmForm
+from programmes.builder.forms.topics_field import TopicsField, topic_choices
 from programmes.models import Version
 from programmes.services.giving import review_date_problem
 
@@ -35,13 +36,21 @@ class DraftForm(RhythmForm):
     note = words("Note to the patient", 300)
     reason = words("What you changed and why", 200)
 
-    OF_THE_VERSION = ("goal", "note", "review_on", "reason")
+    topics = TopicsField(
+        label="Topics to read",
+        required=False,
+        error_messages={"invalid_choice": "Choose among the topics of the library."},
+    )
+
+    OF_THE_VERSION = ("goal", "note", "review_on", "reason", "topics")
+    ABOUT_WORDS = ("goal", "note", "reason", "topics")
 
     def __init__(self, draft: Version, today: dt.date, data: QueryDict | None = None) -> None:
         shown = {name: getattr(draft, name) for name in self.OF_THE_VERSION}
         super().__init__(data, initial={**shown, **self.rhythm_shown(draft)})
         self.today = today
-        for name in self.OF_THE_VERSION:
+        self.fields["topics"].offer(topic_choices(draft))  # type: ignore[attr-defined]
+        for name in ("goal", "note", "review_on", "reason"):
             self.fields[name].widget.attrs["class"] = "form-control"
         if draft.patient.affected_side:
             del self.fields["affected_side"]  # asked once, answered
@@ -49,12 +58,12 @@ class DraftForm(RhythmForm):
     @property
     def about_when(self) -> list[forms.BoundField]:
         """The fields beside the days; their errors stand above them."""
-        return [field for field in self if field.name not in {"goal", "note", "reason"}]
+        return [field for field in self if field.name not in self.ABOUT_WORDS]
 
     @property
     def about_words(self) -> list[forms.BoundField]:
         """The fields of words; their errors stand above them."""
-        return [field for field in self if field.name in {"goal", "note", "reason"}]
+        return [field for field in self if field.name in self.ABOUT_WORDS]
 
     def clean_review_on(self) -> dt.date | None:
         """Refuse a date that is not ahead, or too far."""
