@@ -163,6 +163,10 @@ class Version(Rhythm):
         found = Topic.objects.in_bulk(self.topics) if self.topics else {}
         return [found[pk] for pk in map(uuid.UUID, self.topics) if pk in found]
 
+    def topics_to_choose(self) -> models.QuerySet[Topic]:
+        """Return what there is for the patient's clinic, and what the draft holds though it is out of use."""
+        return Topic.objects.of_clinic(self.patient.clinic_id).filter(Q(retired=False) | Q(pk__in=self.topics))
+
     def pin_topics(self) -> None:
         """Write down the words that its topics are given with."""
         chosen = self.chosen_topics()

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
-from exercises.models import Topic
 from exercises.search import find_topics
 from programmes.models import Version
 from programmes.models.version import MOST_TOPICS
@@ -32,5 +30,4 @@ class TopicsField(forms.MultipleChoiceField):
 
 def topic_choices(draft: Version) -> list[tuple[str, str]]:
     """Return what there is to choose, shelf by shelf; what is chosen already stays although it is out of use."""
-    every = Topic.objects.of_clinic(draft.patient.clinic_id).filter(Q(retired=False) | Q(pk__in=draft.topics))
-    return [(str(topic.pk), topic.title) for topic in find_topics(every, "")]
+    return [(str(topic.pk), topic.title) for topic in find_topics(draft.topics_to_choose(), "")]
