@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from exercises.pictures import Style, has_three, picture_of, stills_of
+from exercises.pictures import Style, has_three, picture_of, picture_of_topic, stills_of
 from exercises.wording import dose_line, weight_or_band
 from hipcare.clinics import help_signs
 from hipcare.clinics.services.texts import Wording, wording_of
@@ -27,15 +27,17 @@ from programmes.handouts.sheet import (
     PhoneBox,
     Sheet,
     SheetPicture,
+    TopicBlock,
 )
 from programmes.rules import day as day_rules
-from programmes.unsigned import sample_words
+from programmes.unsigned import sample_topic, sample_words
 from programmes.wording import patients_day as day_words
-from programmes.wording.differences import news_of, precautions_changed
+from programmes.wording.differences import news_of, precautions_changed, topics_changed
 from programmes.wording.frequencies import frequency_parts, frequency_sentence
 from programmes.wording.phrases import lowered
 
 if TYPE_CHECKING:
+    from exercises.topics import TopicReading
     from hipcare.clinics.models import Clinic, PairingCode
     from programmes.models import Prescription, Version
 
@@ -74,6 +76,7 @@ def _sheet_of(version: "Version", code: "PairingCode | None", previous: "Version
         on_phone=phone_box(code),
         hip_rules=clinic.hip_rules(version.precautions),
         exercises=[exercise_block(number, row, look, layout) for number, row in enumerate(rows, start=1)],
+        topics=[topic_block(read, look, layout) for read in version.readings],
         how_often=how_often(rows),
         minutes=day_rules.minutes(rows),
         bands=pain_bands(version, advice),
@@ -85,15 +88,47 @@ def _sheet_of(version: "Version", code: "PairingCode | None", previous: "Version
         made_at=given.isoformat(timespec="seconds"),
         made_by=version.given_by.name if version.given_by else "",
         physio=version.given_by.called if version.given_by else "",
-        changes=[*filter(None, [rules]), *found],
+        changes=[*filter(None, [rules]), *found, *topics_told(version, previous)],
         replaces=previous.number if previous else None,
         words={"NOBODY_WATCHES": nobody_watches(), "PAIN_WORDS": pain_words()},
-        unsigned=sample_words(clinic, rows) or ("" if said.signature else _(UNSIGNED_ADVICE)),
+        unsigned=sample_words(clinic, rows)
+        or sample_of_topics(version)
+        or ("" if said.signature else _(UNSIGNED_ADVICE)),
+    )
+
+
+def topic_block(read: "TopicReading", look: "Look", layout: Layout) -> TopicBlock:
+    """Return a topic in the words it was given with; the frame round them is in the reader's language."""
+    days = {"day": full_date(read.checked_on), "again": full_date(read.check_again_on)}
+    return TopicBlock(
+        title=read.title,
+        summary=read.summary,
+        sections=read.sections,
+        picture=SheetPicture(picture_of_topic(read.picture, look.style(layout.back_line)), read.picture_alt, ""),
+        certainty=str(read.certainty.label),
+        marks=read.certainty.marks,
+        sure=read.sure,
+        sources=[f"{one.title}. {one.who}, {one.year}. {one.at} ({full_date(one.read_on)})" for one in read.sources],
+        checked=_("Checked on %(day)s. To be checked again by %(again)s.") % days,
+        language=read.language,
     )
 
 
 def nobody_watches() -> str:
     return _("No one checks the app or this sheet between visits.")
+
+
+def sample_of_topics(version: "Version") -> str:
+    """Return the line of a made-up clinic where nobody has signed one of the topics, or ""."""
+    each = zip(version.topics, version.topic_words, strict=True)
+    return next((said for topic, words in each if (said := sample_topic(version.patient.clinic, topic, words))), "")
+
+
+def topics_told(version: "Version", previous: "Version | None") -> list[str]:
+    if previous is None:
+        return []
+    was, now = ([one.title for one in each.readings] for each in (previous, version))
+    return [f"{told}." for told in topics_changed(was, now)]
 
 
 def pain_words() -> dict[str, str]:

@@ -47,6 +47,7 @@ NAMES: Final[Mapping[str, str]] = {
     "hip_rules": "the hip rules",
     **dict.fromkeys((f"hip_rules.{field.name}" for field in fields(HipRules)), "the hip rules"),
     "exercises": "the exercises’ words",
+    "topics": "the topics",
     "how_often": "the days",
     "minutes": "how long it takes",
     "bands": "the pain table",
@@ -79,6 +80,8 @@ def parts_of(sheet: Sheet) -> dict[str, str]:
         "pictures": [picture.file for picture in sheet.pictures],
         "layout": layout_token(sheet.layout.name),
     }
+    if not sheet.topics:
+        del said["topics"]  # so that a sheet from before there were any is told to be the same
     return {name: _digest(value) for name, value in said.items()}
 
 

@@ -47,7 +47,7 @@ def job_of(sheet: Sheet) -> Job:
         pictures=tuple(picture.file for picture in sheet.pictures),
         qr=sheet.on_phone.qr if sheet.on_phone else "",
         layout=sheet.layout.name,
-        parts=sheet.layout.parts(len(sheet.exercises)),
+        parts=sheet.layout.parts(len(sheet.exercises), len(sheet.topics)),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from exercises.pictures import Picture
+from exercises.topics import TopicSection
 from hipcare.clinics.precautions import HipRules
 from hipcare.languages import ENGLISH
 from programmes.handouts.layouts import Layout
@@ -60,6 +61,22 @@ class ExerciseBlock:
     @property
     def line(self) -> str:
         return self.dose + self.when
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBlock:
+    """One topic as the sheet has it, on a page of its own."""
+
+    title: str
+    summary: str
+    sections: Sequence[TopicSection]
+    picture: SheetPicture
+    certainty: str
+    marks: Sequence[bool]
+    sure: str
+    sources: Sequence[str]
+    checked: str
+    language: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,7 @@ class Sheet:
     hip_rules: HipRules | None
     help: HelpBox
     exercises: Sequence[ExerciseBlock]
+    topics: Sequence[TopicBlock]
     how_often: str
     minutes: int
     bands: Sequence[PainBand]
@@ -178,4 +196,5 @@ class Sheet:
     def pictures(self) -> list[Picture]:
         front = [block.front_picture for block in self.exercises if self.has_pictures_in_front]
         back = [picture for block in self.exercises for picture in block.pictures]
-        return list(dict.fromkeys(picture.figure for picture in [*front, *back] if picture))
+        topics = [topic.picture for topic in self.topics]
+        return list(dict.fromkeys(picture.figure for picture in [*front, *back, *topics] if picture))

@@ -9,6 +9,8 @@ from programmes.handouts.renderer.messages import SheetPart, Steps
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+TO_READ = "topics"  # the id of the first topic, which is after them
+PAGES_OF_A_TOPIC = 3  # at most, in large print; there is nothing to be done about more
 HOW_TO_DO_THEM = "how"  # the id, in each layout's template, of what the exercises in full begin with
 
 
@@ -40,9 +42,10 @@ class Layout:
     def template(self) -> str:
         return f"layouts/{self.name}.html"
 
-    def parts(self, exercises: int) -> tuple[SheetPart, ...]:
+    def parts(self, exercises: int, topics: int = 0) -> tuple[SheetPart, ...]:
         back_pages = math.ceil(exercises / self.exercises_on_a_page)
         return (
             SheetPart("", self.front_pages, self.front_steps),
             SheetPart(HOW_TO_DO_THEM, back_pages, self.back_steps),
+            *([SheetPart(TO_READ, topics * PAGES_OF_A_TOPIC)] if topics else []),
         )

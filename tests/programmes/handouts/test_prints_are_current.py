@@ -21,7 +21,7 @@ from programmes.handouts.since import last_sheet
 from programmes.handouts.versions import version_before, with_everything
 from programmes.models import Handout, Programme, Version
 from programmes.wording.sheet_marks import NOT_KNOWN
-from tests.factories import PatientFactory
+from tests.factories import PatientFactory, TopicFactory
 from tests.programmes.handouts.sheets import PlainRenderer, given_sheet
 from tests.structure.world import client_of
 
@@ -190,7 +190,9 @@ def test_every_part_of_a_sheet_has_a_name_for_staff():
     given_sheet(1)
     Patient.objects.update(hip_precautions="posterior")
     programme = Programme.objects.get()
-    version = with_everything(given_sheet(2, programme=programme, number=2))
+    topic = TopicFactory()
+    read = {"topics": [str(topic.pk)], "topic_words": [topic.pinned_text()]}
+    version = with_everything(given_sheet(2, programme=programme, number=2, **read))
     code = make_pairing_code(patient=version.patient, by=version.given_by)
     whole = content.sheet_of(version, code, version_before(version))
     bare = replace(whole, on_phone=None, hip_rules=None)
