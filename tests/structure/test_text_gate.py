@@ -47,6 +47,8 @@ NEVER_TYPED = {
     "exercises.Exercise.hold_range_s": "two numbers",
     "programmes.Handout.layout": "one of a list",
     "programmes.Handout.person": "one of a list",
+    "programmes.Version.topics": "ids, checked against what is offered",
+    "programmes.Version.topic_words": "the library's words, through the gate already",
     "programmes.Handout.printed_key": "a hash",
     "programmes.Handout.printed_parts": "hashes",
     "programmes.Handout.sha256": "a hash",
