@@ -18,7 +18,7 @@ from hipcare.columns import Line
 from hipcare.languages import ENGLISH
 from programmes.models.rhythm import Rhythm
 from programmes.models.version import FrozenError, Version
-from programmes.rules.apart import Apart, counted_as, moments_of
+from programmes.rules.apart import Distinction, counted_as, moments_of
 from programmes.wording import doses
 from programmes.wording.frequencies import moments_in_words
 from programmes.wording.names import name_apart
@@ -33,9 +33,9 @@ UNUSUALLY_MANY = 6
 
 COUNTED_BY = ("exercise", "side", "told_apart", "moments")
 APART = [
-    (Apart.LEG.value, "the leg"),
-    (Apart.MOMENT.value, "the moment of the day"),
-    (Apart.BOTH.value, "the leg and the moment"),
+    (Distinction.LEG.value, "the leg"),
+    (Distinction.MOMENT.value, "the moment of the day"),
+    (Distinction.BOTH.value, "the leg and the moment"),
 ]
 
 
@@ -161,7 +161,7 @@ class Prescription(Dosage, Rhythm):
     @property
     def when_in_the_day(self) -> str:
         """Its moments, where its name does not say them: "Morning and evening", or ""."""
-        return "" if Apart(self.told_apart).by_moment else capfirst(moments_in_words(moments_of(self)))
+        return "" if Distinction(self.told_apart).by_moment else capfirst(moments_in_words(moments_of(self)))
 
     @property
     def hold_in_words(self) -> str:

@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 
-from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency, Moment
+from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY, Frequency, PartOfDay
 
 DAYS_FIELDS = ("weekdays", "days_a_week", "every_other_day", "starts_on", "as_needed")
 """Which days. They mean something only together."""
@@ -77,5 +77,5 @@ class Rhythm(models.Model):
             times_a_day=self.times_a_day,
             every_other_day=self.every_other_day,
             starts_on=self.starts_on,
-            moments=tuple(Moment(int(one)) for one in self.moments),
+            moments=tuple(PartOfDay(int(one)) for one in self.moments),
         )

@@ -11,7 +11,7 @@ from programmes.rules.following import PinnedPhase, phase_at, place_after
 from programmes.wording.weeks import phase_in_words, standing_in_words
 
 
-class Source(Enum):
+class TemplateState(Enum):
     """What became of the template since it was chosen. What is prepared stays as it was then."""
 
     SAME = "same"
@@ -34,7 +34,7 @@ class PhaseNow:
     draft: Version | None
     is_open: bool
     """The draft is that of the next phase."""
-    source: Source
+    source: TemplateState
 
     @property
     def standing(self) -> str:
@@ -70,7 +70,7 @@ def phase_of(versions: LoadedVersions) -> PhaseNow | None:
         after_next=place_after(version.follows, version.programme.next_phase),
         draft=draft,
         is_open=bool(draft and prepared and draft.is_at(prepared, version)),
-        source=source_of(version) if prepared else Source.SAME,
+        source=source_of(version) if prepared else TemplateState.SAME,
     )
 
 
@@ -82,9 +82,9 @@ def since(versions: LoadedVersions, version: Version) -> dt.datetime | None:
     return first.given_at
 
 
-def source_of(version: Version) -> Source:
+def source_of(version: Version) -> TemplateState:
     """Say what became of the template: three queries, however many exercises it has."""
     template = Template.objects.current().filter(pk=version.follows["template"]).first()
     if template is None:
-        return Source.GONE
-    return Source.SAME if pinned(template) == version.follows else Source.CHANGED
+        return TemplateState.GONE
+    return TemplateState.SAME if pinned(template) == version.follows else TemplateState.CHANGED

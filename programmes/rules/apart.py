@@ -4,10 +4,10 @@ from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from programmes.rules.schedule import Frequency, Moment
+from programmes.rules.schedule import Frequency, PartOfDay
 
 
-class Apart(StrEnum):
+class Distinction(StrEnum):
     """What tells a row from the others of its exercise."""
 
     NOTHING = ""
@@ -17,11 +17,11 @@ class Apart(StrEnum):
 
     @property
     def by_leg(self) -> bool:
-        return self in (Apart.LEG, Apart.BOTH)
+        return self in (Distinction.LEG, Distinction.BOTH)
 
     @property
     def by_moment(self) -> bool:
-        return self in (Apart.MOMENT, Apart.BOTH)
+        return self in (Distinction.MOMENT, Distinction.BOTH)
 
 
 class TwinRow(Protocol):
@@ -35,20 +35,20 @@ class TwinRow(Protocol):
     def frequency(self) -> Frequency | None: ...
 
 
-def moments_of(row: TwinRow) -> tuple[Moment, ...]:
+def moments_of(row: TwinRow) -> tuple[PartOfDay, ...]:
     return row.frequency.moments if row.frequency else ()
 
 
-def apart_in(rows: Sequence[TwinRow]) -> list[Apart]:
+def apart_in(rows: Sequence[TwinRow]) -> list[Distinction]:
     """Return for each of ``rows``, all of one version, what tells it from the others of its exercise."""
     return [_apart(row, [other for other in rows if other is not row]) for row in rows]
 
 
-def _apart(row: TwinRow, others: Iterable[TwinRow]) -> Apart:
+def _apart(row: TwinRow, others: Iterable[TwinRow]) -> Distinction:
     sides = [other.side for other in others if other.exercise_id == row.exercise_id]
     if row.side in sides:
-        return Apart.BOTH if any(side != row.side for side in sides) else Apart.MOMENT
-    return Apart.LEG if sides else Apart.NOTHING
+        return Distinction.BOTH if any(side != row.side for side in sides) else Distinction.MOMENT
+    return Distinction.LEG if sides else Distinction.NOTHING
 
 
 def say_the_same(one: TwinRow, other: TwinRow) -> bool:
@@ -65,4 +65,4 @@ def repeated(rows: Sequence[TwinRow]) -> list[int]:
 
 def counted_as(exercise: Hashable, side: str, apart: str, moments: str) -> tuple[Hashable, ...]:
     """Return what a prescription is counted by: its exercise and its leg, and its moments where those tell it apart."""
-    return (exercise, side, moments) if Apart(apart).by_moment else (exercise, side)
+    return (exercise, side, moments) if Distinction(apart).by_moment else (exercise, side)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from exercises.dosage import Dose
 from exercises.sides import TAKE_TURNS
-from programmes.rules.apart import Apart, apart_in, moments_of
+from programmes.rules.apart import Distinction, apart_in, moments_of
 from programmes.rules.schedule import EVERY_DAY, Frequency
 
 
@@ -83,7 +83,7 @@ class DoseChange:
     was: ComparedRow | None
     now: ComparedRow | None
     differences: tuple[Difference, ...] = ()
-    apart: Apart = Apart.NOTHING
+    apart: Distinction = Distinction.NOTHING
     """What says which row it is, where the exercise stands more than once, then or now."""
 
     @property
@@ -173,7 +173,11 @@ def changes(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list[Dose
     found = [DoseChange(was, now, differences(was, now) if was else ()) for now, was in zip(rows, before, strict=True)]
     stopped = [DoseChange(row, None) for row in left if not any(row is was for was in before)]
     return [
-        replace(one, apart=aparts.get(id(one.row)) or (Apart.LEG if count[one.row.exercise_id] > 1 else Apart.NOTHING))
+        replace(
+            one,
+            apart=aparts.get(id(one.row))
+            or (Distinction.LEG if count[one.row.exercise_id] > 1 else Distinction.NOTHING),
+        )
         for one in [*found, *stopped]
         if one.kind is not ChangeKind.CHANGED or one.differences
     ]

@@ -13,7 +13,7 @@ EVERY_DAY = frozenset(range(7))
 EVERY_OTHER = dt.timedelta(days=2)
 
 
-class Moment(IntEnum):
+class PartOfDay(IntEnum):
     """A moment of the day at which one of its times may be done, in the order of the day."""
 
     MORNING = 0
@@ -37,7 +37,7 @@ class Frequency:
     times_a_day: int = 1
     every_other_day: bool = False
     starts_on: dt.date | None = None
-    moments: tuple[Moment, ...] = ()
+    moments: tuple[PartOfDay, ...] = ()
 
     @property
     def is_every_day(self) -> bool:

@@ -15,7 +15,7 @@ from exercises.models import Exercise
 from exercises.sides import SideMode
 from programmes.models import Phase, Template, TemplateItem
 from programmes.models.rhythm import RHYTHM_FIELDS
-from programmes.rules.schedule import Moment
+from programmes.rules.schedule import PartOfDay
 
 TEMPLATES = "templates.json"
 ITEM_KEYS = {"exercise", "note", "dose", "leg", "progression", "rhythm"}
@@ -66,9 +66,9 @@ def rhythm_columns(entry: LibraryEntry, place: str, rhythm: object) -> Columns:
     unsaid = TemplateItem()
     columns = {name: rhythm.get(name, getattr(unsaid, name)) for name in RHYTHM_FIELDS}
     try:
-        moments = {Moment[str(one).upper()] for one in rhythm.get("moments", [])}
+        moments = {PartOfDay[str(one).upper()] for one in rhythm.get("moments", [])}
     except (KeyError, TypeError):
-        names = ", ".join(moment.name.lower() for moment in Moment)
+        names = ", ".join(moment.name.lower() for moment in PartOfDay)
         raise entry.wrong(place, f"moments are a list of some of {names}.") from None
     return {**columns, "moments": "".join(str(moment.value) for moment in sorted(moments))}
 

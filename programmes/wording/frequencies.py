@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext_lazy
 
 from hipcare.moments import short_day, weekday_and_date
-from programmes.rules.schedule import EVERY_DAY, Frequency, Moment
+from programmes.rules.schedule import EVERY_DAY, Frequency, PartOfDay
 from programmes.wording.phrases import joined
 
 ON_DAYS = (
@@ -28,27 +28,27 @@ BEGINNING = {
 }
 
 
-MOMENTS: Mapping[Moment, object] = {
-    Moment.MORNING: gettext_lazy("morning"),
-    Moment.MIDDAY: gettext_lazy("midday"),
-    Moment.AFTERNOON: gettext_lazy("afternoon"),
-    Moment.EVENING: gettext_lazy("evening"),
-    Moment.BEDTIME: gettext_lazy("bedtime"),
+MOMENTS: Mapping[PartOfDay, object] = {
+    PartOfDay.MORNING: gettext_lazy("morning"),
+    PartOfDay.MIDDAY: gettext_lazy("midday"),
+    PartOfDay.AFTERNOON: gettext_lazy("afternoon"),
+    PartOfDay.EVENING: gettext_lazy("evening"),
+    PartOfDay.BEDTIME: gettext_lazy("bedtime"),
 }
-AT_MOMENTS: Mapping[Moment, object] = {
-    Moment.MORNING: gettext_lazy("in the morning"),
-    Moment.MIDDAY: gettext_lazy("at midday"),
-    Moment.AFTERNOON: gettext_lazy("in the afternoon"),
-    Moment.EVENING: gettext_lazy("in the evening"),
-    Moment.BEDTIME: gettext_lazy("at bedtime"),
+AT_MOMENTS: Mapping[PartOfDay, object] = {
+    PartOfDay.MORNING: gettext_lazy("in the morning"),
+    PartOfDay.MIDDAY: gettext_lazy("at midday"),
+    PartOfDay.AFTERNOON: gettext_lazy("in the afternoon"),
+    PartOfDay.EVENING: gettext_lazy("in the evening"),
+    PartOfDay.BEDTIME: gettext_lazy("at bedtime"),
 }
 
 
-def moment_names() -> dict[Moment, str]:
+def moment_names() -> dict[PartOfDay, str]:
     return {moment: str(name) for moment, name in MOMENTS.items()}
 
 
-def moments_in_words(moments: Iterable[Moment]) -> str:
+def moments_in_words(moments: Iterable[PartOfDay]) -> str:
     """Return "morning and evening"."""
     return joined(str(MOMENTS[moment]) for moment in moments)
 

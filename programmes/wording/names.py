@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from exercises.wording import leg
-from programmes.rules.apart import Apart
-from programmes.rules.schedule import Moment
+from programmes.rules.apart import Distinction
+from programmes.rules.schedule import PartOfDay
 from programmes.wording.frequencies import moments_in_words
 
 
-def name_apart(name: str, apart: str, side: str, moments: Iterable[Moment]) -> str:
+def name_apart(name: str, apart: str, side: str, moments: Iterable[PartOfDay]) -> str:
     """Return "Bridge", "Clamshell (left leg)", "Bridge (morning)", "Clamshell (left leg, morning)"."""
-    by = Apart(apart)
+    by = Distinction(apart)
     said = (leg(side) if by.by_leg else "", moments_in_words(moments) if by.by_moment else "")
     match [part for part in said if part]:
         case [one]:

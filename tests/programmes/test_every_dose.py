@@ -14,7 +14,7 @@ from exercises.dosage import Dose
 from exercises.readability import grade
 from exercises.sides import Side
 from hipcare.clinics.bands import BANDS
-from programmes.rules.schedule import Frequency, Moment
+from programmes.rules.schedule import Frequency, PartOfDay
 from programmes.wording.doses import one_line, patient_dose, plain_sentence
 from programmes.wording.patients_day import tiles
 from tests.pseudo import unmarked
@@ -68,7 +68,7 @@ def doses(draw):
 @st.composite
 def rhythms(draw):
     times = draw(st.integers(1, 6))
-    moments = draw(st.lists(st.sampled_from(Moment), unique=True, max_size=min(times, 5)).map(sorted).map(tuple))
+    moments = draw(st.lists(st.sampled_from(PartOfDay), unique=True, max_size=min(times, 5)).map(sorted).map(tuple))
     said = {"times_a_day": times, "moments": moments}
     match draw(st.sampled_from(["weekdays", "number", "every other", "as needed"])):
         case "weekdays":

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hipcare.clinics.models import User
 from hipcare.moments import hour_and_minute, short_date, short_date_and_year
 from programmes.models import LastChange
-from programmes.rules.schedule import Frequency, Moment
+from programmes.rules.schedule import Frequency, PartOfDay
 from programmes.services.draft_values import GROUPS, HOW_OFTEN, TIMES
 from programmes.wording.frequencies import days_line, times_line
 from programmes.wording.phrases import joined
@@ -99,7 +99,7 @@ def rhythm_in_words(group: str, value: list[Any] | None) -> str:
         return "as the programme"
     said = dict(zip(GROUPS[group], value, strict=True))
     if group == TIMES:
-        moments = tuple(Moment(int(one)) for one in said["moments"])
+        moments = tuple(PartOfDay(int(one)) for one in said["moments"])
         return (
             times_line(Frequency(times_a_day=said["times_a_day"], moments=moments)) if said["times_a_day"] else "none"
         )
