@@ -14,7 +14,7 @@ from exercises.dose_columns import Dosage
 from exercises.relatives import Relative
 from exercises.sides import SideMode, Works, picture_side, side_for
 from exercises.signatures import Signature
-from exercises.sources import Source, sources_of, wrong_with_sources
+from exercises.sources import Citation, sources_of, wrong_with_sources
 from exercises.topics import Topic
 from exercises.wording import in_words, moves_and_trains, usual_line
 from hipcare.clinics.models import Clinic
@@ -231,7 +231,7 @@ class Exercise(DerivedModel, Dosage):
         return dosage.minutes_for(self.dose, side_for(self.side_mode, ""))
 
     @property
-    def comes_from(self) -> list[Source]:
+    def comes_from(self) -> list[Citation]:
         return sources_of(self.sources)
 
     @property

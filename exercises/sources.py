@@ -11,7 +11,7 @@ DOI_LINK = re.compile(r"https://doi\.org/10\.\d{4,9}/\S+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Citation:
     """One source. ``at`` is an address or says where else to ask; ``use`` is what of the exercise comes from it."""
 
     title: str
@@ -41,11 +41,11 @@ class Source:
         return dt.date.fromisoformat(self.read_on) if self.read_on else None
 
 
-KEYS = tuple(field.name for field in fields(Source))
+KEYS = tuple(field.name for field in fields(Citation))
 
 
-def sources_of(kept: Iterable[Mapping[str, str]]) -> list[Source]:
-    return [Source(**one) for one in kept]
+def sources_of(kept: Iterable[Mapping[str, str]]) -> list[Citation]:
+    return [Citation(**one) for one in kept]
 
 
 def wrong_with_sources(kept: Any) -> str:
@@ -63,10 +63,10 @@ def wrong_with_source(one: Any) -> str:
         return f"{unknown[0]!r} is not one of {', '.join(KEYS)}."
     if not all(isinstance(value, str) for value in one.values()):
         return "All that is said of a source is text."
-    return _wrong_with_values(Source(**one))
+    return _wrong_with_values(Citation(**one))
 
 
-def _wrong_with_values(source: Source) -> str:
+def _wrong_with_values(source: Citation) -> str:
     if source.at.startswith("http") and not LINK.fullmatch(source.at):
         return f"{source.at!r} is not an address such as https://www.nice.org.uk/guidance/ng226."
     if source.at.startswith("https://doi.org/") and not DOI_LINK.fullmatch(source.at):

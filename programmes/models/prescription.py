@@ -18,11 +18,11 @@ from hipcare.columns import Line
 from hipcare.languages import ENGLISH
 from programmes.models.rhythm import Rhythm
 from programmes.models.version import FrozenError, Version
-from programmes.rules.apart import Distinction, counted_as, moments_of
+from programmes.rules.twins import Distinction, counted_as, moments_of
 from programmes.wording import doses
 from programmes.wording.frequencies import moments_in_words
-from programmes.wording.names import name_apart
 from programmes.wording.patients_day import ways
+from programmes.wording.twin_names import name_apart
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -14,7 +14,7 @@ from hipcare.clinics.models import Patient, User
 from hipcare.columns import Line, Lines
 from programmes.models.prescription import COUNTED_BY, Prescription
 from programmes.models.version import Version
-from programmes.rules.apart import counted_as
+from programmes.rules.twins import counted_as
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager

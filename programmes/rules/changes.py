@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from exercises.dosage import Dose
 from exercises.sides import TAKE_TURNS
-from programmes.rules.apart import Distinction, apart_in, moments_of
 from programmes.rules.schedule import EVERY_DAY, Frequency
+from programmes.rules.twins import Distinction, apart_in, moments_of
 
 
 class ComparedRow(Protocol):

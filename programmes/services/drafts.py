@@ -22,8 +22,8 @@ from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.models.rhythm import RHYTHM_FIELDS
 from programmes.models.version import FOLLOWED, FrozenError
-from programmes.rules.apart import repeated
 from programmes.rules.merging import ORDER
+from programmes.rules.twins import repeated
 from programmes.services.draft_values import GROUPS, NO_EDITS, OWN, VERSION_VALUES, Edits, keys_of, note_changes, plain
 from programmes.services.summaries import renew_summary
 

@@ -18,8 +18,8 @@ from hipcare.clinics.services.devices import make_pairing_code
 from hipcare.clinics.services.texts import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
-from programmes.rules.apart import apart_in, repeated
 from programmes.rules.schedule import next_start
+from programmes.rules.twins import apart_in, repeated
 from programmes.services.draft_values import NO_EDITS, Edits
 from programmes.services.drafts import ROW_FIELDS, apply_edits, lock
 from programmes.services.phases import phase_after_giving

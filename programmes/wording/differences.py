@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from exercises.sides import TAKE_TURNS, Side
 from exercises.wording import named_parts
 from hipcare.clinics.precautions import NONE, HipPrecautions
-from programmes.rules.apart import moments_of
 from programmes.rules.changes import ChangeKind, ComparedRow, Difference, DoseChange, DosePart, changes, on_the_card
+from programmes.rules.twins import moments_of
 from programmes.wording.doses import patient_dose
 from programmes.wording.frequencies import days_line, times_line
-from programmes.wording.names import name_apart
 from programmes.wording.phrases import joined, seconds
+from programmes.wording.twin_names import name_apart
 
 SEPARATOR = " · "
 OTHERWISE_TOLD = {DosePart.COUNT, DosePart.DIRECTIONS}  # by the dose on the card

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from exercises.library.loading import EXERCISES, FOLDER, SOURCES, LibraryError, load_exercises
 from exercises.models import Exercise, sources_to_find
-from exercises.sources import Source, sources_of, wrong_with_sources
+from exercises.sources import Citation, sources_of, wrong_with_sources
 from tests.factories import ExerciseFactory
 
 LEAP = {
@@ -34,7 +34,7 @@ def test_source_says_where_to_read_it():
     assert guideline.shown_address == "nice.org.uk/guidance/ng226"
     assert (trial.published, trial.day_read) == ("Mellor and others, 2018", dt.date(2026, 11, 29))
     assert (guideline.published, guideline.day_read) == ("", None)
-    assert Source(title="A").use == ""
+    assert Citation(title="A").use == ""
 
 
 @pytest.mark.parametrize(

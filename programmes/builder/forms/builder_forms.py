@@ -16,8 +16,8 @@ from programmes.builder.forms.rhythm_form import EVERY_DAY
 from programmes.builder.forms.row_form import TOGETHER, PrescriptionForm
 from programmes.builder.forms.whole_form import DraftForm
 from programmes.models import LastChange, Prescription, Version
-from programmes.rules.apart import apart_in
 from programmes.rules.merging import ORDER, Stamp, merge, moved
+from programmes.rules.twins import apart_in
 from programmes.services.draft_values import (
     GROUPS,
     HOW_OFTEN,

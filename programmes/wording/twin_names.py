@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from exercises.wording import leg
-from programmes.rules.apart import Distinction
 from programmes.rules.schedule import PartOfDay
+from programmes.rules.twins import Distinction
 from programmes.wording.frequencies import moments_in_words
 
 
