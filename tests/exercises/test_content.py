@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from exercises.cautions import CautionClass, cautions_of
+from exercises.dosage import Dose, minutes_for
 from exercises.library.loading import EXERCISES, FOLDER, SOURCES, WITH_LEGS, load_exercises
 from exercises.models import Exercise
 from exercises.readability import grade, sentences
@@ -204,10 +205,11 @@ def patient_texts():
             for text in row[key] if isinstance(row[key], list) else [row[key]]:
                 yield f"{row['slug']}: {key}", text
     for row in STARTERS:
-        yield f"{row['slug']}: note", row.get("note", "")
-        for item in row["items"]:
-            if "note" in item:
-                yield f"{row['slug']}: {item['exercise']}", item["note"]
+        for part in row.get("phases", [row]):
+            yield f"{row['slug']}: note", part.get("note", row.get("note", ""))
+            for item in part["items"]:
+                if "note" in item:
+                    yield f"{row['slug']}: {item['exercise']}", item["note"]
 
 
 TEXTS = {f"{where}: {in_words(text, side)}": in_words(text, side) for where, text in patient_texts() for side in LEGS}
@@ -547,28 +549,113 @@ def test_who_needs_the_floor_has_a_relative_that_does_not():
 # Templates
 
 
-@for_each(STARTERS)
-def test_template_is_short_and_names_no_days(row):
-    assert 3 <= len(row["items"]) <= 4
-    assert row.keys() - {"note"} == {"slug", "name", "description", "items"}
-    assert all(item.keys() <= {"exercise", "leg", "note"} for item in row["items"]), "doses are the exercises' own"
+PHASED = [row for row in STARTERS if "phases" in row]
+LISTS = [(row, part["items"]) for row in STARTERS for part in row.get("phases", [row])]
+OF_CLASS = {
+    "after-hip-replacement": "posterior",
+    "hip-replacement-posterior": "posterior",
+    "hip-replacement-anterior": "anterior",
+    "outer-hip-pain": "outer_hip_pain",
+    "outer-hip-pain-by-weeks": "outer_hip_pain",
+    "thin-bones-and-falls": "thin_bones falls",
+}
 
 
-def test_templates_are_the_six_starters():
+@pytest.mark.parametrize(("row", "items"), LISTS, ids=[row["slug"] for row, _items in LISTS])
+def test_template_is_short_and_names_no_days(row, items):
+    assert 2 <= len(items) <= 4
+    assert row.keys() - {"note", "items", "phases"} == {"slug", "name", "description"}
+    assert all(item.keys() <= {"exercise", "leg", "note", "dose", "rhythm"} for item in items)
+    assert all(item.get("rhythm", {}).keys() <= {"times_a_day"} for item in items)
+
+
+def test_templates_are_the_starters():
     assert [row["name"] for row in STARTERS] == [
         "Hip osteoarthritis",
+        "Hip osteoarthritis, gentle",
+        "Hip osteoarthritis, strong",
         "Outer hip pain (GTPS), first steps",
+        "Outer hip pain (GTPS), by weeks",
         "After hip replacement",
+        "Hip replacement, posterior, by weeks",
+        "Hip replacement, anterior, by weeks",
         "Gentle start (no floor)",
+        "Thin bones and falls",
         "Stiff hip",
+        "Sitting only",
+        "Five minutes a day",
         "Stronger hips",
     ]
 
 
+def test_only_the_bridges_of_the_weeks_and_the_two_beside_the_usual_list_have_doses_of_their_own():
+    own = {row["slug"] for row, items in LISTS if any("dose" in item for item in items)}
+    assert own == {"hip-osteoarthritis-gentle", "hip-osteoarthritis-strong", "outer-hip-pain-by-weeks", "five-minutes"}
+
+
+def test_phases_follow_on():
+    assert {row["slug"]: [tuple(part["weeks"]) for part in row["phases"]] for row in PHASED} == {
+        "outer-hip-pain-by-weeks": [(1, 1), (2, 2), (3, 8)],
+        "hip-replacement-posterior": [(0, 2), (3, 6), (6, 12)],
+        "hip-replacement-anterior": [(0, 2), (3, 6), (6, 12)],
+    }
+
+
+def test_doses_of_the_weeks_are_those_of_the_trial():
+    """Table 3 of its protocol: push 3-5 x 5-15 s, twice a day; bridge 10, 10 slowly, 5; uneven bridge 5, 5-10 x 2."""
+    by_week = [
+        {item["exercise"]: {**BY_SLUG[item["exercise"]]["dose"], **item.get("dose", {})} for item in part["items"]}
+        for part in next(row for row in STARTERS if row["slug"] == "outer-hip-pain-by-weeks")["phases"]
+    ]
+    assert [week["bridge"]["reps"] for week in by_week] == [10, 10, 5]
+    uneven = [week.get("offset-bridge") for week in by_week]
+    assert uneven[0] is None
+    assert (uneven[1]["sets"], uneven[1]["reps"]) == (1, 5)
+    assert (uneven[2]["sets"], uneven[2]["reps"], uneven[2]["reps_to"]) == (2, 5, 10)
+    for week in by_week:
+        push = week["static-abduction-press"]
+        assert (push["reps"], push["reps_to"], push["hold_s"], push["hold_to_s"]) == (3, 5, 5, 15)
+
+
+@pytest.mark.parametrize("slug", OF_CLASS)
+def test_nothing_that_its_condition_forbids_stands_in_a_template(slug):
+    verdicts = {
+        (exercise["slug"], of): verdict(exercise, of) for exercise in used_in(slug) for of in OF_CLASS[slug].split()
+    }
+    assert {key for key, said in verdicts.items() if said not in {"nothing_special", "with_care"}} == set()
+
+
+def test_every_template_for_a_condition_is_held_to_its_cautions():
+    about = re.compile("replacement|outer-hip|thin-bones")
+    assert {row["slug"] for row in STARTERS if about.search(row["slug"])} == OF_CLASS.keys()
+
+
+def test_operated_leg_is_not_made_to_stand_alone():
+    for row, items in LISTS:
+        if "replacement" in row["slug"]:
+            stands = {item["exercise"] for item in items if BY_SLUG[item["exercise"]]["position"] == "standing"}
+            assert stands <= {item["exercise"] for item in items if item.get("leg") == "sore"}, row["slug"]
+
+
 def used_in(slug):
-    """Return the exercises of a template, in order."""
-    row = next(row for row in STARTERS if row["slug"] == slug)
-    return [BY_SLUG[item["exercise"]] for item in row["items"]]
+    """Return the exercises of a template, in order, those of its phases one after the other."""
+    return [BY_SLUG[item["exercise"]] for row, items in LISTS if row["slug"] == slug for item in items]
+
+
+def test_template_for_sitting_only_stays_on_the_chair():
+    assert {exercise["position"] for exercise in used_in("sitting-only")} == {"sitting"}
+    assert not any("standing" in exercise["tags"] for exercise in used_in("sitting-only"))
+
+
+def test_five_minutes_a_day_take_about_five_minutes():
+    sides = {"each_side": "each", "affected_only": "left", "bilateral": "both"}
+    items = next(items for row, items in LISTS if row["slug"] == "five-minutes")
+    minutes = [
+        minutes_for(Dose(**{**BY_SLUG[item["exercise"]]["dose"], **item.get("dose", {})}), sides[mode])
+        for item in items
+        for mode in [BY_SLUG[item["exercise"]]["side_mode"]]
+    ]
+    assert sum(minutes) <= 6  # each is rounded up
 
 
 def test_template_after_hip_replacement_keeps_the_precautions():
@@ -604,7 +691,7 @@ def test_what_is_said_to_everybody_is_said_by_templates_that_need_it():
     """Shoes where somebody stands, and walking about first only where nobody was just operated or is unsteady."""
     notes = {row["slug"]: row.get("note", "") for row in STARTERS}
     walks = {slug for slug, note in notes.items() if "Walk about" in note}
-    assert walks == {"hip-osteoarthritis", "stronger-hips"}
+    assert walks == {"hip-osteoarthritis", "hip-osteoarthritis-strong", "stronger-hips"}
     shoes = {slug for slug, note in notes.items() if "Wear shoes to stand" in note}
     assert all(any(exercise["tags"].count("standing") for exercise in used_in(slug)) for slug in shoes)
 
