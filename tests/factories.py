@@ -297,15 +297,15 @@ class TemplateFactory(DjangoModelFactory):
 
 
 class PhaseFactory(DjangoModelFactory):
-    """A phase of a template: each of two weeks, after the one before."""
+    """A phase of a template: each of two weeks, after the one before, within a year."""
 
     class Meta:
         model = Phase
 
     template = factory.SubFactory(TemplateFactory)
     order = factory.Sequence(lambda n: n + 1)
-    first_week = factory.LazyAttribute(lambda phase: 2 * phase.order)
-    last_week = factory.LazyAttribute(lambda phase: 2 * phase.order + 2)
+    first_week = factory.LazyAttribute(lambda phase: 2 * (phase.order % 25))
+    last_week = factory.LazyAttribute(lambda phase: phase.first_week + 2)
 
 
 class TemplateItemFactory(DjangoModelFactory):

@@ -20,7 +20,9 @@ from exercises.figures.skeleton.solving import solve
 from tests.exercises.figures.paths import elements, holds, parsed, polygons
 from tests.walks import for_each
 
-KEY = re.compile(r"(?P<slug>[a-z-]+)-(?P<side>left|right|both)-(?P<kind>start|end|animation)(-(?P<line>\d\dmm))?")
+KEY = re.compile(
+    r"(?P<slug>[a-z-]+)-(?P<side>left|right|both)-(?P<kind>start|middle|end|animation)(-(?P<line>\d\dmm))?"
+)
 BONES = (("thigh", range(8, 42, 3)), ("shank", range(0, 33, 3)))
 """Centimetres down from hip and knee."""
 PICTURES = {key: KEY.fullmatch(key) for key in library() if not key.startswith("portrait-")}
@@ -45,6 +47,8 @@ def shares(svg, slug, side, kind, style):
     The bones are those of the figure itself, reflected for the left leg, before a camera that reflects nothing.
     """
     movement, scale = read(slug), COARSE if kind == "animation" else SCALE
+    if kind == "middle":
+        movement = movement.halfway
     skeleton, yaw = solve(movement.pose_at(0.0 if kind == "start" else movement.end_t)), movement.camera.yaw
     if side == "left":
         skeleton, yaw = skeleton.reflection(), -yaw

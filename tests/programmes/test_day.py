@@ -30,6 +30,7 @@ class Row:
     dose: Dose = TEN
     side: str = "both"
     minutes: int = 3
+    progression: str = ""
 
     @property
     def exercise_id(self):
