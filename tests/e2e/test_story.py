@@ -100,7 +100,7 @@ def give_a_template(physio, record):
     physio.press(page.get_by_role("button", name="Hip osteoarthritis", exact=True))
     expect(page.get_by_role("heading", name="Bridge", exact=True, level=3)).to_have_count(2)
     physio.press(page.get_by_role("button", name="Mon, Wed, Fri"))
-    expect(page.get_by_label("Mon", exact=True)).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Mon", exact=True)).to_be_checked()
     physio.press(page.get_by_role("button", name="Review in 2 weeks"))
     expect(page.get_by_label("Review on")).not_to_have_value("")
     physio.picture("6-builder")
