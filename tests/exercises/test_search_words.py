@@ -33,7 +33,7 @@ QUERIES = {  # what is typed: what comes first
     # what it is for
     "stairs": "single-leg-bridge", "stair": "single-leg-bridge", "socks": "lying-figure-four",
     "toilet": "sit-to-stand", "car": "knee-drop-out", "limp": "side-lying-hip-abduction",
-    "balance": "standing-hip-circles", "falls": "standing-hip-circles",
+    "balance": "standing-hip-circles", "falls": "sit-to-stand",
     # one slip
     "brigde": "bridge", "clamshel": "clamshell", "heal slide": "heel-slide", "circels": "lying-knee-circles",
     "strech": "lying-figure-four", "osteoarthritus": "bridge", "buttok": "buttock-squeeze",
