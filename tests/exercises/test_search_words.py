@@ -46,6 +46,9 @@ CONDITIONS = {  # what is typed, and a word of the templates whose exercises it 
 }  # fmt: skip
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def library(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
