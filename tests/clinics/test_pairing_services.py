@@ -188,6 +188,19 @@ def test_a_code_made_before_there_were_check_characters_still_opens(code):
     assert refused(typed=wrong) == (Refusal.UNKNOWN, None, 2)
 
 
+def test_a_slip_costs_an_open_code_no_try_although_an_old_one_had_its_locator(patient, code):
+    PairingCode.objects.update(has_check=False, closed_at=timezone.now())
+    newer = make_pairing_code(patient=patient, by=patient.physiotherapist)
+    PairingCode.objects.filter(pk=newer.pk).update(locator=code.locator)
+    newer.refresh_from_db()
+
+    right = newer.typed_plainly
+    refused(typed=right[:-1] + ("0" if right[-1] != "0" else "1"))
+
+    newer.refresh_from_db()
+    assert newer.wrong_tries == 0
+
+
 def test_guessing_until_all_codes_are_shut_gets_in_less_than_once_in_a_million():
     codes_open, tries = 10_000, WRONG_TRIES
 

@@ -106,8 +106,10 @@ def _code_for_token(token: str) -> PairingCode:
 
 def _code_for_typed(plain: str) -> PairingCode:
     """Return the code that was typed, whatever its state; a wrong secret counts against the open code it names."""
-    rows = list(_with_people().filter(locator=plain[: codes.LOCATOR_LENGTH]))
-    if codes.is_slip(plain) and all(row.has_check for row in rows):
+    is_slip = codes.is_slip(plain)
+    named = _with_people().filter(locator=plain[: codes.LOCATOR_LENGTH])
+    rows = [row for row in named if not (is_slip and row.has_check)]
+    if is_slip and not rows:
         raise CodeRefusedError(Refusal.SLIP)
     for row in rows:
         if _opens(row, plain):
