@@ -6,7 +6,7 @@ from django.urls import reverse
 from hipcare.clinics.models import Clinic, TextSignature
 from programmes.handouts.content import UNSIGNED_ADVICE, sheet_of
 from programmes.handouts.versions import with_everything
-from tests.clinics.test_wording import typed
+from tests.clinics.views.test_wording import typed
 from tests.factories import LeadFactory, given_version, sign_texts
 from tests.programmes.drafts import draft_of, form_of, text_of, url
 from tests.structure.world import client_of

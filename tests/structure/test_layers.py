@@ -84,3 +84,13 @@ def test_what_runs_for_people_imports_no_tools_for_tests():
 @pytest.mark.parametrize("planted", ["from unittest import mock", "import unittest.mock as m", "import pytest"])
 def test_a_planted_tool_for_tests_is_found(planted):
     assert len(tools_for_tests(planted)) == 1
+
+
+MIRRORED = {"tests/audit": "hipcare/audit", "tests/clinics": "hipcare/clinics", "tests/operate": "hipcare/operate"}
+MIRRORED |= {f"tests/{app}": app for app in ("exercises", "programmes")}
+
+
+@pytest.mark.parametrize(("tests", "code"), MIRRORED.items())
+def test_each_folder_of_tests_has_the_name_of_a_room(tests, code):
+    folders = {test.parent.relative_to(ROOT / tests) for test in (ROOT / tests).rglob("test_*.py")}
+    assert [str(folder) for folder in sorted(folders) if not (ROOT / code / folder).is_dir()] == []

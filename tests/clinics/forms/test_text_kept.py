@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hipcare.clinics.models import Clinic, Patient, User
 from programmes.models import Session
-from tests.clinics.test_patient_form import typed
+from tests.clinics.forms.test_patient_form import typed
 from tests.factories import ExerciseFactory, LeadFactory, PatientFactory, SessionFactory, TemplateFactory
 from tests.structure.world import client_of
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hipcare.clinics.models import Clinic, Patient
-from tests.clinics.test_patient_form import typed
+from tests.clinics.forms.test_patient_form import typed
 from tests.factories import ClinicFactory, LeadFactory, PatientFactory, PhysioFactory
 from tests.structure.world import client_of
 

@@ -17,7 +17,7 @@ from hipcare.clinics.models import Clinic, ClinicText, Patient, PrecautionList, 
 from hipcare.clinics.models.clinic_text import ADVICE
 from programmes.models import PatientSummary, Programme, Session
 from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, given_version, sign_all_in
-from tests.programmes.test_summaries import STEPS, Walk
+from tests.programmes.services.test_summaries import STEPS, Walk
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 NEW_EACH_TIME = re.compile(r'name="(?:csrfmiddlewaretoken|session|opened)" value="[^"]+"')

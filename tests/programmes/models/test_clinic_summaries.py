@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from hipcare.clinics.models import Patient
 from programmes.models import ClinicSummary, PatientSummary
 from tests.factories import ClinicFactory, PatientFactory, given_version
-from tests.programmes.test_summaries import STEPS, Walk
+from tests.programmes.services.test_summaries import STEPS, Walk
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 

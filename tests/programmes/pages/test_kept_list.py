@@ -20,7 +20,7 @@ from tests.factories import (
     SessionFactory,
     given_version,
 )
-from tests.programmes.test_summaries import STEPS, Walk
+from tests.programmes.services.test_summaries import STEPS, Walk
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 NEW_EACH_TIME = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
