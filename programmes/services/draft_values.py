@@ -18,7 +18,7 @@ GROUPS = {HOW_OFTEN: DAYS_FIELDS, TIMES: TIMES_FIELDS}
 OWN = {HOW_OFTEN: "own_days", TIMES: "own_times"}
 GROUP_OF = {name: group for group, names in GROUPS.items() for name in (*names, OWN[group])}
 VERSION_VALUES = ("goal", "note", "review_on", "reason", "topics")
-ROW_VALUES = (*(name for name in Prescription.DOSE_FIELDS if name != "directions"), "side", "progression", "note")
+ROW_VALUES = (*Prescription.DOSE_FIELDS, "side", "progression", "note")
 
 
 @dataclass(frozen=True, slots=True)

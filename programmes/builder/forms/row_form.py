@@ -101,6 +101,13 @@ class PrescriptionForm(RhythmForm):
     hold_s = number("Hold", dosage.HOLD_S, label="Hold (s)")
     hold_to_s = number("Hold, up to", dosage.HOLD_S, label="Up to (s)")
     rest_s = number("Rest", dosage.REST_S, label="Rest (s)")
+    directions = forms.TypedChoiceField(
+        label="Directions",
+        choices=[(2, "Each direction"), (1, "One direction")],
+        coerce=int,
+        required=False,
+        error_messages={"invalid_choice": "Directions: choose one or each."},
+    )
     for_minutes = number("Minutes", dosage.MINUTES, label="Minutes, no reps")
     side = forms.ChoiceField(
         label="Leg",
@@ -133,12 +140,14 @@ class PrescriptionForm(RhythmForm):
         for name in ("load_g", "load", "tempo", "progression", "note", "starts_on"):
             self.fields[name].widget.attrs["class"] = "form-control"
         self.fields["progression"].widget.attrs["list"] = "progression-rules"
-        for name in ("band", "rhythm"):
+        for name in ("band", "rhythm", "directions"):
             self.fields[name].widget.attrs["class"] = "form-select"
         for name in self.fields.keys() - {"side", "weekdays", "moments"}:  # a screen reader meets each twelve times
             self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label}, {row.name}"
         if row.exercise.side_mode == SideMode.BILATERAL:
             del self.fields["side"]  # there is nothing to choose
+        if max(row.directions, row.exercise.directions) == 1:
+            del self.fields["directions"]
 
     def _offer_choices(self) -> None:
         row = self.row
@@ -174,6 +183,10 @@ class PrescriptionForm(RhythmForm):
     def clean_rest_s(self) -> int:
         """Read an empty field as no rest."""
         return self.cleaned_data["rest_s"] or 0
+
+    def clean_directions(self) -> int:
+        """Read nothing as what it is already; an older page does not ask."""
+        return int(self.cleaned_data["directions"] or self.row.directions)
 
     def clean(self) -> None:
         super().clean()
