@@ -45,7 +45,9 @@ def without_comments(sheet: str) -> str:
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Static files with hashed names, compressed; a style sheet is whole."""
+    """Static files with hashed names, compressed; a style sheet is whole, a script imports others by their hash."""
+
+    support_js_module_import_aggregation = True
 
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002
         """Put each of our style sheets together before it gets its name."""

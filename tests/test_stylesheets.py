@@ -1,8 +1,10 @@
 """A style sheet as a server sends it: whole, and without what only its authors read."""
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
-from hipcare.stylesheets import whole, without_comments
+from hipcare.stylesheets import StaticStorage, whole, without_comments
 
 FILES = {
     "css/page.css": '/* A page. */\n@import url("base/words.css");\n@import url("part.css");\n\n.page {}\n',
@@ -31,3 +33,18 @@ def test_a_part_that_is_not_there_is_a_mistake():
 def test_comments_and_indents_stay_at_home():
     sheet = '/* Why. */\n.a {\n  color: red; /* on two\n  lines */\n\n  content: "• ";\n}\n'
     assert without_comments(sheet) == '.a {\ncolor: red;\ncontent: "• ";\n}\n'
+
+
+def test_a_script_asks_for_others_by_their_hash(tmp_path, settings):
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from" / "one.js").write_text('import { two } from "./two.js";\ntwo();\n')
+    (tmp_path / "from" / "two.js").write_text("export const two = () => {};\n")
+    settings.STATIC_ROOT = tmp_path / "to"
+    source, storage = FileSystemStorage(tmp_path / "from"), StaticStorage(tmp_path / "to", "/static/")
+    for name in ("one.js", "two.js"):
+        storage.save(name, ContentFile((tmp_path / "from" / name).read_bytes()))
+    list(storage.post_process({name: (source, name) for name in ("one.js", "two.js")}))
+
+    (two,) = (path.name for path in (tmp_path / "to").glob("two.*.js"))
+    (one,) = (tmp_path / "to").glob("one.*.js")
+    assert f'from "./{two}"' in one.read_text()

@@ -15,11 +15,10 @@ TRAVEL = """(zone) => {
   const here = Intl.DateTimeFormat.prototype.resolvedOptions;
   Intl.DateTimeFormat.prototype.resolvedOptions = function () { return { ...here.call(this), timeZone: zone }; };
 }"""
-# The page was drawn ten hours or more ago, before midnight: what it would then send of itself.
-DRAWN_YESTERDAY = """() => {
-  const form = document.querySelector("[data-hc-today]");
+# What is said on the page from now on was said ten minutes before midnight.
+LAST_NIGHT = """() => {
   const then = new Date(); then.setDate(then.getDate() - 1); then.setHours(23, 50, 0, 0);
-  form.elements.opened.value = Math.floor(then / 1000);
+  Date.now = () => Number(then);
 }"""
 
 
@@ -94,8 +93,8 @@ def test_taking_the_plan_off_the_phone_takes_the_words_too(new_phone):
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_page_left_open_overnight_asks_which_day_and_keeps_every_word(new_phone, width):
     page = new_phone(width=width)
+    page.evaluate(LAST_NIGHT)
     say(page)
-    page.evaluate(DRAWN_YESTERDAY)
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_role("heading", name="When did you do this?")).to_be_visible()

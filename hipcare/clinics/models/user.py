@@ -108,6 +108,11 @@ class User(DerivedModel, AbstractBaseUser):
         return self.role == self.Role.PATIENT
 
     @property
+    def kept_under(self) -> str:
+        """Under what a phone keeps what is this person's: tells of nobody, and stays the same after pairing again."""
+        return uuid.uuid5(self.pk, "phone").hex
+
+    @property
     def initials(self) -> str:
         """One or two capitals for the corner of the page: "PN"."""
         return initials_of(self.name)

@@ -1,5 +1,6 @@
-// What was ticked is on the server now: forget it here.
+// What is shown here is on the server: forget it on this phone.
 
-import { forgetTicks } from "./ticks.js";
+import { forget } from "./session.js";
 
-forgetTicks();
+const saved = document.querySelector("[data-hc-saved]");
+forget(saved.dataset.hcSaved, new URLSearchParams(location.search).get("sent"));

@@ -2,14 +2,16 @@
 // a look at another page.
 // Without JavaScript the same checkboxes and the same form work as they are.
 
-import { forgetTicks, keep, saidOn, ticksOf } from "./ticks.js";
+import { fill, newIn } from "./form_fields.js";
+import { change, load, onChangeElsewhere, said } from "./session.js";
+import { wipe } from "./store.js";
 
 const form = document.querySelector("[data-hc-today]");
 const cards = form ? [...form.querySelectorAll("[data-hc-card]")] : [];
 const counted = cards.filter((card) => "hcCounts" in card.dataset);
-const page = form?.dataset.hcToday;
-// What is asked about the session: the names of the fields under "How did it go?".
-const WORDS = form ? [...new Set([...form.querySelectorAll("#finish [name]")].map((field) => field.name))] : [];
+const place = `${document.documentElement.dataset.hcPerson}:${form?.dataset.hcToday}`;
+// What is kept of this page, as far as this page knows.
+let kept = {};
 // What to say at each count, in the patient's language.
 const SAID = form ? JSON.parse(document.getElementById("counted-words").textContent) : {};
 
@@ -52,21 +54,47 @@ function carry(link, ids) {
   link.href = address;
 }
 
-function keepAll() {
-  const ids = cards.filter(isDone).map((card) => boxOf(card).value);
-  keep(page, ids, Object.fromEntries(WORDS.map((name) => [name, form.elements[name].value])));
-  form.querySelectorAll("[data-hc-look]").forEach((link) => carry(link, ids));
+// The session that is being made here is the one that is kept, whichever page it was begun on.
+function take(record) {
+  kept = said(record);
+  form.elements.session.value = record.uuid;
+  if (record.opened) form.elements.opened.value = record.opened;
 }
 
-// What was typed before this page was drawn anew; what the page itself says (a refused form) stays.
-function putBack() {
-  const ticks = ticksOf(page);
-  const said = saidOn(page);
-  for (const card of cards) {
-    boxOf(card).checked ||= ticks.has(boxOf(card).value);
-    fold(card);
+async function keepAll() {
+  const ids = cards.filter(isDone).map((card) => boxOf(card).value);
+  form.querySelectorAll("[data-hc-look]").forEach((link) => carry(link, ids));
+  const news = newIn(form, kept);
+  if (!Object.keys(news).length) return;
+  kept = { ...kept, ...news };
+  try {
+    take(await change(place, news));
+    one("not-kept").hidden = true;
+  } catch {
+    kept = {}; // so that all of it is tried again
+    one("not-kept").hidden = false;
   }
-  for (const name of WORDS) form.elements[name].value ||= said[name] ?? "";
+}
+
+// What was typed before this page was drawn anew. What the page itself says (a refused form, a tick in its address)
+// is newer than what is kept.
+async function putBack() {
+  const drawn = newIn(form, {});
+  take(await load(place));
+  fill(form, { ...kept, ...drawn });
+  cards.forEach(fold);
+  one("kept").hidden = !Object.entries(kept).some(([name, value]) => value && !name.startsWith("done="));
+}
+
+// Another tab kept something, or saved it.
+async function lookAgain() {
+  const wasBegun = Object.keys(kept).length > 0;
+  const record = await load(place);
+  if (wasBegun && !record.opened) return location.reload();
+  take(record);
+  fill(form, kept);
+  cards.forEach(fold);
+  if (counted.length) say();
 }
 
 function ticked(card) {
@@ -82,8 +110,7 @@ function ticked(card) {
   }
 }
 
-function start() {
-  putBack();
+async function start() {
   for (const card of cards) {
     boxOf(card).addEventListener("change", () => ticked(card));
     rowOf(card)
@@ -93,18 +120,21 @@ function start() {
         ticked(card);
       });
   }
-  keepAll();
   form.addEventListener("input", keepAll);
-  if (counted.length) say();
-  if (isAllDone()) foldList(true);
+  one("try-again").addEventListener("click", keepAll);
   one("show").addEventListener("click", () => {
     foldList(false);
     cards.map(rowOf).find((row) => !row.hidden)?.querySelector("[data-hc-undo]").focus();
   });
+  await putBack();
+  await keepAll();
+  onChangeElsewhere(lookAgain);
+  if (counted.length) say();
+  if (isAllDone()) foldList(true);
 }
 
 if (form) start();
-document.querySelector("[data-hc-unpair]")?.addEventListener("submit", forgetTicks);
+document.querySelector("[data-hc-unpair]")?.addEventListener("submit", () => wipe());
 // Back from another page: what stands here may have been saved, so ask for the page as it is now; what is not is kept.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -26,12 +27,16 @@ from programmes.services.sessions import (
 )
 
 
-def to_what_is_saved(saved: Saved, request: SignedInRequest) -> HttpResponse:
-    """Lead to what is kept, and say what became of what was sent where it is not simply that."""
+def to_what_is_saved(saved: Saved, request: SignedInRequest, *, sent: uuid.UUID | None = None) -> HttpResponse:
+    """Lead to what is kept, and say what became of what was sent where it is not simply that.
+
+    ``sent`` is the id it came under; another day's report under a saved id got one of its own, and the phone is told.
+    """
     words = {SaveResult.CORRECTED: ALREADY_SAVED, SaveResult.BESIDE: TOO_LATE}
     if saved.how in words:
         messages.info(request, words[saved.how])
-    return redirect("programmes:session_saved", saved.session.pk)
+    page = reverse("programmes:session_saved", args=[saved.session.pk])
+    return redirect(page if sent in {None, saved.session.pk} else f"{page}?sent={sent}")
 
 
 @audience(Audience.PATIENT)

@@ -105,7 +105,7 @@ def session_save(request: SignedInRequest) -> HttpResponse:
         except ObjectDoesNotExist:
             raise Http404 from None
         else:
-            return to_what_is_saved(saved, request)
+            return to_what_is_saved(saved, request, sent=session_id)
     form.with_fresh_page()
     day = _day_of(form, today)
     page = TodayPage.of(Followed.of(version), request.user, day, once_more=True, ticked=form.ticked)
