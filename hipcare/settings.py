@@ -96,10 +96,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hipcare.clinics.middleware.PersonMiddleware",
     "hipcare.access.SignInMiddleware",
     "hipcare.access.AudienceMiddleware",
     "hipcare.clinics.middleware.LanguageMiddleware",
     "hipcare.clinics.middleware.ClinicTimeMiddleware",
+    "hipcare.clinics.middleware.DeviceUseMiddleware",
     "hipcare.clinics.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -296,7 +298,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_RUN
 MFA_TOTP_ISSUER = "HipCare"
 MFA_TOTP_TOLERANCE = 1  # a step either side, for a phone's clock and a slow hand; each code once (SecondFactorForm)
 STAFF_SECOND_FACTOR: bool = read_or_stop(env.bool, "STAFF_SECOND_FACTOR", not LOCAL_RUN)
-DEVICE_SESSION_AGE = timedelta(days=180)
+# How long a patient is let in, their device says (clinics/models/device.py). Its session is kept longer, as long as
+# browsers keep a cookie, so that a phone that is out can be told why.
+DEVICE_SESSION_AGE = timedelta(days=400)
 
 # Static files
 

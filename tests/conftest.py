@@ -33,7 +33,12 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let SQLite empty the trail between tests that need real commits: its flush is a plain DELETE."""
+    """Let SQLite empty the trail between tests that need real commits: its flush is a plain DELETE.
+
+    And let a patient who signs in have a device.
+    """
+    from tests import signing_in  # noqa: F401, PLC0415 - there are no models yet when this file is read
+
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             triggers.drop(connection, "audit_entry", "delete")

@@ -4,8 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
-from hipcare.clinics.models import User
+from hipcare.clinics.models import Device, User
+from hipcare.clinics.models.device import DeviceQuerySet
+
+DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
 
 
 class StaffBackend(AuthenticationBackend):
@@ -17,16 +25,47 @@ class StaffBackend(AuthenticationBackend):
 
 
 class DeviceBackend:
-    """A paired device. It has no way to sign in by itself: pairing does that (``devices.pair``)."""
+    """A paired device. It lets nobody in by itself: who a session is of, its device says (``person_of``)."""
 
     def authenticate(self, _request: Any, **_credentials: Any) -> None:
         return None
 
-    def get_user(self, user_id: UUID) -> User | None:
-        """Return the patient's sign-in with patient, physiotherapist and clinic, in one query."""
-        patient: User | None = (
-            User.objects.filter(pk=user_id, role=User.Role.PATIENT, is_active=True)
-            .select_related("clinic", "patient__physiotherapist")
-            .first()
-        )
-        return patient
+    def get_user(self, _user_id: UUID) -> None:
+        return None
+
+
+def person_of(request: HttpRequest) -> User | AnonymousUser:
+    """Return who a request is from, in one query with clinic, patient and physiotherapist.
+
+    A patient's session says who of its browser's people is here, their device whether they still are.
+    """
+    if request.session.get(BACKEND_SESSION_KEY) != DEVICE_BACKEND:
+        return get_user(request)
+    device = _devices(request).live().with_people().first()
+    if device is None:
+        return AnonymousUser()
+    person = device.patient.user
+    person.patient, person.clinic, person.device = device.patient, device.patient.clinic, device
+    return person
+
+
+def cut_off_device(request: HttpRequest) -> Device | None:
+    """Return the device of a browser that is out, to say why; None where nobody can tell."""
+    if request.session.get(BACKEND_SESSION_KEY) != DEVICE_BACKEND:
+        return None
+    device = _devices(request).with_people().first()
+    return device if device and device.cut_off else None
+
+
+def _devices(request: HttpRequest) -> DeviceQuerySet:
+    here = request.session.get(SESSION_KEY)
+    return Device.objects.filter(session_key=request.session.session_key, patient__user=here)
+
+
+def sign_in(request: HttpRequest, person: User) -> None:
+    """Make ``person`` the one who is here, in a session that nobody else knows the key of."""
+    session = request.session
+    session.cycle_key()
+    session.clear()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), DEVICE_BACKEND
+    rotate_token(request)

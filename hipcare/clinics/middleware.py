@@ -1,20 +1,68 @@
-"""What every request needs: the reader's language, the clinic's time, the second factor where it is asked for."""
+"""What every request needs: who it is from, the language, the clinic's time, the second factor where one is due."""
 
 from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.db import Error as DatabaseTrouble
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 
 from hipcare.access import Audience
+from hipcare.clinics.backends import person_of
+from hipcare.clinics.models import Device
 from hipcare.http import device_zone
+from hipcare.outage import BusyError, is_outage
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STAFF_PAGES = ("account_", "mfa_")
 """How the names of django-allauth's pages start: staff alone use them."""
+
+
+class PersonMiddleware:
+    """Say who a request is from: staff as Django finds them, a patient by the device that their browser is."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(lambda: person_of(request))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+class DeviceUseMiddleware:
+    """Write down that a patient's device is in use: once a day of theirs, so that it is not signed out as idle.
+
+    The one thing that looking at a page writes, and no view's business. A database that takes no writes keeps nobody
+    from their exercises: then it is written tomorrow.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
+        """Write it once the zone of the device is known."""
+        if getattr(view, "audience", None) is not Audience.PATIENT:
+            return
+        device = request.user.device if request.user.is_authenticated else None
+        if device and not device.is_used_today:
+            _write_down(device)
+
+
+def _write_down(device: Device) -> None:
+    try:
+        with transaction.atomic():
+            Device.objects.filter(pk=device.pk).update(last_used_at=timezone.now())
+    except (DatabaseTrouble, BusyError) as trouble:
+        if not is_outage(trouble):
+            raise
 
 
 class LanguageMiddleware:

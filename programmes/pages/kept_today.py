@@ -25,7 +25,8 @@ def key_of_today(user: User, day: dt.date) -> str:
     given = _given(user)
     if given is None or given[-1] is None:
         return ""
-    return digest_of(day, timezone.localtime().hour, _people(user), given, _clinics_words(user, given[0]))
+    told = user.device.told if user.device else ()
+    return digest_of(day, timezone.localtime().hour, _people(user), told, given, _clinics_words(user, given[0]))
 
 
 def right_for(page: TodayPage) -> dt.timedelta:

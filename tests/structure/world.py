@@ -13,6 +13,7 @@ from exercises.figures import Pace, Style, figure, film_of
 from exercises.models import Exercise, Topic
 from hipcare.clinics.models import Device, Patient, User
 from programmes.models import Handout, Prescription, Session, Version
+from tests import signing_in  # noqa: F401 - gives who signs in a device
 from tests.factories import (
     ClinicFactory,
     DeviceFactory,

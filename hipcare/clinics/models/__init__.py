@@ -2,7 +2,8 @@
 
 from hipcare.clinics.models.clinic import Clinic
 from hipcare.clinics.models.clinic_text import ClinicText, TextSignature
-from hipcare.clinics.models.pairing import Device, PairingCode, PairingTry
+from hipcare.clinics.models.device import Device
+from hipcare.clinics.models.pairing import PairingCode, PairingTry
 from hipcare.clinics.models.patient import Patient, PersonChoice
 from hipcare.clinics.models.precaution_list import PrecautionList
 from hipcare.clinics.models.progression_list import ProgressionList

@@ -1,4 +1,4 @@
-"""How a patient's phone gets in: a one-time code opens a device, a device stays signed in.
+"""How a patient's phone gets in: a one-time code opens a device.
 
 The code itself is never stored. It is derived from the row's id and the server's secret key
 (``hipcare.clinics.codes``), so it can be shown, printed and shown again while it is open, and a stolen
@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hipcare.clinics import codes
+from hipcare.clinics.models.device import Device
 from hipcare.clinics.models.patient import Patient
 from hipcare.clinics.models.user import User
-from hipcare.columns import Line
 from hipcare.setting_values import shown_host
 
 CODE_LIFE = dt.timedelta(days=14)
@@ -28,33 +28,6 @@ WRONG_TRIES = 3
 
 def two_weeks_from_now() -> dt.datetime:
     return timezone.now() + CODE_LIFE
-
-
-class DeviceQuerySet(models.QuerySet["Device"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(patient__in=Patient.objects.visible_to(user))
-
-    def active(self) -> Self:
-        return self.filter(unpaired_at=None)
-
-
-class Device(models.Model):
-    """A phone, tablet or computer a patient has paired."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="devices")
-    name = Line(max_length=60, help_text='What it is, in plain words: "Phone, Chrome".')
-    session_key = models.CharField(max_length=40, editable=False)
-    paired_at = models.DateTimeField(default=timezone.now)
-    unpaired_at = models.DateTimeField(null=True, blank=True)
-
-    objects = DeviceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-paired_at"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PairingCodeQuerySet(models.QuerySet["PairingCode"]):

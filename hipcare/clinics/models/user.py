@@ -1,7 +1,7 @@
 """The people who sign in: staff by email and password, patients by a paired device."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -12,6 +12,9 @@ from hipcare.clinics.models.clinic import Clinic
 from hipcare.clinics.naming import called_of, initials_of
 from hipcare.columns import Name
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
+
+if TYPE_CHECKING:
+    from hipcare.clinics.models.device import Device
 
 
 class Called(Name):
@@ -79,6 +82,7 @@ class User(DerivedModel, AbstractBaseUser):
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
+    device: "Device | None" = None  # of a patient who is here (``backends.person_of``); no column
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

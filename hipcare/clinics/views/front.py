@@ -6,10 +6,12 @@ from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from hipcare.access import Audience, audience
+from hipcare.access import LOST, Audience, Lost, audience
 from hipcare.clinics import help_signs
+from hipcare.clinics.backends import cut_off_device
 from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.services.texts import wording_of
 from hipcare.outage import is_outage
@@ -22,6 +24,8 @@ HELP = "clinics/help.html"
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
+        if cut_off_device(request):
+            return redirect(f"{reverse('pair')}?{LOST}={Lost.PAGE.value}")
         return render(request, "clinics/front.html")
     return redirect(home_of(request.user))
 

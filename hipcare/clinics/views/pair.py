@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hipcare.access import LOST, Audience, Lost, audience
+from hipcare.clinics.backends import cut_off_device, sign_in
 from hipcare.clinics.forms.code_form import CodeForm
 from hipcare.clinics.models import Device, PairingCode
 from hipcare.clinics.services import devices
@@ -18,7 +19,7 @@ from hipcare.clinics.session_keys import PAIRING, SCANNED
 from hipcare.http import SignedInRequest, device_name
 from hipcare.places import TODAY
 
-DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
+LOST_WORDS = {each.value for each in Lost}
 
 
 @audience(Audience.PUBLIC)
@@ -29,7 +30,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         return render(request, "clinics/pair_staff.html", status=409 if request.method == "POST" else 200)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _code_page(request, form)
+        return _cut_off_page(request) or _code_page(request, form)
     sent = form.cleaned_data
     try:
         code = devices.find_code(token=sent["token"], typed=sent["code"])
@@ -39,13 +40,27 @@ def pair(request: HttpRequest) -> HttpResponse:
     return _back_to_today(request, code) or redirect("pair_confirm")
 
 
+def _cut_off_page(request: HttpRequest) -> HttpResponse | None:
+    """Say to a phone that is sent here because it is out, and still knows whose it was, why it is out."""
+    lost = request.GET.get(LOST, "") if request.method == "GET" else ""
+    device = cut_off_device(request) if lost in LOST_WORDS else None
+    if device is None or device.cut_off is None:
+        return None
+    context = {
+        "why": device.cut_off.name.lower(),
+        "clinic": device.patient.clinic,
+        "is_unsaved": lost == Lost.WORDS.value,
+    }
+    return render(request, "clinics/cut_off.html", context)
+
+
 def _code_page(request: HttpRequest, form: CodeForm, **more: Any) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
     lost = "" if person or form.is_bound else request.GET.get(LOST, "")
     context = {
         "form": form,
         "clinic": person.clinic if person else None,
-        "is_lost": lost in {Lost.PAGE.value, Lost.WORDS.value},
+        "is_lost": lost in LOST_WORDS,
         "is_unsaved": lost == Lost.WORDS.value,
         **more,
     }
@@ -65,9 +80,14 @@ def _refused(request: HttpRequest, form: CodeForm, refusal: CodeRefusedError) ->
 
 
 def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpResponse | None:
-    """Send the patient whose phone is paired already to Today; the code stays as it was."""
+    """Send the patient whose phone is paired already to Today; the code stays as it was.
+
+    Where that phone is in for a few more days only, the code is to pair it anew.
+    """
     person = request.user
     if code is None or not person.is_authenticated or person.pk != code.patient.user_id:
+        return None
+    if code.is_open_by_scan and person.device and person.device.ends_soon:
         return None
     request.session.pop(PAIRING, None)
     request.session[SCANNED] = str(code.pk)
@@ -95,11 +115,10 @@ def pair_confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _open_device(request: HttpRequest, code: PairingCode) -> None:
-    """Sign the patient in on this browser for half a year, all or nothing."""
+    """Sign the patient in on this browser, all or nothing."""
     device_before = request.session.session_key
     with transaction.atomic():
-        login(request, code.patient.user, backend=DEVICE_BACKEND)
-        request.session.pop(PAIRING, None)
+        sign_in(request, code.patient.user)
         request.session[SCANNED] = str(code.pk)
         request.session.set_expiry(settings.DEVICE_SESSION_AGE)
         request.session.save()

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
@@ -271,14 +270,13 @@ def test_the_fourth_device_signs_the_oldest_out(patient):
     oldest, middle, newest = (
         DeviceFactory(patient=patient, session_key=f"k{n}", paired_at=now - dt.timedelta(days=n)) for n in (3, 2, 1)
     )
-    Session.objects.create(session_key="k3", session_data="x", expire_date=now + dt.timedelta(days=1))
     DeviceFactory(session_key="another patient's")
     code = make_pairing_code(patient=patient, by=patient.physiotherapist)
 
     device = pair(code=code, session_key="k4", device_name="Phone")
 
     assert set(patient.devices.active()) == {middle, newest, device}
-    assert not Session.objects.filter(session_key="k3").exists()
+    assert not Device.objects.live().filter(session_key="k3").exists()
     assert Device.objects.active().count() == 4
     assert Entry.objects.get(action="unpair").subject_id == oldest.pk
 
