@@ -74,7 +74,6 @@ class Session(Answers):
     # No index of its own: that of sessions_of_a_version begins with it.
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sessions", db_index=False)
     local_date = models.DateField("the patient's day")
-    performed_at = models.DateTimeField(default=timezone.now)
     received_at = models.DateTimeField(default=timezone.now, editable=False)
     source = models.CharField(max_length=5, choices=Source, default=Source.WEB)
     corrected_at = models.DateTimeField(null=True, blank=True)
@@ -84,7 +83,7 @@ class Session(Answers):
     revisions: "RelatedManager[SessionRevision]"
 
     class Meta(Answers.Meta):
-        ordering = ["-local_date", "-performed_at"]
+        ordering = ["-local_date", "-received_at"]
         indexes = [models.Index(fields=["version", "-local_date"], name="sessions_of_a_version")]
 
     def __str__(self) -> str:

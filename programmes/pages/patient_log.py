@@ -80,5 +80,5 @@ def sent_too_late(revision: SessionRevision) -> str:
 
 def quotes_of(sessions: Iterable[Session]) -> list[Session]:
     with_note = {session.pk: session for session in sessions if session.note.strip()}
-    newest = sorted(with_note.values(), key=lambda session: (session.local_date, session.performed_at), reverse=True)
+    newest = sorted(with_note.values(), key=lambda session: (session.local_date, session.received_at), reverse=True)
     return newest[:MOST_QUOTES]

@@ -119,7 +119,6 @@ def _new_session(
         version=version,
         local_date=day,
         source=report.source,
-        performed_at=arrived,
         received_at=arrived,
     )
 

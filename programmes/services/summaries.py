@@ -53,7 +53,7 @@ def too_old() -> dt.date:
 def sessions_since(since: dt.date, versions: Sequence[Version]) -> list[Session]:
     """Return the sessions since a day, or those of the last day with one, newest first."""
     logged = Session.objects.filter(version__in=[version.pk for version in versions if version.is_given])
-    newest_first = logged.order_by("-local_date", "-performed_at", "-pk").prefetch_related("performed")
+    newest_first = logged.order_by("-local_date", "-received_at", "-pk").prefetch_related("performed")
     found = list(newest_first.filter(local_date__gte=since))
     if not found and (last_day := logged.order_by("-local_date").values_list("local_date", flat=True).first()):
         found = list(newest_first.filter(local_date=last_day))

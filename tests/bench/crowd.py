@@ -155,9 +155,7 @@ def session_of(version, day, number=0):
     from programmes.models import Session  # noqa: PLC0415
 
     at = dt.datetime.combine(day, dt.time(18, 20, 31, 401_977), tzinfo=dt.UTC)  # as fine as a clock says it
-    return Session(
-        version=version, local_date=day, performed_at=at, received_at=at, pain=number % 7, effort="somewhat_hard"
-    )
+    return Session(version=version, local_date=day, received_at=at, pain=number % 7, effort="somewhat_hard")
 
 
 def summarise(versions):

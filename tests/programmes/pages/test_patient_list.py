@@ -57,7 +57,7 @@ def patient_of(physio, name="Ellis", **fields):
 def log(version, days_ago, *outcomes, **fields):
     """Save a session ``days_ago`` days before today with an outcome for each exercise."""
     day = NOON - dt.timedelta(days=days_ago)
-    session = SessionFactory(version=version, local_date=day.date(), performed_at=day, received_at=day, **fields)
+    session = SessionFactory(version=version, local_date=day.date(), received_at=day, **fields)
     for row, outcome in zip(version.prescriptions.all(), outcomes or ("done", "done"), strict=True):
         PerformedExerciseFactory(session=session, prescription=row, outcome=outcome)
     return session

@@ -70,9 +70,7 @@ def give(clock, patient):
 
 def log(version, days_ago, *outcomes, **fields):
     day = NOON - dt.timedelta(days=days_ago)
-    session = SessionFactory(
-        version=version, **{"local_date": day.date(), "performed_at": day, "received_at": day, **fields}
-    )
+    session = SessionFactory(version=version, **{"local_date": day.date(), "received_at": day, **fields})
     for row, outcome in zip(version.prescriptions.all(), outcomes, strict=True):
         PerformedExerciseFactory(session=session, prescription=row, outcome=outcome)
     return session

@@ -59,7 +59,7 @@ def fresh(patient, day):
     """Return what the row is to say, from the rows that people wrote: as the list was made before it had sums."""
     versions = list(Version.objects.filter(programme__patient=patient).select_related("programme"))
     given = sorted((v for v in versions if v.is_given and v.programme.status == "active"), key=lambda v: v.number)
-    everything = list(Session.objects.filter(version__in=versions).order_by("-local_date", "-performed_at", "-pk"))
+    everything = list(Session.objects.filter(version__in=versions).order_by("-local_date", "-received_at", "-pk"))
     window = fortnight.window_to(day)
     last = everything[0] if everything else None
     of_late = [one for one in everything if one.local_date >= window.first or one.local_date == last.local_date]

@@ -305,7 +305,7 @@ def test_a_page_opened_before_midnight_asks_which_day_and_loses_nothing(client, 
     session = Session.objects.get()
     assert response.url == f"/sessions/{sent['session']}/"
     assert (session.local_date, session.note, session.pain) == (dt.date(2026, 11, day), "Two\nlines", 2)
-    assert session.performed_at == london(2026, 11, 24, 0, 4)
+    assert session.received_at == london(2026, 11, 24, 0, 4)
 
 
 @pytest.mark.parametrize("weeks", [1, 3, 40])
