@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 STOP = "{stop}"
+OUR_BANDS = (2, 5)
+"""The last score that is fine, and the last that is OK, where a clinic has not chosen."""
 
 
 class Sentence(NamedTuple):

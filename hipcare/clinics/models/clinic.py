@@ -79,6 +79,11 @@ class Clinic(DerivedModel):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     @property
+    def pain_bands(self) -> tuple[int, int]:
+        """The last score that is fine, and the last that is OK; above it is stop for today."""
+        return self.pain_fine_up_to, self.pain_ok_up_to
+
+    @property
     def calling_country(self) -> str:
         """The country in which the clinic's and its patients' numbers are dialled: "GB"."""
         return self.country or country_of(self.time_zone)

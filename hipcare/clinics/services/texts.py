@@ -12,7 +12,7 @@ from django.db import transaction
 
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
-from hipcare.clinics.advice import SENTENCES, advice, as_written
+from hipcare.clinics.advice import OUR_BANDS, SENTENCES, advice, as_written
 from hipcare.clinics.help_signs import OURS, REVIEW_ON, Sign, SignGroup, signs_of
 from hipcare.clinics.models import Clinic, ClinicText, TextSignature, User
 from hipcare.clinics.models.clinic_text import ADVICE
@@ -45,7 +45,7 @@ def wording_of(clinic: Clinic) -> Wording:
     texts = list(clinic.texts.all()) if is_kept else []
     signatures = list(clinic.text_signatures.all()) if is_kept else []
     signs, own = _signs(texts), _sentences(texts)
-    digest = _digest(signs, as_written(own), clinic.rules() if is_kept else {})
+    digest = _digest(signs, as_written(own), clinic.rules() if is_kept else {}, clinic.pain_bands)
     signature = next((one for one in signatures if one.words == digest), None)
     return Wording(signs, own, signature, next(iter(signatures), None), digest)
 
@@ -67,11 +67,16 @@ def _sentences(texts: Iterable[ClinicText]) -> dict[str, str]:
     return {text.key: text.words for text in texts if text.group == ADVICE}
 
 
-def _digest(signs: Iterable[Sign], said: Mapping[str, str], rules: Mapping[str, RuleList]) -> str:
-    """Return a digest of every word that patients read of it: what a signature covers."""
+def _digest(
+    signs: Iterable[Sign], said: Mapping[str, str], rules: Mapping[str, RuleList], bands: tuple[int, int]
+) -> str:
+    """Return a digest of every word that patients read of it, and of the scores these are said for: what a signature
+    covers. Our own bands are left out, so that signatures from before bands were covered hold where nothing is new.
+    """
     read = [(one.group, one.words, one.short, one.after_operation) for one in signs if not one.why_hidden]
     lists = sorted((kind, one.heading, one.rules) for kind, one in rules.items())
-    return hashlib.sha256(json.dumps([read, sorted(said.items()), lists]).encode()).hexdigest()
+    own_bands = [] if bands == OUR_BANDS else [bands]
+    return hashlib.sha256(json.dumps([read, sorted(said.items()), lists, *own_bands]).encode()).hexdigest()
 
 
 def asks_to_sign(clinic: Clinic) -> str:

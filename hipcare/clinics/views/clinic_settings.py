@@ -12,10 +12,13 @@ from hipcare.access import Audience, audience
 from hipcare.clinics.forms.clinic_form import CalledForm, ClinicForm
 from hipcare.clinics.models import User
 from hipcare.clinics.services.clinics import call_colleague, first_steps
+from hipcare.clinics.services.texts import asks_to_sign
 from hipcare.clinics.views.editing import clinic_held
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.stamps import held
+
+PAIN_BANDS = {"pain_fine_up_to", "pain_ok_up_to"}
 
 
 @audience(Audience.STAFF)
@@ -28,7 +31,8 @@ def clinic_settings(request: SignedInRequest) -> HttpResponse:
         form = ClinicForm(request.POST if request.method == "POST" else None, instance=clinic, by=request.user)
         if request.method == "POST" and form.is_valid():
             form.save()
-            messages.success(request, f"Clinic details saved. {form.kept_words}".strip())
+            to_sign = asks_to_sign(clinic) if PAIN_BANDS & {*form.changed_data} else ""
+            messages.success(request, " ".join(filter(None, ["Clinic details saved.", form.kept_words, to_sign])))
             return redirect("clinic_settings")
     colleagues = User.objects.visible_to(request.user).filter(is_active=True).order_by("sort_key", "pk")
     # The clinic as it is kept: the form's own holds what was typed.

@@ -259,7 +259,7 @@ def test_signing_twice_is_one_signature(client):
     assert TextSignature.objects.count() == 1
 
 
-@pytest.mark.parametrize("change", ["sentence", "sign", "rules", "release"])
+@pytest.mark.parametrize("change", ["sentence", "sign", "rules", "release", "bands"])
 def test_a_signature_covers_no_word_that_changed_since(client, lead, change):
     sign(client)
     if change == "sentence":
@@ -269,10 +269,36 @@ def test_a_signature_covers_no_word_that_changed_since(client, lead, change):
     elif change == "rules":
         address = "/clinic/hip-rules/posterior/"
         client.post(address, typed(client, address, rules="Do not bend your hip far."))
+    elif change == "bands":
+        page = client.post("/clinic/", typed(client, "/clinic/", pain_fine_up_to="8", pain_ok_up_to="9"), follow=True)
+        assert "It is not signed now" in page.text
+        lead.clinic.refresh_from_db()
     newer = tuple(help_signs.replace(s, words="Mended") if change == "release" else s for s in help_signs.OURS)
     with mock.patch.object(help_signs, "OURS", newer):
         assert texts.wording_of(lead.clinic).signature is None
         assert "The words have changed since" in client.get("/clinic/says/").text
+
+
+def test_a_signature_says_for_which_scores_it_was_given(client, lead):
+    sign(client)
+    client.post("/clinic/", typed(client, "/clinic/", pain_fine_up_to="8", pain_ok_up_to="9"))
+    assert "Pain is fine up to 8, OK up to 9, and above that it is stop." in client.get("/clinic/says/").text
+    sign(client)
+    lead.clinic.refresh_from_db()
+    assert texts.wording_of(lead.clinic).signature is not None
+
+    client.post("/clinic/", typed(client, "/clinic/", pain_fine_up_to="2", pain_ok_up_to="5"))
+    lead.clinic.refresh_from_db()
+    assert TextSignature.objects.count() == 2
+    assert texts.wording_of(lead.clinic).signature.words == TextSignature.objects.earliest("signed_at").words
+
+
+def test_other_details_of_the_clinic_need_no_new_signature(client, lead):
+    sign(client)
+    page = client.post("/clinic/", typed(client, "/clinic/", opening_hours="Monday, 8am to 6pm"), follow=True)
+
+    assert "It is not signed now" not in page.text
+    assert texts.wording_of(lead.clinic).signature is not None
 
 
 def test_a_source_or_a_review_date_needs_no_new_signature(client, lead):
