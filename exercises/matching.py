@@ -8,8 +8,9 @@ from enum import IntEnum
 
 SLIPS_FROM = 4  # letters: shorter words have too many neighbours
 ABBREVIATED_TO = 4  # letters: "thr" is no beginning of "through"
+ENDINGS = ("ing", "es", "s", "ed")
 EVERY_WORDS = frozenset(
-    {"a", "an", "and", "at", "exercise", "exercises", "for", "in", "my", "of", "on", "the", "to", "with"}
+    {"2", "a", "an", "and", "at", "exercise", "exercises", "for", "in", "my", "of", "on", "the", "to", "with"}
 )
 SYNONYMS = {
     "arthritis": "osteoarthritis", "oa": "osteoarthritis", "wear and tear": "osteoarthritis",
@@ -19,7 +20,7 @@ SYNONYMS = {
     "post operative": "replacement", "surgery": "replacement", "tha": "replacement", "thr": "replacement",
     "cam": "labral", "fai": "labral", "fais": "labral", "impingement": "labral", "labrum": "labral",
     "bones": "gentle", "frail": "gentle", "osteopenia": "gentle", "osteoporosis": "gentle", "beginner": "gentle",
-    "falls": "balance", "fall": "balance", "steady": "balance",
+    "falls": "balance", "fall": "balance", "fall prevention": "balance", "steady": "balance",
     "backside": "bottom", "bum": "bottom", "butt": "bottom", "buttocks": "bottom", "glute": "gluteus",
     "gluteal": "gluteus", "glutes": "gluteus", "gluts": "gluteus",
     "elastic": "band", "resistance band": "band", "thera band": "band", "theraband": "band", "tubing": "band",
@@ -31,7 +32,7 @@ SYNONYMS = {
     "gait": "walk", "limp": "tipping", "trendelenburg": "tipping", "shoes": "socks", "steps": "stairs",
     "stiffness": "stiff", "flexibility": "stretch", "rom": "mobility", "strengthening": "strength",
     "no floor": "nofloor", "isometric": "static", "squats": "squat", "clams": "clam", "bridging": "bridge",
-    "bridges": "bridge",
+    "bridges": "bridge", "sts": "sit stand", "sl": "single leg", "sleep": "night", "sleeping": "night",
 }  # fmt: skip
 PHRASES = [phrase for phrase in SYNONYMS if " " in phrase]
 
@@ -62,13 +63,24 @@ def match(asked: str, words: Collection[str]) -> Match | None:
     is_abbreviation = asked in SYNONYMS and len(asked) <= ABBREVIATED_TO
     if not is_abbreviation and any(word.startswith(asked) for word in words):
         return Match.BEGINS
-    if _is_there(SYNONYMS.get(asked, ""), words):
+    if _is_there(SYNONYMS.get(asked, ""), words) or _is_another_form(asked, words):
         return Match.SYNONYM
     return Match.SLIP if _is_slip(asked, words) else None
 
 
 def _is_there(phrase: str, words: Collection[str]) -> bool:
     return bool(phrase) and all(part in words for part in phrase.split())
+
+
+def _is_another_form(asked: str, words: Collection[str]) -> bool:
+    """Say whether ``asked`` is another form of one of ``words``: "walking" of "walk", "raises" of "raised"."""
+    stems = {asked.removesuffix(ending) for ending in ENDINGS if asked.endswith(ending)}
+    stems |= {stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1]}  # "squatting"
+    return any(
+        word in (stem, f"{stem}e") or (len(stem) >= SLIPS_FROM and word.startswith(stem))
+        for stem in stems
+        for word in words
+    )
 
 
 def _is_slip(asked: str, words: Collection[str]) -> bool:

@@ -114,15 +114,26 @@ def find(exercises: Iterable[Exercise], search: Search) -> list[Exercise]:
 def find_topics(
     topics: Iterable[Topic], words: str, about: Collection[str] = (), sure: Collection[str] = ()
 ) -> list[Topic]:
-    """Return the topics that have every word and stand on one of the shelves, shelf by shelf."""
-    asked = plain(words).split()
+    """Return the topics that have every word and stand on one of the shelves: those named so first, shelf by shelf."""
+    asked = asked_words(plain(words))
     shelves = list(About)
     found = [
-        topic
+        (place, shelves.index(About(topic.about)), topic)
         for topic in topics
         if (asked or not words.strip())
         and (not about or topic.about in about)
         and (not sure or topic.certainty in sure)
-        and all(word in plain(" ".join([topic.title, *topic.read.sentences])) for word in asked)
+        and (place := _place_in(asked, topic)) is not None
     ]
-    return sorted(found, key=lambda topic: shelves.index(About(topic.about)))
+    return [topic for *_place, topic in sorted(found, key=lambda row: row[:2])]
+
+
+def _place_in(asked: Iterable[str], topic: Topic) -> int | None:
+    """Return how near a topic is: 0 named so, 1 says so on its page or shelf, 2 and 3 the same with a slip, or None."""
+    title = _words([topic.title])
+    page = title | _words([*topic.read.sentences, About(topic.about).label])
+    for place, words in enumerate((title, page)):
+        near = [match(word, words) for word in asked]
+        if None not in near:
+            return place + 2 * (Match.SLIP in near)
+    return None

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from exercises.sides import TAKE_TURNS, Side
 from programmes.rules.schedule import Frequency, PartOfDay
 
 
@@ -53,14 +54,34 @@ def _apart(row: TwinRow, others: Iterable[TwinRow]) -> Distinction:
 
 def say_the_same(one: TwinRow, other: TwinRow) -> bool:
     """Say whether two rows are for the same leg and cannot be told apart by the moments of the day."""
+    return one.side == other.side and _can_meet(one, other)
+
+
+def _can_meet(one: TwinRow, other: TwinRow) -> bool:
+    """Say whether two rows are of one exercise, and no moments of the day keep them apart."""
     first, second = set(moments_of(one)), set(moments_of(other))
     is_told = bool(first and second) and not first & second
-    return one.exercise_id == other.exercise_id and one.side == other.side and not is_told
+    return one.exercise_id == other.exercise_id and not is_told
+
+
+def share_a_leg(one: TwinRow, other: TwinRow) -> bool:
+    """Say whether two rows that do not say the same have one leg do both: "each leg" and "right leg"."""
+    legs = {*_legs(one)} & {*_legs(other)}
+    return one.side != other.side and bool(legs) and _can_meet(one, other)
+
+
+def _legs(row: TwinRow) -> tuple[str, ...]:
+    return (Side.LEFT, Side.RIGHT) if row.side in TAKE_TURNS else (row.side,) if row.side else ()
 
 
 def repeated(rows: Sequence[TwinRow]) -> list[int]:
     """Return the places of those rows that say the same as one before them."""
     return [place for place, row in enumerate(rows) if any(say_the_same(before, row) for before in rows[:place])]
+
+
+def sharing_a_leg(rows: Sequence[TwinRow]) -> list[tuple[int, int]]:
+    """Return the places of those rows that ask a leg for what one before them asks it for as well, and of that one."""
+    return [(n, place) for place, row in enumerate(rows) for n in range(place) if share_a_leg(rows[n], row)]
 
 
 def counted_as(exercise: Hashable, side: str, apart: str, moments: str) -> tuple[Hashable, ...]:

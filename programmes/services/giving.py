@@ -19,7 +19,7 @@ from hipcare.clinics.services.texts import wording_of
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.rules.schedule import next_start
-from programmes.rules.twins import apart_in, repeated
+from programmes.rules.twins import apart_in, repeated, sharing_a_leg
 from programmes.services.draft_values import NO_EDITS, Edits
 from programmes.services.drafts import ROW_FIELDS, apply_edits, lock
 from programmes.services.phases import phase_after_giving
@@ -104,7 +104,12 @@ def unusual(draft: Version) -> list[str]:
         for row in rows
     ]
     asked = [f"{row.name}: {joined(words)}" for row, words in found if words]
-    return [*asked, *([f"{len(rows)} exercises"] if len(rows) > UNUSUALLY_MANY else [])]
+    twice = [_both_for_one_leg(rows[one], rows[other]) for one, other in sharing_a_leg(rows)]
+    return [*asked, *twice, *([f"{len(rows)} exercises"] if len(rows) > UNUSUALLY_MANY else [])]
+
+
+def _both_for_one_leg(one: Prescription, other: Prescription) -> str:
+    return f"{one.exercise_name}: one leg does both “{one.side_words}” and “{other.side_words}”"
 
 
 def _more_pain(row: Prescription, draft: Version) -> list[str]:

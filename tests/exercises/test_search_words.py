@@ -34,6 +34,9 @@ QUERIES = {  # what is typed: what comes first
     "stairs": "single-leg-bridge", "stair": "single-leg-bridge", "socks": "lying-figure-four",
     "toilet": "sit-to-stand", "car": "knee-drop-out", "limp": "side-lying-hip-abduction",
     "balance": "standing-hip-circles", "falls": "sit-to-stand",
+    # other forms, and what is said for short
+    "sts": "sit-to-stand", "sit 2 stand": "sit-to-stand", "SL bridge": "single-leg-bridge", "squatting": "sit-to-stand",
+    "walking": "bridge-marching", "fall prevention": "standing-hip-circles", "marching": "bridge-marching",
     # one slip
     "brigde": "bridge", "clamshel": "clamshell", "heal slide": "heel-slide", "circels": "lying-knee-circles",
     "strech": "lying-figure-four", "osteoarthritus": "bridge", "buttok": "buttock-squeeze",
@@ -70,6 +73,11 @@ def test_there_are_sixty_and_more():
 @pytest.mark.parametrize("words", QUERIES)
 def test_what_people_type_finds_what_they_mean_first(library, words):
     assert found_by(library, words)[:1] == [QUERIES[words]]
+
+
+def test_other_forms_of_a_word_find_what_the_word_finds(library):
+    assert found_by(library, "walking") == found_by(library, "walk")
+    assert set(found_by(library, "march")) == set(found_by(library, "marching"))
 
 
 @pytest.mark.parametrize("words", CONDITIONS)

@@ -260,3 +260,9 @@ def test_clinics_see_the_shared_topics_and_their_own(lead):
     shared, own, theirs = TopicFactory(), TopicFactory(clinic=lead.clinic), TopicFactory(clinic=ClinicFactory())
     assert set(Topic.objects.visible_to(lead)) == {shared, own}
     assert theirs not in Topic.objects.visible_to(lead)
+
+
+@for_each(ROWS)
+def test_how_sure_we_are_is_said_once(row):
+    """The verdict stands before the line in bold: the line goes on, it does not say it again."""
+    assert not any(row["sure"].startswith(str(one.label)) for one in Certainty)

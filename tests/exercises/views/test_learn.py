@@ -45,6 +45,7 @@ def test_list_says_minutes_grade_how_sure_and_whether_signed(lead):
         ({"q": "pillow"}, ["What can I do on a bad day, and at night?"]),
         ({"q": "PILLOW knees"}, ["What can I do on a bad day, and at night?"]),
         ({"q": "zebra"}, []),
+        ({"q": "driving"}, ["What should I know after a new hip?"]),
         ({"q": "…"}, []),
         ({"about": "help"}, ["When should I get help?"]),
         ({"sure": "well"}, ["What does my hip pain tell me?", "What does physiotherapy do?"]),
@@ -56,6 +57,22 @@ def test_search_and_filters_narrow(lead, query, found):
     answer = get(lead, "topics", **query)
     assert titles(answer) == found
     assert f"{len(found)} of 19 topics" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("sleep", "What can I do on a bad day, and at night?"),
+        ("weight", "Does my weight matter?"),
+        ("wieght", "Does my weight matter?"),
+        ("taping", "Does tape help?"),
+        ("surgery", "What should I know after a new hip?"),
+        ("the work", "What can I change at home and at work?"),
+    ],
+)
+def test_topics_named_so_come_first(lead, asked, first):
+    load_topics()
+    assert titles(get(lead, "topics", q=asked))[0] == first
 
 
 def test_part_is_swapped_with_the_count(lead):

@@ -254,6 +254,29 @@ def test_one_leg_of_two_is_not_unusual_where_each_has_its_turn():
     assert giving.unusual(ready_draft(side="left")) == []
 
 
+@pytest.mark.parametrize(
+    ("sides", "asks"),
+    [
+        (("left", "right"), False),
+        (("each", "right"), True),
+        (("left", "each"), True),
+        (("each", "in_turn"), True),
+        (("both", "left"), False),
+    ],
+)
+def test_one_leg_in_two_rows_is_asked_about(sides, asks):
+    draft = ready_draft(rows=2)
+    first, second = draft.prescriptions.order_by("order")
+    bridge = first.exercise
+    bridge.name = "Bridge"
+    bridge.save()
+    for row, side in zip((first, second), sides, strict=True):
+        draft.prescriptions.filter(pk=row.pk).update(exercise=bridge, side=side)
+    named = {"left": "left leg", "right": "right leg", "each": "each leg", "in_turn": "each leg in turn"}
+    words = [f"Bridge: one leg does both “{named.get(sides[0])}” and “{named.get(sides[1])}”"]
+    assert giving.unusual(draft) == (words if asks else [])
+
+
 def test_more_than_six_exercises_are_unusual():
     assert giving.unusual(ready_draft(rows=6)) == []
     assert giving.unusual(ready_draft(rows=7)) == ["7 exercises"]
