@@ -16,6 +16,7 @@ from django.conf import settings
 
 from exercises.pictures import Picture
 from hipcare.clinics.precautions import HipRules
+from hipcare.languages import ENGLISH
 from programmes.handouts.layouts import Layout
 from programmes.handouts.renderer.messages import Job
 from programmes.handouts.sheet import Sheet
@@ -62,6 +63,7 @@ NAMES: Final[Mapping[str, str]] = {
     "replaces": "the version it replaces",
     "advice": "the clinic’s advice",
     "unsigned": "whether the words are signed",
+    "said_in": "the language",
     "words": "the general advice",
     "pictures": "the pictures",
     "layout": "the layout",
@@ -82,6 +84,8 @@ def parts_of(sheet: Sheet) -> dict[str, str]:
     }
     if not sheet.topics:
         del said["topics"]  # so that a sheet from before there were any is told to be the same
+    if sheet.said_in == ENGLISH:
+        del said["said_in"]  # likewise
     return {name: _digest(value) for name, value in said.items()}
 
 

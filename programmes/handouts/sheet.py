@@ -7,6 +7,7 @@ fields are in the digests that archived sheets keep (``fingerprint``): renamed, 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from exercises.pictures import Picture
@@ -158,6 +159,8 @@ class Sheet:
     unsigned: str
     words: Mapping[str, object]
     """What is the same on every sheet, whatever the clinic says."""
+    said_in: str = field(default_factory=get_language)
+    """The language of all but the exercises' words: the reader's."""
 
     @property
     def title(self) -> str:

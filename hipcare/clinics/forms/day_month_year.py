@@ -1,5 +1,6 @@
 """A date typed into three boxes, of which each says what is wrong with it."""
 
+import calendar
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 
 PARTS = ("day", "month", "year")
+MONTHS_BY_NAME = {
+    written.casefold(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, written in enumerate(names)
+    if written
+}
+"""Staff, who type these dates, read English."""
 AGES = {"future", "under_18", "too_old"}  # of is_an_adults_birthday: the year is what to look at
 
 
@@ -85,6 +93,8 @@ class DayMonthYearField(forms.Field):
             raise ValidationError(f"{part.capitalize()} {of_birth(self.called)}must have 4 numbers", code=part)
         if part == "year":
             return int(text)
+        if part == "month" and text.casefold() in MONTHS_BY_NAME:
+            return MONTHS_BY_NAME[text.casefold()]
         most = {"day": 31, "month": 12}[part]
         if not (len(text) <= 2 and text.isascii() and text.isdigit() and 1 <= int(text) <= most):
             raise ValidationError(f"{part.capitalize()} {of_birth(self.called)}must be 1 to {most}", code=part)

@@ -27,16 +27,18 @@ def only_stop_in_braces(words: str) -> None:
         raise ValidationError(f"Braces stand only in {STOP}, the first number of your “stop” band")
 
 
-def _line(label: str, longest: int, **options: Any) -> LineField:
+def _line(label: str, longest: int, *, required_words: str = "", **options: Any) -> LineField:
     field = LineField(label=label, max_length=longest, validators=[has_a_letter, only_stop_in_braces], **options)
     in_our_words(field, label[:1].lower() + label[1:])
+    if required_words:
+        field.error_messages["required"] = required_words
     return field
 
 
 class _SignWords(Stamped):
     words = _line("Words on the phone", LONGEST["words"], help_text="What somebody notices. No name of a disease.")
     short = _line("Words on paper", LONGEST["short"], help_text="The same, short enough for one line.")
-    source = _line("Where it comes from", LONGEST["source"])
+    source = _line("Where it comes from", LONGEST["source"], required_words="Say where it comes from")
     review_on = DayMonthYearField(label="Look at it again on", called="day to look at it again", validators=[])
 
 
@@ -44,7 +46,9 @@ class SignForm(_SignWords):
     """A sign of our list, as the clinic has it."""
 
     hidden = forms.BooleanField(label="Leave this sign out", required=False)
-    why_hidden = _line("Why it is left out", LONGEST["why_hidden"], required=False)
+    why_hidden = _line(
+        "Why it is left out", LONGEST["why_hidden"], required=False, help_text="Needed where you leave it out."
+    )
 
     together = (("hidden", "why_hidden"),)
 

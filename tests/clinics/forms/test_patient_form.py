@@ -201,6 +201,12 @@ def test_precautions_needed_before_giving_are_not_called_optional(client):
     assert 'What the surgeon said <span class="optional">(optional)</span>' in page
 
 
+@pytest.mark.parametrize("month", ["March", "march", "MAR", "3", "03"])
+def test_a_month_may_be_written_out(client, physio, month):
+    post(client, physio, date_of_birth_month=month)
+    assert Patient.objects.get().date_of_birth == dt.date(1955, 3, 4)
+
+
 def test_impossible_date_marks_all_three_boxes(client, physio):
     page = post(client, physio, date_of_birth_day="31", date_of_birth_month="4").content.decode()
     assert page.count('aria-invalid="true"') == 3

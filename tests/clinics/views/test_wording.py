@@ -115,6 +115,11 @@ def test_a_sign_is_left_out_only_with_a_reason(client, lead):
     assert "Left out: Said by the ward" in page
 
 
+def test_a_sign_needs_a_source_and_is_asked_for_it_in_words(client):
+    refused = client.post("/clinic/help/calf/", typed(client, "/clinic/help/calf/", source=""))
+    assert "Say where it comes from" in refused.text
+
+
 def test_the_emergency_group_cannot_be_emptied(client, lead):
     *others, last = [s.key for s in help_signs.OURS if s.group == "emergency" and not s.after_operation]
     for key in others:

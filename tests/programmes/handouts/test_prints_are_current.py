@@ -195,7 +195,7 @@ def test_every_part_of_a_sheet_has_a_name_for_staff():
     version = with_everything(given_sheet(2, programme=programme, number=2, **read))
     code = make_pairing_code(patient=version.patient, by=version.given_by)
     whole = content.sheet_of(version, code, version_before(version))
-    bare = replace(whole, on_phone=None, hip_rules=None)
+    bare = replace(whole, on_phone=None, hip_rules=None, said_in="cy")
     assert parts_of(whole).keys() | parts_of(bare).keys() == NAMES.keys()
 
 

@@ -1,5 +1,6 @@
 """The sheet in two languages that nobody speaks: no word of ours is left in English, nothing is clipped on paper."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import translation
 
 from exercises.ahead import make_ready
 from programmes.handouts.content import sheet_of
-from programmes.handouts.fingerprint import parts_of
+from programmes.handouts.fingerprint import changed_parts, parts_of
 from programmes.handouts.layouts import FULL, LAYOUTS
 from programmes.handouts.proof import proof_of
 from programmes.handouts.versions import with_everything
@@ -48,3 +49,19 @@ def test_a_sheet_is_compared_in_its_readers_language_whoever_looks(language):
     with translation.override("en-gb"):
         seen_by_staff = sheet_of(version, None, None)
     assert parts_of(seen_by_staff) == parts_of(proof_of(version, None, None, FULL).sheet)
+
+
+def test_another_language_is_said_and_so_is_english_again(language):
+    """Nothing else on the sheet may differ: a language without one translated word."""
+    version = with_everything(given_sheet(exercises=1))
+    english = proof_of(version, None, None, FULL).sheet
+    other = replace(english, said_in=language)
+
+    assert changed_parts(parts_of(english), parts_of(other)) == ["the language"]
+    assert changed_parts(parts_of(other), parts_of(english)) == ["the language"]
+    assert "said_in" not in parts_of(english), "sheets from before are told to be the same"
+
+
+def test_a_sheet_says_which_language_it_is_in(language):
+    version = with_everything(given_sheet(patient=greek_patient(language)(), exercises=1))
+    assert proof_of(version, None, None, FULL).sheet.said_in == language
