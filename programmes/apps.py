@@ -12,6 +12,11 @@ class ProgrammesConfig(AppConfig):
     preparations = (Preparation("demo clinic", "load_demo", is_demo=True),)
 
     def ready(self) -> None:
+        from hipcare.clinics.services.band_lists import BAND_USES  # noqa: PLC0415 - no models before this moment
+        from programmes.services.bands_in_use import bands_in_use  # noqa: PLC0415
+
+        if bands_in_use not in BAND_USES:
+            BAND_USES.append(bands_in_use)
         post_migrate.connect(_keep_counting, sender=self)
 
     def warm_up(self) -> None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hipcare.clinics.views import clinic_settings, front, going_on, help_list, hip_rules, pair, patient_details, says
+from hipcare.clinics.views import (
+    bands,
+    clinic_settings,
+    front,
+    going_on,
+    help_list,
+    hip_rules,
+    pair,
+    patient_details,
+    says,
+)
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -21,6 +31,9 @@ urlpatterns = [
     path("clinic/hip-rules/<slug:kind>/put-back/", hip_rules.rule_list_put_back, name="clinic_rule_list_put_back"),
     path("clinic/going-on/", going_on.going_on, name="clinic_going_on"),
     path("clinic/going-on/put-back/", going_on.going_on_put_back, name="clinic_going_on_put_back"),
+    path("clinic/bands/", bands.band_list, name="clinic_bands"),
+    path("clinic/bands/change/", bands.band_change, name="clinic_bands_change"),
+    path("clinic/bands/put-back/", bands.bands_put_back, name="clinic_bands_put_back"),
     path("clinic/help/new/", help_list.help_sign_new, name="clinic_help_sign_new"),
     path("clinic/help/<slug:key>/", help_list.help_sign, name="clinic_help_sign"),
     path("clinic/help/<slug:key>/move/", help_list.help_sign_move, name="clinic_help_sign_move"),

@@ -13,6 +13,7 @@ from tests.structure.test_syntax_tree import ROOT, modules
 
 # What makes something new, asks, or signs in overwrites nothing; the builder compares with its own stamp.
 NOT_SAVED_WHOLE = {
+    "BandForm": "names the one colour that it adds or changes",
     "CodeForm": "opens a device",
     "LibraryFilter": "asks",
     "TopicFilter": "asks",

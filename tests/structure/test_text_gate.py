@@ -67,6 +67,9 @@ NEVER_TYPED = {
     "programmes.Version.affected_side": "copied from one of a list",
 }
 COMPARED_WITH_WHAT_WE_KNOW = {
+    ("hipcare/clinics/views/bands.py", "band"),
+    ("hipcare/clinics/views/bands.py", "do"),
+    ("hipcare/clinics/views/bands.py", "place"),
     ("programmes/views/staff/handouts.py", "layout"),
     ("hipcare/http.py", "ZONE"),
     ("hipcare/clinics/views/pair.py", "answer"),
