@@ -1,6 +1,6 @@
 """Finding exercises: plain search and plain filters, nothing that knows a patient. Pure: rows in, rows out."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from exercises.matching import Match, asked_words, match
@@ -20,6 +20,7 @@ TAGS = {"no_floor": "No floor", "no_equipment": "Bed or chair only", "bend_under
 
 
 IN_WORDS = {"single_leg_stance": "balance on one leg"}  # what clinicians call a tag
+NOT_WRITTEN = (None, Match.SLIP)
 BETWEEN_WORDS = str.maketrans("_", " ")
 
 
@@ -33,10 +34,7 @@ def names_of(exercise: Exercise) -> frozenset[str]:
 
 
 def said_of(exercise: Exercise) -> frozenset[str]:
-    """Return the words that a search looks among: what staff read about the exercise, and the templates it is in.
-
-    Not the cautions by class: every exercise has one for every class, so that a class would find everything.
-    """
+    """Return the words that say what it is and what it is for: as staff read it, and the templates it is in."""
     lists = (
         exercise.muscles,
         exercise.tags,
@@ -44,12 +42,19 @@ def said_of(exercise: Exercise) -> frozenset[str]:
         [IN_WORDS[tag] for tag in exercise.tags if tag in IN_WORDS],
         exercise.equipment,
         exercise.needs,
-        exercise.cautions,
         exercise.in_templates,
     )
     return names_of(exercise) | _words(
         [exercise.why, POSITIONS[exercise.position], *(one for some in lists for one in some)]
     )
+
+
+def weighed_up(exercise: Exercise) -> frozenset[str]:
+    """Return the words of its cautions.
+
+    Not those by class: every exercise has one for every class, so that a class would find everything.
+    """
+    return _words(exercise.cautions)
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
@@ -93,22 +98,35 @@ def in_order(exercises: Iterable[Exercise]) -> list[Exercise]:
 def find(exercises: Iterable[Exercise], search: Search) -> list[Exercise]:
     """Return what fits, the nearest first: whole words, then beginnings, other names, and words with one slip.
 
-    A word that is there as it was written is not taken for a slip of another.
+    What only its cautions name comes last. A word that is there as it was written is not taken for a slip of another.
     """
     every = in_order(exercises)
     asked = asked_words(plain(search.words))
     if not asked:  # signs alone are no words, and find nothing
         return [] if search.words.strip() else [one for one in every if search.fits(one)]
-    rows = [(one, [match(word, said) for word in asked]) for one, said in ((one, said_of(one)) for one in every)]
-    written = [any(row[place] not in (None, Match.SLIP) for _one, row in rows) for place in range(len(asked))]
+    rows = [(one, *_nearness(one, asked)) for one in every]
+    written = [any(row[place] not in NOT_WRITTEN for _one, row, _only in rows) for place in range(len(asked))]
     found = [
-        (sum(row), not names_of(one).issuperset(asked), one)
-        for one, row in ((one, [near for near in row if near is not None]) for one, row in rows)
+        (is_only_weighed, sum(row), not names_of(one).issuperset(asked), one)
+        for one, row, is_only_weighed in ((one, [n for n in row if n is not None], only) for one, row, only in rows)
         if len(row) == len(asked)
         and search.fits(one)
         and not any(near == Match.SLIP and is_written for near, is_written in zip(row, written, strict=True))
     ]
-    return [one for *_near, one in sorted(found, key=lambda row: row[:2])]
+    return [one for *_near, one in sorted(found, key=lambda row: row[:3])]
+
+
+def _nearness(exercise: Exercise, asked: Sequence[str]) -> tuple[list[Match | None], bool]:
+    """Return how near each word is, and whether one of them stands among the cautions alone."""
+    said = said_of(exercise)
+    near = [match(word, said | weighed_up(exercise)) for word in asked]
+    plainly = [match(word, said) for word in asked]
+    return near, any(a not in NOT_WRITTEN and b in NOT_WRITTEN for a, b in zip(near, plainly, strict=True))
+
+
+def is_only_weighed_up(exercise: Exercise, words: str) -> bool:
+    """Say whether a word that somebody searches by stands among its cautions alone: it is for something else."""
+    return _nearness(exercise, asked_words(plain(words)))[1]
 
 
 def find_topics(

@@ -14,7 +14,7 @@ from exercises.forms import LibraryFilter, query_of
 from exercises.library import signing
 from exercises.models import Exercise, Relative
 from exercises.readability import grade
-from exercises.search import Search, find
+from exercises.search import Search, find, is_only_weighed_up
 from exercises.sides import Side, SideMode
 from exercises.signing_page import sign, signing_form, withdraw
 from exercises.wording import leg
@@ -43,6 +43,7 @@ def exercise_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "search": search,
         "exercises": found,
+        "weighed_up": {one.pk for one in found if search and search.words and is_only_weighed_up(one, search.words)},
         "total": len(library),
         "ways_out": _ways_out(library, search) if search and not found else [],
         "swapped": is_htmx(request),

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from exercises.library.signing import unsigned as unsigned_exercises
 from exercises.models import Exercise
-from exercises.search import Search, find
+from exercises.search import Search, find, is_only_weighed_up
 from exercises.sides import picture_side, side_for
 from exercises.wording import dose_line
 from hipcare.clinics.models import ProgressionList, User
@@ -60,6 +60,8 @@ class Card:
     line: str
     added: bool
     is_signed: bool
+    is_only_weighed_up: bool
+    """Whether it was found by a word of its cautions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
             dose_line(one.dose),
             added=one.pk in here,
             is_signed=one.pk not in left,
+            is_only_weighed_up=bool(query) and is_only_weighed_up(one, query),
         )
         for one in found
     ]

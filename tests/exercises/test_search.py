@@ -2,7 +2,7 @@ import pytest
 
 from exercises.forms import LibraryFilter, query_of
 from exercises.models import Exercise
-from exercises.search import KINDS, POSITIONS, Search, find, in_order
+from exercises.search import KINDS, POSITIONS, Search, find, in_order, is_only_weighed_up
 from tests.factories import ExerciseFactory
 
 
@@ -53,6 +53,16 @@ def library():
 )
 def test_every_word_must_be_somewhere(library, words, names):
     assert [exercise.name for exercise in find(library, Search(words=words))] == names
+
+
+def test_an_exercise_with_the_word_among_its_cautions_comes_last_and_is_known_by_it(library):
+    march, lift, bridge = (ExerciseFactory.build(name=name, position="lying", why="") for name in ("A", "B", "C"))
+    march.cautions, lift.cautions = ["Stairs after a fall."], ["None."]
+    lift.also_called = bridge.also_called = ["stairs"]
+    bridge.cautions = ["Stairs."]
+    assert find([march, lift, bridge], Search(words="stairs")) == [lift, bridge, march]
+    assert [is_only_weighed_up(one, "stairs") for one in (march, lift, bridge)] == [True, False, False]
+    assert not is_only_weighed_up(march, "")
 
 
 @pytest.mark.parametrize(

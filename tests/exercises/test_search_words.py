@@ -8,7 +8,7 @@ from django.db import transaction
 from exercises.library.loading import FOLDER, load_exercises
 from exercises.matching import SYNONYMS, Match, asked_words, is_one_slip, match
 from exercises.models import Exercise
-from exercises.search import Search, find
+from exercises.search import Search, find, is_only_weighed_up
 from programmes.services.templates import TEMPLATES, load_templates
 
 QUERIES = {  # what is typed: what comes first
@@ -92,6 +92,21 @@ def test_conditions_find_the_exercises_of_their_templates(library, words):
 def test_no_floor_finds_none_that_needs_it(library):
     found = found_by(library, "no floor")
     assert found == [one.slug for one in find(library, Search(tags=frozenset({"no_floor"})))]
+
+
+@pytest.mark.parametrize("words", [*CONDITIONS, *QUERIES])
+def test_what_is_for_it_comes_before_what_only_weighs_it_up(library, words):
+    found = find(library, Search(words=words))
+    told = [is_only_weighed_up(one, words) for one in found]
+    assert told == sorted(told)
+
+
+def test_a_condition_that_no_template_is_for_finds_only_what_to_weigh_up(library):
+    impingement = find(library, Search(words="FAI"))
+    assert [is_only_weighed_up(one, "FAI") for one in impingement] == [True] * len(impingement)
+    for one in impingement:
+        assert "labral" in " ".join(one.cautions).casefold()
+    assert not is_only_weighed_up(find(library, Search(words="GTPS"))[0], "GTPS")
 
 
 def test_nearer_words_come_first(library):

@@ -81,6 +81,24 @@ def test_search_and_filters_find(client, physio, query, found):
     assert f'id="count" role="status">{count}' in response.content.decode()
 
 
+def test_what_only_its_cautions_name_is_marked(client, physio):
+    ExerciseFactory(name="Not for it", cautions=["Labral tear: keep it small."])
+    ExerciseFactory(name="For it", also_called=["labral lift"])
+    text = page(client, q="labral").content.decode()
+    assert text.index("For it") < text.index("Not for it") < text.index("Named in what to weigh up")
+    assert text.count("Named in what to weigh up") == 1
+    assert "Named in what to weigh up" not in page(client).content.decode()
+
+
+def test_usual_rule_for_going_on_is_on_the_page(client, physio):
+    exercise = ExerciseFactory(progression="When 12 feels easy, tell me.")
+    text = client.get(reverse("exercises:detail", args=[exercise.pk])).content.decode()
+    assert "When to go on" in text
+    assert "<bdi>When 12 feels easy, tell me.</bdi>" in text
+    other = client.get(reverse("exercises:detail", args=[ExerciseFactory().pk])).content.decode()
+    assert "When to go on" not in other
+
+
 def test_search_is_kept_in_the_form(client, physio):
     load_exercises()
     text = page(client, q='<b>"stairs"', position="sitting", tag="no_floor", kind="stretch").content.decode()

@@ -135,6 +135,15 @@ def test_the_library_is_narrowed_by_words_and_positions(query, found):
     assert trail() == [], "the library alone shows nothing of the record"
 
 
+def test_a_card_found_by_a_word_of_its_cautions_alone_says_so():
+    draft = draft_of()
+    ExerciseFactory(name="Bridge", cautions=["Labral tear: keep it small."])
+    client = physio_of(draft)
+    assert "Named in what to weigh up" in client.get(f"{url('builder', draft)}?q=FAI", headers=HTMX).text
+    for query in ("q=bridge", ""):
+        assert "Named in what to weigh up" not in client.get(f"{url('builder', draft)}?{query}", headers=HTMX).text
+
+
 def test_builder_costs_the_same_for_one_row_and_three(django_assert_num_queries):
     for exercises in (1, 3):
         given = given_version(exercises=exercises)
