@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Topic
 from hipcare.clinics.demo_people import PASSWORD
 from hipcare.clinics.models import Clinic, Patient, User
 from hipcare.clinics.services.registration import register_patient
@@ -94,10 +94,16 @@ def _edits(told: dict[str, Any], draft: Version, today: dt.date) -> dict[str, An
         "version": {
             "review_on": today + dt.timedelta(days=told["review_in"]),
             **{name: told[name] for name in ("goal", "note") if name in told},
+            **({"topics": _topics(told["topics"])} if "topics" in told else {}),
         },
         "rows": {row.pk: doses.get(row.exercise.slug, {}) for row in draft.prescriptions.select_related("exercise")},
         "schedule": schedule,
     }
+
+
+def _topics(slugs: list[str]) -> list[str]:
+    """Return the topics of the library as a draft keeps them."""
+    return [str(Topic.objects.get(clinic=None, slug=slug).pk) for slug in slugs]
 
 
 def _log(told: dict[str, Any], version: Version, day: dt.date) -> None:

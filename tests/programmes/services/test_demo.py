@@ -48,6 +48,17 @@ def test_second_versions_say_why(clinic):
     assert not Version.objects.drafts().exists()
 
 
+def test_four_programmes_have_something_to_read_and_the_next_version_keeps_it(clinic):
+    read = {v.patient.first_name: [one.title for one in v.readings] for v in Version.objects.current() if v.topics}
+    assert read == {
+        "Margaret": ["Does exercise help a sore hip?", "How can I walk and stand with less pain?"],
+        "Joan": ["How can I stay strong and steady?"],
+        "Colin": ["What can I do on a bad day, and at night?"],
+        "Peter": ["What should I know after a new hip?"],
+    }
+    assert len(Version.objects.get(number=1, programme__patient__first_name="Margaret").topics) == 1
+
+
 def test_sessions_lie_in_the_days_before_today_under_the_version_of_their_day(clinic):
     today = timezone.localdate()
     sessions = Session.objects.select_related("version")
