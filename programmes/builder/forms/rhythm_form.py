@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from programmes.builder.forms.part_form import DATE_FORMATS, KeptDateInput, PartForm, whole_number
 from programmes.models.rhythm import Rhythm
@@ -59,7 +60,7 @@ class RhythmForm(PartForm):
     times_a_day = whole_number("Times a day", TIMES_A_DAY)
     moments = forms.MultipleChoiceField(
         label="Moments of the day",
-        choices=lambda: [(str(moment.value), name) for moment, name in moment_names().items()],
+        choices=lambda: [(str(moment.value), capfirst(name)) for moment, name in moment_names().items()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose among the moments of the day."},

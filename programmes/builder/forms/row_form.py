@@ -23,6 +23,10 @@ SHORT_SIDES = {
     Side.IN_TURN: "In turn",
     Side.BOTH: "Both",
 }
+EMPTY_IS_NONE = (
+    "hold_s", "hold_to_s", "rest_s", "reps_to", "up_s", "down_s", "for_minutes", "effort_of_10", "pain_up_to",
+    "times_a_day",
+)  # fmt: skip
 LOWEST_KG, HIGHEST_KG = Decimal("0.25"), dosage.LOAD_G[1] // 1000
 Values = Mapping[str, Any]
 Refusal = tuple[str, str] | None  # the field it stands at, and its words
@@ -135,7 +139,7 @@ class PrescriptionForm(RhythmForm):
         super().__init__(data, prefix=str(row.pk), initial=self._shown(row))
         self.row = row
         self._offer_choices()
-        for name in ("hold_s", "hold_to_s", "rest_s", "reps_to", "up_s", "down_s", "for_minutes", "effort_of_10"):
+        for name in EMPTY_IS_NONE:
             self.fields[name].widget.attrs["placeholder"] = "–"
         for name in ("load_g", "load", "tempo", "progression", "note", "starts_on"):
             self.fields[name].widget.attrs["class"] = "form-control"
