@@ -16,7 +16,7 @@ from exercises.sides import SideMode, Works, picture_side, side_for
 from exercises.signatures import Signature
 from exercises.sources import Citation, sources_of, wrong_with_sources
 from exercises.topics import Topic
-from exercises.wording import in_words, moves_and_trains, usual_line
+from exercises.wording import in_words, moves_and_trains, usual_line, with_change
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line, Texts
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
@@ -259,7 +259,7 @@ class Exercise(DerivedModel, Dosage):
         return usual_line(self.dose, self.side_mode)
 
     def steps_for(self, side: str) -> list[str]:
-        return [in_words(step, side) for step in self.steps]
+        return with_change([in_words(step, side) for step in self.steps], side, self.position, self.directions)
 
     def read_for(self, side: str) -> Reading:
         return Reading(

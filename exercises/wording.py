@@ -131,9 +131,9 @@ def in_words(text: str, side: str, affected: str = "") -> str:
     return text.replace("{leg}", shown).replace("{other}", other)
 
 
-def with_change(steps: Sequence[str], side: str, position: str) -> list[str]:
-    """Return ``steps``, which tell of one leg, with the change to the other at the end where the legs take turns."""
-    if side not in TAKE_TURNS or not steps:
-        return list(steps)
-    change = _("Then change sides.") if position == "side_lying" else _("Then change legs.")
-    return [*steps[:-1], f"{steps[-1]} {change}"]
+def with_change(steps: Sequence[str], side: str, position: str, ways: int = 1) -> list[str]:
+    """Return ``steps``, which tell of one way and one leg, with the other way and the change of legs at their end."""
+    turn = _("Then change sides.") if position == "side_lying" else _("Then change legs.")
+    ends = [_("Do the other way too.")] if ways > 1 else []
+    ends += [turn] if side in TAKE_TURNS else []
+    return [*steps[:-1], " ".join([steps[-1], *ends])] if steps else []

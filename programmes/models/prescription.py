@@ -184,7 +184,7 @@ class Prescription(Dosage, Rhythm):
     def steps(self) -> list[str]:
         """What to do, one action a sentence, down to the change of legs."""
         with translation.override(self.language):
-            return wording.with_change(self.in_words("steps"), self.side, self.words["position"])
+            return wording.with_change(self.in_words("steps"), self.side, self.words["position"], self.directions)
 
     @property
     def feel(self) -> str:

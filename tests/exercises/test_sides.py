@@ -116,6 +116,19 @@ def test_legs_that_take_turns_are_changed_in_the_last_step(side, position, last)
 
 
 @pytest.mark.parametrize(
+    ("side", "ways", "last"),
+    [
+        ("left", 2, "Breathe. Do the other way too."),
+        ("each", 2, "Breathe. Do the other way too. Then change legs."),
+        ("each", 1, "Breathe. Then change legs."),
+        ("left", 1, "Breathe."),
+    ],
+)
+def test_circles_go_the_other_way_where_the_dose_says_so(side, ways, last):
+    assert with_change(["Circle.", "Breathe."], side, "kneeling", ways) == ["Circle.", last]
+
+
+@pytest.mark.parametrize(
     ("side", "works", "hip"),
     [
         ("left", "other", "right"),

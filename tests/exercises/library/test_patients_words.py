@@ -6,7 +6,7 @@ import re
 from exercises.library.loading import WITH_LEGS
 from exercises.readability import grade, sentences
 from exercises.sides import SideMode
-from exercises.wording import in_words
+from exercises.wording import in_words, with_change
 from tests.exercises.library.content import BY_SLUG, LEGS, POSES, ROWS, STARTERS
 from tests.exercises.library.test_doses_and_sources import GUIDE
 from tests.plain_words import CLINIC_WORDS, longest_sentence
@@ -157,8 +157,9 @@ def test_standing_work_holds_what_cannot_slide(row):
 
 
 @for_each([row for row in ROWS if row["dose"].get("directions") == 2])
-def test_circles_go_both_ways(row):
-    assert "Do the other way too." in row["steps"][-1]
+def test_circles_leave_the_other_way_to_the_dose(row):
+    assert "other way" not in " ".join(row["steps"])
+    assert with_change(row["steps"], "left", row["position"], 2)[-1].endswith("Do the other way too.")
 
 
 def test_departures_from_the_guide_are_said_where_there_is_a_guide():

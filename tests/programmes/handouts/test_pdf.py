@@ -155,6 +155,19 @@ def test_front_with_precautions_is_one_page_however_many_exercises(exercises, pa
     assert found[1].startswith("Margaret’s exercises")
 
 
+CROWDED = [{"weekdays": "0123456", "times_a_day": 1 + n % 3, "sets": 3, "hold_s": 5, "rest_s": 30} for n in range(12)]
+
+
+@pytest.mark.parametrize("fields", [{}, {"note": f"{NOTE} {NOTE}"}, AFTER_AN_OPERATION], ids=["", "a note", "rules"])
+@pytest.mark.parametrize("exercises", [4, 5, 8, 12])
+def test_front_names_every_exercise_or_says_to_turn_over(exercises, fields):
+    version = given_sheet(exercises, rows=CROWDED, **fields)
+    front = pages_of(pdf_of(version))[0]
+    named = [f"{row.order} {row.name}" in front for row in version.prescriptions.all()]
+    assert all(named) or not any(named)
+    assert ("Turn over." in front) is not any(named)
+
+
 def test_rules_in_words_leave_the_rest_of_the_front_where_it_is_if_there_is_room():
     found = pages_of(pdf_of(given_sheet(4, hip_precautions="other", hip_precautions_note="Half weight only.")))
     assert "Only after we meet. Next check:" in found[0]
