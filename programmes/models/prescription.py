@@ -20,7 +20,7 @@ from programmes.models.rhythm import Rhythm
 from programmes.models.version import FrozenError, Version
 from programmes.rules.twins import Distinction, counted_as, moments_of
 from programmes.wording import doses
-from programmes.wording.frequencies import moments_in_words
+from programmes.wording.frequencies import times_line
 from programmes.wording.patients_day import ways
 from programmes.wording.twin_names import name_apart
 
@@ -160,8 +160,11 @@ class Prescription(Dosage, Rhythm):
 
     @property
     def when_in_the_day(self) -> str:
-        """Its moments, where its name does not say them: "Morning and evening", or ""."""
-        return "" if Distinction(self.told_apart).by_moment else capfirst(moments_in_words(moments_of(self)))
+        """When, or how many times where that is more than once: "Morning and evening"; "" where its name says it."""
+        often = self.frequency
+        if often is None or Distinction(self.told_apart).by_moment:
+            return ""
+        return capfirst(times_line(often)) if often.moments or often.times_a_day > 1 else ""
 
     @property
     def hold_in_words(self) -> str:

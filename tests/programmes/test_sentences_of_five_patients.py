@@ -45,6 +45,10 @@ def own_times(number, moments=""):
     return {"own_times": True, "times_a_day": number, "moments": moments}
 
 
+def today_of(version):
+    return text_of(client_of(version.patient.user).get(reverse("programmes:today")))
+
+
 def test_hip_osteoarthritis_walks_every_other_day_and_has_a_pain_limit_of_its_own():
     today = dt.date(2026, 11, 29)
     walk = {"for_minutes": 20, "side": "both", **own_days(every_other_day=True, starts_on=today + dt.timedelta(days=9))}
@@ -70,6 +74,18 @@ def test_outer_hip_pain_pushes_twice_a_day_and_bridges_once():
 def test_after_a_hip_replacement_it_is_in_blocks_of_the_day():
     version = given({"Ankle pumps": {"side": "both", **own_times(4, "04")}}, side_mode="bilateral")
     assert said(version)[0][2].endswith("4 times a day (once in the morning and at bedtime), every day.")
+    assert "4 times a day (morning and bedtime)" in today_of(version)
+
+
+@pytest.mark.parametrize(
+    ("times", "moments", "words"),
+    [(1, "", ""), (3, "", "3 times a day"), (2, "03", "Morning and evening"), (1, "3", "Evening")],
+)
+def test_today_says_when_and_how_many_times_where_that_is_more_than_once(times, moments, words):
+    version = given({"Heel slide": {"side": "left", **own_times(times, moments)}})
+    assert version.prescriptions.get().when_in_the_day == words
+    assert words in today_of(version)
+    assert "Once a day" not in today_of(version)
 
 
 def test_a_runner_has_each_leg_for_itself_with_weight_tempo_and_effort():
@@ -90,8 +106,7 @@ def test_a_runner_has_each_leg_for_itself_with_weight_tempo_and_effort():
             "Do 8 with your right leg. Do this twice. How hard it should feel: 6 out of 10. Once a day, every day.",
         ),
     ]
-    client = client_of(version.patient.user)
-    today = text_of(client.get(reverse("programmes:today")))
+    today = today_of(version)
     assert "Leg lift (left leg)" in today
     assert "Leg lift (right leg)" in today
     assert "2 kg at the ankle" in today
