@@ -117,6 +117,13 @@ class Prescription(Dosage, Rhythm):
             return name_apart(self.exercise_name, self.told_apart, self.side, moments_of(self))
 
     @property
+    def name_with_leg(self) -> str:
+        """The same with its leg, for where versions differ in that: "Clamshell (right leg)"."""
+        apart = Distinction.BOTH if Distinction(self.told_apart).by_moment else Distinction.LEG
+        with translation.override(self.language):
+            return name_apart(self.exercise_name, apart, self.side, moments_of(self))
+
+    @property
     def counted_by(self) -> Hashable:
         """What it is counted by, whichever version it is in."""
         return counted_as(self.exercise_id, self.side, self.told_apart, self.moments)

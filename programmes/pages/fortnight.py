@@ -28,17 +28,27 @@ def given_plans(versions: Iterable[Version], *, are_named: bool = True) -> list[
     """
     given = [version for version in versions if version.is_given]
     given.sort(key=lambda version: (version.programme.started_at, version.programme_id, version.number))
+    names = names_in(given) if are_named else {}
     plans: list[GivenPlan] = []
     for _programme, of_programme in groupby(given, key=lambda version: version.programme_id):
         for version, following in pairwise([*of_programme, None]):
             if version is not None and version.given_at is not None:
                 items = tuple(
-                    Item(row.pk, row.counted_by, row.name if are_named else "", row.frequency)
+                    Item(row.pk, row.counted_by, names.get(row.pk, ""), row.frequency)
                     for row in version.prescriptions.all()
                 )
                 replaced_at = following.given_at if following else None
                 plans.append(GivenPlan(version.given_at, items, replaced_at, version.programme.ended_at))
     return plans
+
+
+def names_in(versions: Iterable[Version]) -> dict[object, str]:
+    """Return what to call each prescription: where one of that name is counted by itself, with the leg it is for."""
+    rows = [row for version in versions for row in version.prescriptions.all()]
+    counted_by: dict[str, set[object]] = {}
+    for row in rows:
+        counted_by.setdefault(row.name, set()).add(row.counted_by)
+    return {row.pk: row.name if len(counted_by[row.name]) == 1 else row.name_with_leg for row in rows}
 
 
 def logs_of(sessions: Iterable[Session], exercises: dict[object, object]) -> list[Log]:

@@ -224,6 +224,15 @@ def test_days_stand_with_each_exercise_where_they_differ(staff, give, patient, e
     assert record.days == ""
 
 
+def test_an_exercise_that_changed_its_leg_is_counted_twice_and_called_by_the_leg(staff, give, patient, exercises):
+    first = give((exercises[0], {"side": "both"}), (exercises[1], {"side": "each"}), days_ago=10)
+    changed = (exercises[1], {"side": "right"})
+    give((exercises[0], {"side": "both"}), changed, days_ago=3, programme=first.programme, number=2)
+    record = look(staff, patient).context["record"]
+    names = [name for name, _done in record.tallies]
+    assert names == ["Bridge", "Clamshell (each leg)", "Clamshell (right leg)"]
+
+
 def test_what_changed_is_on_the_chips_and_in_the_versions(staff, give, patient, exercises):
     bridge, clamshell, leg_back = exercises
     first = give((bridge, {}), (clamshell, {}), days_ago=10)
