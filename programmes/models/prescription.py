@@ -162,6 +162,11 @@ class Prescription(Dosage, Rhythm):
         return doses.patient_dose(self.dose, self.side)
 
     @property
+    def dose_alone(self) -> str:
+        """The same where the leg stands beside it: "10 times"."""
+        return doses.patient_dose(self.dose, "")
+
+    @property
     def load_in_words(self) -> str:
         return wording.load_in_words(self.dose)
 

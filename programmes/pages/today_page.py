@@ -177,26 +177,19 @@ class TodayPage(Greeted):
         return [row for row in self.offered if str(row.pk) not in self.ticked]
 
     @property
-    def marks(self) -> list[bool]:
-        """One mark for each of what is offered, those ticked first, as the bar shows them."""
-        return sorted((str(row.pk) in self.ticked for row in self.offered), reverse=True)
-
-    @property
     def to_go(self) -> str:
-        return words.to_go(len(self.left), len(self.offered))
+        return words.to_go(len(self.left))
 
     @property
     def time_left(self) -> str:
-        return words.about_minutes(day_rules.minutes(self.left)) if self.left else ""
+        return words.about_minutes(day_rules.minutes(self.left))
 
     @property
     def counted_words(self) -> dict[str, Any]:
         """What js/today.js says as ticks come and go: by how many are left, and by how many minutes they take."""
-        total = len(self.offered)
         return {
-            "toGo": [words.to_go(left, total) for left in range(total + 1)],
+            "toGo": [words.to_go(left) for left in range(len(self.offered) + 1)],
             "minutes": [words.about_minutes(n) for n in range(day_rules.minutes(self.offered) + 1)],
-            "allDone": words.all_are_done(total),
         }
 
     @property

@@ -55,24 +55,14 @@ def ways(easings: Sequence[str]) -> str:
     return " ".join(sentences)
 
 
-def to_go(left: int, total: int) -> str:
-    """Return how many of the day's exercises are left: "2 of 4 to go"."""
-    if not left:
-        return _("All done")
-    return ngettext("%(left)d of %(total)d to go", "%(left)d of %(total)d to go", left) % {"left": left, "total": total}
+def to_go(left: int) -> str:
+    """Return how many of the day's exercises are left: "2 to go"."""
+    return ngettext("%(left)d to go", "%(left)d to go", left) % {"left": left} if left else _("All done")
 
 
 def about_minutes(number: int) -> str:
-    """Return about how long it takes: "About 6 minutes"."""
-    return ngettext("About %(number)d minute", "About %(number)d minutes", number) % {"number": number}
-
-
-def all_are_done(total: int) -> str:
-    """Return what stands in the place of the list when everything in it is ticked: "4 of 4 exercises done"."""
-    if total == 1:
-        return _("Exercise done")
-    words = ngettext("%(total)d of %(total)d exercise done", "%(total)d of %(total)d exercises done", total)
-    return words % {"total": total}
+    """Return about how long it takes: "About 6 minutes", "" for no time."""
+    return ngettext("About %(number)d minute", "About %(number)d minutes", number) % {"number": number} if number else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
-// Today: a ticked card folds to one green row with Undo; the count is said once; ticks and words outlive a reload and
-// a look at another page.
+// Today: ticks are counted and said; ticks and words outlive a reload and a look at another page.
+// What is pressed stays where it was: a tick folds or moves nothing. A card that is ticked when the page opens is folded.
 // Without JavaScript the same checkboxes and the same form work as they are.
 
 import { fill, newIn } from "./form_fields.js";
 import { change, load, onChangeElsewhere, said } from "./session.js";
 import { wipe } from "./store.js";
+
+const REST_MS = 1000; // how long nothing beside a fresh tick can be pressed: a shaking hand presses twice
 
 const form = document.querySelector("[data-hc-today]");
 const cards = form ? [...form.querySelectorAll("[data-hc-card]")] : [];
@@ -14,36 +16,33 @@ const place = `${document.documentElement.dataset.hcPerson}:${form?.dataset.hcTo
 let kept = {};
 // What to say at each count, in the patient's language.
 const SAID = form ? JSON.parse(document.getElementById("counted-words").textContent) : {};
+const resting = new Map();
 
 const boxOf = (card) => card.querySelector("input[type=checkbox]");
-const rowOf = (card) => card.nextElementSibling;
 const isDone = (card) => boxOf(card).checked;
 const one = (name) => document.querySelector(`[data-hc-${name}]`);
 
+function show(card) {
+  card.classList.toggle("is-ticked", isDone(card));
+}
+
 function fold(card) {
-  card.hidden = isDone(card);
-  rowOf(card).hidden = !isDone(card);
+  show(card);
+  card.classList.toggle("is-folded", isDone(card));
+}
+
+// For a second nothing in the row of a fresh tick takes a press.
+function rest(card) {
+  clearTimeout(resting.get(card));
+  card.classList.add("is-resting");
+  resting.set(card, setTimeout(() => card.classList.remove("is-resting"), REST_MS));
 }
 
 function say() {
   const left = counted.filter((card) => !isDone(card));
   const minutes = left.reduce((sum, card) => sum + Number(card.dataset.hcMinutes), 0);
-  const total = counted.length;
   one("to-go").textContent = SAID.toGo[left.length];
-  one("time").textContent = left.length ? SAID.minutes[minutes] : "";
-  one("bar").querySelectorAll("li").forEach((mark, n) => mark.classList.toggle("is-on", n < total - left.length));
-}
-
-function isAllDone() {
-  return counted.length > 0 && counted.every(isDone);
-}
-
-// All done: the list gives way to one line, and the words that ask for ticking go.
-function foldList(isFolded) {
-  one("list").hidden = isFolded;
-  one("all").hidden = !isFolded;
-  one("all-words").textContent = SAID.allDone;
-  document.querySelectorAll("[data-hc-while-open]").forEach((words) => (words.hidden = isFolded));
+  one("time").textContent = SAID.minutes[minutes];
 }
 
 // "Show me" takes along what is ticked now, not what was ticked in the address that this page came with.
@@ -93,44 +92,25 @@ async function lookAgain() {
   if (wasBegun && !record.opened) return location.reload();
   take(record);
   fill(form, kept);
-  cards.forEach(fold);
+  cards.forEach(show);
   if (counted.length) say();
 }
 
 function ticked(card) {
-  fold(card);
+  show(card);
+  rest(card);
   keepAll();
   if (counted.length) say();
-  if (isDone(card) && isAllDone()) {
-    foldList(true);
-    one("finish").focus();
-    one("finish").scrollIntoView({ block: "start" });
-  } else {
-    (isDone(card) ? rowOf(card).querySelector("[data-hc-undo]") : boxOf(card)).focus();
-  }
 }
 
 async function start() {
-  for (const card of cards) {
-    boxOf(card).addEventListener("change", () => ticked(card));
-    rowOf(card)
-      .querySelector("[data-hc-undo]")
-      .addEventListener("click", () => {
-        boxOf(card).checked = false;
-        ticked(card);
-      });
-  }
+  cards.forEach((card) => boxOf(card).addEventListener("change", () => ticked(card)));
   form.addEventListener("input", keepAll);
   one("try-again").addEventListener("click", keepAll);
-  one("show").addEventListener("click", () => {
-    foldList(false);
-    cards.map(rowOf).find((row) => !row.hidden)?.querySelector("[data-hc-undo]").focus();
-  });
   await putBack();
   await keepAll();
   onChangeElsewhere(lookAgain);
   if (counted.length) say();
-  if (isAllDone()) foldList(true);
 }
 
 if (form) start();
