@@ -62,7 +62,9 @@ def to_go(left: int) -> str:
 
 def about_minutes(number: int) -> str:
     """Return about how long it takes: "About 6 minutes", "" for no time."""
-    return ngettext("About %(number)d minute", "About %(number)d minutes", number) % {"number": number} if number else ""
+    return (
+        ngettext("About %(number)d minute", "About %(number)d minutes", number) % {"number": number} if number else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def test_patient_pages_have_nothing_that_axe_finds_and_large_words_and_targets(n
     page.goto("/today/?once-more")  # whatever another look saved before
     follow(page, page.get_by_role("button", name="Save"))
     look()
-    page.locator("label.tick:visible").first.click()
+    page.locator("label.done-box:visible").first.click()
     follow(page, page.get_by_role("button", name="Save"))
     look()
     follow(page, page.get_by_role("link", name="Change this"))

@@ -11,7 +11,8 @@ DOUBLED = "document.documentElement.style.fontSize = '200%'"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Words that stand out of the box of their button, chip, circle or tile, which a scroll bar does not tell.
 POKING_OUT = """() => [...document.querySelectorAll(
-    '.btn, .chip, .tick > * + span, .pain span, .big-choice span, .steps li, .guide li, .guide b, .dose-tiles div')]
+    '.btn, .chip, .done-box, .tick > * + span, .pain span, .big-choice span, .steps li, .guide li, .guide b,' +
+    '.dose-tiles div')]
     .filter((e) => e.checkVisibility() && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
     .map((e) => `${e.className} "${e.textContent.trim().slice(0, 30)}" ${e.scrollWidth}x${e.scrollHeight}`)"""
 
@@ -42,7 +43,7 @@ def test_doubled_words_stay_on_a_phones_screen(new_page, server):
     pair(page, server)
     look_at_doubled(page, "/today/?once-more", found)  # whatever another look saved before
     assert page.locator(".help-button").count() == 1
-    page.locator("label.tick:visible").first.click()
+    page.locator("label.done-box:visible").first.click()
     look_at_doubled(page, "", found)
     follow(page, page.get_by_role("link", name="Show me").locator("visible=true").first)
     look_at_doubled(page, "", found)

@@ -38,7 +38,8 @@ KEPT = """() => new Promise((resolve) => {
 })"""
 
 # Links inside a sentence (.tl) and the keyboard's skip link are not for thumbs.
-TOO_SMALL_TO_HIT = """() => [...document.querySelectorAll('a, button, .tick, .pain label, .big-choice label, summary')]
+TOO_SMALL_TO_HIT = """() => [...document.querySelectorAll(
+    'a, button, label.btn, .done-box, .tick, .pain label, .big-choice label, summary')]
   .map((e) => [e, e.getBoundingClientRect()])
   .filter(([e, box]) => e.offsetParent && box.height > 1 && !e.matches('.skip, .text-link'))
   .filter(([e, box]) => box.height < 47.5 || box.width < 47.5)
@@ -47,6 +48,12 @@ TOO_SMALL_TO_READ = """() => [...document.querySelectorAll('body *')]
   .filter((e) => e.offsetParent && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
   .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 18)
   .map((e) => e.outerHTML.slice(0, 80))"""
+
+
+WHERE = """() => [...document.querySelectorAll('main > *, article, .done-box, .look-or-undo, #finish *')]
+  .map((e) => e.getBoundingClientRect())
+  .map((box) => [box.x, box.y + scrollY, box.width, box.height].map(Math.round).join())"""
+BENEATH = "([x, y]) => !!document.elementFromPoint(x, y).closest('a, button, label, input')"
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def phone(new_page, code):
 
 
 def tick(page, place):
-    page.locator("[data-hc-card] .tick").nth(place).tap()
+    page.locator("[data-hc-card] .done-box").nth(place).tap()
 
 
 def kept_on(page):
@@ -88,14 +95,12 @@ def test_scan_to_saved_in_two_and_eight_taps(new_page, server, code):
     expect(page.get_by_role("heading", name="Is this for Margaret?")).to_be_visible()
     assert "#" not in page.url
     page.get_by_role("button", name="Yes, this is me").tap()
-    expect(to_go(page)).to_have_text("5 of 5 to go")
+    expect(to_go(page)).to_have_text("5 to go")
 
     for left in (4, 3, 2, 1, 0):
-        page.locator("[data-hc-card]:visible .tick").first.tap()
+        page.locator("[data-hc-card]:not(.is-ticked) .done-box").first.tap()
         taps += 1
-        expect(to_go(page)).to_have_text(f"{left} of 5 to go" if left else "All done")
-    expect(page.get_by_role("heading", name="How did it go?")).to_be_focused()
-    expect(page.get_by_text("5 of 5 exercises done")).to_be_visible()
+        expect(to_go(page)).to_have_text(f"{left} to go" if left else "All done")
     for choice in (".pain label >> nth=2", ".big-choice label >> nth=1", "button:has-text('Save')"):
         page.locator(choice).tap()
         taps += 1
@@ -110,27 +115,93 @@ def test_scan_to_saved_in_two_and_eight_taps(new_page, server, code):
     assert code[0] not in server.log.read_text()
 
 
-def test_undo_brings_a_card_back_with_the_focus(phone):
+def spots(page):
+    """Return where each thing on the page stands that a press could move."""
+    return page.evaluate(WHERE)
+
+
+def press_twice(page, locator, pause):
+    """Press twice on one spot, and say whether anything there could be pressed after the first."""
+    locator.evaluate("(e) => e.scrollIntoView({ block: 'center' })")
+    box = locator.bounding_box()
+    spot = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    page.mouse.click(*spot)
+    page.wait_for_timeout(pause)
+    beneath = page.evaluate(BENEATH, spot)
+    page.mouse.click(*spot)
+    return beneath
+
+
+@pytest.mark.parametrize("width", [320, 390, 412, 820])
+def test_two_presses_on_one_spot_are_one_tick_and_move_nothing(new_page, code, width):
+    page = new_page(width=width)
+    page.goto(f"/j#{code[0]}")
+    page.get_by_role("button", name="Yes, this is me").click()
+    page.wait_for_load_state("networkidle")
+    before = spots(page)
+    for place, pause in enumerate((0, 120, 250, 0, 120)):
+        card = page.locator("[data-hc-card]").nth(place)
+        assert press_twice(page, card.locator(".done-box"), pause) is False, place
+        expect(card.locator("input")).to_be_checked()
+        assert spots(page) == before, place
+        expect(to_go(page)).to_have_text(f"{4 - place} to go" if place < 4 else "All done")
+
+
+@pytest.mark.parametrize("pause", [0, 120, 250])
+def test_two_presses_on_undo_open_nothing(phone, pause):
+    tick(phone, 4)
+    phone.wait_for_timeout(1100)
+    card = phone.locator("[data-hc-card]").nth(4)
+    assert press_twice(phone, card.locator(".undo"), pause) is False
+    expect(card.locator("input")).not_to_be_checked()
+    expect(phone).to_have_url(re.compile("/today/$"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 480), (375, 553), (360, 640), (390, 664)])
+def test_first_done_stands_on_the_first_screen(new_page, code, width, height):
+    page = new_page(width=width)
+    page.goto(f"/j#{code[0]}")
+    page.get_by_role("button", name="Yes, this is me").click()
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_load_state("networkidle")
+    box = page.locator(".done-box").first.bounding_box()
+    assert box["y"] + box["height"] <= height
+
+
+def test_space_ticks_and_unticks_and_the_focus_stays(phone):
+    box = phone.locator("[data-hc-card] input").first
+    expect(box).to_have_accessible_name(re.compile("^Done "))
+    box.focus()
+    for left, state in ((4, True), (5, False), (4, True)):
+        phone.keyboard.press("Space")
+        expect(box).to_be_checked(checked=state)
+        expect(box).to_be_focused()
+        expect(phone.get_by_role("status").first).to_have_text(f"{left} to go")
+
+
+def test_undo_stands_where_show_me_was(phone):
+    card = phone.locator("[data-hc-card]").first
+    place = card.locator(".look").bounding_box()
     tick(phone, 0)
-    undo = phone.locator("[data-hc-undo]").first
-    expect(undo).to_be_focused()
-    expect(phone.locator("[data-hc-card]").first).to_be_hidden()
+    assert card.locator(".undo").bounding_box() == place
+    expect(card.locator(".look")).to_be_hidden()
+    phone.wait_for_timeout(1100)
 
-    undo.tap()
+    card.locator(".undo").tap()
 
-    expect(phone.locator("[data-hc-card] input").first).to_be_focused()
-    expect(phone.locator("[data-hc-card] input").first).not_to_be_checked()
-    expect(to_go(phone)).to_have_text("5 of 5 to go")
+    expect(card.locator("input")).not_to_be_checked()
+    expect(card.locator(".look")).to_be_visible()
+    expect(to_go(phone)).to_have_text("5 to go")
 
 
 def test_ticks_outlive_a_reload_and_a_look_at_an_exercise(phone):
     tick(phone, 0)
     phone.reload()
-    expect(to_go(phone)).to_have_text("4 of 5 to go")
+    expect(to_go(phone)).to_have_text("4 to go")
 
     phone.get_by_role("link", name="Show me").locator("visible=true").first.tap()
     phone.get_by_role("link", name="Tick when done").tap()
-    expect(to_go(phone)).to_have_text("3 of 5 to go")
+    expect(to_go(phone)).to_have_text("3 to go")
 
     (kept,) = kept_on(phone)
     assert set(kept) == {"key", "place", "uuid", "opened", "fields"}
@@ -143,14 +214,14 @@ def test_exercise_that_is_ticked_says_so_and_leads_back(phone):
     back = phone.get_by_role("link", name="Ticked. Back to Today")
     expect(back).to_be_hidden()
     phone.get_by_role("link", name="Tick when done").tap()
-    expect(to_go(phone)).to_have_text("4 of 5 to go")
+    expect(to_go(phone)).to_have_text("4 to go")
 
     phone.go_back()
     expect(phone.get_by_role("link", name="Tick when done")).to_be_hidden()
     back.tap()
-    expect(to_go(phone)).to_have_text("4 of 5 to go")
+    expect(to_go(phone)).to_have_text("4 to go")
 
-    phone.locator("[data-hc-undo]").first.tap()
+    phone.locator(".undo:visible").first.tap()
     phone.get_by_role("link", name="Show me").first.tap()
     expect(phone.get_by_role("link", name="Tick when done")).to_be_visible()
     expect(back).to_be_hidden()
@@ -160,14 +231,14 @@ def test_an_undone_tick_does_not_come_back_through_another_exercise(phone):
     for left in (4, 3):
         phone.get_by_role("link", name="Show me").locator("visible=true").first.tap()
         phone.get_by_role("link", name="Tick when done").tap()
-        expect(to_go(phone)).to_have_text(f"{left} of 5 to go")
-    phone.locator("[data-hc-undo]").first.tap()
-    expect(to_go(phone)).to_have_text("4 of 5 to go")
+        expect(to_go(phone)).to_have_text(f"{left} to go")
+    phone.locator(".undo:visible").first.tap()
+    expect(to_go(phone)).to_have_text("4 to go")
 
     phone.get_by_role("link", name="Show me").locator("visible=true").nth(1).tap()
     phone.get_by_role("link", name="Tick when done").tap()
 
-    expect(to_go(phone)).to_have_text("3 of 5 to go")
+    expect(to_go(phone)).to_have_text("3 to go")
     expect(phone.locator("[data-hc-card] input").first).not_to_be_checked()
 
 
@@ -177,7 +248,7 @@ def test_back_after_saving_restores_no_ticks_and_makes_no_second_session(phone):
     phone.get_by_role("button", name="Save").tap()
     phone.get_by_role("link", name="Back to Today").tap()
     phone.get_by_role("link", name="Do the rest").tap()
-    expect(to_go(phone)).to_have_text("3 of 3 to go")
+    expect(to_go(phone)).to_have_text("3 to go")
     for place in range(3):
         tick(phone, place)
     phone.get_by_role("button", name="Save").tap()
@@ -189,18 +260,25 @@ def test_back_after_saving_restores_no_ticks_and_makes_no_second_session(phone):
     expect(phone.locator("input[name=done]")).to_have_count(0)
     expect(phone.get_by_role("button", name="Save")).to_have_count(0)
     phone.get_by_role("link", name="Do it again").tap()
-    expect(to_go(phone)).to_have_text("5 of 5 to go")
+    expect(to_go(phone)).to_have_text("5 to go")
 
 
-def test_the_folded_list_can_be_opened_again(phone):
-    for place in range(5):
-        tick(phone, place)
-    expect(phone.locator("[data-hc-list]")).to_be_hidden()
+def test_what_is_ticked_folds_only_when_the_page_is_opened_again(phone):
+    card = phone.locator("[data-hc-card]").first
+    tick(phone, 0)
+    expect(card.locator(".stage")).to_be_visible()
+    phone.reload()
+    expect(card.locator(".stage")).to_be_hidden()
+    expect(card.get_by_role("heading")).to_be_visible()
+    expect(card.locator("input")).to_be_checked()
 
-    phone.get_by_role("button", name="Show the list again").tap()
+    card.locator(".undo").tap()
 
-    expect(phone.locator("[data-hc-undo]").first).to_be_focused()
-    expect(phone.locator("[data-hc-undo]").locator("visible=true")).to_have_count(5)
+    expect(to_go(phone)).to_have_text("5 to go")
+    expect(card.locator(".stage")).to_be_hidden()
+    phone.wait_for_timeout(1100)
+    card.locator(".done-box").tap()
+    expect(to_go(phone)).to_have_text("4 to go")
 
 
 def test_saving_nothing_is_refused_and_keeps_what_was_typed(phone):
@@ -212,7 +290,7 @@ def test_saving_nothing_is_refused_and_keeps_what_was_typed(phone):
     phone.get_by_role("button", name="Save").tap()
 
     expect(phone.get_by_role("alert").filter(has_text="Your note is too long")).to_be_focused()
-    expect(to_go(phone)).to_have_text("4 of 5 to go")
+    expect(to_go(phone)).to_have_text("4 to go")
     assert phone.get_by_label("Anything to tell Priya?").input_value().startswith("word word")
 
 
@@ -225,7 +303,7 @@ def test_it_all_works_without_javascript(new_page, code):
     page.get_by_role("link", name="Show me").first.tap()
     page.get_by_role("link", name="Tick when done").tap()
     expect(page.locator("input[name=done]").first).to_be_checked()
-    page.get_by_role("link", name="Show me").nth(1).tap()
+    page.get_by_role("link", name="Show me").first.tap()
     page.get_by_role("link", name="Tick when done").tap()
     expect(page.locator("input[name=done]").first).to_be_checked()
     expect(page.locator("input[name=done]").nth(1)).to_be_checked()
@@ -255,12 +333,12 @@ def test_pages_fit_and_are_big_enough(new_page, code, width, dark):
     looked_at(page)
     page.get_by_role("button", name="Yes, this is me").click()
     expect(page).to_have_url(re.compile("/today/$"))
-    addresses = ["/today/", page.locator(".actions a").first.get_attribute("href"), "/help/", "/j"]
+    addresses = ["/today/", page.locator(".look").first.get_attribute("href"), "/help/", "/j"]
     for address in addresses:
         page.goto(address)
         looked_at(page)
     page.goto("/today/")
-    page.locator("[data-hc-card] .tick").first.click()
+    page.locator("[data-hc-card] .done-box").first.click()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("1 of 5 exercises is saved.")).to_be_visible()
     looked_at(page)

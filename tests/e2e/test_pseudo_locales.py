@@ -48,7 +48,7 @@ def test_long_words_stay_on_the_narrowest_phone(look, pseudo_server, language, d
     look("/help/")
     look("/nowhere/")
     look("/today/?once-more")
-    page.locator("label.tick:visible").first.click()
+    page.locator("label.done-box:visible").first.click()
     assert "⟦" in page.locator("[data-hc-to-go]").inner_text()
     follow(page, page.locator("[data-hc-look]:visible").first)
     look()

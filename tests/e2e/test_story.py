@@ -145,7 +145,7 @@ def pair_by_qr(patient, link):
 
 def do_today(patient):
     page = patient.page
-    open_ticks = page.locator("label.tick")
+    open_ticks = page.locator("label.done-box")
     if not open_ticks.count():  # a rest day: the plan can be looked at, and done all the same
         patient.picture("2-rest-day")
         follow(page, page.get_by_role("link", name="Tick some today anyway"))
@@ -153,7 +153,7 @@ def do_today(patient):
     patient.pressed = 0
     exercises = open_ticks.count()
     for _ in range(exercises):
-        patient.press(page.locator("label.tick:visible").first)
+        patient.press(page.locator("label.done-box:visible").first)
     expect(page.get_by_role("heading", name="How did it go?")).to_be_focused()
     patient.press(page.locator(".pain label", has_text=re.compile("^3$")))
     patient.press(page.get_by_text("Somewhat hard"))

@@ -103,7 +103,7 @@ def test_card_of_today_shows_what_is_ticked(page, version):
 
 
 def cards_in(page):
-    return page[page.index("data-hc-list") : page.index("data-hc-all ")]
+    return page[page.index("data-hc-list") : page.index('id="finish"')]
 
 
 def test_nobody_is_shown_what_was_kept_of_somebody_else(page, version):
