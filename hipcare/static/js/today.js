@@ -81,7 +81,7 @@ async function putBack() {
   const drawn = newIn(form, {});
   take(await load(place));
   fill(form, { ...kept, ...drawn });
-  cards.forEach(fold);
+  cards.forEach((card) => (resting.has(card) ? show : fold)(card));
   one("kept").hidden = !Object.entries(kept).some(([name, value]) => value && !name.startsWith("done="));
 }
 
