@@ -13,6 +13,7 @@ from tests.structure.world import client_of
 pytestmark = pytest.mark.django_db
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+PERSON = re.compile(r'data-hc-person="[^"]+"')
 CLOCK = re.compile(r'\d{1,2}:\d\d [ap]m|name="opened" value="\d+"')
 ENTERED = re.compile(r"<dt>(?:Worst pain|How hard)</dt><dd>[^<]*</dd>")
 CHOSEN = re.compile(r" checked")
@@ -21,7 +22,7 @@ STAMP = re.compile(r'name="stamp" value="[^"]+"')  # carries what was entered, s
 
 def bare(text):
     """Return a page without ids, tokens, times of day and what was entered."""
-    for found in (UUID, TOKEN, CLOCK, ENTERED, CHOSEN, STAMP):
+    for found in (UUID, TOKEN, PERSON, CLOCK, ENTERED, CHOSEN, STAMP):
         text = found.sub("", text)
     return text
 
