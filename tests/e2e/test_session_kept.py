@@ -57,7 +57,7 @@ def test_what_is_typed_comes_back_and_is_said_to_be_not_saved(new_phone):
 
 def test_record_has_one_id_from_the_first_touch_to_the_saved_session(new_phone):
     page = new_phone()
-    page.locator("[data-hc-card] .tick").first.click()
+    page.locator("[data-hc-card] .done-box").first.click()
     (row,) = kept_on(page)
     page.reload()
     expect(page.locator("input[name=session]")).to_have_value(row["uuid"])
@@ -75,7 +75,7 @@ def test_two_tabs_make_one_session(new_phone):
     second = first.context.new_page()
     second.goto("/today/")
     expect(to_go(second)).to_have_text("5 of 5 to go")
-    first.locator("[data-hc-card] .tick").first.click()
+    first.locator("[data-hc-card] .done-box").first.click()
     expect(to_go(second)).to_have_text("4 of 5 to go")
     note(second).fill("From the second tab")
     second.locator("[data-hc-card]:visible .tick").first.click()
@@ -90,7 +90,7 @@ def test_two_tabs_make_one_session(new_phone):
 
 def test_without_a_database_it_is_kept_in_the_smaller_store(new_phone):
     page = new_phone(before=NO_DATABASE)
-    page.locator("[data-hc-card] .tick").first.click()
+    page.locator("[data-hc-card] .done-box").first.click()
     note(page).fill("Kept all the same")
     page.reload()
 
@@ -103,7 +103,7 @@ def test_without_a_database_it_is_kept_in_the_smaller_store(new_phone):
 
 def test_phone_without_any_room_says_that_nothing_is_kept_until_it_is(new_phone):
     page = new_phone(before=NO_ROOM)
-    page.locator("[data-hc-card] .tick").first.click()
+    page.locator("[data-hc-card] .done-box").first.click()
     not_kept = page.get_by_text("Not kept.")
     expect(not_kept).to_be_visible()
     page.get_by_role("button", name="Try again").click()
