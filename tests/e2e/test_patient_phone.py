@@ -51,7 +51,7 @@ TOO_SMALL_TO_READ = """() => [...document.querySelectorAll('body *')]
 
 
 WHERE = """() => [...document.querySelectorAll('main > *, article, .done-box, .look-or-undo, #finish *')]
-  .map((e) => e.getBoundingClientRect())
+  .map((e) => e.getBoundingClientRect()).filter((box) => box.width)
   .map((box) => [box.x, box.y + scrollY, box.width, box.height].map(Math.round).join())"""
 BENEATH = "([x, y]) => !!document.elementFromPoint(x, y).closest('a, button, label, input')"
 
