@@ -3,8 +3,9 @@
 from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
-from programmes.views.patient import exercise, saved, today, topic
+from programmes.views.patient import exercise, messages, saved, today, topic
 from programmes.views.staff import handouts, handover, next_phase, patients
+from programmes.views.staff.messages import message_looked_at
 
 app_name = "programmes"
 
@@ -13,6 +14,12 @@ TODAY = [
     path("today/save/", today.session_save, name="session_save"),
     path("today/exercises/<uuid:pk>/", exercise.today_exercise, name="today_exercise"),
     path("today/topics/<uuid:pk>/<int:place>/", topic.today_topic, name="today_topic"),
+]
+MESSAGES = [
+    path("today/tell/", messages.tell, name="tell"),
+    path("today/tell/<uuid:pk>/", messages.tell_again, name="tell_again"),
+    path("today/tell/<uuid:pk>/take-back/", messages.tell_take_back, name="tell_take_back"),
+    path("messages/<uuid:pk>/looked-at/", message_looked_at, name="message_looked_at"),
 ]
 SESSIONS = [
     path("sessions/<uuid:pk>/", saved.session_saved, name="session_saved"),
@@ -45,4 +52,4 @@ VERSIONS = [
 SHEETS = [path("sheets/<uuid:pk>/", handouts.reprint, name="reprint")]
 TEMPLATES = [path("templates/", handover.template_list, name="template_list")]
 
-urlpatterns = [*TODAY, *SESSIONS, *PATIENTS, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]
+urlpatterns = [*TODAY, *MESSAGES, *SESSIONS, *PATIENTS, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]

@@ -3,6 +3,7 @@
 from programmes.models.clinic_summary import ClinicSummary
 from programmes.models.handout import Handout
 from programmes.models.last_change import LastChange
+from programmes.models.patient_message import PatientMessage
 from programmes.models.phase import Phase
 from programmes.models.prescription import Prescription
 from programmes.models.programme import Programme
@@ -15,6 +16,7 @@ __all__ = [
     "ClinicSummary",
     "Handout",
     "LastChange",
+    "PatientMessage",
     "PatientSummary",
     "PerformedExercise",
     "Phase",

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from hipcare.clinics.models import Device, Patient
 from programmes.handouts.layouts import Layout, layout_for
-from programmes.models import Session, Version
+from programmes.models import PatientMessage, Session, Version
 from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.pages.patient_log import LoggedSession, entries_of, quotes_of
@@ -21,6 +21,7 @@ from programmes.wording.counts import tally_in_words
 from programmes.wording.differences import name_in, precautions_differ, side_differs, still_reads
 
 SESSIONS_ON_A_PAGE = 20
+MOST_MESSAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Record:
     steps: list[Step]
     sheets: list[HandedOutSheet]
     devices: list[Device]
+    messages: list[PatientMessage]
 
     @property
     def paper(self) -> Layout:
@@ -88,6 +90,7 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
         steps=steps_of(versions),
         sheets=sheets_of(patient, versions),
         devices=list(patient.devices.active()),
+        messages=list(PatientMessage.objects.filter(patient=patient).select_related("read_by")[:MOST_MESSAGES]),
         **_current_programme(versions),
         **_sessions(patient, versions, today, page),
     )

@@ -46,6 +46,7 @@ def every_page(*, patient=PatientFactory, reads="en-gb", note="Stiff.", **words)
         "today": client.get("/today/"),
         "exercise": client.get(f"/today/exercises/{version.prescriptions.first().pk}/"),
         "topic": client.get(f"/today/topics/{version.pk}/1/"),
+        "tell": client.get("/today/tell/"),
         "no plan": client_of(patient().user).get("/today/"),
     }
     nobody.post("/j", {"token": code.token})

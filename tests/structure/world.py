@@ -12,7 +12,7 @@ from django.test import Client
 from exercises.figures import Pace, Style, figure, film_of
 from exercises.models import Exercise, Topic
 from hipcare.clinics.models import Device, Patient, User
-from programmes.models import Handout, Prescription, Session, Version
+from programmes.models import Handout, PatientMessage, Prescription, Session, Version
 from tests import signing_in  # noqa: F401 - gives who signs in a device
 from tests.factories import (
     ClinicFactory,
@@ -57,6 +57,7 @@ class World:
     draft: Version
     draft_row: Prescription
     session: Session
+    message: PatientMessage
     handout: Handout
 
     def arguments_of(self, route: str) -> dict[str, object]:
@@ -69,6 +70,8 @@ class World:
             "topics/<uuid:pk>": self.topic,
             "today/exercises/<uuid:pk>": self.prescription,
             "today/topics/<uuid:pk>": self.given,
+            "today/tell/<uuid:pk>": self.message,
+            "messages/<uuid:pk>": self.message,
             "drafts/<uuid:pk>": self.draft,
             "versions/<uuid:pk>": self.given,
             "sheets/<uuid:pk>": self.handout,
@@ -138,6 +141,7 @@ def build_world() -> World:
         draft=draft,
         draft_row=draft_row,
         session=SessionFactory(version=given, id=uuid.uuid4()),
+        message=PatientMessage.objects.create(patient=patient, text="On the bed it is easier."),
         handout=handout,
     )
 

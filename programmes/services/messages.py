@@ -1,0 +1,62 @@
+"""Keep what a patient tells the physiotherapist; it can be changed or taken back until it is read."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import add_to_trail
+from hipcare.clinics.models import Patient, User
+from programmes.models import PatientMessage
+
+READ_MEANWHILE = _("This has been read, so it stays as it is. Write a new one.")
+
+
+@transaction.atomic
+def keep_message(*, message_id: uuid.UUID, patient: Patient, text: str) -> PatientMessage:
+    """Keep a message, once; the same id with other words changes it.
+
+    Raises ``ValidationError`` when it has been read and says something else, ``PatientMessage.DoesNotExist`` when the
+    id is another patient's.
+    """
+    message, is_new = PatientMessage.objects.select_for_update(of=("self",)).get_or_create(
+        pk=message_id, defaults={"patient": patient, "text": text}
+    )
+    if message.patient_id != patient.pk:
+        raise PatientMessage.DoesNotExist
+    if is_new or message.text == text:
+        return message
+    if message.is_read:
+        raise ValidationError(READ_MEANWHILE)
+    message.text, message.written_at = text, timezone.now()
+    message.save()
+    return message
+
+
+@transaction.atomic
+def take_back(*, message: PatientMessage) -> None:
+    """Delete a message that nobody has read; one that is gone already is no trouble.
+
+    Raises ``ValidationError`` when it has been read.
+    """
+    found = PatientMessage.objects.select_for_update().filter(pk=message.pk).first()
+    if found is None:
+        return
+    if found.is_read:
+        raise ValidationError(READ_MEANWHILE)
+    found.delete()
+
+
+@transaction.atomic
+def look_at_message(*, message: PatientMessage, by: User) -> PatientMessage:
+    """Say that ``by`` has read a message; who read it first stays."""
+    found = PatientMessage.objects.select_for_update(of=("self",)).select_related("patient").get(pk=message.pk)
+    if found.is_read:
+        return found
+    found.read_at, found.read_by = timezone.now(), by
+    found.save()
+    add_to_trail(actor=by, action=Entry.Action.LOOK, subject=found, patient=found.patient)
+    return found
