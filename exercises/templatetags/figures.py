@@ -31,14 +31,15 @@ NOBODY_IN_MIND = Style().person
 
 
 def element(picture: Picture | Film, alt: str, *, lazy: bool) -> SafeString:
-    """Return the ``<img>`` of ``picture`` with its size, so that nothing jumps."""
+    """Return the ``<img>`` of ``picture`` with its size, so that nothing jumps; what is seen first comes first."""
     return format_html(
-        '<img class="picture" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async">',
+        '<img class="picture" src="{}" width="{}" height="{}" alt="{}" loading="{}" decoding="async"{}>',
         address_of(picture),
         picture.width,
         picture.height,
         alt,
         "lazy" if lazy else "eager",
+        "" if lazy else SafeString(' fetchpriority="high"'),
     )
 
 

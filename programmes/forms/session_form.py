@@ -14,12 +14,14 @@ from hipcare.audit.trail import FieldChange
 from hipcare.fields import LinesField
 from hipcare.stamps import Stamped
 from programmes.models import Session
+from programmes.models.prescription import MOST_PRESCRIPTIONS, name_in_place
 from programmes.models.session import ANSWERS, NOTE_LENGTH
 from programmes.rules.arrival import day_meant, days_to_choose
 from programmes.services.sessions import Report
+from programmes.wording.answer_words import pain_in_words
 from programmes.wording.dates import day_called
 
-PAIN = [(str(n), str(n)) for n in range(11)]
+PAIN = [(str(n), pain_in_words(n)) for n in range(11)]
 OUT_OF_DATE = _("This page is out of date. Please save again.")
 FAR_AHEAD = 2**32  # seconds: the year 2106
 
@@ -44,6 +46,17 @@ class OneOfAFewField(forms.ChoiceField):
         super().__init__(choices=choices, label=label, required=False)
 
 
+class WhichOneField(forms.IntegerField):
+    """Which exercise hurt, by its place in the version; whether it has such a place is for the service to say."""
+
+    default_error_messages = dict.fromkeys(
+        ("invalid", "min_value", "max_value"), _("Choose one of these, or leave it empty.")
+    )
+
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=1, max_value=MOST_PRESCRIPTIONS, label=_("Which one hurt?"))
+
+
 class SessionForm(forms.Form):
     """Ticks and what is asked of a session; all of them may be left empty, but not all at once."""
 
@@ -57,6 +70,7 @@ class SessionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose a number from 0 to 10, or leave it empty.")},
     )
+    hurt = WhichOneField()
     effort = OneOfAFewField(Session.Effort.choices, _("How hard was it?"))
     note = LinesField(
         required=False,
@@ -176,6 +190,8 @@ class CorrectionForm(Stamped, SessionForm):
         return True
 
     def in_words(self, name: str, value: Any) -> str:
+        if name == "hurt":
+            return name_in_place(self.session.version.prescriptions.all(), value) or super().in_words(name, value)
         if name != "done":
             return super().in_words(name, value)
         names = {str(row.pk): row.name for row in self.session.version.prescriptions.all()}

@@ -1,7 +1,7 @@
 """One exercise in a version: how much, how often, with which leg, and the words it was given with."""
 
 import uuid
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -37,6 +37,11 @@ APART = [
     (Distinction.MOMENT.value, "the moment of the day"),
     (Distinction.BOTH.value, "the leg and the moment"),
 ]
+
+
+def name_in_place(rows: Iterable["Prescription"], place: int | str | None) -> str:
+    """Return the name of the one of a version's ``rows`` that stands in ``place``, or ""."""
+    return next((row.name for row in rows if str(row.order) == str(place)), "")
 
 
 class PrescriptionManager(models.Manager["Prescription"]):

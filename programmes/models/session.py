@@ -40,6 +40,7 @@ class Answers(models.Model):
         HARD = "hard", _("Hard")
 
     pain = models.PositiveSmallIntegerField("worst pain, 0 to 10", null=True, blank=True)
+    hurt = models.PositiveSmallIntegerField("which exercise hurt, by its place in the version", null=True, blank=True)
     effort = models.CharField(max_length=13, choices=Effort, blank=True)
     note = Lines(max_length=NOTE_LENGTH, blank=True)
 

@@ -17,10 +17,16 @@ class TodayCard:
     row: Prescription
     chip: str
     done: str = ""
+    is_first: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
-        return (*self.row.key, self.chip, self.done)
+        return (*self.row.key, self.chip, self.done, self.is_first)
+
+    @property
+    def is_further_down(self) -> bool:
+        """Whether its pictures may wait until they come into sight."""
+        return not self.is_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,12 @@ def in_places(
     rows: Iterable[Prescription], chips: Mapping[Any, str], done: Mapping[Any, str] | None = None
 ) -> list[PlaceGroup]:
     """Return ``rows`` as cards, in order, by where they are done; ``chips`` and ``done`` by prescription."""
-    done = done or {}
+    done, ordered = done or {}, in_order(rows)
     return [
         PlaceGroup(
             place,
             place_in_words(place),
-            tuple(TodayCard(row, chips.get(row.pk, ""), done.get(row.pk, "")) for row in together),
+            tuple(TodayCard(row, chips.get(row.pk, ""), done.get(row.pk, ""), row is ordered[0]) for row in together),
         )
-        for place, together in groupby(in_order(rows), key=place_of)
+        for place, together in groupby(ordered, key=place_of)
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from programmes.models import PerformedExercise, Session, SessionRevision
+from programmes.models.prescription import name_in_place
 from programmes.models.version import LoadedVersions
 from programmes.pages.patient_programme import rows_of
 from programmes.wording.answer_words import AnswerWords, answers_for_staff
@@ -42,9 +43,9 @@ def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) 
         done=len(performed) - len(missing),
         total=len(performed),
         not_done=[in_words(one, names[one.prescription_id]) for one in missing],
-        answers=answers_for_staff(session),
+        answers=answers_for_staff(session, _which_hurt(session, session.hurt, versions)),
         stamps=list(stamps_of(session, versions)),
-        beside=[sent_too_late(revision) for revision in session.revisions.all() if revision.is_late],
+        beside=[sent_too_late(revision, session, versions) for revision in session.revisions.all() if revision.is_late],
     )
 
 
@@ -73,9 +74,15 @@ def day_first_said(session: Session) -> dt.date:
     return dt.date.fromisoformat(next(filter(None, days), session.local_date.isoformat()))
 
 
-def sent_too_late(revision: SessionRevision) -> str:
+def sent_too_late(revision: SessionRevision, session: Session, versions: LoadedVersions) -> str:
     done = [outcome for outcome, _reason in revision.was["performed"].values()].count(PerformedExercise.Outcome.DONE)
-    return came_too_late(revision.replaced_at, done, Session(**revision.answers))
+    said = Session(**revision.answers)
+    return came_too_late(revision.replaced_at, done, said, _which_hurt(session, said.hurt, versions))
+
+
+def _which_hurt(session: Session, place: int | None, versions: LoadedVersions) -> str:
+    version = next(version for version in versions if version.pk == session.version_id)
+    return name_in_place(rows_of(version), place) if place else ""
 
 
 def quotes_of(sessions: Iterable[Session]) -> list[Session]:

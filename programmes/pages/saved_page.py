@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hipcare.clinics.models import User
 from programmes.models import PerformedExercise, Prescription, Session
+from programmes.models.prescription import name_in_place
 from programmes.pages.patient_day import PatientDay
 from programmes.rules import day as day_rules
 from programmes.wording import patients_day as words
@@ -38,7 +39,7 @@ class SavedPage:
 
     @property
     def answers(self) -> list[tuple[str, str]]:
-        return answers_for_patient(self.session)
+        return answers_for_patient(self.session, name_in_place(self.day.rows, self.session.hurt))
 
     @cached_property
     def is_under_a_version_before(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from hipcare.clinics.models import User
@@ -126,7 +127,13 @@ class TodayPage(Greeted):
     @property
     def query(self) -> str:
         """What an exercise's own page must hand back so that nothing ticked is lost."""
-        return carried(self.ticked, once_more=self.once_more)
+        return carried(self.ticked, once_more=self.once_more, again=self.again)
+
+    @property
+    def start(self) -> str:
+        """Where "Start" leads: to the first exercise that is not ticked, on its own page; "" where all are."""
+        first = next(iter(self.left), None)
+        return f"{reverse('programmes:today_exercise', args=[first.pk])}{self.query}#now" if first else ""
 
     @property
     def query_once_more(self) -> str:
@@ -225,7 +232,11 @@ class TodayPage(Greeted):
         return newest is not None and self.version.number is not None and newest < self.version.number
 
 
-def carried(ticked: Iterable[str], *, once_more: bool = False) -> str:
-    """Return the query that carries ticks between Today and an exercise's own page: "?done=a&done=b", or ""."""
-    query = urlencode([("done", one) for one in sorted(ticked)] + [("once-more", "1")] * once_more)
+def carried(ticked: Iterable[str], *, once_more: bool = False, again: bool = False) -> str:
+    """Return the query that carries ticks between Today and an exercise's own page: "?done=a&done=b", or "".
+
+    What was asked for ``again`` goes along where no tick says so.
+    """
+    asked = [("done", one) for one in sorted(ticked)] or [("again", "1")] * (again and not once_more)
+    query = urlencode(asked + [("once-more", "1")] * once_more)
     return f"?{query}" if query else ""

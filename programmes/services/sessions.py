@@ -183,9 +183,7 @@ def check_report(report: Report) -> None:
 
 def _write(session: Session, report: Report) -> Session:
     """Insert the session with what was done and what was open and not done."""
-    rows = {row.pk: row for row in session.version.prescriptions.all()}
-    if not report.ticked <= rows.keys():
-        raise Prescription.DoesNotExist
+    rows = _rows_of(session.version, report)
     done = _done_else(session)
     session.answer(report.answers)
     session.save(force_insert=True)
@@ -196,6 +194,15 @@ def _write(session: Session, report: Report) -> Session:
     )
     renew_summary(session.version.programme.patient_id)
     return session
+
+
+def _rows_of(version: Version, report: Report) -> dict[uuid.UUID, Prescription]:
+    """Return the rows of a version, once all that a report names is found among them."""
+    rows = {row.pk: row for row in version.prescriptions.all()}
+    hurt = report.said.hurt
+    if not report.ticked <= rows.keys() or (hurt is not None and hurt not in {row.order for row in rows.values()}):
+        raise Prescription.DoesNotExist
+    return rows
 
 
 def _outcome(ticked: bool) -> str:  # noqa: FBT001 - a tick is a yes or a no
@@ -226,9 +233,7 @@ def correct_session(
     own = Session.objects.select_for_update(of=("self",)).select_related("version__programme__patient")
     locked = own.get(pk=session.pk)
     check_report(report)
-    rows = {row.pk: row for row in locked.version.prescriptions.all()}
-    if not report.ticked <= rows.keys():
-        raise Prescription.DoesNotExist
+    rows = _rows_of(locked.version, report)
     before = {row.prescription_id: row for row in locked.performed.all()}
     was, moved = _said(locked, before), day is not None and day != locked.local_date
     if day is not None and moved:

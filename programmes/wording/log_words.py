@@ -35,8 +35,8 @@ def not_done(name: str, reason: str, *, is_partly: bool) -> str:
     return _("%(name)s (%(said)s)") % {"name": name, "said": said} if said else name
 
 
-def came_too_late(at: dt.datetime, done: int, said: Answered) -> str:
+def came_too_late(at: dt.datetime, done: int, said: Answered, hurt: str = "") -> str:
     """Return what was sent when the session could no longer be changed, in a sentence."""
     words = _("Sent %(moment)s, too late to change the entry: %(done)s done, %(answers)s.")
-    sent = {"moment": short_date_and_time(at), "done": done, "answers": in_one_line(answers_for_staff(said))}
+    sent = {"moment": short_date_and_time(at), "done": done, "answers": in_one_line(answers_for_staff(said, hurt))}
     return f"{words % sent} “{said.note}”" if said.note else words % sent

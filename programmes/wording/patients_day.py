@@ -1,15 +1,13 @@
-"""The words of a patient's day: the greeting, places, numbers of the dose, what was done, the marks of the week."""
+"""The words of a patient's day: the greeting, places, what was done, the marks of the week."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from exercises.dosage import Dose
 from exercises.wording import span
 from programmes.rules.day import Place, WeekMark
-from programmes.wording.phrases import lowered, range_of
+from programmes.wording.phrases import lowered
 
 PLACES: Mapping[Place, object] = {
     Place.LYING: gettext_lazy("Lying down"),
@@ -67,31 +65,19 @@ def about_minutes(number: int) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DoseTile:
-    """A number of the dose, large, and what it counts."""
-
-    number: str
-    what: str
+def exercise_of(number: int, total: int) -> str:
+    """Return the place of an exercise in the order of the day: "Exercise 2 of 5"."""
+    return _("Exercise %(number)s of %(total)s") % {"number": number, "total": total}
 
 
-def tiles(dose: Dose) -> list[DoseTile]:
-    """Return the dose in large numbers: 2 rounds × 10 times × 3 seconds hold."""
-    longest, most = dose.hold_to_s or dose.hold_s, dose.reps_to or dose.reps
-    count = _("times each way") if dose.goes_both_ways else ngettext("time", "times", most)
-    per_round: DoseTile | None
-    if dose.is_for_minutes:
-        per_round = DoseTile(str(dose.for_minutes), ngettext("minute", "minutes", dose.for_minutes or 0))
-    else:
-        per_round = None if dose.is_one_hold else DoseTile(range_of(dose.reps, dose.reps_to), count)
-    found = [
-        DoseTile(str(dose.sets), ngettext("round", "rounds", dose.sets)) if dose.sets > 1 else None,
-        per_round,
-        DoseTile(range_of(dose.hold_s, dose.hold_to_s), ngettext("second hold", "seconds hold", longest))
-        if dose.hold_s
-        else None,
-    ]
-    return [tile for tile in found if tile is not None]
+def done_and_on(*, is_last: bool) -> str:
+    """Return what the button of an exercise's page says, which ticks it and goes on."""
+    return _("Done, finish") if is_last else _("Done, next")
+
+
+def ticked_and_on(*, is_last: bool) -> str:
+    """Return the same for an exercise that is ticked already."""
+    return _("Ticked. Finish") if is_last else _("Ticked. Next")
 
 
 def pain_bands(fine: int, okay: int) -> tuple[str, str, str]:

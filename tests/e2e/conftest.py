@@ -1,9 +1,10 @@
 """A real browser. Every page a test opens must stay free of script errors, refused resources and other origins."""
 
+import re
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSER = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -13,6 +14,28 @@ PDF_VIEWER = ("chrome-extension:", "chrome:")  # its parts come from inside the 
 # htmx says that a request was called off; the builder does so on purpose, when a press overtakes a save that is on its
 # way. A request that could not be sent has another name (htmx:sendError), and is a problem.
 NOT_NEWS = ("Failed to load resource: the server responded with a status of", "htmx:sendAbort, ", "htmx:afterRequest, ")
+
+
+# Five exercises of the library for somebody new, every day; prints the two faces of the code on their sheet.
+NEW_PATIENT = """
+import uuid
+from exercises.models import Exercise
+from hipcare.clinics.services.devices import make_pairing_code
+from tests.factories import PatientFactory, given_version
+patient = PatientFactory(physiotherapist__email=f"{uuid.uuid4()}@example.org")
+version = given_version(patient=patient, exercises=0)
+sides = {"each_side": "each", "affected_only": "right", "bilateral": "both"}
+rows = [
+    version.prescriptions.model(
+        version=version, exercise=e, order=n, side=sides[e.side_mode], times_a_day=1, weekdays="0123456",
+        text=e.pinned_text(), **{name: getattr(e, name) for name in Exercise.DOSE_FIELDS},
+    )
+    for n, e in enumerate(Exercise.objects.filter(clinic=None).order_by("slug")[:5], 1)
+]
+version.prescriptions.bulk_create(rows)
+code = make_pairing_code(patient=version.patient, by=version.given_by)
+print("CODE", code.token, code.typed_code)
+"""
 
 
 @pytest.fixture(scope="package")
@@ -79,3 +102,21 @@ def new_page(browser, server):
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture
+def code(server):
+    """Return token and typed code of a new patient's sheet."""
+    printed = server.manage("shell", "-c", NEW_PATIENT)
+    return re.search(r"CODE (\S+) (\S+)", printed).groups()
+
+
+@pytest.fixture
+def phone(new_page, code):
+    """Return a page that is paired and on Today."""
+    page = new_page()
+    page.goto(f"/j#{code[0]}")
+    page.get_by_role("button", name="Yes, this is me").tap()
+    expect(page).to_have_url(re.compile("/today/$"))
+    page.wait_for_load_state()  # a tick before the script runs is kept, but the focus stays where it is
+    return page

@@ -12,7 +12,7 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 # Words that stand out of the box of their button, chip, circle or tile, which a scroll bar does not tell.
 POKING_OUT = """() => [...document.querySelectorAll(
     '.btn, .chip, .done-box, .tick > * + span, .pain span, .big-choice span, .steps li, .guide li, .guide b,' +
-    '.dose-tiles div')]
+    '.dose-list div')]
     .filter((e) => e.checkVisibility() && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
     .map((e) => `${e.className} "${e.textContent.trim().slice(0, 30)}" ${e.scrollWidth}x${e.scrollHeight}`)"""
 

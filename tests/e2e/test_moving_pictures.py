@@ -104,11 +104,24 @@ def test_arrow_keys_choose(exercise):
     expect(moving(page)).to_be_visible()
 
 
-@pytest.mark.parametrize("media", [{"reduced_motion": "reduce"}, {"media": "print"}], ids=str)
-def test_who_wants_no_motion_and_paper_get_the_still(exercise, media):
+def test_who_wants_little_motion_gets_the_still_and_can_ask_for_the_moving_one(exercise):
+    page = exercise
+    page.emulate_media(reduced_motion="reduce")
+    expect(still(page)).to_be_visible()
+    expect(moving(page)).to_be_hidden()
+    page.get_by_text("Moving", exact=True).click()
+    expect(moving(page)).to_be_visible()
+    looks = set()
+    for _ in range(6):
+        looks.add(moving(page).screenshot())
+        page.wait_for_timeout(400)
+    assert len(looks) > 2
+
+
+def test_paper_gets_the_still(exercise):
     page = exercise
     page.get_by_text("Moving", exact=True).click()
-    page.emulate_media(**media)
+    page.emulate_media(media="print")
     expect(still(page)).to_be_visible()
     expect(moving(page)).to_be_hidden()
     expect(page.get_by_role("radio", name="Moving")).to_be_hidden()

@@ -7,27 +7,6 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
 
-# Five exercises of the library for somebody new, every day; prints the two faces of the code on their sheet.
-NEW_PATIENT = """
-import uuid
-from exercises.models import Exercise
-from hipcare.clinics.services.devices import make_pairing_code
-from tests.factories import PatientFactory, given_version
-patient = PatientFactory(physiotherapist__email=f"{uuid.uuid4()}@example.org")
-version = given_version(patient=patient, exercises=0)
-sides = {"each_side": "each", "affected_only": "right", "bilateral": "both"}
-rows = [
-    version.prescriptions.model(
-        version=version, exercise=e, order=n, side=sides[e.side_mode], times_a_day=1, weekdays="0123456",
-        text=e.pinned_text(), **{name: getattr(e, name) for name in Exercise.DOSE_FIELDS},
-    )
-    for n, e in enumerate(Exercise.objects.filter(clinic=None).order_by("slug")[:5], 1)
-]
-version.prescriptions.bulk_create(rows)
-code = make_pairing_code(patient=version.patient, by=version.given_by)
-print("CODE", code.token, code.typed_code)
-"""
-
 KEPT = """() => new Promise((resolve) => {
   const asked = indexedDB.open("hipcare", 1);
   asked.onupgradeneeded = () => asked.result.createObjectStore("sessions", { keyPath: "key" });
@@ -56,24 +35,6 @@ WHERE = """() => [...document.querySelectorAll('main > *, article, .done-box, .l
 BENEATH = "([x, y]) => !!document.elementFromPoint(x, y).closest('a, button, label, input')"
 
 
-@pytest.fixture
-def code(server):
-    """Return token and typed code of a new patient's sheet."""
-    printed = server.manage("shell", "-c", NEW_PATIENT)
-    return re.search(r"CODE (\S+) (\S+)", printed).groups()
-
-
-@pytest.fixture
-def phone(new_page, code):
-    """Return a page that is paired and on Today."""
-    page = new_page()
-    page.goto(f"/j#{code[0]}")
-    page.get_by_role("button", name="Yes, this is me").tap()
-    expect(page).to_have_url(re.compile("/today/$"))
-    page.wait_for_load_state()  # a tick before the script runs is kept, but the focus stays where it is
-    return page
-
-
 def tick(page, place):
     page.locator("[data-hc-card] .done-box").nth(place).tap()
 
@@ -81,6 +42,13 @@ def tick(page, place):
 def kept_on(page):
     """Return the rows that a phone keeps."""
     return page.evaluate(KEPT)
+
+
+def go_on(page):
+    """Press "Done, next" and wait for the next exercise."""
+    here = page.locator("#place").inner_text()
+    page.get_by_role("link", name="Done, next").tap()
+    expect(page.locator("#place")).not_to_have_text(here)
 
 
 def to_go(page):
@@ -101,7 +69,7 @@ def test_scan_to_saved_in_two_and_eight_taps(new_page, server, code):
         page.locator("[data-hc-card]:not(.is-ticked) .done-box").first.tap()
         taps += 1
         expect(to_go(page)).to_have_text(f"{left} to go" if left else "All done")
-    for choice in (".pain label >> nth=2", ".big-choice label >> nth=1", "button:has-text('Save')"):
+    for choice in (".pain label >> nth=2", ".big-choice-row label >> nth=1", "button:has-text('Save')"):
         page.locator(choice).tap()
         taps += 1
 
@@ -200,7 +168,8 @@ def test_ticks_outlive_a_reload_and_a_look_at_an_exercise(phone):
     expect(to_go(phone)).to_have_text("4 to go")
 
     phone.get_by_role("link", name="Show me").locator("visible=true").first.tap()
-    phone.get_by_role("link", name="Tick when done").tap()
+    go_on(phone)
+    phone.get_by_role("link", name="Today").tap()
     expect(to_go(phone)).to_have_text("3 to go")
 
     (kept,) = kept_on(phone)
@@ -209,34 +178,18 @@ def test_ticks_outlive_a_reload_and_a_look_at_an_exercise(phone):
     assert all(name.startswith("done=") for name in kept["fields"])
 
 
-def test_exercise_that_is_ticked_says_so_and_leads_back(phone):
-    phone.get_by_role("link", name="Show me").first.tap()
-    back = phone.get_by_role("link", name="Ticked. Back to Today")
-    expect(back).to_be_hidden()
-    phone.get_by_role("link", name="Tick when done").tap()
-    expect(to_go(phone)).to_have_text("4 to go")
-
-    phone.go_back()
-    expect(phone.get_by_role("link", name="Tick when done")).to_be_hidden()
-    back.tap()
-    expect(to_go(phone)).to_have_text("4 to go")
-
-    phone.locator(".undo:visible").first.tap()
-    phone.get_by_role("link", name="Show me").first.tap()
-    expect(phone.get_by_role("link", name="Tick when done")).to_be_visible()
-    expect(back).to_be_hidden()
-
-
 def test_an_undone_tick_does_not_come_back_through_another_exercise(phone):
-    for left in (4, 3):
-        phone.get_by_role("link", name="Show me").locator("visible=true").first.tap()
-        phone.get_by_role("link", name="Tick when done").tap()
-        expect(to_go(phone)).to_have_text(f"{left} to go")
+    phone.get_by_role("link", name="Start", exact=True).tap()
+    for _ in range(2):
+        go_on(phone)
+    phone.get_by_role("link", name="Today").tap()
+    expect(to_go(phone)).to_have_text("3 to go")
     phone.locator(".undo:visible").first.tap()
     expect(to_go(phone)).to_have_text("4 to go")
 
     phone.get_by_role("link", name="Show me").locator("visible=true").nth(1).tap()
-    phone.get_by_role("link", name="Tick when done").tap()
+    go_on(phone)
+    phone.get_by_role("link", name="Today").tap()
 
     expect(to_go(phone)).to_have_text("3 to go")
     expect(phone.locator("[data-hc-card] input").first).not_to_be_checked()
@@ -301,10 +254,9 @@ def test_it_all_works_without_javascript(new_page, code):
     page.get_by_role("button", name="Open my plan").tap()
     page.get_by_role("button", name="Yes, this is me").tap()
     page.get_by_role("link", name="Show me").first.tap()
-    page.get_by_role("link", name="Tick when done").tap()
-    expect(page.locator("input[name=done]").first).to_be_checked()
-    page.get_by_role("link", name="Show me").first.tap()
-    page.get_by_role("link", name="Tick when done").tap()
+    for _ in range(2):
+        go_on(page)
+    page.get_by_role("link", name="Today").tap()
     expect(page.locator("input[name=done]").first).to_be_checked()
     expect(page.locator("input[name=done]").nth(1)).to_be_checked()
 

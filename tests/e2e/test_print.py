@@ -6,8 +6,8 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import NEW_PATIENT
 from tests.e2e.staff import follow, sign_in
-from tests.e2e.test_patient_phone import NEW_PATIENT
 
 pytestmark = pytest.mark.e2e
 
@@ -46,7 +46,7 @@ def test_exercise_is_one_page_with_all_that_it_says_and_nothing_to_press(exercis
     assert len(sheets) == 1
     for words in ("Start", "How to do it", "Stop this exercise if", "Too hard today?", "It all counts."):
         assert words in sheets[0]
-    for words in ("Tick when done", "Need help?", "Moving", "Still"):
+    for words in ("Done, next", "Need help?", "Moving", "Still"):
         assert words not in sheets[0]
 
 
@@ -65,7 +65,7 @@ def test_pictures_of_an_exercise_are_whole_on_paper(exercise):
 def test_paper_is_light_however_dark_the_screen(exercise):
     page = exercise(dark=True)
     page.emulate_media(media="print", color_scheme="light")
-    parts = [page.locator(where) for where in ("h1", ".note-stop", ".note-stop li >> nth=0", ".dose-tiles dd >> nth=0")]
+    parts = [page.locator(where) for where in ("h1", ".note-stop", ".note-stop li >> nth=0", ".dose-list dd >> nth=0")]
     light = [part.evaluate(INK_AND_GROUND) for part in parts]
     page.emulate_media(media="print", color_scheme="dark")
     assert [part.evaluate(INK_AND_GROUND) for part in parts] == light

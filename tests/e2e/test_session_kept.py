@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_patient_phone import NEW_PATIENT, kept_on, to_go
+from tests.e2e.conftest import NEW_PATIENT
+from tests.e2e.test_patient_phone import kept_on, to_go
 
 pytestmark = pytest.mark.e2e
 NO_DATABASE = "Object.defineProperty(self, 'indexedDB', { value: { open() { throw new Error('none here'); } } })"

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import NEW_PATIENT
 from tests.e2e.staff import sign_in
-from tests.e2e.test_patient_phone import NEW_PATIENT, looked_at, to_go
+from tests.e2e.test_patient_phone import looked_at, to_go
 
 pytestmark = pytest.mark.e2e
 NOTE = "Sharp pain at the side of my knee"
@@ -44,7 +45,7 @@ def say(page):
     """Tick the first exercise and say how it went."""
     page.locator("[data-hc-card] .done-box").first.click()
     page.locator(".pain label").nth(6).click()
-    page.locator(".big-choice label").nth(1).click()
+    page.locator(".big-choice-row label").nth(1).click()
     page.get_by_label("Anything to tell Priya?").fill(NOTE)
 
 

@@ -43,5 +43,9 @@ def test_page_says_which_words_are_in_another_language(language, said):
     today = client.get(reverse("programmes:today")).text
     own = client.get(reverse("programmes:today_exercise", args=[given.prescriptions.get().pk])).text
     assert (f'<h3 lang="cy">{exercise.name}</h3>' in today) is said
-    for start in ('<h1 class="page-title"', '<ol class="steps"', '<div class="stage stage-pair is-still"'):
+    for start in (
+        '<h1 class="page-title" tabindex="-1" data-hc-title aria-describedby="place"',
+        '<ol class="steps" role="list"',
+        '<div class="stage stage-pair is-still"',
+    ):
         assert start + (' lang="cy">' if said else ">") in own

@@ -28,7 +28,6 @@ ROUNDS: Final = 2
 """How often it goes round each way before it is put down: enough to see it, and who does ten counts for themselves."""
 RING_FROM: Final = 2
 """A hold of so many seconds has a ring; a shorter one is over before it is seen."""
-STILL: Final = "@media (prefers-reduced-motion:reduce)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +105,15 @@ def held(reel: Reel, pace: Pace) -> tuple[float, float, float]:
 
 
 def film(svg: str, pace: Pace) -> str:
-    """Return a reel as it moves at this pace."""
+    """Return a reel as it moves at this pace.
+
+    It moves for those who want little motion too: it is shown to nobody who has not asked to see it move.
+    """
     reel, run = reel_in(svg), shots(reel_in(svg), pace)
     length = sum(shot.seconds for shot in run)
     rings = pace.hold >= RING_FROM and not reel.turning
     rules = [_strip_rule(reel, run, length), *_hold_rules(reel, pace, length, rings=rings)]
-    names = ",".join(f".{reel.name}{which}" for which in ("", "e", *("hf" if rings else "")))
-    style = f"<style>{''.join(rules)}{STILL}{{{names}{{animation:none}}}}</style>"
+    style = f"<style>{''.join(rules)}</style>"
     head, window, drawings = svg.removesuffix("</svg></svg>").partition(WINDOW)
     return f"{head}{style}{window}{drawings}{_ring(reel, pace) if rings else ''}</svg></svg>"
 

@@ -53,6 +53,13 @@ function carry(link, ids) {
   link.href = address;
 }
 
+// "Start" leads to the first exercise that is not ticked.
+function leadToFirst() {
+  const first = counted.find((card) => !isDone(card));
+  one("start")?.classList.toggle("is-gone", !first); // its place stays: nothing moves under a finger
+  if (first && one("start")) one("start").href = first.querySelector("[data-hc-look]").href.replace(/#.*|$/, "#now");
+}
+
 // The session that is being made here is the one that is kept, whichever page it was begun on.
 function take(record) {
   kept = said(record);
@@ -63,6 +70,7 @@ function take(record) {
 async function keepAll() {
   const ids = cards.filter(isDone).map((card) => boxOf(card).value);
   form.querySelectorAll("[data-hc-look]").forEach((link) => carry(link, ids));
+  leadToFirst();
   const news = newIn(form, kept);
   if (!Object.keys(news).length) return;
   kept = { ...kept, ...news };

@@ -18,6 +18,8 @@ from hipcare.clinics.session_keys import SCANNED
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest, sent_again
 from programmes.forms.session_form import NewSessionForm
+from programmes.models import Version
+from programmes.models.prescription import name_in_place
 from programmes.pages.kept import CHANGING, filled, keep, take
 from programmes.pages.kept_today import key_of_today, right_for
 from programmes.pages.today_page import EmptyToday, Followed, TodayPage, version_to_follow, versions_for
@@ -45,7 +47,13 @@ def today(request: SignedInRequest) -> HttpResponse:
         return render(request, "programmes/patient/no_plan.html", context)
     if key:
         return _keep(request, key, TodayPage.of(followed, request.user, day))
-    page = TodayPage.of(
+    page = today_as_asked(request, followed, day)
+    return _today(request, page, NewSessionForm.blank(day=day, ticked=sorted(page.ticked)))
+
+
+def today_as_asked(request: SignedInRequest, followed: Followed, day: dt.date) -> TodayPage:
+    """Return Today with what the address says is ticked, or asked for again."""
+    return TodayPage.of(
         followed,
         request.user,
         day,
@@ -54,7 +62,6 @@ def today(request: SignedInRequest) -> HttpResponse:
         scanned=request.session.get(SCANNED),
         ticked=set(request.GET.getlist("done")),
     )
-    return _today(request, page, NewSessionForm.blank(day=day, ticked=sorted(page.ticked)))
 
 
 def _is_plain(request: SignedInRequest) -> bool:
@@ -99,7 +106,7 @@ def session_save(request: SignedInRequest) -> HttpResponse:
         try:
             saved = save_session(session_id=session_id, version=version, report=form.report, day=day, today=today)
         except DayNotKnownError:
-            return _ask_which_day(request, form, today)
+            return _ask_which_day(request, version, form, today)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         except ObjectDoesNotExist:
@@ -112,9 +119,10 @@ def session_save(request: SignedInRequest) -> HttpResponse:
     return _today(request, page, form)
 
 
-def _ask_which_day(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> HttpResponse:
+def _ask_which_day(request: SignedInRequest, version: Version, form: NewSessionForm, today: dt.date) -> HttpResponse:
     """Ask which day a session is for, with everything that was typed on the page."""
-    opened = form.day_opened
+    opened, said = form.day_opened, form.report.said
+    hurt = name_in_place(version.prescriptions.all(), said.hurt)
     near = {today, today - dt.timedelta(days=1), opened}
     days = [(day, day_called(day, today)) for day in days_to_choose(today)]
     context = {
@@ -124,8 +132,8 @@ def _ask_which_day(request: SignedInRequest, form: NewSessionForm, today: dt.dat
         "near": [one for one in days if one[0] in near],
         "far": [one for one in days if one[0] not in near],
         "kept": sent_again(request, but={"which_day"}),
-        "said": form.report.said,
-        "answers": answers_for_patient(form.report.said),
+        "said": said,
+        "answers": answers_for_patient(said, hurt),
         "done_count": len(form.report.ticked),
         "patient": request.user.patient,
     }

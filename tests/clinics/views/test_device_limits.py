@@ -10,6 +10,7 @@ from django.test import Client
 from hipcare.clinics.models import Device
 from hipcare.clinics.services.devices import make_pairing_code, unpair
 from hipcare.moments import weekday_and_date
+from hipcare.templatetags.telephones import unbroken
 from tests.factories import DeviceFactory, given_version
 from tests.structure.world import client_of, every_row
 
@@ -206,7 +207,7 @@ def test_a_phone_that_is_out_is_told_why_and_whom_to_ring(phone, patient, clock,
 
     assert "It was not used for 30 days." in told
     assert f"ask {patient.clinic.name} for a new code" in told
-    assert f"Call {patient.clinic.phone}" in told
+    assert f"Call {unbroken(patient.clinic.phone)}" in told
     assert cut_off(phone, page) == told  # as often as it is asked
 
 

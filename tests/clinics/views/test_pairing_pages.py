@@ -15,6 +15,7 @@ from hipcare.clinics import codes
 from hipcare.clinics.models import Device, PairingTry
 from hipcare.clinics.services.devices import make_pairing_code, pair, unpair
 from hipcare.moments import full_date
+from hipcare.templatetags.telephones import unbroken
 from tests.factories import DeviceFactory, PatientFactory, given_version
 from tests.structure.world import client_of
 
@@ -119,7 +120,7 @@ def test_a_used_code_is_said_to_be_used_with_the_clinics_number(client, code):
 
     assert "This code has been used" in page
     assert f"ask {code.patient.clinic.name} for a new code" in page
-    assert f"Call {code.patient.clinic.phone}" in page
+    assert f"Call {unbroken(code.patient.clinic.phone)}" in page
     assert "Margaret" not in page
 
 

@@ -148,19 +148,6 @@ def test_the_greeting_follows_the_clock(hour, said):
 
 
 @pytest.mark.parametrize(
-    ("dose", "large"),
-    [
-        (Dose(), [("10", "times")]),
-        (Dose(sets=2, hold_s=1), [("2", "rounds"), ("10", "times"), ("1", "second hold")]),
-        (Dose(reps=8, reps_to=12, directions=2), [("8 to 12", "times each way")]),
-        (Dose(reps=1, hold_s=20, hold_to_s=30), [("20 to 30", "seconds hold")]),
-    ],
-)
-def test_tiles_are_the_numbers_of_the_dose(dose, large):
-    assert [(tile.number, tile.what) for tile in words.tiles(dose)] == large
-
-
-@pytest.mark.parametrize(
     ("bands", "read"), [((2, 5), ("0–2", "3–5", "6–10")), ((0, 1), ("0", "1", "2–10")), ((3, 9), ("0–3", "4–9", "10"))]
 )
 def test_pain_bands_cover_0_to_10(bands, read):

@@ -303,6 +303,7 @@ def test_a_correction_keeps_what_was_said(version):
     assert was == {
         "day": "2026-11-23",
         "pain": 2,
+        "hurt": None,
         "effort": "easy",
         "note": "ok",
         "performed": {first: ["done", ""], second: ["skipped", ""], third: ["skipped", ""]},
@@ -407,7 +408,7 @@ def test_done_by_counts_only_the_patients_own_done_rows_in_the_window(version):
 
 
 def test_the_form_asks_for_every_answer():
-    assert set(ANSWERS) == {"pain", "effort", "note"}
+    assert set(ANSWERS) == {"pain", "hurt", "effort", "note"}
     assert set(ANSWERS) <= NewSessionForm.base_fields.keys()
 
 
@@ -420,7 +421,7 @@ def test_a_revision_from_before_a_field_says_nothing_in_it(version):
     session = save(version, Report(ids(version, 0), pain=2))
     older = SessionRevision(session=session, was={"day": "2026-11-23", "pain": 4, "performed": {}})
 
-    assert older.answers == {"pain": 4, "effort": "", "note": ""}
+    assert older.answers == {"pain": 4, "hurt": None, "effort": "", "note": ""}
 
 
 def test_a_session_arrives_when_it_is_said_to(version):

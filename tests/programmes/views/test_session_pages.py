@@ -552,7 +552,7 @@ def test_two_phones_that_change_the_same_are_asked_which_to_keep(client, session
     text = " ".join(asked.text.split())
     for words in (
         "It was: 2",
-        "Keep: 6<small>You, on another page, ",
+        "Keep: 6 out of 10<small>You, on another page, ",
         "Change to: 8",
         "Typed on the other phone.</textarea>",
     ):

@@ -1,16 +1,27 @@
 """How one exercise is done, as the patient reads it."""
 
 import datetime as dt
+import html
 import re
 
 import pytest
 from django.utils import timezone
 
 from programmes.models import Version
-from tests.factories import ExerciseFactory, PatientFactory, PrescriptionFactory, given_version
+from tests.factories import (
+    DraftFactory,
+    ExerciseFactory,
+    PatientFactory,
+    PerformedExerciseFactory,
+    PrescriptionFactory,
+    SessionFactory,
+    given_version,
+    pin,
+)
 from tests.structure.world import client_of
 
 pytestmark = pytest.mark.django_db
+EVERY_DAY = "0123456"
 
 
 def test_progression_rule_is_read_as_the_physiotherapist_wrote_it_and_only_there():
@@ -25,7 +36,7 @@ def test_progression_rule_is_read_as_the_physiotherapist_wrote_it_and_only_there
 
 
 def test_an_exercise_says_how_how_much_and_when_to_stop():
-    version = given_version(exercises=2, weekdays="02", sets=2, hold_s=3, note="Slowly, as we practised.")
+    version = given_version(exercises=2, weekdays=EVERY_DAY, sets=2, hold_s=3, note="Slowly, as we practised.")
     row = list(version.prescriptions.all())[1]
 
     text = client_of(version.patient.user).get(f"/today/exercises/{row.pk}/").text
@@ -36,7 +47,6 @@ def test_an_exercise_says_how_how_much_and_when_to_stop():
         "Lift your right knee.",
         "Lower it slowly. Then change legs.",
         "Stand tall.",
-        "Once a day on Monday and Wednesday.",
         "From <bdi>Priya</bdi>",
         "Slowly, as we practised.",
         "your hip pinches",
@@ -47,11 +57,11 @@ def test_an_exercise_says_how_how_much_and_when_to_stop():
     ):
         assert words in text
     assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text) == [
-        ("rounds", "2"),
-        ("times", "10"),
-        ("seconds hold", "3"),
+        ("Sets", "2"),
+        ("Times in each set", "10"),
+        ("Hold each time for", "3 seconds"),
+        ("How often", "Once a day, every day."),
     ]
-    assert f'href="/today/?done={row.pk}#ex-{row.pk}"' in text
     assert "Too hard today?" not in text
     assert "{" not in text.split("<main")[1].split("</main>")[0]
 
@@ -179,3 +189,138 @@ def test_words_pinned_before_it_was_written_say_nothing_of_where_it_is_felt():
     assert row.feel == ""
     bare = page_of(ExerciseFactory())
     assert [words for words in ("Where you should feel it", "Common mistakes", "You need") if words in bare] == []
+
+
+def address_of(row, query=""):
+    return f"/today/exercises/{row.pk}/{query}"
+
+
+def dock_of(text):
+    """Return where the buttons at the foot lead, with their words; one that only the script shows aside."""
+    dock = text.split('<nav class="dock"')[1]
+    links = re.findall(r'<a class="btn[^"]*" href="([^"]*)"([^>]*)>.*?</svg>(?:<span>)?([^<]*)', dock, re.DOTALL)
+    return [(html.unescape(where), words) for where, more, words in links if "hidden" not in more]
+
+
+def test_done_leads_from_one_to_the_next_and_at_last_to_how_it_went():
+    version = given_version(exercises=3, weekdays=EVERY_DAY)
+    client, rows = client_of(version.patient.user), list(version.prescriptions.all())
+    address, seen = address_of(rows[0]), []
+    while address.startswith("/today/exercises/"):
+        text = client.get(address.split("#")[0]).text
+        seen.append(re.search(r"Exercise \d of 3", text)[0])
+        ((address, words),) = dock_of(text)
+    ticked = "&".join(f"done={pk}" for pk in sorted(str(row.pk) for row in rows))
+    assert seen == ["Exercise 1 of 3", "Exercise 2 of 3", "Exercise 3 of 3"]
+    assert (address, words) == (f"/today/?{ticked}#how-it-went", "Done, finish")
+    finish = client.get(address.split("#")[0]).text
+    assert finish.count(" checked") == 3
+    assert '<h2 id="how-it-went" tabindex="-1"' in finish
+
+
+def test_next_is_what_is_not_ticked_and_comes_round_to_what_was_left():
+    version = given_version(exercises=3, weekdays=EVERY_DAY)
+    client, (one, two, three) = client_of(version.patient.user), version.prescriptions.all()
+    ((onwards, words),) = dock_of(client.get(address_of(one, f"?done={two.pk}")).text)
+    assert (onwards.split("?")[0], words) == (address_of(three), "Done, next")
+    ((onwards, words),) = dock_of(client.get(address_of(three, f"?done={two.pk}")).text)
+    assert (onwards.split("?")[0], words) == (address_of(one), "Done, next")
+
+
+def test_start_on_today_leads_to_the_first_that_is_open():
+    version = given_version(exercises=2, weekdays=EVERY_DAY)
+    client, (one, two) = client_of(version.patient.user), version.prescriptions.all()
+    assert f'href="{address_of(one)}#now" data-hc-start' in client.get("/today/").text
+    assert f'href="{address_of(two)}?done={one.pk}#now" data-hc-start' in client.get(f"/today/?done={one.pk}").text
+    assert "data-hc-start" not in client.get(f"/today/?done={one.pk}&done={two.pk}").text
+
+
+def given_two(*rows):
+    """Return a version with a row of its own rhythm for each of ``rows``, and these rows."""
+    draft = DraftFactory()
+    for order, columns in enumerate(rows, 1):
+        row = PrescriptionFactory(version=draft, order=order, **columns)
+        row.text = row.exercise.pinned_text()
+        row.save()
+    version = pin(draft, number=1)
+    return version, *version.prescriptions.all()
+
+
+def to_tick(text):
+    return re.findall(r'type="checkbox" name="done" value="([^"]+)"', text)
+
+
+def saved(version, *rows):
+    session = SessionFactory(version=version)
+    for row in rows:
+        PerformedExerciseFactory(session=session, prescription=row, outcome="done")
+
+
+def test_what_is_left_of_a_saved_day_can_be_done_from_its_page():
+    version = given_version(exercises=2, weekdays=EVERY_DAY)
+    client, (one, two) = client_of(version.patient.user), version.prescriptions.all()
+    saved(version, one)
+    text = client.get(address_of(two)).text
+    assert "Exercise 1 of 1" in text
+    assert dock_of(text) == [(f"/today/?done={two.pk}#how-it-went", "Done, finish")]
+    assert to_tick(client.get(f"/today/?done={two.pk}").text) == [str(two.pk)]
+
+
+def test_page_of_what_is_done_and_saved_says_so_and_offers_it_once_more():
+    version = given_version(exercises=2, weekdays=EVERY_DAY)
+    client, (one, two) = client_of(version.patient.user), version.prescriptions.all()
+    saved(version, one, two)
+    text = client.get(address_of(one)).text
+    assert "You have done this today, and it is saved." in text
+    assert dock_of(text) == [("/today/", "Back to Today")]
+    assert f'href="{address_of(one)}?once-more=1"' in text
+    again = client.get(address_of(one, "?once-more=1")).text
+    ((onwards, words),) = dock_of(again)
+    assert (onwards, words) == (f"{address_of(two)}?done={one.pk}&once-more=1#now", "Done, next")
+    assert to_tick(client.get(f"/today/?done={one.pk}&once-more=1").text) == [str(one.pk), str(two.pk)]
+
+
+def test_page_of_an_ended_plan_says_so_and_ticks_nothing():
+    version = given_version(exercises=1, weekdays=EVERY_DAY)
+    type(version.programme).objects.update(status="ended", ended_at=timezone.now())
+    text = client_of(version.patient.user).get(address_of(version.prescriptions.get())).text
+    assert "This plan has ended. You can still look at it." in text
+    assert dock_of(text) == [("/today/", "Back to Today")]
+
+
+def test_page_of_an_old_plan_leads_to_the_plan_now():
+    old = given_version(exercises=1, weekdays=EVERY_DAY)
+    given_version(programme=old.programme, number=2, exercises=1, weekdays=EVERY_DAY)
+    text = client_of(old.patient.user).get(address_of(old.prescriptions.get())).text
+    assert "This is from an old plan." in text
+    assert dock_of(text) == [("/today/", "Back to Today")]
+    assert "Exercise 1 of 1" not in text
+
+
+def test_page_on_a_rest_day_says_when_and_lets_it_be_done_anyway(time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC))  # a Tuesday
+    version = given_version(exercises=2, weekdays="02")
+    client, row = client_of(version.patient.user), version.prescriptions.first()
+    text = client.get(address_of(row)).text
+    assert "<b>Not for today.</b> Next: Wednesday." in text
+    assert dock_of(text) == [("/today/", "Back to Today")]
+    assert f'href="{address_of(row)}?again=1"' in text
+    anyway = client.get(address_of(row, "?again=1")).text
+    assert dock_of(anyway)[0][1] == "Done, next"
+    assert 'href="/today/?again=1"' in anyway  # the way back keeps what was asked for
+
+
+def test_an_exercise_for_another_day_among_those_of_today_only_says_when(time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC))
+    version, one, two = given_two({"weekdays": EVERY_DAY}, {"weekdays": "02"})
+    text = client_of(version.patient.user).get(address_of(two)).text
+    assert "Next: Wednesday." in text
+    assert "Do it today anyway" not in text
+    assert dock_of(client_of(version.patient.user).get(address_of(one)).text)[0][1] == "Done, finish"
+
+
+def test_exercise_for_when_it_is_needed_leads_into_the_order_of_the_day():
+    version, one, needed = given_two({"weekdays": EVERY_DAY}, {"as_needed": True, "times_a_day": None})
+    text = client_of(version.patient.user).get(address_of(needed)).text
+    assert "Exercise " not in text.split("<main")[1].split("<h1")[0]
+    assert dock_of(text) == [(f"{address_of(one)}?done={needed.pk}#now", "Done, next")]

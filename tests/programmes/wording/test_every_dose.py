@@ -15,8 +15,8 @@ from exercises.readability import grade
 from exercises.sides import Side
 from hipcare.clinics.bands import BANDS
 from programmes.rules.schedule import Frequency, PartOfDay
+from programmes.wording.dose_lists import dose_list
 from programmes.wording.doses import one_line, patient_dose, plain_sentence
-from programmes.wording.patients_day import tiles
 from tests.pseudo import unmarked
 
 TODAY = dt.date(2026, 11, 29)
@@ -157,5 +157,5 @@ def test_no_word_is_left_in_english(language, dose, side, often):
     dose = replace(dose, load="")  # somebody's own words
     with translation.override(language):
         said = [one_line(dose, side, often), plain_sentence(dose, side, often), patient_dose(dose, side)]
-        said += [f"{tile.number} {tile.what}" for tile in tiles(dose)]
+        said += [words for line in dose_list(dose, often) for words in line if not words.isdecimal()]
     assert [word for words in said for word in unmarked(words)] == []
