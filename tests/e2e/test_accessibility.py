@@ -53,6 +53,8 @@ def test_staff_pages_have_nothing_that_axe_finds(new_page, width, dark):
     sign_in(page, "lee")
     for address in ("/patients/", "/patients/new/", "/clinic/", "/templates/", "/accounts/2fa/"):
         look_at(page, address, found)
+    for address in ("/clinic/bands/", "/clinic/going-on/", "/topics/", "/exercises/?q=FAI"):
+        look_at(page, address, found)
     look_at(page, "/exercises/", found)
     follow(page, page.get_by_role("heading", name="Clamshell", exact=True))
     look_at(page, "", found)
