@@ -9,4 +9,6 @@ from hipcare.clinics.models import Device
 @receiver(user_logged_in)
 def device_of_who_signs_in(request, user, **_kwargs):
     if user.is_patient:
+        if request.session.session_key is None:  # somebody else was signed in here
+            request.session.save()
         Device.objects.create(patient=user.patient, name="Phone, Chrome", session_key=request.session.session_key)

@@ -195,7 +195,7 @@ def irene(desk):
             ),
         },
         sheet=["When to go on: When 12 feels easy on two days, tell me.", "1.5 kg."],
-        today=["5 minutes on each leg", "1.5 kg at the ankle"],
+        today=["5 minutes", "1.5 kg at the ankle"],
     )
 
 

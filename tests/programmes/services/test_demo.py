@@ -48,11 +48,10 @@ def test_second_versions_say_why(clinic):
     assert not Version.objects.drafts().exists()
 
 
-def test_four_programmes_have_something_to_read_and_the_next_version_keeps_it(clinic):
+def test_three_programmes_have_something_to_read_and_the_next_version_keeps_it(clinic):
     read = {v.patient.first_name: [one.title for one in v.readings] for v in Version.objects.current() if v.topics}
     assert read == {
         "Margaret": ["Does exercise help a sore hip?", "How can I walk and stand with less pain?"],
-        "Joan": ["How can I stay strong and steady?"],
         "Colin": ["What can I do on a bad day, and at night?"],
         "Peter": ["What should I know after a new hip?"],
     }
