@@ -245,6 +245,20 @@ class Prescription(Dosage, Rhythm):
         return str(self.in_words("end_alt"))
 
     @property
+    def last_alt(self) -> str:
+        """The finish beside the start, in words, down to the change of legs."""
+        return self._down_to_the_change(self.end_alt)
+
+    @property
+    def alone_alt(self) -> str:
+        """The finish where it stands alone: the start too."""
+        return self._down_to_the_change(self.start_alt, self.end_alt)
+
+    def _down_to_the_change(self, *told: str) -> str:
+        with translation.override(self.language):
+            return " ".join(wording.with_change(told, self.side, self.words["position"]))
+
+    @property
     def movement_alt(self) -> str:
         """The moving picture in words; of words pinned before there were any, the two pictures'."""
         told = str(self.in_words("movement_alt")) if "movement_alt" in self.words else ""

@@ -144,10 +144,13 @@ def test_todays_pictures_say_what_they_show_each_in_its_own_words(patient, libra
     )
 
 
-def test_todays_only_picture_says_what_it_shows(patient, library):
-    given(patient, library[0], "left")
+@pytest.mark.parametrize(
+    ("side", "turn"), [("left", ""), ("each", " Then change legs.")], ids=["one leg", "each leg in turn"]
+)
+def test_todays_only_picture_says_how_it_starts_and_ends_and_which_leg_comes_next(patient, library, side, turn):
+    row = given(patient, library[0], side).prescriptions.get()
     assert told(client_of(patient.user).get(reverse("programmes:today")).content.decode()) == [
-        "The left knee is lifted."
+        f"{row.start_alt} {row.end_alt.removesuffix('.')}.{turn}"
     ]
 
 

@@ -189,3 +189,8 @@ def test_all_our_files_can_be_given_hashed_names(tmp_path):
 
 def test_settings_hash_names_in_production():
     assert "staticfiles" in settings.STORAGES
+
+
+def test_patient_carries_no_library_at_all(patient_page):
+    assert re.findall(r"vendor/|htmx|bootstrap", patient_page) == []
+    assert re.search(r'<meta name="description" content="\S', patient_page)

@@ -62,6 +62,7 @@ def test_an_exercise_says_how_how_much_and_when_to_stop():
         ("Hold each time for", "3 seconds"),
         ("How often", "Once a day, every day."),
     ]
+    assert text.index('class="dock"') < text.index("<footer"), "the last landmark is the footer"
     assert "Too hard today?" not in text
     assert "{" not in text.split("<main")[1].split("</main>")[0]
 
