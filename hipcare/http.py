@@ -1,12 +1,13 @@
 """The request as views see it."""
 
 import re
+import uuid
 import zoneinfo
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
@@ -41,6 +42,14 @@ def sent_again(request: HttpRequest, *, but: Collection[str] = ()) -> list[tuple
     """Return what was posted as names and values for hidden inputs, so that a page that asks loses nothing."""
     left_out = {"csrfmiddlewaretoken", ZONE, *but}
     return [(name, value) for name, values in request.POST.lists() if name not in left_out for value in values]
+
+
+def uuid_or_404(text: str | None) -> uuid.UUID:
+    """Return ``text`` as a UUID; what is none names nothing that exists."""
+    try:
+        return uuid.UUID(text)
+    except (TypeError, ValueError, AttributeError):
+        raise Http404 from None
 
 
 ADDRESS_AND_PORT = re.compile(r"([0-9.]+):[0-9]+|\[([0-9A-Fa-f:.]+)\](?::[0-9]+)?")

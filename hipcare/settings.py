@@ -132,7 +132,15 @@ TEMPLATES = [
             ],
             "libraries": {
                 name: f"hipcare.templatetags.{name}"
-                for name in ("error_summary", "fragments", "icons", "localised", "staff_bar", "telephones")
+                for name in (
+                    "error_summary",
+                    "fragments",
+                    "icons",
+                    "localised",
+                    "phone_words",
+                    "staff_bar",
+                    "telephones",
+                )
             },
         },
     },

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
-from programmes.views.patient import exercise, messages, saved, today, topic
+from programmes.views.patient import exercise, messages, saved, sending, today, topic
 from programmes.views.staff import handouts, handover, next_phase, patients
 from programmes.views.staff.messages import message_looked_at
 
@@ -12,6 +12,9 @@ app_name = "programmes"
 TODAY = [
     path("today/", today.today, name="today"),
     path("today/save/", today.session_save, name="session_save"),
+    path("today/send/", sending.session_send, name="session_send"),
+    path("today/here/", sending.who_is_here, name="who_is_here"),
+    path("today/waiting/", sending.waiting, name="waiting"),
     path("today/exercises/<uuid:pk>/", exercise.today_exercise, name="today_exercise"),
     path("today/topics/<uuid:pk>/<int:place>/", topic.today_topic, name="today_topic"),
 ]

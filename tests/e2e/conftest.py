@@ -13,6 +13,11 @@ PDF_VIEWER = ("chrome-extension:", "chrome:")  # its parts come from inside the 
 # Chromium says this of every 4xx and 5xx; the answers themselves are looked at instead.
 # htmx says that a request was called off; the builder does so on purpose, when a press overtakes a save that is on its
 # way. A request that could not be sent has another name (htmx:sendError), and is a problem.
+# What a page says when a test pulls the plug; with a server that answers it never comes.
+UNPLUGGED = tuple(
+    f"Failed to load resource: net::ERR_{why}"
+    for why in ("INTERNET_DISCONNECTED", "FAILED", "CONNECTION_REFUSED", "CONNECTION_RESET", "EMPTY_RESPONSE")
+)
 NOT_NEWS = ("Failed to load resource: the server responded with a status of", "htmx:sendAbort, ", "htmx:afterRequest, ")
 
 
@@ -62,7 +67,7 @@ def listen(page, home, problems):
             problems.append(f"another origin: {request.url}")
 
     def on_console(message):
-        if message.type in {"error", "warning"} and not message.text.startswith(NOT_NEWS):
+        if message.type in {"error", "warning"} and not message.text.startswith(NOT_NEWS + UNPLUGGED):
             problems.append(f"console {message.type} on {page.url}: {message.text}")
 
     page.on("console", on_console)

@@ -56,6 +56,11 @@ def a_session(world: World) -> dict[str, Any]:
     return {"session": uuid.uuid4(), "version": world.given.pk, "day": timezone.localdate(), "done": ticked}
 
 
+def from_a_phone(world: World) -> dict[str, Any]:
+    """Return the same as a script sends it, for whoever sends it: their version it is or is not."""
+    return a_session(world)
+
+
 def pain_of_3(world: World) -> dict[str, Any]:
     """Return a correction."""
     page = CorrectionForm(Session.objects.get(pk=world.session.pk), None, timezone.localdate())
@@ -89,6 +94,9 @@ ROWS = [
     Row("today/",                                                GET,  302, 200, 403, 200, 403, 403),
     Row("today/exercises/<uuid:pk>/",                            GET,  302, 404, 403, 200, 403, 403),
     Row("today/topics/<uuid:pk>/<int:place>/",                   GET,  302, 404, 403, 200, 403, 403),
+    Row("today/here/",                                           GET,  200, 200, 200, 200, 200, 200),
+    Row("today/waiting/",                                        GET,  200, 200, 200, 200, 200, 200),
+    Row("today/send/",                                           POST, 302, 422, 403, 200, 403, 403, from_a_phone),
     Row("today/save/",                                           POST, 302, 404, 403, 302, 403, 403, a_session),
     Row("today/tell/",                                           GET,  302, 200, 403, 200, 403, 403),
     Row("today/tell/",                                           POST, 302, 422, 403, 422, 403, 403),

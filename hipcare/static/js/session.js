@@ -10,7 +10,7 @@ const OLD_TICKS = "hipcare.ticks"; // where release 0.1.0 kept them
 const making = new Map(); // this page's own copies, by place
 const channel = "BroadcastChannel" in self ? new BroadcastChannel("hipcare.sessions") : null;
 
-const keyOf = (place) => `making:${place}`;
+export const keyOf = (place) => `making:${place}`;
 const tickOf = (id) => `done=${id}`;
 
 function newUuid() {

@@ -3,8 +3,8 @@
 // Without JavaScript the same checkboxes and the same form work as they are.
 
 import { fill, newIn } from "./form_fields.js";
+import { startSaving } from "./saving.js";
 import { change, load, onChangeElsewhere, said } from "./session.js";
-import { wipe } from "./store.js";
 
 const REST_MS = 1000; // how long nothing beside a fresh tick can be pressed: a shaking hand presses twice
 
@@ -111,18 +111,28 @@ function ticked(card) {
   if (counted.length) say();
 }
 
+// What stood here is saved on the phone: the page is as for somebody who has done nothing yet.
+async function startAnew() {
+  form.reset();
+  take(await load(place));
+  const drawn = Object.keys(newIn(form, {}));
+  fill(form, Object.fromEntries(drawn.map((name) => [name, name.includes("=") ? false : ""])));
+  cards.forEach(fold);
+  if (counted.length) say();
+}
+
 async function start() {
   cards.forEach((card) => boxOf(card).addEventListener("change", () => ticked(card)));
   form.addEventListener("input", keepAll);
   one("try-again").addEventListener("click", keepAll);
   await putBack();
   await keepAll();
+  await startSaving({ form, place, keepAll, startAnew });
   onChangeElsewhere(lookAgain);
   if (counted.length) say();
 }
 
 if (form) start();
-document.querySelector("[data-hc-unpair]")?.addEventListener("submit", () => wipe());
 // Back from another page: what stands here may have been saved, so ask for the page as it is now; what is not is kept.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hipcare.access import Audience, audience
 from hipcare.clinics.session_keys import SCANNED
 from hipcare.errors import keeps_words
-from hipcare.http import SignedInRequest, sent_again
+from hipcare.http import SignedInRequest, sent_again, uuid_or_404
 from programmes.forms.session_form import NewSessionForm
 from programmes.models import Version
 from programmes.models.prescription import name_in_place
@@ -99,7 +99,7 @@ def _today(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> H
 def session_save(request: SignedInRequest) -> HttpResponse:
     """Save a session, once; a 2xx or a redirect means that it is on disk."""
     today = timezone.localdate()
-    version = get_object_or_404(versions_for(request.user, today), pk=_uuid(request.POST.get("version")))
+    version = get_object_or_404(versions_for(request.user, today), pk=uuid_or_404(request.POST.get("version")))
     form = NewSessionForm(request.POST)
     if form.is_valid():
         session_id, day = form.cleaned_data["session"], form.day_meant(today)
@@ -144,11 +144,3 @@ def _day_of(form: NewSessionForm, today: dt.date) -> dt.date:
     """Return the day a refused form is for; today where that is none that can be saved."""
     day: dt.date = form.cleaned_data.get("day") or today
     return day if today - BACK_DATING <= day <= today else today
-
-
-def _uuid(text: str | None) -> uuid.UUID:
-    """Return ``text`` as a UUID; what is none names nothing that exists."""
-    try:
-        return uuid.UUID(text)
-    except (TypeError, ValueError, AttributeError):
-        raise Http404 from None

@@ -1,0 +1,66 @@
+// Save on Today: into the phone's queue first, then to the clinic. What could not be sent waits, and counts as done here
+// until it is: the list gives way to a few words. What the clinic asks or refuses is asked and said by its own page.
+
+import { sayAfterReload, showBar } from "./phone_bar.js";
+import { isWaiting, kept, PHONE, queue, sendOne, unqueue } from "./sending.js";
+import { onChangeElsewhere } from "./session.js";
+
+const panel = document.querySelector("[data-hc-on-phone]");
+
+// `page` is { form, place, keepAll, startAnew }: what is saved, and how the page keeps it and starts anew.
+export async function startSaving(page) {
+  const { form, place } = page;
+  let isSaving = false;
+  let wantsMore = false;
+
+  // Says whether something of this page waits.
+  async function show() {
+    const rows = await kept(place.split(":")[0]);
+    const isThere = rows.some((row) => isWaiting(row) && row.place === place);
+    panel.hidden = wantsMore || !isThere;
+    form.hidden = isThere && !wantsMore;
+    await showBar();
+    return isThere;
+  }
+
+  // As without a script.
+  function sendPage(token) {
+    if (token) form.elements.csrfmiddlewaretoken.value = token;
+    form.submit();
+  }
+
+  async function send(row) {
+    const outcome = await sendOne(row);
+    if (outcome.page) return location.assign(outcome.page);
+    if (outcome.signedOut) return location.assign(`${PHONE.lost}?lost=page`);
+    if (outcome.trouble?.reasons) await unqueue(row.key);
+    if (outcome.trouble) return sendPage(outcome.token);
+    isSaving = wantsMore = false;
+    await page.startAnew();
+    await show();
+    panel.focus();
+    navigator.storage?.persist?.();
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isSaving) return;
+    isSaving = true;
+    await page.keepAll();
+    const row = await queue(place).catch(() => null);
+    if (row) await send(row);
+    else sendPage(); // nothing was said, or nothing can be kept here
+  });
+  panel.querySelector("[data-hc-tick-more]").addEventListener("click", () => {
+    wantsMore = true;
+    show();
+  });
+  document.addEventListener("hc:sent", ({ detail: rows }) => {
+    if (form.hidden && rows.some((row) => row.place === place)) sayAfterReload();
+  });
+  onChangeElsewhere(async () => {
+    const wasOnPhone = form.hidden;
+    if (!(await show()) && wasOnPhone) location.reload();
+  });
+  await show();
+}

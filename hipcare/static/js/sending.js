@@ -1,0 +1,154 @@
+// What was saved on this phone and waits to be sent. A row leaves the queue when the server says it has it, or when the
+// patient takes it away; nothing else removes it. Sending one twice is harmless: its id is the session's.
+//
+// A row is { key, person, place, uuid, opened, at, day, entries, trouble }: `day` is the day on which it was begun and
+// saved, null where a night lies between; `trouble` says why the server did not take it, and what it asks.
+
+import { keyOf, said } from "./session.js";
+import { transact } from "./store.js";
+
+const PATIENCE_MS = 10_000;
+const MOST_SKEW_MS = 30 * 60_000; // a phone whose clock is further off does not know the day
+export const PHONE = JSON.parse(document.getElementById("phone-words").textContent);
+
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+
+// "2026-11-29", where the phone is now.
+function dayOf(moment) {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone() || undefined, year: "numeric", month: "2-digit", day: "2-digit" });
+  return parts.format(moment).replaceAll("/", "-");
+}
+
+function entriesOf(record) {
+  const [, version, day] = record.place.split(":");
+  const box = (name) => [name.slice(0, name.indexOf("=")), name.slice(name.indexOf("=") + 1)];
+  const of = ([name, value]) => (value === true ? [box(name)] : value ? [[name, value]] : []);
+  const fixed = { version, day, session: record.uuid, opened: String(record.opened) };
+  return [...Object.entries(fixed), ...Object.entries(said(record)).flatMap(of)];
+}
+
+export const saysNothing = (record) => !Object.values(said(record)).some(Boolean);
+
+function rowOf(record) {
+  const now = Date.now();
+  const [begun, ended] = [dayOf(record.opened * 1000), dayOf(now)];
+  return {
+    key: `waiting:${record.uuid}`,
+    person: record.place.split(":")[0],
+    place: record.place,
+    uuid: record.uuid,
+    opened: record.opened,
+    at: now,
+    day: begun === ended ? begun : null,
+    entries: entriesOf(record),
+    made: record.fields,
+    trouble: null,
+  };
+}
+
+// Move what is in the making at a place to what waits. Returns the row, or null where nothing was said.
+export function queue(place) {
+  return transact((rows) => {
+    const record = rows.get(keyOf(place));
+    if (!record || saysNothing(record)) return null;
+    const row = rowOf(record);
+    rows.delete(record.key);
+    rows.set(row.key, row);
+    return row;
+  });
+}
+
+// And back, to be put right on its page.
+export function unqueue(key) {
+  return transact((rows) => {
+    const row = rows.get(key);
+    if (!row) return;
+    rows.delete(key);
+    const { place, uuid, opened, made: fields } = row;
+    rows.set(keyOf(place), { key: keyOf(place), place, uuid, opened, fields });
+  });
+}
+
+export const takeAway = (key) => transact((rows) => void rows.delete(key));
+
+// All rows of a person; on a page that nobody is signed in on, everybody's.
+export async function kept(person) {
+  const rows = await transact((all) => [...all.values()]);
+  return rows
+    .filter((row) => !person || row.place.startsWith(`${person}:`))
+    .sort((one, other) => (one.at ?? one.opened * 1000) - (other.at ?? other.opened * 1000));
+}
+
+export const isWaiting = (row) => row.key.startsWith("waiting:");
+
+async function ask(address, options = {}) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(address, { ...options, headers, redirect: "manual", cache: "no-store", signal: patience.signal });
+    const isOurs = answer.headers.get("Content-Type")?.startsWith("application/json");
+    return { status: answer.status, isRedirect: answer.type === "opaqueredirect", said: isOurs ? await answer.json() : null };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// Who is signed in here now, and a token for a form.
+const whoIsHere = async () => (await ask(PHONE.here)).said;
+
+function bodyOf(row, here) {
+  const body = new URLSearchParams(row.entries);
+  body.set("csrfmiddlewaretoken", here.token);
+  body.set("person", row.person);
+  body.set("zone", zone());
+  const knowsTheDay = Math.abs(Date.now() - here.now * 1000) < MOST_SKEW_MS;
+  if (knowsTheDay && row.day && !body.has("which_day")) body.set("which_day", row.day);
+  return body;
+}
+
+// { page } it is saved · { trouble } it is not taken · { signedOut } · { later }
+async function post(row) {
+  const here = await whoIsHere();
+  if (!here) return { later: true };
+  if (here.person !== row.person) return { signedOut: true };
+  const { status, isRedirect, said: answer } = await ask(PHONE.send, { method: "POST", body: bodyOf(row, here) });
+  if (isRedirect) return { signedOut: true };
+  if (status === 200 && answer) return { page: answer.page };
+  if ([409, 422].includes(status) && answer) return { trouble: answer, token: here.token };
+  return { later: true };
+}
+
+export async function sendOne(row) {
+  const outcome = await post(row).catch(() => ({ later: true }));
+  if (outcome.page) await transact((rows) => rows.delete(row.key));
+  if (outcome.trouble) await transact((rows) => void (rows.has(row.key) && rows.set(row.key, { ...row, trouble: outcome.trouble })));
+  return outcome;
+}
+
+// Send what waits, oldest first; only one tab does. Returns the rows that were sent.
+export async function sendAll(person) {
+  const send = async () => {
+    const sent = [];
+    for (const row of (await kept(person)).filter((one) => isWaiting(one) && !one.trouble)) {
+      const outcome = await sendOne(row);
+      if (outcome.page) sent.push(row);
+      if (outcome.later || outcome.signedOut) break;
+    }
+    return sent;
+  };
+  if (!person) return [];
+  return navigator.locks ? navigator.locks.request("hipcare.send", send) : send();
+}
+
+// Send a row as a form, to a page that asks what only the patient knows.
+export async function sendAsForm(row) {
+  const here = await whoIsHere().catch(() => null);
+  if (!here) return false;
+  const form = Object.assign(document.createElement("form"), { method: "post", action: PHONE.save, hidden: true });
+  const entries = [...row.entries, ["csrfmiddlewaretoken", here.token], ["zone", zone()]];
+  for (const [name, value] of entries) form.append(Object.assign(document.createElement("input"), { name, value }));
+  document.body.append(form);
+  form.submit();
+  return true;
+}

@@ -1,0 +1,75 @@
+// The list of what this phone keeps and the clinic has not: what, when, why not, and what can be done about it.
+
+import { sendWhatWaits, showBar } from "./phone_bar.js";
+import { isWaiting, kept, queue, sendAsForm, takeAway } from "./sending.js";
+import { said } from "./session.js";
+
+const person = document.documentElement.dataset.hcPerson;
+const SAID = JSON.parse(document.getElementById("waiting-words").textContent);
+const language = document.documentElement.lang;
+const one = (name) => document.querySelector(`[data-hc-${name}]`);
+
+const dayWords = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+const timeWords = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
+
+const isSaid = (row) => isWaiting(row) || Object.values(row.fields).some(([value]) => value);
+const entriesOf = (row) => (isWaiting(row) ? row.entries : Object.entries(said(row)).map(([name, value]) => [name.split("=")[0], value]).filter(([, value]) => value));
+
+function whatItSays(row) {
+  const entries = entriesOf(row);
+  const done = entries.filter(([name]) => name === "done").length;
+  const pain = entries.find(([name]) => name === "pain")?.[1];
+  const note = entries.find(([name]) => name === "note")?.[1];
+  return [SAID.done[Math.min(done, SAID.done.length - 1)], SAID.pain[pain], note].filter(Boolean).join(" \u00b7 ");
+}
+
+function reasonOf(row) {
+  if (row.trouble?.ask === "day") return SAID.whichDay;
+  if (row.trouble?.ask === "person") return SAID.otherPerson;
+  return row.trouble?.reasons?.join(" ") ?? "";
+}
+
+function item(row) {
+  const shown = document.getElementById("waiting-one").content.cloneNode(true);
+  const part = (name) => shown.querySelector(`[data-hc-${name}]`);
+  const button = (name, words, press) => {
+    part(name).hidden = false;
+    if (words) part(name).textContent = words;
+    part(name).addEventListener("click", press);
+  };
+  part("day").textContent = dayWords.format(row.opened * 1000);
+  part("said").textContent = whatItSays(row);
+  part("state").textContent = isWaiting(row) ? SAID.savedAt.replace("{time}", timeWords.format(row.at)) : SAID.notSaved;
+  part("reason").textContent = reasonOf(row);
+  part("reason").hidden = !reasonOf(row);
+  if (!person) return shown;
+  if (row.trouble?.ask === "day") button("go", SAID.chooseDay, async () => (one("tried").hidden = await sendAsForm(row)));
+  if (!isWaiting(row)) button("go", SAID.save, () => queue(row.place).then(tryNow));
+  if (row.trouble || !isWaiting(row)) {
+    let isAsked = false;
+    button("take-away", "", async ({ target }) => {
+      if (isAsked) return takeAway(row.key).then(showAll);
+      isAsked = true;
+      target.textContent = SAID.surely;
+    });
+  }
+  return shown;
+}
+
+async function showAll() {
+  const rows = (await kept(person)).filter(isSaid);
+  one("something").hidden = rows.length === 0;
+  one("nothing").hidden = rows.length > 0;
+  one("waiting").replaceChildren(...rows.map(item));
+  one("try-now").hidden = !person || !rows.some((row) => isWaiting(row) && !row.trouble);
+  await showBar();
+}
+
+async function tryNow() {
+  one("tried").hidden = (await sendWhatWaits()) || !(await kept(person)).some((row) => isWaiting(row) && !row.trouble);
+  await showAll();
+}
+
+showAll();
+document.addEventListener("hc:sent", showAll);
+one("try-now").addEventListener("click", tryNow);

@@ -1,0 +1,93 @@
+"""What a phone's script asks and sends: who is here, a session that may have waited for a signal, the list of those.
+
+The script keeps a session until it is answered 200. Every other answer says in JSON why, or is none of ours.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hipcare.access import Audience, audience
+from hipcare.http import SignedInRequest, uuid_or_404
+from programmes.forms.session_form import NewSessionForm
+from programmes.pages.today_page import versions_for
+from programmes.rules.arrival import BACK_DATING
+from programmes.services.sessions import DayNotKnownError, Saved, save_session
+from programmes.wording.waiting import words_of_what_waits
+
+
+@audience(Audience.PUBLIC)
+@require_GET
+def who_is_here(request: HttpRequest) -> HttpResponse:
+    """Tell the script under what this person's things are kept, "" for nobody, with a token to send and the time."""
+    person = request.user
+    is_patient = person.is_authenticated and person.is_patient
+    return JsonResponse(
+        {
+            "person": person.kept_under if is_patient else "",
+            "token": get_token(request),
+            "now": int(timezone.now().timestamp()),
+        }
+    )
+
+
+@audience(Audience.PATIENT)
+@require_POST
+def session_send(request: SignedInRequest) -> HttpResponse:
+    """Save a session once: 200 and its page; 409 and what is asked; 422 and the reasons, in words for the patient.
+
+    It is taken only as the person's whose phone made it.
+    """
+    if request.POST.get("person", "") not in {"", request.user.kept_under}:
+        return JsonResponse({"ask": "person"}, status=409)
+    form, today = NewSessionForm(request.POST), timezone.localdate()
+    try:
+        saved = _saved(request, form, today)
+    except DayNotKnownError:
+        return _which_day(request, form, today)
+    except ValidationError as refusal:
+        return _refused(*refusal.messages)
+    except (ObjectDoesNotExist, Http404):
+        called = request.user.patient.physiotherapist.called
+        return _refused(_("We cannot find the plan this is for. Tell %(called)s about it.") % {"called": called})
+    return JsonResponse({"page": reverse("programmes:session_saved", args=[saved.session.pk])})
+
+
+def _saved(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> Saved:
+    version = get_object_or_404(versions_for(request.user, today), pk=uuid_or_404(request.POST.get("version")))
+    if not form.is_valid():
+        raise ValidationError([str(words) for errors in form.errors.values() for words in errors])
+    return save_session(
+        session_id=form.cleaned_data["session"],
+        version=version,
+        report=form.report,
+        day=form.day_meant(today),
+        today=today,
+    )
+
+
+def _which_day(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> HttpResponse:
+    opened = form.day_opened
+    if opened is None or opened >= today - BACK_DATING:
+        return JsonResponse({"ask": "day"}, status=409)
+    called = request.user.patient.physiotherapist.called
+    return _refused(_("Too long ago to save. Tell %(called)s about it.") % {"called": called})
+
+
+def _refused(*reasons: Any) -> HttpResponse:
+    return JsonResponse({"reasons": [str(words) for words in reasons]}, status=422)
+
+
+@audience(Audience.PUBLIC)
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Show what this phone keeps: the list itself is on the phone alone."""
+    return render(request, "programmes/patient/waiting.html", {"words_of_list": words_of_what_waits()})

@@ -1,0 +1,208 @@
+"""What was saved with no network waits on the phone, is sent once, and is never lost or sent as somebody else's."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.phones import (
+    NOTE,
+    at_the_clinic,
+    bar,
+    new_code,
+    note,
+    pair_with,
+    paired,
+    save,
+    say,
+    tick,
+    version_of,
+    wait_until,
+)
+from tests.e2e.test_patient_phone import kept_on, looked_at
+
+pytestmark = pytest.mark.e2e
+SEND = "**/today/send/"
+LAST_NIGHT = "() => { const then = Date.now() - 24 * 3600e3; Date.real ??= Date.now; Date.now = () => then; }"
+NINE_DAYS_AGO = "() => { const then = Date.now() - 9 * 24 * 3600e3; Date.real ??= Date.now; Date.now = () => then; }"
+NOW = "() => { Date.now = Date.real; }"
+
+
+@pytest.fixture
+def phone(new_page, server):
+    return paired(new_page(), server)
+
+
+def test_saved_with_no_signal_and_sent_by_itself(phone, server):
+    version = version_of(phone)
+    say(phone)
+    phone.context.set_offline(True)
+    save(phone)
+    expect(phone.get_by_role("heading", name="Saved on this phone. Thank you")).to_be_visible()
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting to send"))
+    assert at_the_clinic(server, version) == []
+
+    phone.context.set_offline(False)
+
+    expect(bar(phone)).to_have_text(re.compile("Sent. 1 day is saved at the clinic."))
+    expect(phone.get_by_text("Saved. Thank you")).to_be_visible()
+    assert [row[2:] for row in at_the_clinic(server, version)] == [[6, NOTE, 1]]
+    assert kept_on(phone) == []
+
+
+def test_three_sessions_with_no_signal_are_three_rows(phone, server):
+    version = version_of(phone)
+    phone.context.set_offline(True)
+    for n in range(3):
+        tick(phone, n)
+        note(phone).fill(f"Round {n}")
+        save(phone)
+        expect(bar(phone)).to_have_text(re.compile(f"{n + 1} days? (is|are) waiting"))
+        phone.get_by_role("button", name="Tick more").click()
+        expect(note(phone)).to_have_value("")
+    phone.context.set_offline(False)
+    expect(bar(phone)).to_have_text(re.compile("Sent. 3 days"))
+    assert [row[3:] for row in at_the_clinic(server, version)] == [["Round 0", 1], ["Round 1", 1], ["Round 2", 1]]
+
+
+def test_server_in_trouble_keeps_it_on_the_phone(phone, server):
+    version = version_of(phone)
+    phone.route(SEND, lambda route: route.fulfill(status=429, body="<h1>Not now</h1>"))
+    say(phone)
+    save(phone)
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
+    phone.unroute(SEND)
+    phone.reload()
+    expect(bar(phone)).to_have_text(re.compile("Sent"))
+    assert len(at_the_clinic(server, version)) == 1
+
+
+def test_lost_reply_is_sent_again_and_is_one_row(phone, server):
+    version = version_of(phone)
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    phone.route(SEND, lose)
+    say(phone)
+    save(phone)
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
+    assert len(at_the_clinic(server, version)) == 1
+    phone.unroute(SEND)
+    phone.reload()
+    expect(bar(phone)).to_have_text(re.compile("Sent"))
+    assert len(at_the_clinic(server, version)) == 1
+
+
+def test_lost_csrf_cookie_is_fetched_anew(phone, server):
+    version = version_of(phone)
+    say(phone)
+    phone.context.clear_cookies(name="csrf")
+    save(phone)
+    expect(phone.get_by_text("6 out of 10")).to_be_visible()
+    assert len(at_the_clinic(server, version)) == 1
+
+
+def test_phone_that_was_cut_off_sends_after_pairing_again_and_only_as_the_same_person(phone, server):
+    version = version_of(phone)
+    say(phone)
+    phone.context.clear_cookies()
+    save(phone)
+    expect(bar(phone)).to_have_text(re.compile("1 day is safe on this phone"))
+    expect(phone.get_by_role("heading", name="Type your code")).to_be_visible()
+    looked_at(phone)
+
+    pair_with(phone, new_code(server))  # somebody else
+    expect(bar(phone)).to_be_hidden()
+    wait_until(phone, lambda: len(kept_on(phone)) == 1)
+    assert at_the_clinic(server, version) == []
+
+    again = server.manage("shell", "-c", AGAIN.format(version=version))
+    pair_with(phone, re.search(r"CODE (\S+)", again).group(1))
+    expect(bar(phone)).to_have_text(re.compile("Sent"))
+    assert [row[2:] for row in at_the_clinic(server, version)] == [[6, NOTE, 1]]
+
+
+AGAIN = """
+from hipcare.clinics.services.devices import make_pairing_code
+from programmes.models import Version
+version = Version.objects.get(pk="{version}")
+print("CODE", make_pairing_code(patient=version.patient, by=version.given_by).token)
+"""
+
+
+def test_begun_last_night_is_asked_for_its_day_also_from_the_queue(phone, server):
+    version = version_of(phone)
+    phone.evaluate(LAST_NIGHT)
+    say(phone)
+    phone.evaluate(NOW)
+    phone.context.set_offline(True)
+    save(phone)
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
+    phone.context.set_offline(False)
+    expect(bar(phone)).to_have_text(re.compile("One day could not be sent"))
+
+    bar(phone).get_by_role("link").click()
+    looked_at(phone)
+    phone.get_by_role("button", name="Choose the day").click()
+    expect(phone.get_by_role("heading", name="When did you do this?")).to_be_visible()
+    phone.get_by_role("button", name=re.compile("^Yesterday, ")).click()
+    expect(phone.get_by_text(NOTE)).to_be_visible()
+    wait_until(phone, lambda: kept_on(phone) == [])
+    assert len(at_the_clinic(server, version)) == 1
+
+
+def test_too_long_ago_says_so_and_can_be_taken_away(phone, server):
+    version = version_of(phone)
+    phone.evaluate(NINE_DAYS_AGO)
+    say(phone)
+    phone.context.set_offline(True)
+    save(phone)
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
+    phone.context.set_offline(False)
+    phone.evaluate(NOW)
+    phone.reload()
+    bar(phone).get_by_role("link").click()
+    expect(phone.get_by_text("Too long ago to save. Tell Priya about it.")).to_be_visible()
+    looked_at(phone)
+    phone.get_by_role("button", name="Take it away").click()
+    phone.get_by_role("button", name="Press again to take it away").click()
+    expect(phone.get_by_text("Nothing waits on this phone.")).to_be_visible()
+    assert kept_on(phone) == []
+    assert at_the_clinic(server, version) == []
+
+
+def test_session_of_another_day_that_was_never_saved_is_offered(phone, server):
+    version = version_of(phone)
+    phone.evaluate(LAST_NIGHT)
+    tick(phone)
+    wait_until(phone, lambda: len(kept_on(phone)) == 1)
+    phone.goto("/today/waiting/")
+    expect(phone.get_by_text("Kept on this phone. Not saved yet.")).to_be_visible()
+    expect(phone.get_by_text("1 exercise done")).to_be_visible()
+    phone.get_by_role("button", name="Save it").click()
+    phone.get_by_role("button", name="Choose the day").click()
+    phone.get_by_role("button", name=re.compile("^Today, ")).click()
+    expect(phone.get_by_text("1 of 5 exercises is saved.")).to_be_visible()
+    assert len(at_the_clinic(server, version)) == 1
+
+
+def test_plan_that_changed_meanwhile_takes_what_was_done_under_the_old_one(phone, server):
+    version = version_of(phone)
+    phone.context.set_offline(True)
+    say(phone)
+    save(phone)
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
+    server.manage("shell", "-c", NEWER.format(version=version))
+    phone.context.set_offline(False)
+    expect(bar(phone)).to_have_text(re.compile("Sent"))
+    assert [row[2:] for row in at_the_clinic(server, version)] == [[6, NOTE, 1]]
+
+
+NEWER = """
+from programmes.models import Version
+from tests.factories import given_version
+old = Version.objects.get(pk="{version}")
+given_version(programme=old.programme, exercises=2)
+"""
