@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
-from programmes.views.patient import exercise, messages, saved, sending, today, topic
+from programmes.views.patient import exercise, messages, offline, saved, sending, today, topic
 from programmes.views.staff import handouts, handover, next_phase, patients
 from programmes.views.staff.messages import message_looked_at
 
@@ -15,14 +15,12 @@ TODAY = [
     path("today/send/", sending.session_send, name="session_send"),
     path("today/here/", sending.who_is_here, name="who_is_here"),
     path("today/waiting/", sending.waiting, name="waiting"),
+    path("today/pages/", offline.pages_to_keep, name="pages_to_keep"),
+    path("today/no-signal/", offline.no_signal, name="no_signal"),
     path("today/exercises/<uuid:pk>/", exercise.today_exercise, name="today_exercise"),
     path("today/topics/<uuid:pk>/<int:place>/", topic.today_topic, name="today_topic"),
 ]
-MESSAGES = [
-    path("today/tell/", messages.tell, name="tell"),
-    path("today/tell/<uuid:pk>/", messages.tell_again, name="tell_again"),
-    path("today/tell/<uuid:pk>/take-back/", messages.tell_take_back, name="tell_take_back"),
-    path("messages/<uuid:pk>/looked-at/", message_looked_at, name="message_looked_at"),
+from programmes.views.patient import 
 ]
 SESSIONS = [
     path("sessions/<uuid:pk>/", saved.session_saved, name="session_saved"),
@@ -55,4 +53,4 @@ VERSIONS = [
 SHEETS = [path("sheets/<uuid:pk>/", handouts.reprint, name="reprint")]
 TEMPLATES = [path("templates/", handover.template_list, name="template_list")]
 
-urlpatterns = [*TODAY, *MESSAGES, *SESSIONS, *PATIENTS, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]
+from programmes.views.patient import 

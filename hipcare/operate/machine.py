@@ -33,6 +33,8 @@ MAC_CHROMES = (
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
 )
 LAST_LINES = 12  # of what an installer said before it failed
+MAC_FIREFOX = Path("/Applications/Firefox.app/Contents/MacOS/firefox")
+FIREFOXES = ("firefox-esr", "firefox")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -62,6 +64,14 @@ def has_pango() -> bool:
 
 def has_chromium() -> bool:
     return any(map(shutil.which, CHROMIUMS)) or (MAC and any(path.exists() for path in MAC_CHROMES))
+
+
+def has_firefox() -> bool:
+    return any(map(shutil.which, FIREFOXES)) or (MAC and MAC_FIREFOX.exists())
+
+
+def has_webkit() -> bool:
+    return MAC or all(map(shutil.which, ("WebKitWebDriver", "xvfb-run")))
 
 
 def postgres_programs() -> Path | None:
@@ -107,6 +117,13 @@ NEEDS = {
             ("chromium-browser" if _distribution() == "ubuntu" else "chromium",),
             "--cask chromium",
         ),
+        Need(
+            "Firefox",
+            has_firefox,
+            ("firefox" if _distribution() == "ubuntu" else "firefox-esr",),
+            "--cask firefox",
+        ),
+        Need("WebKit", has_webkit, ("webkit2gtk-driver", "xvfb", "xauth"), ""),  # a Mac has Safari, which is not asked
         Need("poppler", lambda: shutil.which("pdftotext"), ("poppler-utils",), "poppler"),
         Need("PostgreSQL", postgres_programs, ("postgresql",), "postgresql"),
     )
@@ -254,7 +271,7 @@ def _milestones(lines: Iterable[str], said: list[str]) -> Iterator[str]:
 PURPOSES = {
     "run": (Path("requirements.txt"), ("Pango",)),
     "run-fresh": (Path("requirements.txt"), ("Pango",)),
-    "test": (Path("tests/requirements.txt"), ("Pango", "Chromium", "poppler", "PostgreSQL")),
+    "test": (Path("tests/requirements.txt"), ("Pango", "Chromium", "Firefox", "WebKit", "poppler", "PostgreSQL")),
     "check": (Path("tests/requirements.txt"), ()),
 }
 

@@ -1,9 +1,9 @@
-"""What the scripts on a patient's pages say, in the patient's language, and where they ask."""
+"""What the scripts on a patient's pages say, in the patient's language."""
 
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,16 +14,14 @@ MOST_COUNTED = 20
 
 
 @register.simple_tag
+def release() -> str:
+    """Return what tells the scripts and styles of this release from those of another."""
+    return str(getattr(staticfiles_storage, "manifest_hash", "") or "unhashed")
+
+
+@register.simple_tag
 def phone_words() -> dict[str, Any]:
-    addresses = {
-        "here": "programmes:who_is_here",
-        "send": "programmes:session_send",
-        "save": "programmes:session_save",
-        "waiting": "programmes:waiting",
-        "today": "programmes:today",
-        "lost": "pair",
-    }
-    said = {
+    return {
         "noSignal": _("No signal. This page is kept on your phone."),
         "notSaved": _("We kept what you ticked before. It is not saved yet."),
         "waiting": [_waiting(days) for days in range(MOST_COUNTED + 1)],
@@ -31,7 +29,6 @@ def phone_words() -> dict[str, Any]:
         "trouble": _("One day could not be sent. See why."),
         "sent": [_sent(days) for days in range(MOST_COUNTED + 1)],
     }
-    return {name: reverse(view) for name, view in addresses.items()} | {"said": said}
 
 
 def _waiting(days: int) -> str:

@@ -29,6 +29,13 @@ def key_of_today(user: User, day: dt.date) -> str:
     return digest_of(day, timezone.localtime().hour, _people(user), told, given, _clinics_words(user, given[0]))
 
 
+def stamp_of_pages(user: User) -> str:
+    """Return what changes when a phone has to fetch its pages anew: a digest of all they show but what was done."""
+    given = _given(user)
+    words = _clinics_words(user, given[0]) if given else []
+    return digest_of(_people(user), given[:-1] if given else (), words)
+
+
 def right_for(page: TodayPage) -> dt.timedelta:
     """Return how long until the page says something else although nobody wrote: a greeting, news, a correction ends."""
     now = timezone.localtime()

@@ -10,11 +10,11 @@ MOST_PAIN = 10
 
 
 def words_of_what_waits() -> dict[str, Any]:
-    """Return whole phrases, counts counted out; "{time}" stands where the phone puts a time of its own."""
+    """Return whole phrases, counts counted out; "{0}" stands where the phone puts a time of its own."""
     return {
         "done": [_exercises(count) for count in range(MOST_EXERCISES + 1)],
         "pain": [_("Pain %(number)d out of 10") % {"number": number} for number in range(MOST_PAIN + 1)],
-        "savedAt": _("Saved on this phone at {time}"),
+        "savedAt": _("Saved on this phone at {0}"),
         "notSaved": _("Kept on this phone. Not saved yet."),
         "save": _("Save it"),
         "chooseDay": _("Choose the day"),

@@ -14,9 +14,12 @@ PDF_VIEWER = ("chrome-extension:", "chrome:")  # its parts come from inside the 
 # htmx says that a request was called off; the builder does so on purpose, when a press overtakes a save that is on its
 # way. A request that could not be sent has another name (htmx:sendError), and is a problem.
 # What a page says when a test pulls the plug; with a server that answers it never comes.
-UNPLUGGED = tuple(
-    f"Failed to load resource: net::ERR_{why}"
-    for why in ("INTERNET_DISCONNECTED", "FAILED", "CONNECTION_REFUSED", "CONNECTION_RESET", "EMPTY_RESPONSE")
+UNPLUGGED = (
+    "An unknown error occurred when fetching the script.",
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+    "Failed to load resource: net::ERR_FAILED",
+    "Failed to load resource: net::ERR_CONNECTION_",
+    "Failed to load resource: net::ERR_EMPTY_RESPONSE",
 )
 NOT_NEWS = ("Failed to load resource: the server responded with a status of", "htmx:sendAbort, ", "htmx:afterRequest, ")
 

@@ -204,5 +204,5 @@ NEWER = """
 from programmes.models import Version
 from tests.factories import given_version
 old = Version.objects.get(pk="{version}")
-given_version(programme=old.programme, exercises=2)
+given_version(programme=old.programme, exercises=2, number=2)
 """

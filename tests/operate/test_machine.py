@@ -117,6 +117,15 @@ def test_this_machine_has_what_the_tests_need():
     assert all(need.is_there() for need in machine.NEEDS.values())
 
 
+def test_browsers_are_looked_for_by_their_programs(bare):
+    assert not machine.has_firefox()
+    assert not machine.has_webkit()
+    for name in ("firefox-esr", "WebKitWebDriver", "xvfb-run"):
+        program(bare, name)
+    assert machine.has_firefox()
+    assert machine.has_webkit()
+
+
 def test_libraries_are_looked_for(monkeypatch, tmp_path):
     monkeypatch.setattr(machine, "MAC", False)
     assert machine.has_library("pango-1.0.0")

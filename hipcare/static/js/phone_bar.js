@@ -1,10 +1,11 @@
 // The bar over a patient's page: what this phone keeps and the clinic has not, what was just sent, and no signal.
 // Whatever waits is sent when a page opens, when there is a network again, and when somebody looks at the page again.
 
-import { isWaiting, kept, PHONE, sendAll } from "./sending.js";
+import { isWaiting, kept, sendAll } from "./sending.js";
 
 const bar = document.querySelector("[data-hc-phone-bar]");
 const root = document.documentElement;
+const SAID = JSON.parse(document.getElementById("phone-words").textContent);
 const person = root.dataset.hcPerson;
 const SENT = "hipcare.sent"; // how many days this tab has sent and not said yet
 const counted = (words, n) => words[Math.min(n, words.length - 1)];
@@ -20,18 +21,18 @@ function show(words, isSent = false) {
 function wordsFor(rows) {
   const waiting = rows.filter(isWaiting);
   const here = document.querySelector("[data-hc-today]")?.dataset.hcToday;
-  if (!person) return waiting.length ? counted(PHONE.said.safe, waiting.length) : "";
-  if (waiting.some((row) => row.trouble)) return PHONE.said.trouble;
-  if (waiting.length) return counted(PHONE.said.waiting, waiting.length);
+  if (!person) return waiting.length ? counted(SAID.safe, waiting.length) : "";
+  if (waiting.some((row) => row.trouble)) return SAID.trouble;
+  if (waiting.length) return counted(SAID.waiting, waiting.length);
   if (sent) return "";
-  if (rows.some((row) => row.place !== `${person}:${here}` && Object.values(row.fields).some(([value]) => value))) return PHONE.said.notSaved;
-  return navigator.onLine && !("hcFromPhone" in root.dataset) ? "" : PHONE.said.noSignal;
+  if (rows.some((row) => row.place !== `${person}:${here}` && Object.values(row.fields).some(([value]) => value))) return SAID.notSaved;
+  return navigator.onLine && !("hcFromPhone" in root.dataset) ? "" : SAID.noSignal;
 }
 
 export async function showBar() {
   const words = wordsFor(await kept(person));
   if (words || !sent) show(words);
-  else show(counted(PHONE.said.sent, sent), true);
+  else show(counted(SAID.sent, sent), true);
   document.querySelectorAll("[data-hc-lost-words]").forEach((lost) => (lost.hidden ||= !bar.hidden));
 }
 

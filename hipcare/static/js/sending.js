@@ -4,12 +4,13 @@
 // A row is { key, person, place, uuid, opened, at, day, entries, trouble }: `day` is the day on which it was begun and
 // saved, null where a night lies between; `trouble` says why the server did not take it, and what it asks.
 
-import { keyOf, said } from "./session.js";
+import { announce, keyOf, said } from "./session.js";
 import { transact } from "./store.js";
 
 const PATIENCE_MS = 10_000;
 const MOST_SKEW_MS = 30 * 60_000; // a phone whose clock is further off does not know the day
-export const PHONE = JSON.parse(document.getElementById("phone-words").textContent);
+// Where to ask and to send.
+export const PHONE = document.querySelector("[data-hc-phone-bar]").dataset;
 
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 
@@ -123,6 +124,7 @@ export async function sendOne(row) {
   const outcome = await post(row).catch(() => ({ later: true }));
   if (outcome.page) await transact((rows) => rows.delete(row.key));
   if (outcome.trouble) await transact((rows) => void (rows.has(row.key) && rows.set(row.key, { ...row, trouble: outcome.trouble })));
+  announce();
   return outcome;
 }
 

@@ -58,7 +58,7 @@ export async function change(place, fields) {
     return row;
   });
   making.set(place, merged(making.get(place), kept));
-  channel?.postMessage(newer.key);
+  announce();
   return kept;
 }
 
@@ -71,8 +71,11 @@ export async function forget(...uuids) {
     gone.forEach((row) => rows.delete(row.key));
     return gone.length > 0;
   });
-  if (isGone) channel?.postMessage("");
+  if (isGone) announce();
 }
+
+// Tell the other tabs to look again.
+export const announce = () => channel?.postMessage("");
 
 // Call `listener` when another tab, or this person coming back to this one, may have changed what is kept.
 export function onChangeElsewhere(listener) {

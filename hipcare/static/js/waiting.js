@@ -39,7 +39,7 @@ function item(row) {
   };
   part("day").textContent = dayWords.format(row.opened * 1000);
   part("said").textContent = whatItSays(row);
-  part("state").textContent = isWaiting(row) ? SAID.savedAt.replace("{time}", timeWords.format(row.at)) : SAID.notSaved;
+  part("state").textContent = isWaiting(row) ? SAID.savedAt.replace("{0}", timeWords.format(row.at)) : SAID.notSaved;
   part("reason").textContent = reasonOf(row);
   part("reason").hidden = !reasonOf(row);
   if (!person) return shown;

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hipcare.access import Audience, audience
+from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest, uuid_or_404
 from programmes.forms.session_form import NewSessionForm
 from programmes.pages.today_page import versions_for
@@ -28,15 +29,8 @@ from programmes.wording.waiting import words_of_what_waits
 @require_GET
 def who_is_here(request: HttpRequest) -> HttpResponse:
     """Tell the script under what this person's things are kept, "" for nobody, with a token to send and the time."""
-    person = request.user
-    is_patient = person.is_authenticated and person.is_patient
-    return JsonResponse(
-        {
-            "person": person.kept_under if is_patient else "",
-            "token": get_token(request),
-            "now": int(timezone.now().timestamp()),
-        }
-    )
+    person = request.user.kept_under if isinstance(request.user, User) and request.user.is_patient else ""
+    return JsonResponse({"person": person, "token": get_token(request), "now": int(timezone.now().timestamp())})
 
 
 @audience(Audience.PATIENT)

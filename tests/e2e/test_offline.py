@@ -1,0 +1,154 @@
+"""With no network the phone shows Today, the exercises, help; with another person, or nobody, it shows nothing."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.phones import (
+    at_the_clinic,
+    bar,
+    new_code,
+    note,
+    pair_with,
+    paired,
+    save,
+    tick,
+    version_of,
+    wait_until,
+)
+from tests.e2e.test_patient_phone import kept_on, looked_at
+
+pytestmark = pytest.mark.e2e
+IS_KEPT = """async () => {
+  for (const name of await caches.keys()) if (await (await caches.open(name)).match("/whole")) return name;
+  return "";
+}"""
+PATHS = """async () => {
+  const [name] = await caches.keys();
+  return (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname);
+}"""
+PATIENTS_OWN = re.compile(r"/(today/((exercises|topics)/.*|waiting/|no-signal/)?|help/|whole)")
+LEFT = """async () => [
+  await caches.keys(),
+  (await indexedDB.databases()).map((one) => one.name),
+  (await navigator.serviceWorker.getRegistrations()).length,
+  Object.keys(localStorage),
+]"""
+
+
+def kept(page):
+    """Wait until the phone has kept its pages; return the name of the cache."""
+    wait_until(page, lambda: page.evaluate(IS_KEPT), seconds=30)
+    return page.evaluate(IS_KEPT)
+
+
+@pytest.fixture
+def phone(new_page, server):
+    page = paired(new_page(), server)
+    kept(page)
+    return page
+
+
+def test_three_sessions_in_flight_mode_outlive_a_closed_browser_tab(phone, server):
+    version, context = version_of(phone), phone.context
+    context.set_offline(True)
+    for n in range(3):
+        tick(phone, n)
+        note(phone).fill(f"Round {n}")
+        save(phone)
+        expect(bar(phone)).to_have_text(re.compile(f"{n + 1} days? (is|are) waiting"))
+        phone.get_by_role("button", name="Tick more").click()
+    phone.close()
+
+    page = context.new_page()
+    page.goto("/today/")
+    expect(bar(page)).to_have_text(re.compile("3 days are waiting"))
+    context.set_offline(False)
+    expect(bar(page)).to_have_text(re.compile("Sent. 3 days"))
+    assert [row[3] for row in at_the_clinic(server, version)] == ["Round 0", "Round 1", "Round 2"]
+    assert kept_on(page) == []
+
+
+def test_show_me_help_and_the_list_open_with_no_signal_and_others_say_what_to_do(phone):
+    phone.context.set_offline(True)
+    phone.goto("/today/")
+    phone.get_by_role("link", name="Show me").first.click()
+    expect(phone.get_by_role("heading", name="How to do it")).to_be_visible()
+    expect(bar(phone)).to_have_text(re.compile("No signal. This page is kept on your phone."))
+    pictures = "[...document.images].filter((one) => one.loading !== 'lazy').map((one) => one.naturalWidth > 0)"
+    phone.wait_for_load_state()
+    assert set(phone.evaluate(pictures)) == {True}
+    looked_at(phone)
+    phone.get_by_role("link", name="Need help?").click()
+    expect(phone.get_by_role("heading", name="Need help?")).to_be_visible()
+    expect(phone.get_by_role("link", name=re.compile("999"))).to_be_visible()
+    phone.goto("/today/waiting/")
+    expect(phone.get_by_text("Nothing waits on this phone.")).to_be_visible()
+    phone.goto("/sessions/00000000-0000-4000-8000-000000000000/")
+    expect(phone.get_by_role("heading", name="This page needs a signal")).to_be_visible()
+    looked_at(phone)
+    phone.get_by_role("main").get_by_role("link", name="Today").click()
+    expect(phone.locator("[data-hc-to-go]")).to_have_text("5 of 5 to go")
+
+
+def test_page_from_the_phone_makes_a_new_session_each_time(phone):
+    phone.context.set_offline(True)
+    ids = set()
+    for _ in range(2):
+        phone.goto("/today/")
+        expect(bar(phone)).to_be_visible()
+        ids.add(phone.locator("input[name=session]").input_value())
+    assert len(ids) == 2
+
+
+def test_nothing_but_a_patients_own_pages_is_kept(phone):
+    paths = [path for path in phone.evaluate(PATHS) if not path.startswith(("/static/", "/pictures/"))]
+    assert [path for path in paths if not PATIENTS_OWN.fullmatch(path)] == []
+    paths = phone.evaluate(PATHS)
+    assert any("/exercises/" in path for path in paths)
+    assert any(path.endswith(".woff2") for path in paths)
+    scripts = {path.rpartition("/")[2].split(".")[0] for path in paths if path.endswith(".js")}
+    assert {"today", "session", "store", "sending", "phone_bar", "exercise"} <= scripts
+
+
+def test_taking_the_plan_off_leaves_nothing_and_says_first_what_waits(phone, server):
+    version = version_of(phone)
+    phone.route("**/today/send/", lambda route: route.fulfill(status=429))
+    tick(phone)
+    save(phone)
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
+    phone.get_by_text("Not your phone?").click()
+    off = phone.get_by_role("button", name="Take my plan off this phone")
+    off.click()
+    expect(phone.get_by_text("Some of what you ticked is not at the clinic yet.")).to_be_visible()
+    phone.unroute("**/today/send/")
+    off.click()
+    expect(phone).to_have_url(re.compile("/j$"))
+    assert len(at_the_clinic(server, version)) == 1
+    wait_until(phone, lambda: phone.evaluate(LEFT) == [[], [], 0, []])
+
+
+def test_another_person_on_the_same_phone_sees_nothing_of_the_first(phone, server):
+    first = kept(phone)
+    pair_with(phone, new_code(server))
+    second = kept(phone)
+    wait_until(phone, lambda: len(phone.evaluate("caches.keys()")) == 1)
+    assert first.split(":")[1] != second.split(":")[1]
+
+
+def test_phone_that_was_cut_off_keeps_no_page(phone):
+    phone.context.clear_cookies()
+    phone.goto("/today/")
+    expect(phone.get_by_role("heading", name="Type your code")).to_be_visible()
+    wait_until(phone, lambda: phone.evaluate("caches.keys()") == [])
+
+
+def test_it_goes_on_home_screens_without_asking_for_anything(phone):
+    address = phone.locator("link[rel=manifest]").get_attribute("href")
+    told = phone.evaluate("async (address) => (await fetch(address)).json()", address)
+    assert (told["start_url"], told["display"]) == ("/today/", "standalone")
+    assert {icon["purpose"] for icon in told["icons"]} == {"any", "maskable"}
+    for icon in told["icons"]:
+        assert phone.evaluate("async (address) => (await fetch(address)).status", icon["src"]) == 200
+    assert phone.evaluate("Notification.permission") != "granted"
