@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.e2e.phones import (
     at_the_clinic,
@@ -152,3 +152,45 @@ def test_it_goes_on_home_screens_without_asking_for_anything(phone):
     for icon in told["icons"]:
         assert phone.evaluate("async (address) => (await fetch(address)).status", icon["src"]) == 200
     assert phone.evaluate("Notification.permission") != "granted"
+
+
+def test_correction_with_no_signal_comes_back_with_every_word(phone, server):
+    version = version_of(phone)
+    tick(phone)
+    save(phone)
+    phone.get_by_role("link", name="Change this").click()
+    expect(phone.get_by_role("heading", name="Change what you saved")).to_be_visible()
+    note(phone).fill('Two lines\n"quoted" & <tagged>')
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Save the change").click()
+    expect(phone.get_by_text("What you typed is still here.")).to_be_visible()
+    phone.context.set_offline(False)
+    save(phone)
+    expect(phone.get_by_text("quoted")).to_be_visible()
+    assert [row[3] for row in at_the_clinic(server, version)] == ['Two lines\n"quoted" & <tagged>']
+
+
+def test_staff_pages_go_by_the_worker_untouched(phone):
+    phone.context.set_offline(True)
+    for address in ("/accounts/login/", "/patients/", "/j"):
+        with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+            phone.goto(address)
+
+
+def test_newer_worker_takes_over_while_something_waits(phone, server):
+    version = version_of(phone)
+    phone.context.set_offline(True)
+    tick(phone)
+    save(phone)
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
+    phone.context.route("**/sw.js", lambda route: route.fulfill(body=newer(route), content_type="text/javascript"))
+    phone.context.set_offline(False)
+    expect(bar(phone)).to_have_text(re.compile("Sent"))
+    phone.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    phone.reload()
+    kept(phone)
+    assert len(at_the_clinic(server, version)) == 1
+
+
+def newer(route):
+    return f"// newer\n{route.fetch().text()}"

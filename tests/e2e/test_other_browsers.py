@@ -99,7 +99,8 @@ def firefox(tmp_path):
     assert path, "No Firefox here. `make test` installs it, or says how."
     with sync_playwright() as playwright:
         started = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
-        yield Driven(started.new_page())
+        as_it_is = dict.fromkeys(("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
+        yield Driven(started.new_page(**as_it_is))  # it knows no command for another look
         started.close()
 
 

@@ -5,7 +5,7 @@
 // saved, null where a night lies between; `trouble` says why the server did not take it, and what it asks.
 
 import { announce, keyOf, said } from "./session.js";
-import { transact } from "./store.js";
+import { isThere, transact } from "./store.js";
 
 const PATIENCE_MS = 10_000;
 const MOST_SKEW_MS = 30 * 60_000; // a phone whose clock is further off does not know the day
@@ -74,6 +74,7 @@ export const takeAway = (key) => transact((rows) => void rows.delete(key));
 
 // All rows of a person; on a page that nobody is signed in on, everybody's.
 export async function kept(person) {
+  if (!person && !(await isThere())) return [];
   const rows = await transact((all) => [...all.values()]);
   return rows
     .filter((row) => !person || row.place.startsWith(`${person}:`))

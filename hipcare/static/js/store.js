@@ -128,6 +128,13 @@ export async function transact(change) {
   }
 }
 
+// Whether anything was ever kept here; to ask makes no database.
+export async function isThere() {
+  if (!self.indexedDB?.databases) return true;
+  const names = (await indexedDB.databases().catch(() => [])).map(({ name }) => name);
+  return names.includes(NAME) || Object.keys(readDesk()).length > 0;
+}
+
 // The phone forgets everything that was ever kept here.
 export async function wipe() {
   close();

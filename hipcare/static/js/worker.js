@@ -14,6 +14,7 @@ const NO_SIGNAL = "/today/no-signal/";
 const TODAY = "/today/";
 const KEPT = /^\/(?:today\/(?:(?:exercises|topics)\/[\w/-]+|waiting\/|no-signal\/)?|help\/)$/;
 const PATIENTS = /^\/(?:today|sessions|help)\//;
+const ONCE_MORE = /<form[^>]* data-hc-once-more hidden>/;
 const HASHED = /^\/(?:static|pictures)\//;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -22,8 +23,12 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin) return;
-  if (request.mode === "navigate" && PATIENTS.test(pathname)) event.respondWith(page(request, pathname, event));
+  if (origin !== location.origin) return;
+  const isPatients = request.mode === "navigate" && PATIENTS.test(pathname);
+  if (isPatients && request.method === "POST") event.respondWith(posted(request));
+  if (request.method !== "GET") return;
+  if (isPatients) event.respondWith(page(request, pathname, event));
+  else if (request.mode === "navigate" && pathname === "/") event.respondWith(fetch(request).catch(home));
   else if (HASHED.test(pathname)) event.respondWith(asset(request));
 });
 
@@ -68,6 +73,26 @@ async function page(request, path, event) {
   const tooLong = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)).then(fallback);
   return Promise.race([asked.catch(fallback), tooLong]);
 }
+
+async function home() {
+  return (await current()) ? Response.redirect(TODAY) : Response.error();
+}
+
+// A form that could not be sent comes back with all that was typed in it, to be sent once more.
+async function posted(request) {
+  const copy = request.clone();
+  try {
+    return await fetch(request);
+  } catch (trouble) {
+    const own = await (await current())?.cache.match(NO_SIGNAL);
+    if (!own) throw trouble;
+    const inputs = [...(await copy.formData())].map(([name, value]) => `<input type="hidden" name="${quoted(name)}" value="${quoted(value)}">`);
+    const text = (await own.text()).replace(ONCE_MORE, (form) => form.replace(" hidden>", ">") + inputs.join(""));
+    return new Response(text, { status: 503, headers: own.headers });
+  }
+}
+
+const quoted = (text) => String(text).replace(/[&<>"\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 // A kept page says of itself that it was on the phone.
 async function fromPhone(answer) {

@@ -25,7 +25,7 @@ def client(version):
     return client_of(version.patient.user)
 
 
-def sent(client, version, *, days_ago=0, **changed):
+def sent(client, version, /, *, days_ago=0, **changed):
     opened = timezone.now() - dt.timedelta(days=days_ago)
     said = {
         "session": uuid.uuid4(),
