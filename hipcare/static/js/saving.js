@@ -7,16 +7,17 @@ import { onChangeElsewhere } from "./session.js";
 
 const panel = document.querySelector("[data-hc-on-phone]");
 
-// `page` is { form, place, keepAll, startAnew }: what is saved, and how the page keeps it and starts anew.
+// `page` is { form, placeNow, keepAll, startAnew }: what is saved, where it is kept just now, and how the page keeps it and
+// starts anew.
 export async function startSaving(page) {
-  const { form, place } = page;
+  const { form, placeNow } = page;
   let isSaving = false;
   let wantsMore = false;
 
   // Says whether something of this page waits.
   async function show() {
-    const rows = await kept(place.split(":")[0]);
-    const isThere = rows.some((row) => isWaiting(row) && row.place === place);
+    const rows = await kept(placeNow().split(":")[0]);
+    const isThere = rows.some((row) => isWaiting(row) && row.place === placeNow());
     panel.hidden = wantsMore || !isThere;
     form.hidden = isThere && !wantsMore;
     await showBar();
@@ -47,7 +48,7 @@ export async function startSaving(page) {
     if (isSaving) return;
     isSaving = true;
     await page.keepAll();
-    const row = await queue(place).catch(() => null);
+    const row = await queue(placeNow(), form.elements.which_day?.value).catch(() => null);
     if (row) await send(row);
     else sendPage(); // nothing was said, or nothing can be kept here
   });
@@ -56,7 +57,7 @@ export async function startSaving(page) {
     show();
   });
   document.addEventListener("hc:sent", ({ detail: rows }) => {
-    if (form.hidden && rows.some((row) => row.place === place)) sayAfterReload();
+    if (form.hidden && rows.some((row) => row.place === placeNow())) sayAfterReload();
   });
   onChangeElsewhere(async () => {
     const wasOnPhone = form.hidden;

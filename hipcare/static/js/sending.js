@@ -1,8 +1,8 @@
 // What was saved on this phone and waits to be sent. A row leaves the queue when the server says it has it, or when the
 // patient takes it away; nothing else removes it. Sending one twice is harmless: its id is the session's.
 //
-// A row is { key, person, place, uuid, opened, at, day, entries, trouble }: `day` is the day on which it was begun and
-// saved, null where a night lies between; `trouble` says why the server did not take it, and what it asks.
+// A row is { key, person, place, uuid, opened, at, day, entries, trouble }: `day` is the day the patient chose, or on which
+// it was begun and saved, null where a night lies between; `trouble` says why the server did not take it, and what it asks.
 
 import { announce, keyOf, said } from "./session.js";
 import { isThere, transact } from "./store.js";
@@ -30,7 +30,7 @@ function entriesOf(record) {
 
 export const saysNothing = (record) => !Object.values(said(record)).some(Boolean);
 
-function rowOf(record) {
+function rowOf(record, dayChosen) {
   const now = Date.now();
   const [begun, ended] = [dayOf(record.opened * 1000), dayOf(now)];
   return {
@@ -40,19 +40,20 @@ function rowOf(record) {
     uuid: record.uuid,
     opened: record.opened,
     at: now,
-    day: begun === ended ? begun : null,
+    day: dayChosen || (begun === ended ? begun : null),
     entries: entriesOf(record),
     made: record.fields,
     trouble: null,
   };
 }
 
-// Move what is in the making at a place to what waits. Returns the row, or null where nothing was said.
-export function queue(place) {
+// Move what is in the making at a place to what waits. Returns the row, or null where nothing was said. `dayChosen` is
+// the day for which the patient says it is, if they were asked.
+export function queue(place, dayChosen = "") {
   return transact((rows) => {
     const record = rows.get(keyOf(place));
     if (!record || saysNothing(record)) return null;
-    const row = rowOf(record);
+    const row = rowOf(record, dayChosen);
     rows.delete(record.key);
     rows.set(row.key, row);
     return row;

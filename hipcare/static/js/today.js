@@ -127,7 +127,7 @@ async function start() {
   one("try-again").addEventListener("click", keepAll);
   await putBack();
   await keepAll();
-  await startSaving({ form, place, keepAll, startAnew });
+  await startSaving({ form, placeNow: () => place, keepAll, startAnew });
   onChangeElsewhere(lookAgain);
   if (counted.length) say();
 }
