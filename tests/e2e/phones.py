@@ -47,7 +47,7 @@ def at_the_clinic(server, version):
 
 
 def tick(page, place=0):
-    page.locator("[data-hc-card]:visible .tick").nth(place).click()
+    page.locator("[data-hc-card]:not(.is-ticked) .done-box").nth(place).click()
 
 
 def note(page):

@@ -67,7 +67,7 @@ WAYS = (
 
 
 def all_is_there(page):
-    expect(to_go(page)).to_have_text("4 of 5 to go")
+    expect(to_go(page)).to_have_text("4 to go")
     expect(page.locator("input[name=pain][value='6']")).to_be_checked()
     expect(page.locator("input[name=effort][value=somewhat_hard]")).to_be_checked()
     expect(page.locator("textarea[name=note]")).to_have_value(NOTE)
