@@ -20,7 +20,15 @@ TODAY = [
     path("today/exercises/<uuid:pk>/", exercise.today_exercise, name="today_exercise"),
     path("today/topics/<uuid:pk>/<int:place>/", topic.today_topic, name="today_topic"),
 ]
-from programmes.views.patient import 
+MESSAGES = [
+    path("today/tell/", messages.tell, name="tell"),
+    path("today/tell/<uuid:pk>/", messages.tell_again, name="tell_again"),
+    path("today/tell/<uuid:pk>/take-back/", messages.tell_take_back, name="tell_take_back"),
+    path("messages/<uuid:pk>/looked-at/", message_looked_at, name="message_looked_at"),
+]
+OFFLINE = [
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
 ]
 SESSIONS = [
     path("sessions/<uuid:pk>/", saved.session_saved, name="session_saved"),
@@ -53,4 +61,4 @@ VERSIONS = [
 SHEETS = [path("sheets/<uuid:pk>/", handouts.reprint, name="reprint")]
 TEMPLATES = [path("templates/", handover.template_list, name="template_list")]
 
-from programmes.views.patient import 
+urlpatterns = [*TODAY, *OFFLINE, *MESSAGES, *SESSIONS, *PATIENTS, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]
