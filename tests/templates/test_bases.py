@@ -41,7 +41,7 @@ def any_page(request):
 
 
 def test_page_names_its_language_and_fits_a_phone(any_page):
-    assert re.search(r'<html lang="en-GB"( data-hc-person="[0-9a-f]{32}")?>', any_page)
+    assert re.search(r'<html lang="en-GB"( data-hc-person="[0-9a-f]{32}" data-hc-release="\w+")?>', any_page)
     assert "width=device-width, initial-scale=1" in any_page
     assert "maximum-scale" not in any_page
 
