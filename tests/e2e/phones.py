@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_patient_phone import NEW_PATIENT
+from tests.e2e.conftest import NEW_PATIENT
 
 NOTE = "Sharp pain at the side of my knee"
 SESSIONS = """

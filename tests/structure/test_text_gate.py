@@ -77,6 +77,8 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/patient_details.py", "next"),
     ("hipcare/clinics/views/help_list.py", "to"),
     ("programmes/views/patient/today.py", "version"),
+    ("programmes/views/patient/sending.py", "version"),
+    ("programmes/views/patient/sending.py", "person"),
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/staff/patients.py", "page"),
     ("programmes/views/staff/next_phase.py", "version"),
