@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hipcare.audit.trail import FieldChange
 from hipcare.fields import LinesField
 from hipcare.stamps import Stamped
-from programmes.models import Session
+from programmes.models import PerformedExercise, Session
 from programmes.models.prescription import MOST_PRESCRIPTIONS, name_in_place
 from programmes.models.session import ANSWERS, NOTE_LENGTH
 from programmes.rules.arrival import day_meant, days_to_choose
@@ -24,6 +24,14 @@ from programmes.wording.dates import day_called
 PAIN = [(str(n), pain_in_words(n)) for n in range(11)]
 OUT_OF_DATE = _("This page is out of date. Please save again.")
 FAR_AHEAD = 2**32  # seconds: the year 2106
+DID, WHY = "did-", "why-"  # the names of what is asked of one exercise begin so, and end with its id
+
+
+def is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
 
 
 class IdsField(forms.MultipleChoiceField):
@@ -82,6 +90,19 @@ class SessionForm(forms.Form):
         },
     )
 
+    reason_choices = PerformedExercise.Reason.choices
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why each was left out, by id, as far as it was said in one of our own words."""
+        given = {name.removeprefix(WHY): value for name, value in self.data.items() if name.startswith(WHY)}
+        return {pk: reason for pk, reason in given.items() if reason in PerformedExercise.Reason.values}
+
+    @property
+    def left_out(self) -> dict[uuid.UUID, str]:
+        """What the patient said is not done; of what is ticked no reason is heard."""
+        return {uuid.UUID(pk): reason for pk, reason in self.reasons.items() if is_uuid(pk) and pk not in self.ticked}
+
     @property
     def ticked(self) -> set[str]:
         value = self["done"].value()
@@ -94,7 +115,7 @@ class SessionForm(forms.Form):
     @property
     def report(self) -> Report:
         said = self.cleaned_data
-        return Report(said["done"], **{name: said[name] for name in ANSWERS})
+        return Report(said["done"], left_out=self.left_out, **{name: said[name] for name in ANSWERS})
 
 
 class PagesDayField(forms.DateField):
@@ -157,6 +178,33 @@ class NewSessionForm(SessionForm):
             self.data["session"] = str(uuid.uuid4())
 
 
+class DayForm(SessionForm):
+    """A past day filled in later: of each exercise "done" or "not done", or nothing."""
+
+    session = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), OUT_OF_DATE)
+    )
+
+    @property
+    def did(self) -> dict[str, str]:
+        """What was said of each exercise, by id: "done" or "not"."""
+        said = {name.removeprefix(DID): value for name, value in self.data.items() if name.startswith(DID)}
+        return {pk: value for pk, value in said.items() if is_uuid(pk) and value in {"done", "not"}}
+
+    @property
+    def ticked(self) -> set[str]:
+        return {pk for pk, value in self.did.items() if value == "done"}
+
+    @property
+    def left_out(self) -> dict[uuid.UUID, str]:
+        return {uuid.UUID(pk): self.reasons.get(pk, "") for pk, value in self.did.items() if value == "not"}
+
+    @property
+    def report(self) -> Report:
+        said = {name: self.cleaned_data[name] for name in ANSWERS}
+        return Report(frozenset(map(uuid.UUID, self.ticked)), left_out=self.left_out, **said)
+
+
 class CorrectionForm(Stamped, SessionForm):
     """What a saved session says, to be put right; the day too."""
 
@@ -174,8 +222,15 @@ class CorrectionForm(Stamped, SessionForm):
         super().__init__(sent, initial={**said, "done": done, "day": session.local_date.isoformat()})
         days = sorted({session.local_date, *days_to_choose(today)}, reverse=True)
         self.fields["day"].choices = [(one.isoformat(), day_called(one, today)) for one in days]  # type: ignore[attr-defined]
+        self.reasons_before = {
+            str(row.prescription_id): row.reason for row in session.performed.all() if row.outcome != row.Outcome.DONE
+        }
         self.fields["done"].label = _("What did you do?")
         self.fields["note"].label = _("Anything to tell")
+
+    @property
+    def reasons_shown(self) -> dict[str, str]:
+        return {**self.reasons_before, **self.reasons}
 
     @property
     def day_chosen(self) -> dt.date | None:

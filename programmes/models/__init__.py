@@ -3,10 +3,13 @@
 from programmes.models.clinic_summary import ClinicSummary
 from programmes.models.handout import Handout
 from programmes.models.last_change import LastChange
+from programmes.models.looked_at import LookedAt
+from programmes.models.next_day import NextDay
 from programmes.models.patient_message import PatientMessage
 from programmes.models.phase import Phase
 from programmes.models.prescription import Prescription
 from programmes.models.programme import Programme
+from programmes.models.seen_news import SeenNews
 from programmes.models.session import PerformedExercise, Session, SessionRevision
 from programmes.models.summary import PatientSummary
 from programmes.models.template import Template, TemplateItem
@@ -16,12 +19,15 @@ __all__ = [
     "ClinicSummary",
     "Handout",
     "LastChange",
+    "LookedAt",
+    "NextDay",
     "PatientMessage",
     "PatientSummary",
     "PerformedExercise",
     "Phase",
     "Prescription",
     "Programme",
+    "SeenNews",
     "Session",
     "SessionRevision",
     "Template",

@@ -132,6 +132,13 @@ class PerformedExercise(models.Model):
         PARTLY = "partly", "partly done"
         SKIPPED = "skipped", "not done"
 
+    class Reason(models.TextChoices):
+        """Why a patient left one out. Whoever writes for them may say it in words of their own."""
+
+        TOO_SORE = "too_sore", _("Too sore")
+        NO_TIME = "no_time", _("No time")
+        NOT_SURE_HOW = "not_sure_how", _("Not sure how")
+
     # No index of its own: that of one_outcome_per_exercise_and_session begins with it.
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="performed", db_index=False)
     prescription = models.ForeignKey(Prescription, on_delete=models.PROTECT, related_name="performed")
@@ -148,6 +155,10 @@ class PerformedExercise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prescription_id}: {self.outcome}"
+
+    @property
+    def reason_in_words(self) -> str:
+        return str(dict(self.Reason.choices).get(self.reason, self.reason))
 
 
 class SessionRevision(models.Model):

@@ -12,16 +12,17 @@ from programmes.wording.patients_day import place_in_words
 
 @dataclass(frozen=True, slots=True)
 class TodayCard:
-    """One exercise, what to say of it when the sheet is new, and of what was done of it today."""
+    """One exercise; what to say of it when the sheet is new, of what was done of it today, and of when it is due."""
 
     row: Prescription
     chip: str
     done: str = ""
     is_first: bool = False
+    rhythm: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:
-        return (*self.row.key, self.chip, self.done, self.is_first)
+        return (*self.row.key, self.chip, self.done, self.is_first, self.rhythm)
 
     @property
     def is_further_down(self) -> bool:
@@ -39,15 +40,23 @@ class PlaceGroup:
 
 
 def in_places(
-    rows: Iterable[Prescription], chips: Mapping[Any, str], done: Mapping[Any, str] | None = None
+    rows: Iterable[Prescription],
+    chips: Mapping[Any, str],
+    done: Mapping[Any, str] | None = None,
+    rhythm: Mapping[Any, str] | None = None,
 ) -> list[PlaceGroup]:
-    """Return ``rows`` as cards, in order, by where they are done; ``chips`` and ``done`` by prescription."""
-    done, ordered = done or {}, in_order(rows)
+    """Return ``rows`` as cards, in order, by where they are done; ``chips`` and the others by prescription."""
+    done, rhythm, ordered = done or {}, rhythm or {}, in_order(rows)
+
+    def card(row: Prescription) -> TodayCard:
+        said = chips.get(row.pk, ""), done.get(row.pk, "")
+        return TodayCard(row, *said, is_first=row is ordered[0], rhythm=rhythm.get(row.pk, ""))
+
     return [
         PlaceGroup(
             place,
             place_in_words(place),
-            tuple(TodayCard(row, chips.get(row.pk, ""), done.get(row.pk, ""), row is ordered[0]) for row in together),
+            tuple(card(row) for row in together),
         )
         for place, together in groupby(ordered, key=place_of)
     ]

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from django.utils import timezone
 
 from programmes.models import Session, Version
-from programmes.rules.adherence import Adherence, Item, Log, Window, adherence
+from programmes.rules.adherence import Adherence, Item, Log, Window, adherence, planned_days
 from programmes.rules.recent import GivenPlan, unpack
 
 DAYS = 14
@@ -81,6 +81,14 @@ def counted(versions: Sequence[Version], sessions: Iterable[Session], today: dt.
 def counted_again(packed: str, today: dt.date) -> Adherence:
     """Return the same from what ``rules.recent`` kept of the rows."""
     return _counted(*unpack(packed), today)
+
+
+def last_days(packed: str, window: Window, today: dt.date) -> tuple[Adherence, int]:
+    """Return what was planned and logged in ``window``, and on how many of its days anything was planned."""
+    given, logs = unpack(packed)
+    zone = timezone.get_current_timezone()
+    plans = [plan.in_zone(zone) for plan in given]
+    return adherence(plans, logs, window, today=today), planned_days(plans, window)
 
 
 def _counted(given: Iterable[GivenPlan], logs: Iterable[Log], today: dt.date) -> Adherence:

@@ -8,13 +8,15 @@ process alone, as it tells of somebody's health.
 import datetime as dt
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import KINDS_WITH_RULES
-from programmes.models import Version
+from programmes.models import LookedAt, Version
+from programmes.models.next_day import can_be_answered_until
 from programmes.pages.kept import digest_of, values_of
-from programmes.pages.today_page import NEW_FOR, TodayPage
+from programmes.pages.today_page import BETWEEN_ROUNDS, TodayPage
 
 
 def key_of_today(user: User, day: dt.date) -> str:
@@ -37,12 +39,12 @@ def stamp_of_pages(user: User) -> str:
 
 
 def right_for(page: TodayPage) -> dt.timedelta:
-    """Return how long until the page says something else although nobody wrote: a greeting, news, a correction ends."""
+    """Return how long until the page says something else although nobody wrote: a greeting, a correction ends."""
     now = timezone.localtime()
     next_hour = now.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
-    given_at = page.version.given_at
     ends = [session.can_be_corrected_until for session in page.sessions]
-    ends += [given_at + NEW_FOR] if given_at else []
+    ends += [session.received_at + BETWEEN_ROUNDS for session in page.sessions]
+    ends += [can_be_answered_until(page.morning_after)] if page.morning_after else []
     return min([next_hour, *(end for end in ends if end > now)]) - now
 
 
@@ -52,16 +54,19 @@ def _people(user: User) -> tuple[Any, ...]:
 
 def _given(user: User) -> tuple[Any, ...] | None:
     """Return what the version that is followed is, what can change beside it, and the state of what was done."""
-    versions = Version.objects.visible_to(user).current_first()
-    return versions.values_list(
+    looks = LookedAt.objects.filter(patient=OuterRef("programme__patient"))
+    versions = Version.objects.visible_to(user).annotate(looked=Subquery(looks.values("by__called")[:1]))
+    found = versions.current_first().values_list(
         "hip_precautions",
         "pk",
         "programme__status",
         "programme__ended_at",
         "given_by__called",
         "given_by__name",
+        "looked",
         "programme__patient__summary__state",
-    ).first()
+    )
+    return found.first()
 
 
 def _clinics_words(user: User, hip_precautions: str) -> list[Any]:

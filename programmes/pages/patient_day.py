@@ -42,19 +42,11 @@ class PatientDay:
         return day_rules.asked_on(self.rows, self.date, self.done)
 
     @property
-    def done_count(self) -> int:
-        """How much of what the day asked for is done; where it asked for nothing, of all."""
-        return sum(day_rules.is_done_on(row, self.date, self.done) for row in self.asked or self.rows)
-
-    @property
-    def done_in_words(self) -> str:
-        if not any(day_rules.is_done_on(row, self.date, self.done) for row in self.rows):
-            return words.nothing_but_words()
-        return words.done_of_day(self.done_count, len(self.asked))
-
-    @property
     def saved_in_words(self) -> str:
-        return words.saved_of_day(self.done_count, len(self.asked))
+        """How much of what the day asked for is saved; where it asked for nothing, of all."""
+        done = sum(day_rules.is_done_on(row, self.date, self.done) for row in self.asked or self.rows)
+        is_any = any(day_rules.is_done_on(row, self.date, self.done) for row in self.rows)
+        return words.saved_of_day(done, len(self.asked)) if is_any else words.words_are_saved()
 
     @property
     def open_in_words(self) -> str:

@@ -12,7 +12,16 @@ from programmes.models.prescription import name_in_place
 from programmes.models.version import LoadedVersions
 from programmes.pages.patient_programme import rows_of
 from programmes.wording.answer_words import AnswerWords, answers_for_staff
-from programmes.wording.log_words import came_too_late, corrected, day_was, not_done, under_version, written_later
+from programmes.wording.log_words import (
+    came_too_late,
+    corrected,
+    day_was,
+    morning_after,
+    not_done,
+    under_version,
+    written_later,
+)
+from programmes.wording.phrases import lowered
 
 MOST_QUOTES = 5
 
@@ -50,7 +59,7 @@ def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) 
 
 
 def in_words(performed: PerformedExercise, name: str) -> str:
-    return not_done(name, performed.reason, is_partly=performed.outcome == performed.Outcome.PARTLY)
+    return not_done(name, lowered(performed.reason_in_words), is_partly=performed.outcome == performed.Outcome.PARTLY)
 
 
 def stamps_of(session: Session, versions: LoadedVersions) -> Iterator[str]:
@@ -61,6 +70,8 @@ def stamps_of(session: Session, versions: LoadedVersions) -> Iterator[str]:
     late = (timezone.localdate(session.received_at) - session.local_date).days
     if late > 0:
         yield written_later(late)
+    if hasattr(session, "next_day"):
+        yield morning_after(session.next_day.answer)
     if session.corrected_at:
         yield corrected(session.corrected_at)
         if (first_day := day_first_said(session)) != session.local_date:

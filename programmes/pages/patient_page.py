@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from hipcare.clinics.models import Device, Patient
 from programmes.handouts.layouts import Layout, layout_for
-from programmes.models import PatientMessage, Session, Version
+from programmes.models import LookedAt, PatientMessage, Session, Version
 from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.pages.patient_log import LoggedSession, entries_of, quotes_of
@@ -45,6 +45,7 @@ class Record:
     sheets: list[HandedOutSheet]
     devices: list[Device]
     messages: list[PatientMessage]
+    looked: LookedAt | None
 
     @property
     def paper(self) -> Layout:
@@ -91,6 +92,7 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
         sheets=sheets_of(patient, versions),
         devices=list(patient.devices.active()),
         messages=list(PatientMessage.objects.filter(patient=patient).select_related("read_by")[:MOST_MESSAGES]),
+        looked=LookedAt.objects.filter(patient=patient).select_related("by", "up_to").first(),
         **_current_programme(versions),
         **_sessions(patient, versions, today, page),
     )
@@ -108,7 +110,8 @@ def _current_programme(versions: LoadedVersions) -> dict[str, Any]:
 
 
 def _sessions(patient: Patient, versions: LoadedVersions, today: dt.date, page: str) -> dict[str, Any]:
-    sessions = Session.objects.filter(version__programme__patient=patient).prefetch_related("performed")
+    sessions = Session.objects.filter(version__programme__patient=patient).select_related("next_day")
+    sessions = sessions.prefetch_related("performed")
     window = fortnight.window_to(today)
     recent = list(sessions.between(window.first, window.last))
     found = Paginator(sessions.prefetch_related("revisions"), SESSIONS_ON_A_PAGE).get_page(page)

@@ -14,45 +14,43 @@ from django.utils import timezone
 
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import HipRules
-from programmes.models import Handout, Prescription, Session, Version
+from programmes.models import Handout, LookedAt, Prescription, SeenNews, Session, Version
 from programmes.models.version import VersionQuerySet
+from programmes.pages.beside_sessions import asks_of_the_morning_after, last_look
 from programmes.pages.cards import PlaceGroup, in_places
+from programmes.pages.last_days import LastDays
 from programmes.pages.pain_guide import PainGuide, pain_guide
+from programmes.pages.past_day import SavedSessions
 from programmes.pages.patient_day import PatientDay
 from programmes.rules import day as day_rules
 from programmes.unsigned import sample_words
 from programmes.wording import patients_day as words
-from programmes.wording.differences import card_chips, news_of, precautions_changed, topics_changed
+from programmes.wording.differences import card_chips, names_stopped, news_of, precautions_changed, topics_changed
+from programmes.wording.frequencies import days_line
 
-NEW_FOR = dt.timedelta(days=7)
+BETWEEN_ROUNDS = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """The version that a patient follows, and whether it was logged under before today: then it is no news."""
+    """The version that a patient follows, and whether they have said that they saw what changed with it."""
 
     version: Version
-    was_logged: bool
+    is_seen: bool
 
     @classmethod
     def of(cls, version: Any) -> "Followed":
-        return cls(version, version.was_logged)
-
-    @property
-    def is_new(self) -> bool:
-        """A changed sheet: for its first week, and until something has been logged under it on an earlier day."""
-        given_at = self.version.given_at
-        return given_at is not None and (not self.was_logged or given_at > timezone.now() - NEW_FOR)
+        return cls(version, version.is_seen)
 
 
-def versions_for(user: User, day: dt.date) -> VersionQuerySet:
-    earlier = Session.objects.visible_to(user).filter(version=OuterRef("pk"), local_date__lt=day)
-    return Version.objects.visible_to(user).select_related("programme", "given_by").annotate(was_logged=Exists(earlier))
+def versions_for(user: User) -> VersionQuerySet:
+    seen = SeenNews.objects.filter(version=OuterRef("pk"))
+    return Version.objects.visible_to(user).select_related("programme", "given_by").annotate(is_seen=Exists(seen))
 
 
-def version_to_follow(user: User, day: dt.date) -> Followed | None:
+def version_to_follow(user: User) -> Followed | None:
     """Return the patient's current version; of a programme that has ended, the last one, to look at."""
-    found = list(versions_for(user, day).current_first()[:2])
+    found = list(versions_for(user).current_first()[:2])
     if not found:
         return None
     version, before = found[0], found[-1]
@@ -62,10 +60,11 @@ def version_to_follow(user: User, day: dt.date) -> Followed | None:
 
 @dataclass(frozen=True, slots=True)
 class PlanNews:
-    """What is not as it was in the version before: a sentence each, and by prescription what its card says."""
+    """What is not as it was in the version before: a sentence each, what each card says, what stopped."""
 
     sentences: list[str]
     chips: dict[Any, str]
+    stopped: list[str]
 
 
 class Greeted:
@@ -111,18 +110,78 @@ class TodayPage(Greeted):
         return self.followed.version
 
     @cached_property
+    def morning_after(self) -> Session | None:
+        """The session to ask about, before anything is done today."""
+        is_asked = not (self.sessions or self.day.has_ended)
+        return asks_of_the_morning_after(self.day.user, self.day.date) if is_asked else None
+
+    @cached_property
+    def last_look(self) -> LookedAt | None:
+        return last_look(self.day.user)
+
+    @cached_property
+    def last_days(self) -> LastDays:
+        return LastDays(self.day.user, self.day.date)
+
+    @cached_property
     def sample(self) -> str:
         """What to say where nobody registered has signed the words, in a made-up clinic."""
         return sample_words(self.day.user.clinic, self.day.rows)
 
     @cached_property
+    def saved(self) -> SavedSessions:
+        return SavedSessions(self.day.user, self.day.date, self.version)
+
+    @property
     def sessions(self) -> list[Session]:
-        return list(Session.objects.visible_to(self.day.user).filter(local_date=self.day.date).order_by("-received_at"))
+        return [one.session for one in self.saved.all]
+
+    @property
+    def _wants_more(self) -> bool:
+        return self.once_more or (self.again and bool(self.day.open))
 
     @cached_property
     def is_saved(self) -> bool:
-        """Show what is saved and no form: a way back through the browser must not end in a second session."""
-        return bool(self.sessions) and not (self.once_more or (self.again and self.day.open))
+        """Show what is saved and no form: a way back through the browser must not end in a second session.
+
+        The next round of the day is offered by itself once the last one is some time ago.
+        """
+        is_next_round = self.next_round is not None and self.sessions[0].received_at <= timezone.now() - BETWEEN_ROUNDS
+        return bool(self.sessions) and not (self._wants_more or is_next_round)
+
+    @cached_property
+    def next_round(self) -> day_rules.RoundOfDay | None:
+        """The round that is to come, where whole rounds of today are saved."""
+        if not (self.sessions and day_rules.is_between_rounds(self.day.rows, self.day.date, self.day.done)):
+            return None
+        return day_rules.common_round(self.day.open, self.day.date, self.day.done)
+
+    @property
+    def next_round_in_words(self) -> str:
+        return words.round_in_words(self.next_round) if self.next_round else ""
+
+    @cached_property
+    def round(self) -> day_rules.RoundOfDay | None:
+        """The round that all of what is offered belongs to."""
+        return day_rules.common_round(self.offered, self.day.date, self.day.done)
+
+    @property
+    def round_in_words(self) -> str:
+        return words.round_in_words(self.round) if self.round else ""
+
+    @property
+    def rhythm(self) -> dict[Any, str]:
+        """When a card is due, where it is not when the whole plan is, and its own round where they differ."""
+        return {row.pk: words.rhythm(self._own_days(row), self._own_round(row)) for row in self.day.rows}
+
+    def _own_days(self, row: Prescription) -> str:
+        plan = self.version.frequency
+        is_plans_own = row.frequency is None or plan is None or row.frequency.once_a_day == plan.once_a_day
+        return "" if is_plans_own or row.frequency is None else days_line(row.frequency)
+
+    def _own_round(self, row: Prescription) -> str:
+        found = None if self.round else day_rules.round_of(row, self.day.date, self.day.done)
+        return words.round_in_words(found) if found else ""
 
     @property
     def query(self) -> str:
@@ -160,7 +219,7 @@ class TodayPage(Greeted):
 
     @cached_property
     def groups(self) -> list[PlaceGroup]:
-        return in_places(self.offered, self.chips)
+        return in_places(self.offered, self.chips, rhythm=self.rhythm)
 
     @cached_property
     def needed_groups(self) -> list[PlaceGroup]:
@@ -205,14 +264,14 @@ class TodayPage(Greeted):
 
     @cached_property
     def news(self) -> PlanNews | None:
-        before = self.version.previous if self.followed.is_new and not self.day.has_ended else None
+        before = self.version.previous if not self.followed.is_seen and not self.day.has_ended else None
         if before is None:
             return None
         was = list(before.prescriptions.all())
         rules = precautions_changed(before.precautions, self.version.precautions)
         topics = topics_changed(*([one.title for one in each.readings] for each in (before, self.version)))
         sentences = [*filter(None, [rules]), *news_of(was, self.day.rows), *topics]
-        return PlanNews(sentences, card_chips(was, self.day.rows))
+        return PlanNews(sentences, card_chips(was, self.day.rows), names_stopped(was, self.day.rows))
 
     @property
     def chips(self) -> dict[Any, str]:

@@ -12,7 +12,7 @@ Today is still under way: each of its rounds counts as planned once it is done. 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from programmes.rules.counting import (
@@ -104,6 +104,7 @@ class DayNote(Enum):
     NOTHING_YET = auto()  # today
     TODAY_NOT_PLANNED = auto()
     NOT_PLANNED = auto()
+    NO_PLAN = auto()  # before the first, or after the last
     PAUSED = auto()
 
 
@@ -120,7 +121,7 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the window: its mark, what to say of it, and ``done`` of ``due`` exercises."""
+    """One day of the window: its mark, what to say of it, and ``done`` of ``due`` exercises; whether any was done."""
 
     date: dt.date
     status: Status
@@ -128,6 +129,7 @@ class Day:
     done: int
     due: int
     is_paper: bool = False
+    has_any: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +185,27 @@ def adherence(
         done=sum(one.done for one in found),
         extra=sum(one.extra for one in found),
         days=tuple(
-            day_of(day, plan_on[day], counts, logs_on[day], is_today=day == today, is_paused=day in paused)
+            replace(
+                day_of(day, plan_on[day], counts, logs_on[day], is_today=day == today, is_paused=day in paused),
+                has_any=bool(counts[day]),
+            )
             for day in days
         ),
         days_with_any=sum(bool(counts[day]) for day in days),
         by_exercise=tallies(plan_on, counts, today),
     )
+
+
+def planned_days(plans: Iterable[Plan], window: Window) -> int:
+    """Return on how many days of ``window`` anything was planned; of days the patient chooses, their number."""
+    once = [
+        replace(
+            plan,
+            items=tuple(replace(item, frequency=item.frequency and item.frequency.once_a_day) for item in plan.items),
+        )
+        for plan in plans
+    ]
+    return planned(once, window)
 
 
 def logs_by_day(logs: Iterable[Log], days: Iterable[dt.date]) -> dict[dt.date, list[Log]]:
@@ -221,7 +238,8 @@ def day_of(day: dt.date, plan: Plan, by_day: ByDay, logs: Sequence[Log], *, is_t
     done, asked = done_of_asked(plan.items, day, week)
     is_due = any(times_on(item, day) for item in plan.items)
     if not logs:
-        return Day(day, *unlogged(is_due=is_due, is_today=is_today, is_paused=is_paused), 0, asked if is_due else 0)
+        free_day = DayNote.PAUSED if is_paused else DayNote.NO_PLAN if plan is NO_PLAN else DayNote.NOT_PLANNED
+        return Day(day, *unlogged(free_day, is_due=is_due, is_today=is_today), 0, asked if is_due else 0)
     is_paper = any(log.paper for log in logs)
     if not by_day[day] or not is_whole(plan.items, day, week):
         return Day(day, Status.PART, DayNote.SOME_DONE, done, asked, is_paper)
@@ -232,13 +250,13 @@ def day_of(day: dt.date, plan: Plan, by_day: ByDay, logs: Sequence[Log], *, is_t
     return Day(day, Status.PAPER if is_paper else Status.FULL, note, done, asked, is_paper)
 
 
-def unlogged(*, is_due: bool, is_today: bool, is_paused: bool) -> tuple[Status, DayNote]:
-    """Return the mark and what to say of a day without a log."""
+def unlogged(free_day: DayNote, *, is_due: bool, is_today: bool) -> tuple[Status, DayNote]:
+    """Return the mark and what to say of a day without a log; ``free_day`` is why it asked for nothing, if it did."""
     if is_today:
         return Status.TODAY, DayNote.NOTHING_YET if is_due else DayNote.TODAY_NOT_PLANNED
     if is_due:
         return Status.NONE, DayNote.NOTHING_LOGGED
-    return Status.REST, DayNote.PAUSED if is_paused else DayNote.NOT_PLANNED
+    return Status.REST, free_day
 
 
 def tallies(plan_on: dict[dt.date, Plan], by_day: ByDay, today: dt.date | None) -> tuple[Tally, ...]:

@@ -152,13 +152,3 @@ def times_of_week(
         return min(done_of_free(row, days, by_day), planned), planned
     done = {day: min(by_day.get(day, NOTHING)[row.key], times_on(row, day)) for day in days}
     return sum(done.values()), sum(done[day] if day == today else times_on(row, day) for day in days)
-
-
-def as_days(rows: Sequence[Counted], by_day: ByDay) -> tuple[list[Asked], dict[dt.date, Counts]]:
-    """Return the same asked for and done by whole days: a day on which twice was asked and once done is none."""
-    times = {row.key: row.frequency.times_a_day for row in rows if row.frequency}
-    whole = {
-        day: Counter({key: number // times.get(key, 1) for key, number in counts.items()})
-        for day, counts in by_day.items()
-    }
-    return [Asked(row.key, row.frequency.once_a_day if row.frequency else None) for row in rows], whole

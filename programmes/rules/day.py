@@ -1,4 +1,4 @@
-"""A patient's day: what is still open, in which order, and what the week looks like. Pure: no database, no request.
+"""A patient's day: what is still open, in which order, and which round it is. Pure: no database, no request.
 
 *Open* is what is due on the day and has not been logged as done as often as it was asked for. Days are the
 patient's own; weeks run from Monday to Sunday.
@@ -7,11 +7,11 @@ patient's own; weeks run from Monday to Sunday.
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from programmes.rules.counting import Asked, ByDay, Counts, as_days, is_whole, rounds_of_week, times_left, times_on
+from programmes.rules.adherence import Day, DayNote, Status
+from programmes.rules.counting import Asked, Counts, times_left
 from programmes.rules.schedule import Frequency
 
 DoneOn: TypeAlias = Mapping[Hashable, Sequence[dt.date]]
@@ -43,13 +43,33 @@ class Place(StrEnum):
     STANDING = "standing"
 
 
-class WeekMark(StrEnum):
-    """What the week's row says of a day."""
+class DayMark(StrEnum):
+    """What the row of the last days says of one."""
 
     DONE = "done"
     PART = "part"
-    PLAN = "plan"
+    NONE = "none"
+    PLANNED = "planned"  # and nothing was filled in
     REST = "rest"
+    NO_PLAN = "free"
+    TODAY = "today"
+
+
+MARKS = {
+    Status.FULL: DayMark.DONE,
+    Status.PAPER: DayMark.DONE,
+    Status.PART: DayMark.PART,
+    Status.NONE: DayMark.PLANNED,
+    Status.REST: DayMark.REST,
+    Status.TODAY: DayMark.TODAY,
+}
+
+
+def mark_of(day: Day) -> DayMark:
+    """Return the mark of a counted day: a day before the plan is no rest day, one with words alone is not part done."""
+    if day.note is DayNote.NO_PLAN:
+        return DayMark.NO_PLAN
+    return DayMark.NONE if day.status is Status.PART and not day.has_any else MARKS[day.status]
 
 
 def monday_of(day: dt.date) -> dt.date:
@@ -129,39 +149,28 @@ def in_order(rows: Iterable[R]) -> list[R]:
     return sorted(rows, key=lambda row: [*Place].index(place_of(row)))
 
 
-@dataclass(frozen=True, slots=True)
-class WeekDay:
-    date: dt.date
-    mark: WeekMark
-    is_today: bool
+class RoundOfDay(NamedTuple):
+    """The ``number``-th go of the day, of ``of``."""
+
+    number: int
+    of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The week of one day: seven marks; days done of the days planned, and days beyond those."""
-
-    days: tuple[WeekDay, ...]
-    done: int
-    planned: int
-    extra: int
+def round_of(row: DayRow, day: dt.date, done: DoneOn) -> RoundOfDay | None:
+    """Return which go of the day the next one of ``row`` is; None where it has one a day, or all are done."""
+    times = row.frequency.times_a_day if row.frequency and not row.frequency.as_needed else 1
+    number = times_done(row, day, done) + 1
+    return RoundOfDay(number, times) if 1 < times >= number else None
 
 
-def week_of(day: dt.date, rows: Sequence[DayRow], done: DoneOn, *, since: dt.date) -> Week:
-    """Return the week of ``day``, counted from ``since``, the day the plan began; ``done`` covers the week.
-
-    A day counts where it was done whole, as often as it was asked for. Where the patient chooses the days, only their
-    number is planned.
-    """
-    dates = [monday_of(day) + dt.timedelta(days=n) for n in range(7)]
-    asked_for, counts = [asked(row) for row in rows], by_day(done)
-    once, whole_days = as_days(asked_for, counts)
-    found = rounds_of_week(once, [date for date in dates if date >= since], whole_days)
-    marks = [_mark(asked_for, date, counts, is_counted=date >= since) for date in dates]
-    days = tuple(WeekDay(date, mark, date == day) for date, mark in zip(dates, marks, strict=True))
-    return Week(days, found.done, found.planned, found.extra)
+def common_round(rows: Sequence[DayRow], day: dt.date, done: DoneOn) -> RoundOfDay | None:
+    """Return the go that ``rows`` share; None where they are at different ones, or one of them has none."""
+    found = {round_of(row, day, done) for row in rows}
+    return found.pop() if len(found) == 1 else None
 
 
-def _mark(rows: Sequence[Asked], day: dt.date, counts: ByDay, *, is_counted: bool) -> WeekMark:
-    if counts.get(day):
-        return WeekMark.DONE if not is_counted or is_whole(rows, day, counts) else WeekMark.PART
-    return WeekMark.PLAN if is_counted and any(times_on(row, day) for row in rows) else WeekMark.REST
+def is_between_rounds(asked_for: Sequence[DayRow], day: dt.date, done: DoneOn) -> bool:
+    """Say whether whole rounds of the day are done and more are to come: nothing of the one begun is left."""
+    left = still_open(asked_for, day, done)
+    rounds = {times_done(row, day, done) for row in left}
+    return bool(left) and 0 not in rounds and len(rounds) == 1

@@ -27,6 +27,7 @@ Performed = dict[uuid.UUID, PerformedExercise]
 NOTHING_SAID = _("Tick what you did, or say how it went.")
 NOT_YET = _("That day has not come yet. Choose today, or a day before.")
 ALREADY_SAVED = _("You had already saved this. We kept both. This is what we have now.")
+ANOTHER_TOO = _("You had also saved today from another page or phone. Both are kept. Change one if it was the same go.")
 TOO_LATE = _("It is too late to change this. We kept what you sent too. Your physio can see both.")
 TOO_LONG_AGO = _("That day is more than 7 days ago. Tell your physio about it instead.")
 
@@ -52,13 +53,31 @@ class Saved:
     how: SaveResult
 
 
+def has_come_since(session: Session, opened: dt.datetime | None) -> bool:
+    """Say whether another session of the same day arrived after the page of ``session`` was ``opened``."""
+    if opened is None:
+        return False
+    patient = session.version.programme.patient_id
+    others = Session.objects.filter(version__programme__patient=patient, local_date=session.local_date)
+    return others.filter(received_at__gt=opened).exclude(pk=session.pk).exists()
+
+
 class Report:
-    """What a patient says about a session: ticked prescriptions, the fields of ``Answers``, and where it was said."""
+    """What a patient says about a session: ticked prescriptions, the fields of ``Answers``, and where it was said.
+
+    ``left_out`` are those of which the patient said that they were not done, with a reason or "".
+    """
 
     def __init__(
-        self, ticked: frozenset[uuid.UUID] = frozenset(), *, source: str = Session.Source.WEB, **answers: Any
+        self,
+        ticked: frozenset[uuid.UUID] = frozenset(),
+        *,
+        left_out: Mapping[uuid.UUID, str] | None = None,
+        source: str = Session.Source.WEB,
+        **answers: Any,
     ) -> None:
         self.ticked, self.source = ticked, source
+        self.left_out = {pk: reason for pk, reason in (left_out or {}).items() if pk not in ticked}
         self.said = Session(**answers)
 
     @property
@@ -67,7 +86,7 @@ class Report:
 
     @property
     def says_nothing(self) -> bool:
-        return not self.ticked and all(value in (None, "") for value in self.answers.values())
+        return not self.ticked and not self.left_out and all(value in (None, "") for value in self.answers.values())
 
 
 def save_session(
@@ -163,8 +182,10 @@ def _said_now(session: Session) -> dict[str, Any]:
 
 def _tells(was: Mapping[str, Any], report: Report) -> bool:
     """Say whether what is kept of a session is what ``report`` says; its day aside."""
-    done = {uuid.UUID(pk) for pk, (outcome, _reason) in was["performed"].items() if outcome == Outcome.DONE}
-    return done == report.ticked and answers_in(was) == report.answers
+    said = {uuid.UUID(pk): (outcome, reason) for pk, (outcome, reason) in was["performed"].items()}
+    done = {pk for pk, (outcome, _reason) in said.items() if outcome == Outcome.DONE}
+    is_why = all(said.get(pk, ("", ""))[1] == reason for pk, reason in report.left_out.items() if reason)
+    return done == report.ticked and is_why and answers_in(was) == report.answers
 
 
 def check_day(day: dt.date, today: dt.date) -> None:
@@ -188,9 +209,9 @@ def _write(session: Session, report: Report) -> Session:
     session.answer(report.answers)
     session.save(force_insert=True)
     PerformedExercise.objects.bulk_create(
-        PerformedExercise(session=session, prescription=row, outcome=_outcome(pk in report.ticked))
+        _performed(session, pk, report)
         for pk, row in rows.items()
-        if pk in report.ticked or is_open(row, session.local_date, done)
+        if pk in report.ticked or pk in report.left_out or is_open(row, session.local_date, done)
     )
     renew_summary(session.version.programme.patient_id)
     return session
@@ -199,14 +220,16 @@ def _write(session: Session, report: Report) -> Session:
 def _rows_of(version: Version, report: Report) -> dict[uuid.UUID, Prescription]:
     """Return the rows of a version, once all that a report names is found among them."""
     rows = {row.pk: row for row in version.prescriptions.all()}
-    hurt = report.said.hurt
-    if not report.ticked <= rows.keys() or (hurt is not None and hurt not in {row.order for row in rows.values()}):
+    hurt, named = report.said.hurt, report.ticked | report.left_out.keys()
+    if not named <= rows.keys() or (hurt is not None and hurt not in {row.order for row in rows.values()}):
         raise Prescription.DoesNotExist
     return rows
 
 
-def _outcome(ticked: bool) -> str:  # noqa: FBT001 - a tick is a yes or a no
-    return Outcome.DONE if ticked else Outcome.SKIPPED
+def _performed(session: Session, pk: uuid.UUID, report: Report, was: int | None = None) -> PerformedExercise:
+    outcome = Outcome.DONE if pk in report.ticked else Outcome.SKIPPED
+    reason = report.left_out.get(pk, "")
+    return PerformedExercise(pk=was, session=session, prescription_id=pk, outcome=outcome, reason=reason)
 
 
 def _done_else(session: Session) -> dict[Any, list[dt.date]]:
@@ -277,14 +300,14 @@ def _replace(session: Session, was: dict[str, Any], before: Performed, after: Pe
 
 
 def _ticked_anew(session: Session, before: Performed, report: Report) -> Performed:
-    """Return the rows whose tick is not as it was."""
+    """Return the rows whose tick, or whose reason for leaving it out, is not as it was."""
     found = {}
-    for pk in before.keys() | report.ticked:
+    for pk in before.keys() | report.ticked | report.left_out.keys():
         was = before.get(pk)
-        if (was is not None and was.outcome == Outcome.DONE) != (pk in report.ticked):
-            found[pk] = PerformedExercise(
-                pk=was.pk if was else None, session=session, prescription_id=pk, outcome=_outcome(pk in report.ticked)
-            )
+        is_turned = (was is not None and was.outcome == Outcome.DONE) != (pk in report.ticked)
+        why = report.left_out.get(pk, "")
+        if is_turned or (pk in report.left_out and was is None) or (why and was is not None and was.reason != why):
+            found[pk] = _performed(session, pk, report, was.pk if was else None)
     return found
 
 

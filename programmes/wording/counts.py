@@ -19,6 +19,7 @@ NOTES: Mapping[DayNote, object] = {
     DayNote.NOTHING_YET: gettext_lazy("today, nothing logged yet"),
     DayNote.TODAY_NOT_PLANNED: gettext_lazy("today, not planned"),
     DayNote.NOT_PLANNED: gettext_lazy("not planned"),
+    DayNote.NO_PLAN: gettext_lazy("no plan"),
     DayNote.PAUSED: gettext_lazy("paused"),
 }
 

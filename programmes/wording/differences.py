@@ -50,8 +50,12 @@ def news_of(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list[str]
     return [patient_sentence(change) for change in changes(old, new)]
 
 
+def names_stopped(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list[str]:
+    return [name_in(change) for change in changes(old, new) if change.kind is ChangeKind.STOPPED]
+
+
 def patient_sentence(change: DoseChange) -> str:
-    """Return what changed about one exercise: "Bridge is now 2 rounds of 10. It was 10."."""
+    """Return what changed about one exercise: "Bridge is now 2 sets of 10. It was 10."."""
     was, now, name = change.was, change.now, name_in(change)
     if now is None:
         return _("%(name)s has stopped. Leave it out now.") % {"name": name}
@@ -81,7 +85,7 @@ def _now(difference: Difference) -> str:
     if difference.part is DosePart.LEG:
         return "" if now is None or now in TAKE_TURNS else str(NOW_WITH[now])
     if difference.part is DosePart.REST:
-        rest = _("The rest between rounds is now %(rest)s.") if now else _("There is no rest between rounds now.")
+        rest = _("The rest between sets is now %(rest)s.") if now else _("There is no rest between sets now.")
         return rest % {"rest": seconds(now)} if now else rest
     return _("The hold is now %(hold)s.") % {"hold": seconds(*now)} if now else _("There is no hold now.")
 

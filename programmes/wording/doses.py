@@ -153,7 +153,7 @@ def _repeated(sets: int) -> str:
 
 
 def patient_dose(dose: Dose, side: str, *, inside: bool = False) -> str:
-    """Return the dose for a patient's card: "10 times", "2 rounds of 10", "10 on each leg", "Hold 20 seconds",
+    """Return the dose for a patient's card: "10 times", "2 sets of 10", "10 on each leg", "Hold 20 seconds",
     "20 minutes".
 
     ``inside`` a sentence it begins with a small letter.
@@ -187,8 +187,8 @@ def _short_hold(dose: Dose, *, on_each_leg: bool, inside: bool) -> str:
 
 def _rounds(sets: int, *, on_each_leg: bool) -> str:
     if on_each_leg:
-        return ngettext("%(sets)s round of %(count)s on each leg", "%(sets)s rounds of %(count)s on each leg", sets)
-    return ngettext("%(sets)s round of %(count)s", "%(sets)s rounds of %(count)s", sets)
+        return ngettext("%(sets)s set of %(count)s on each leg", "%(sets)s sets of %(count)s on each leg", sets)
+    return ngettext("%(sets)s set of %(count)s", "%(sets)s sets of %(count)s", sets)
 
 
 def short_hold(dose: Dose) -> str:

@@ -1,8 +1,10 @@
 """What staff read of a saved session beside its answers: how it came in, what was not done, what came too late."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hipcare.moments import short_date_and_time, short_day
 from programmes.wording.answer_words import Answered, answers_for_staff, in_one_line
@@ -19,6 +21,18 @@ def under_version(number: int | None, newer: int | None) -> str:
 
 def written_later(days: int) -> str:
     return _("written %(days)s later") % {"days": days_of(days)}
+
+
+MORNINGS: Mapping[str, object] = {
+    "yes": gettext_lazy("next morning: hip back to its usual"),
+    "no": gettext_lazy("next morning: hip not back to its usual"),
+    "not_sure": gettext_lazy("next morning: not sure yet"),
+}
+
+
+def morning_after(answer: str) -> str:
+    """Return what the patient said of the next morning: words, and no judgement."""
+    return str(MORNINGS[answer])
 
 
 def corrected(at: dt.datetime) -> str:

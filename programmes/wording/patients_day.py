@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.wording import span
-from programmes.rules.day import Place, WeekMark
+from programmes.rules.day import DayMark, Place, RoundOfDay
 from programmes.wording.phrases import lowered
 
 PLACES: Mapping[Place, object] = {
@@ -15,11 +16,15 @@ PLACES: Mapping[Place, object] = {
     Place.SITTING: gettext_lazy("Sitting"),
     Place.STANDING: gettext_lazy("Standing"),
 }
-MARKS: Mapping[WeekMark, object] = {
-    WeekMark.DONE: gettext_lazy("done"),
-    WeekMark.PART: gettext_lazy("part done"),
-    WeekMark.PLAN: gettext_lazy("planned"),
-    WeekMark.REST: gettext_lazy("rest day"),
+
+MARKS: Mapping[DayMark, object] = {
+    DayMark.DONE: gettext_lazy("done"),
+    DayMark.PART: gettext_lazy("part done"),
+    DayMark.NONE: gettext_lazy("saved, none done"),
+    DayMark.PLANNED: gettext_lazy("planned, not filled in"),
+    DayMark.REST: gettext_lazy("rest day"),
+    DayMark.NO_PLAN: gettext_lazy("no plan"),
+    DayMark.TODAY: gettext_lazy("today"),
 }
 
 
@@ -34,9 +39,16 @@ def place_in_words(place: Place) -> str:
     return str(PLACES[place])
 
 
-def mark_in_words(mark: WeekMark) -> str:
-    """Return the mark of a day of the week, for those who do not see it."""
+def mark_in_words(mark: DayMark) -> str:
+    """Return the mark of a day, for those who do not see it."""
     return str(MARKS[mark])
+
+
+def days_with_exercise(days: int, planned: int) -> str:
+    """Return on how many of the last 7 days anything was done, beside how many were planned."""
+    words = ngettext("%(days)s day with exercise in the last 7.", "%(days)s days with exercise in the last 7.", days)
+    beside = ngettext("%(planned)s day was planned.", "%(planned)s days were planned.", planned) if planned else ""
+    return f"{words} {beside}".strip() % {"days": days, "planned": planned}
 
 
 def done_today(times: int, of: int | None) -> str:
@@ -45,6 +57,27 @@ def done_today(times: int, of: int | None) -> str:
         words = ngettext("Done %(done)s of %(times)s time today", "Done %(done)s of %(times)s times today", of)
         return words % {"done": times, "times": of}
     return _("Done today") if times else ""
+
+
+def done_of(done: int, asked: int) -> str:
+    """Return how many exercises of a session were done: "3 of 5", "" where it holds words alone."""
+    return _("%(done)s of %(asked)s") % {"done": done, "asked": asked} if asked else ""
+
+
+def how_it_was_left(outcome: str, reason: str) -> str:
+    """Return what is said of one exercise of a session: "Done", "Not done: too sore"."""
+    said = {"done": _("Done"), "partly": _("Done in part")}.get(outcome, _("Not done"))
+    return _("%(said)s: %(reason)s") % {"said": said, "reason": lowered(reason)} if reason else said
+
+
+def more_than_asked(name: str, times: int, of: int) -> str:
+    """Return that something was saved more often than a day asks for."""
+    words = ngettext(
+        "You saved “%(name)s” %(times)s times. Your plan asks for it %(of)s time a day.",
+        "You saved “%(name)s” %(times)s times. Your plan asks for it %(of)s times a day.",
+        of,
+    )
+    return words % {"name": name, "times": times, "of": of}
 
 
 def ways(easings: Sequence[str]) -> str:
@@ -56,6 +89,17 @@ def ways(easings: Sequence[str]) -> str:
 def to_go(left: int) -> str:
     """Return how many of the day's exercises are left: "2 to go"."""
     return ngettext("%(left)d to go", "%(left)d to go", left) % {"left": left} if left else _("All done")
+
+
+def round_in_words(found: RoundOfDay) -> str:
+    """Return which go of the day it is: "Round 1 of 2"."""
+    return _("Round %(number)s of %(of)s") % {"number": found.number, "of": found.of}
+
+
+def rhythm(days: str, round_now: str) -> str:
+    """Return what a card says of when it is due: "Mon Wed Fri", "Round 1 of 2 today", both, or ""."""
+    today = _("%(round)s today") % {"round": round_now} if round_now else ""
+    return ". ".join(filter(None, (capfirst(days), today)))
 
 
 def about_minutes(number: int) -> str:
@@ -85,24 +129,14 @@ def pain_bands(fine: int, okay: int) -> tuple[str, str, str]:
     return span(0, fine), span(fine + 1, okay), span(okay + 1, 10)
 
 
-def nothing_but_words() -> str:
-    """Return what to say of a day of which nothing was ticked."""
-    return _("You said how it went.")
+def still_to_do(left: int) -> str:
+    """Return how many exercises of a day are left: "2 still to do today."."""
+    return ngettext("%(left)s still to do today.", "%(left)s still to do today.", left) % {"left": left}
 
 
 def words_are_saved() -> str:
     """Return what to say where a session holds words and no tick."""
     return _("What you said is saved.")
-
-
-def done_of_day(done: int, asked: int) -> str:
-    """Return how much of what a day ``asked`` for is done, 0 on a rest day: "2 of 4 exercises done."."""
-    if not done:
-        return _("What you did is saved.")
-    if not asked:
-        return ngettext("%(done)s exercise done.", "%(done)s exercises done.", done) % {"done": done}
-    words = ngettext("%(done)s of %(asked)s exercise done.", "%(done)s of %(asked)s exercises done.", asked)
-    return words % {"done": done, "asked": asked}
 
 
 def saved_of_day(saved: int, asked: int) -> str:
@@ -121,8 +155,3 @@ def saved_of_day(saved: int, asked: int) -> str:
             "saved": saved
         }
     return ngettext("%(saved)s exercises are saved.", "%(saved)s exercises are saved.", saved) % {"saved": saved}
-
-
-def still_to_do(left: int) -> str:
-    """Return how many exercises of a day are left: "2 still to do today."."""
-    return ngettext("%(left)s still to do today.", "%(left)s still to do today.", left) % {"left": left}

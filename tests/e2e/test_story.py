@@ -187,7 +187,7 @@ def change_the_programme(physio, record):
     page.get_by_role("button", name="Give to patient").click()
     expect(page.get_by_text("Version 2 is saved")).to_be_visible()
     sheet = print_sheet(physio)
-    assert "Bridge is now 2 rounds of 10. It was 10 times." in " ".join(sheet.split())
+    assert "Bridge is now 2 sets of 10. It was 10 times." in " ".join(sheet.split())
     page.goto(record)
     expect(page.get_by_text("You manage ten with ease.").first).to_be_visible()
 

@@ -25,6 +25,10 @@ def pages_that_ask(client, session, note):
     return found
 
 
+def a_day_ago():
+    return timezone.localdate() - dt.timedelta(days=1)
+
+
 def every_page(*, patient=PatientFactory, reads="en-gb", note="Stiff.", **words):
     """Return every page of a patient, in every state, by name.
 
@@ -64,7 +68,7 @@ def every_page(*, patient=PatientFactory, reads="en-gb", note="Stiff.", **words)
     }
     found["error"] = client.post("/today/save/", sent)
     session = SessionFactory(version=version, pain=2)
-    found |= {"saved": client.get(f"/sessions/{session.pk}/"), "change": client.get(f"/sessions/{session.pk}/change/")}
+    found |= {"day": client.get(f"/today/days/{a_day_ago()}/"), "change": client.get(f"/sessions/{session.pk}/change/")}
     found |= pages_that_ask(client, session, note)
     found["saved today"] = client.get("/today/")
     type(session).objects.update(received_at=timezone.now() - dt.timedelta(days=3))

@@ -67,6 +67,11 @@ def pain_of_3(world: World) -> dict[str, Any]:
     return {"pain": "3", "stamp": page.stamp}
 
 
+def yes(_world: World) -> dict[str, Any]:
+    """Return an answer to the question of the morning after."""
+    return {"answer": "yes"}
+
+
 def blank(_world: World) -> dict[str, Any]:
     """Return the starting point that holds nothing."""
     return {"template": "blank"}
@@ -92,6 +97,10 @@ ROWS = [
     # a patient's own
     Row("unpair/",                                               POST, 302, 302, 403, 302, 403, 403),
     Row("today/",                                                GET,  302, 200, 403, 200, 403, 403),
+    Row("today/days/<str:date>/",                                GET,  302, 200, 403, 200, 403, 403),
+    Row("today/days/<str:date>/",                                POST, 302, 422, 403, 422, 403, 403, blank),
+    Row("today/next-day/<uuid:pk>/",                             POST, 302, 404, 403, 302, 403, 403, yes),
+    Row("today/news/<uuid:pk>/",                                 POST, 302, 404, 403, 302, 403, 403),
     Row("today/exercises/<uuid:pk>/",                            GET,  302, 404, 403, 200, 403, 403),
     Row("today/topics/<uuid:pk>/<int:place>/",                   GET,  302, 404, 403, 200, 403, 403),
     Row("today/here/",                                           GET,  200, 200, 200, 200, 200, 200),
@@ -107,7 +116,7 @@ ROWS = [
     Row("today/tell/<uuid:pk>/",                                 GET,  302, 404, 403, 200, 403, 403),
     Row("today/tell/<uuid:pk>/take-back/",                       POST, 302, 302, 403, 302, 403, 403),
     Row("messages/<uuid:pk>/looked-at/",                         POST, 302, 403, 404, 403, 302, 302),
-    Row("sessions/<uuid:pk>/",                                   GET,  302, 404, 403, 200, 403, 403),
+    Row("sessions/<uuid:pk>/",                                   GET,  302, 404, 403, 302, 403, 403),
     Row("sessions/<uuid:pk>/change/",                            GET,  302, 404, 403, 200, 403, 403),
     Row("sessions/<uuid:pk>/change/",                            POST, 302, 404, 403, 302, 403, 403, pain_of_3),
     # the clinic and its patients
@@ -162,6 +171,8 @@ ROWS = [
     Row("pictures/<slug:person>/<slug:slug>/<slug:side>/animation/<slug:of>/<slug:pace>.svg",
                                                                  GET,  302, 200, 200, 200, 200, 200),
     # writing and giving
+    Row("patients/<uuid:pk>/looked-at/",                         POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/looked-at/undo/",                    POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/draft/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/draft/put-back/",                    POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/phase/choose/",                      POST, 302, 403, 404, 403, 302, 302),

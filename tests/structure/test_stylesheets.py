@@ -16,7 +16,6 @@ from exercises.cautions import Verdict
 from exercises.sides import Side
 from hipcare.templatetags.icons import brand_mark, icon, leg_chip, legs
 from programmes.rules.adherence import Status
-from programmes.rules.day import WeekMark
 
 ROOT = Path(settings.BASE_DIR)
 CSS = ROOT / "hipcare" / "static" / "css"
@@ -62,7 +61,6 @@ def made():
         "strip-": {status.value for status in Status},
         "box-": {status.value for status in Status if status is not Status.PAPER},
         "look-": facts,
-        "week-": {mark.value for mark in WeekMark},
         "verdict-": set(Verdict.values),
     }
 

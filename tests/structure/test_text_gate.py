@@ -76,6 +76,8 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/pair.py", "LOST"),
     ("hipcare/clinics/views/patient_details.py", "next"),
     ("hipcare/clinics/views/help_list.py", "to"),
+    ("programmes/views/patient/next_day.py", "answer"),
+    ("programmes/views/staff/looking.py", "look"),
     ("programmes/views/patient/today.py", "version"),
     ("programmes/views/patient/sending.py", "version"),
     ("programmes/views/patient/sending.py", "person"),

@@ -1,5 +1,6 @@
 """One clinic with one row of everything, and everybody who might knock: the stage of the structure tests."""
 
+import datetime as dt
 import hashlib
 import uuid
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from enum import Enum
 
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from exercises.figures import Pace, Style, figure, film_of
 from exercises.models import Exercise, Topic
@@ -68,10 +70,12 @@ class World:
             "staff/<uuid:pk>": self.people[Visitor.OWN_PHYSIO],
             "exercises/<uuid:pk>": self.exercise,
             "topics/<uuid:pk>": self.topic,
+            "today/next-day/<uuid:pk>": self.session,
             "today/exercises/<uuid:pk>": self.prescription,
             "today/topics/<uuid:pk>": self.given,
             "today/tell/<uuid:pk>": self.message,
             "messages/<uuid:pk>": self.message,
+            "today/news/<uuid:pk>": self.given,
             "drafts/<uuid:pk>": self.draft,
             "versions/<uuid:pk>": self.given,
             "sheets/<uuid:pk>": self.handout,
@@ -88,6 +92,7 @@ class World:
             "<slug:key>": {"key": "calf"},
             "<slug:kind>": {"kind": "posterior"},
             "<int:pk>": {"pk": 1},
+            "<str:date>": {"date": (timezone.localdate() - dt.timedelta(days=1)).isoformat()},
             "<slug:of>": {**bridge, "person": "rowan", "kind": "end", "of": drawn.token},
             "<slug:pace>": {**bridge, "person": "maple", "of": film.token, "pace": film.pace.code},
         }

@@ -2,7 +2,7 @@
 
 import { forget } from "./session.js";
 
-const saved = document.querySelector("[data-hc-saved]");
-forget(saved.dataset.hcSaved, new URLSearchParams(location.search).get("sent"));
+const shown = document.querySelector("[data-hc-saved]").dataset.hcSaved.split(" ").filter(Boolean);
+forget(...shown, new URLSearchParams(location.search).get("sent"));
 // What is not sent yet another time is to stay on this phone.
-navigator.storage?.persist?.();
+if (shown.length) navigator.storage?.persist?.();

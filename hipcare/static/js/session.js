@@ -64,6 +64,14 @@ export async function change(place, fields) {
 
 export const tick = (place, id, isDone = true) => change(place, { [tickOf(id)]: isDone });
 
+// What the same person began for the same version on another day, the newest; null where nothing is kept of any.
+export async function begunOnAnotherDay(place) {
+  const begins = keyOf(place.slice(0, place.lastIndexOf(":") + 1));
+  const rows = await transact((all) => [...all.values()]).catch(() => []);
+  const begun = rows.filter((row) => row.key.startsWith(begins) && row.place !== place && row.opened);
+  return begun.sort((one, other) => other.opened - one.opened)[0] ?? null;
+}
+
 // Forget the records with one of these ids: they are saved.
 export async function forget(...uuids) {
   const isGone = await transact((rows) => {

@@ -3,15 +3,16 @@
 // Without JavaScript the same checkboxes and the same form work as they are.
 
 import { fill, newIn } from "./form_fields.js";
+import { dayOf, isTooLongAgo, named, today } from "./days.js";
 import { startSaving } from "./saving.js";
-import { change, load, onChangeElsewhere, said } from "./session.js";
+import { begunOnAnotherDay, change, forget, load, onChangeElsewhere, said } from "./session.js";
 
 const REST_MS = 1000; // how long nothing beside a fresh tick can be pressed: a shaking hand presses twice
 
 const form = document.querySelector("[data-hc-today]");
 const cards = form ? [...form.querySelectorAll("[data-hc-card]")] : [];
 const counted = cards.filter((card) => "hcCounts" in card.dataset);
-const place = `${document.documentElement.dataset.hcPerson}:${form?.dataset.hcToday}`;
+let place = `${document.documentElement.dataset.hcPerson}:${form?.dataset.hcToday}`;
 // What is kept of this page, as far as this page knows.
 let kept = {};
 // What to say at each count, in the patient's language.
@@ -43,6 +44,8 @@ function say() {
   const minutes = left.reduce((sum, card) => sum + Number(card.dataset.hcMinutes), 0);
   one("to-go").textContent = SAID.toGo[left.length];
   one("time").textContent = SAID.minutes[minutes];
+  const done = 100 * (1 - left.length / counted.length);
+  one("ring")?.setAttribute("stroke-dasharray", `${done} 101`);
 }
 
 // "Show me" takes along what is ticked now, not what was ticked in the address that this page came with.
@@ -104,6 +107,43 @@ async function lookAgain() {
   if (counted.length) say();
 }
 
+// A night lies between what is kept and now: only the person knows the day. Ticks stay until they choose.
+function askWhichDay(record) {
+  const day = dayOf(record.place);
+  one("which-day").hidden = false;
+  one("too-long-ago").hidden = !isTooLongAgo(day);
+  one("that-day").hidden = isTooLongAgo(day);
+  one("that-day").textContent = named(day);
+  one("that-day").onclick = () => goOn(record, day);
+  one("this-day").onclick = () => goOn(record, today());
+  one("neither").onclick = async () => {
+    await forget(record.uuid);
+    location.reload();
+  };
+  one("which-day").querySelector("h2").focus();
+}
+
+// What was kept is on this page now, and is saved for `day`.
+function goOn(record, day) {
+  place = record.place;
+  take(record);
+  form.elements.which_day.value = day;
+  fill(form, kept);
+  cards.forEach(show);
+  if (counted.length) say();
+  one("which-day").hidden = true;
+  boxOf(cards[0]).focus();
+}
+
+// Seen again on another day: with nothing begun the page is drawn anew, else its day is asked.
+async function lookAtTheDay() {
+  if (document.visibilityState !== "visible" || form.elements.which_day.value) return;
+  if (dayOf(place) === today()) return;
+  const record = await load(place);
+  if (record.opened) askWhichDay(record);
+  else location.reload();
+}
+
 function ticked(card) {
   show(card);
   rest(card);
@@ -129,6 +169,9 @@ async function start() {
   await keepAll();
   await startSaving({ form, placeNow: () => place, keepAll, startAnew });
   onChangeElsewhere(lookAgain);
+  document.addEventListener("visibilitychange", lookAtTheDay);
+  const before = await begunOnAnotherDay(place);
+  if (before) askWhichDay(before);
   if (counted.length) say();
 }
 

@@ -43,7 +43,7 @@ def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 def _as_today_has_it(request: SignedInRequest, pk: uuid.UUID) -> ExercisePage | None:
     """Return the page of a row of the version that is followed, or None."""
     day = timezone.localdate()
-    followed = version_to_follow(request.user, day)
+    followed = version_to_follow(request.user)
     rows = followed.version.prescriptions.all() if followed else []
     found = next((row for row in rows if row.pk == pk), None)
     return ExercisePage(today_as_asked(request, followed, day), found) if followed and found else None

@@ -72,7 +72,7 @@ def tell_take_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _page(request: SignedInRequest, form: MessageForm, changing: PatientMessage | None = None) -> HttpResponse:
     today = timezone.localdate()
-    followed = version_to_follow(request.user, today)
+    followed = version_to_follow(request.user)
     review_on = followed.version.review_on if followed else None
     context = {
         "form": form,

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
@@ -66,7 +65,7 @@ def pages_to_keep(request: SignedInRequest) -> HttpResponse:
 
     ``stamp`` changes when they have to be fetched anew.
     """
-    followed = version_to_follow(request.user, timezone.localdate())
+    followed = version_to_follow(request.user)
     pages = [reverse(name) for name in ("programmes:today", "help", "programmes:waiting", "programmes:no_signal")]
     if followed is not None:
         version = followed.version

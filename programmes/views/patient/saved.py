@@ -1,5 +1,6 @@
 """What was saved, and putting it right."""
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -17,14 +18,22 @@ from hipcare.stamps import held
 from programmes.forms.session_form import CorrectionForm
 from programmes.models import Session
 from programmes.pages.pain_guide import pain_guide
-from programmes.pages.saved_page import SavedPage, rows_to_tick
+from programmes.pages.saved_page import rows_to_tick
 from programmes.services.sessions import (
     ALREADY_SAVED,
+    ANOTHER_TOO,
     TOO_LATE,
     Saved,
     SaveResult,
     correct_session,
+    has_come_since,
 )
+
+
+def say_if_beside_another(saved: Saved, request: SignedInRequest, opened: dt.datetime | None) -> None:
+    """Say so where the same day was saved from elsewhere since this page was ``opened``: nothing is doubled unsaid."""
+    if saved.how is SaveResult.NEW and has_come_since(saved.session, opened):
+        messages.info(request, ANOTHER_TOO)
 
 
 def to_what_is_saved(saved: Saved, request: SignedInRequest, *, sent: uuid.UUID | None = None) -> HttpResponse:
@@ -42,10 +51,14 @@ def to_what_is_saved(saved: Saved, request: SignedInRequest, *, sent: uuid.UUID 
 @audience(Audience.PATIENT)
 @require_GET
 def session_saved(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    session = _session(request, pk)
-    page = SavedPage(request.user, session, timezone.localdate())
-    context = {"page": page, "session": session, "patient": request.user.patient}
-    return render(request, "programmes/patient/session_saved.html", context)
+    """Lead to the page of its day, which shows what was saved."""
+    sent = request.GET.urlencode()
+    return redirect(f"{_page_of(_session(request, pk))}{'?' * bool(sent)}{sent}")
+
+
+def _page_of(session: Session) -> str:
+    is_today = session.local_date == timezone.localdate()
+    return reverse("programmes:today") if is_today else reverse("programmes:day", args=[session.local_date.isoformat()])
 
 
 def _session(request: SignedInRequest, pk: uuid.UUID) -> Session:
@@ -77,11 +90,13 @@ def session_change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _change(request: SignedInRequest, session: Session, form: CorrectionForm) -> HttpResponse:
-    guide = pain_guide(request.user.clinic, session.version)
+    guide, rows = pain_guide(request.user.clinic, session.version), rows_to_tick(session)
     context = {
         "session": session,
         "form": form,
-        "rows": rows_to_tick(session),
+        "rows": rows,
+        "rows_and_reasons": [(row, form.reasons_shown.get(str(row.pk), "")) for row in rows],
+        "reasons": form.reason_choices,
         "patient": request.user.patient,
         "bands": guide.bands,
         "advice": guide.advice,

@@ -22,6 +22,7 @@ from programmes.forms.session_form import NewSessionForm
 from programmes.pages.today_page import versions_for
 from programmes.rules.arrival import BACK_DATING
 from programmes.services.sessions import DayNotKnownError, Saved, save_session
+from programmes.views.patient.saved import say_if_beside_another
 from programmes.wording.waiting import words_of_what_waits
 
 
@@ -52,11 +53,12 @@ def session_send(request: SignedInRequest) -> HttpResponse:
     except (ObjectDoesNotExist, Http404):
         called = request.user.patient.physiotherapist.called
         return _refused(_("We cannot find the plan this is for. Tell %(called)s about it.") % {"called": called})
+    say_if_beside_another(saved, request, form.cleaned_data["opened"])
     return JsonResponse({"page": reverse("programmes:session_saved", args=[saved.session.pk])})
 
 
 def _saved(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> Saved:
-    version = get_object_or_404(versions_for(request.user, today), pk=uuid_or_404(request.POST.get("version")))
+    version = get_object_or_404(versions_for(request.user), pk=uuid_or_404(request.POST.get("version")))
     if not form.is_valid():
         raise ValidationError([str(words) for errors in form.errors.values() for words in errors])
     return save_session(

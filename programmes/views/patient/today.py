@@ -28,7 +28,7 @@ from programmes.services.sessions import (
     DayNotKnownError,
     save_session,
 )
-from programmes.views.patient.saved import to_what_is_saved
+from programmes.views.patient.saved import say_if_beside_another, to_what_is_saved
 from programmes.wording.answer_words import answers_for_patient
 from programmes.wording.dates import day_called
 
@@ -41,7 +41,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     key = key_of_today(request.user, day) if _is_plain(request) else ""
     if key and (kept := take(key)):
         return _answer(request, kept)
-    followed = version_to_follow(request.user, day)
+    followed = version_to_follow(request.user)
     if followed is None:
         context = {"page": EmptyToday(request.user, day), "patient": request.user.patient}
         return render(request, "programmes/patient/no_plan.html", context)
@@ -99,7 +99,7 @@ def _today(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> H
 def session_save(request: SignedInRequest) -> HttpResponse:
     """Save a session, once; a 2xx or a redirect means that it is on disk."""
     today = timezone.localdate()
-    version = get_object_or_404(versions_for(request.user, today), pk=uuid_or_404(request.POST.get("version")))
+    version = get_object_or_404(versions_for(request.user), pk=uuid_or_404(request.POST.get("version")))
     form = NewSessionForm(request.POST)
     if form.is_valid():
         session_id, day = form.cleaned_data["session"], form.day_meant(today)
@@ -112,6 +112,7 @@ def session_save(request: SignedInRequest) -> HttpResponse:
         except ObjectDoesNotExist:
             raise Http404 from None
         else:
+            say_if_beside_another(saved, request, form.cleaned_data["opened"])
             return to_what_is_saved(saved, request, sent=session_id)
     form.with_fresh_page()
     day = _day_of(form, today)

@@ -161,7 +161,7 @@ def test_second_version_says_what_changed_and_which_sheet_to_throw_away():
     found = sheet(new)
     assert found.replaces == 1
     assert found.changes == [
-        "Bridge is now 2 rounds of 10. It was 10 times.",
+        "Bridge is now 2 sets of 10. It was 10 times.",
         "Standing leg back is new: 10 on each leg.",
     ]
     assert sheet(old).replaces is None

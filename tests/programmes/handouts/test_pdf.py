@@ -253,7 +253,7 @@ def test_replaced_sheet_is_named_to_be_thrown_away():
     new = given_sheet(2, programme=old.programme, number=2, rows=[{"sets": 3}])
     words = pages_of(pdf_of(new, previous=old))[-1]
     assert "It replaces version 1: please throw that away." in words
-    assert "What changed: Bridge is now 3 rounds of 10. It was 10 times." in words
+    assert "What changed: Bridge is now 3 sets of 10. It was 10 times." in words
     assert "replaces" not in pages_of(pdf_of(old))[-1]
 
 

@@ -15,8 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from exercises.signatures import Signature
 from hipcare.clinics.models import Clinic, ClinicText, Patient, PrecautionList, User
 from hipcare.clinics.models.clinic_text import ADVICE
-from programmes.models import PatientSummary, Programme, Session
-from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, given_version, sign_all_in
+from programmes.models import PatientSummary, Programme, Session, Version
+from programmes.services.looking import mark_looked_at
+from programmes.services.next_day import say_next_day
+from programmes.services.seen_news import mark_news_seen
+from tests.factories import ExerciseFactory, PatientFactory, PhysioFactory, SessionFactory, given_version, sign_all_in
 from tests.programmes.services.test_summaries import STEPS, Walk
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -79,6 +82,19 @@ CHANGES = {
     ),
     "signature taken back": lambda _v: change(Signature, withdrawn_at=NOON),
     "signature given again": lambda v: (change(Signature, withdrawn_at=NOON), today(v.patient.user), sign_all_in(v)),
+    "morning after": lambda v: say_next_day(
+        session=Session.objects.get(version=v), answer="yes", today=NOON.date(), at=NOON - dt.timedelta(days=9)
+    ),
+    "looked at": lambda v: mark_looked_at(patient=v.patient, by=v.given_by, at=NOON),
+    "who looked": lambda v: (
+        mark_looked_at(patient=v.patient, by=PhysioFactory(clinic=v.patient.clinic, called="Kit"), at=NOON),
+        today(v.patient.user),
+        User.objects.filter(called="Kit").update(called="Dr Okoro"),
+    ),
+    "news seen": lambda v: (
+        today(given_version(programme=v.programme, number=2, weekdays="0123456").patient.user),
+        mark_news_seen(version=Version.objects.get(number=2), at=NOON),
+    ),
     "session": lambda v: SessionFactory(version=v, local_date=NOON.date()),
     "version": lambda v: given_version(programme=v.programme, number=2, weekdays="0123456", note="Slowly."),
     "end": lambda _v: change(Programme, status="ended", ended_at=NOON),
@@ -93,7 +109,7 @@ def test_each_thing_that_changes_is_shown(version, what):
     CHANGES[what](version)
     after = today(user)
     assert after == drawn_anew(user)
-    assert after != before or what in {"who gave it", "signature given again"}
+    assert after != before or what in {"who gave it", "signature given again", "morning after"}
 
 
 @pytest.mark.parametrize("hours", [1, 6, 12, 24, 47, 49, 24 * 8])

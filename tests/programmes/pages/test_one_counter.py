@@ -1,24 +1,18 @@
 """What a patient reads of a week and what the physiotherapist reads of it are the same numbers."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes.rules import day as day_rules
-from programmes.rules.adherence import Item, Log, Plan, Status, Window, adherence
-from programmes.rules.day import WeekMark
+from programmes.rules.adherence import Item, Log, Plan, Window, adherence, planned_days
+from programmes.rules.day import DayMark, mark_of
 from programmes.rules.schedule import Frequency
 
 MONDAY = dt.date(2026, 11, 23)
 WEEK = Window(MONDAY, MONDAY + dt.timedelta(days=6))
-MARKS = {
-    Status.FULL: WeekMark.DONE,
-    Status.PART: WeekMark.PART,
-    Status.NONE: WeekMark.PLAN,
-    Status.REST: WeekMark.REST,
-}
 
 
 @dataclass(frozen=True)
@@ -59,50 +53,34 @@ def counted(rows, done, since=MONDAY):
     return adherence([Plan(since, tuple(items))], logs, WEEK)
 
 
+def plans(rows, since=MONDAY):
+    items = [Item(n, (row.exercise_id, row.side), row.exercise_id, row.frequency) for n, row in enumerate(rows)]
+    return [Plan(since, tuple(items))]
+
+
 @given(any_rows, any_done, st.sampled_from(WEEK.days))
-def test_days_done_and_planned_are_the_rounds_where_once_a_day_is_asked(rows, done, since):
-    once = [replace(row, frequency=row.frequency and row.frequency.once_a_day) for row in rows]
-    done = {key: [day for day in days if day >= since] for key, days in done.items()}
-    week, found = day_rules.week_of(MONDAY, once, done, since=since), counted(once, done, since)
-    assert (week.done, week.planned, week.extra) == (found.done, found.planned, found.extra)
+def test_days_with_exercise_are_days_with_anything_done_planned_or_not(rows, done, since):
+    found = counted(rows, done, since)
+    days = {day for each in done.values() for day in each}
+    assert {day.date for day in found.days if day.has_any} == days
+    assert found.days_with_any == len(days)
 
 
-@given(any_rows)
-def test_days_planned_are_never_more_than_rounds_planned(rows):
-    assert day_rules.week_of(MONDAY, rows, {}, since=MONDAY).planned <= counted(rows, {}).planned
+@given(any_rows, st.sampled_from(WEEK.days))
+def test_days_planned_are_never_more_than_rounds_planned_nor_than_days_of_the_plan(rows, since):
+    days = planned_days(plans(rows, since), WEEK)
+    assert days <= counted(rows, {}, since).planned
+    assert days <= (WEEK.last - since).days + 1
+    named = [row for row in rows if row.frequency and not row.frequency.is_free]
+    by_name = {day for day in WEEK.days if day >= since and any(row.frequency.times_on(day) for row in named)}
+    assert planned_days(plans(named, since), WEEK) == len(by_name)
 
 
-@given(any_rows, any_done)
-def test_days_done_are_whole_rounds_where_days_are_named(rows, done):
-    rows = [row for row in rows if not (row.frequency and row.frequency.is_free)]
-    week, found = day_rules.week_of(MONDAY, rows, done, since=MONDAY), counted(rows, done)
-    assert week.done <= found.done
-    assert (week.done == week.planned) >= (found.done == found.planned)
-
-
-def test_a_free_day_is_done_beside_a_named_day_with_two_rounds_that_was_missed():
-    rows = [
-        Row("A", "left", Frequency(weekdays=frozenset({0}), times_a_day=2)),
-        Row("B", "left", Frequency(days_a_week=2)),
-    ]
-    done = {("B", "left"): WEEK.days[:2]}
-    week, found = day_rules.week_of(MONDAY, rows, done, since=MONDAY), counted(rows, done)
-    assert (week.done, week.planned) == (1, 2)  # the first day lacks A, the second asks for B alone
-    assert (found.done, found.planned) == (0, 2)  # both rounds lack A
-
-
-def test_rounds_of_a_free_day_may_be_spread_over_days_that_are_then_not_whole():
-    rows = [Row("A", "left", Frequency(days_a_week=1, times_a_day=3))]
-    done = {("A", "left"): [WEEK.days[0], WEEK.days[1], WEEK.days[1]]}
-    week, found = day_rules.week_of(MONDAY, rows, done, since=MONDAY), counted(rows, done)
-    assert (week.done, week.planned) == (0, 1)
-    assert (found.done, found.planned) == (3, 3)
-
-
-@given(any_rows, any_done)
-def test_every_day_has_the_same_mark(rows, done):
-    week, found = day_rules.week_of(MONDAY, rows, done, since=MONDAY), counted(rows, done)
-    assert [day.mark for day in week.days] == [MARKS[day.status] for day in found.days]
+@given(any_rows, any_done, st.sampled_from(WEEK.days))
+def test_an_unplanned_day_fills_no_planned_one(rows, done, since):
+    found = counted(rows, done, since)
+    unplanned = [day for day in found.days if day.date < since]
+    assert all(mark_of(day) in {DayMark.NO_PLAN, DayMark.DONE} for day in unplanned)
 
 
 @given(any_rows, any_done)

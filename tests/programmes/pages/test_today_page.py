@@ -9,7 +9,8 @@ from django.utils import timezone
 from exercises.models import Exercise
 from hipcare.audit.models import Entry
 from hipcare.clinics.services.devices import make_pairing_code
-from programmes.models import Handout, PerformedExercise, Programme
+from programmes.models import Handout, PerformedExercise, Programme, SeenNews
+from programmes.rules.schedule import Frequency
 from tests.factories import (
     ExerciseFactory,
     PatientFactory,
@@ -144,8 +145,8 @@ def test_an_ended_plan_can_still_be_looked_at():
 
     text = page(version)
 
-    assert "This plan ended on 23 November" in text
-    assert "You can still look at it." in text
+    assert "This plan has ended" in text
+    assert "It ended on 23 November. You can still look at your exercises. New ticks are not saved." in text
     assert to_tick(text) == []
     assert text.count("Show me") == 2
     assert to_tick(page(version, "?again")) == []
@@ -177,7 +178,7 @@ def test_saved_today_says_so_and_offers_to_change_or_do_it_again():
     text = page(version)
 
     assert "Saved. Thank you" in text
-    assert "2 of 2 exercises done." in text
+    assert "All 2 exercises are saved." in text
     assert f"/sessions/{session.pk}/change/" in text
     assert "Do it again" in text
     assert to_tick(text) == []
@@ -215,7 +216,7 @@ def test_all_sessions_of_the_day_count_and_each_can_be_changed():
 
     text = page(version)
 
-    assert "2 of 3 exercises done." in text
+    assert "2 of 3 exercises are saved." in text
     assert "1 still to do today." in text
     assert text.count("Done today") == 2
     for session, at in ((morning, "9:00 am"), (evening, "6:00 pm")):
@@ -240,7 +241,7 @@ def test_cards_say_the_hold_and_the_note_and_the_plans_note_comes_first():
 
     text = page(version)
 
-    assert "2 rounds of 10, hold 3 seconds" in text
+    assert "2 sets of 10, hold 3 seconds" in text
     assert text.count("Each leg") == 2
     assert "on each leg" not in text
     assert "<b><bdi>Priya</bdi>:</b> <bdi>Squeeze first.</bdi>" in text
@@ -253,10 +254,42 @@ def test_twice_a_day_is_offered_twice():
     version = given_version(exercises=1, weekdays="0", times_a_day=2)
     logged(version, 0)
 
-    assert "1 still to do today." in page(version)
+    assert "Next round: later today." in page(version)
+    assert "Start now: Round 2 of 2" in page(version)
     assert "Done 1 of 2 times today" in page(version)
     logged(version, 0)
-    assert "still to do" not in page(version)
+    assert "Next round" not in page(version)
+    assert "That is today done" in page(version)
+
+
+def test_the_next_round_is_offered_by_itself_an_hour_later(time_machine):
+    version = given_version(exercises=2, weekdays="0", times_a_day=2)
+    assert "Round 1 of 2</small>" in page(version)
+    logged(version, 0, 1)
+    assert to_tick(page(version)) == []
+    time_machine.move_to(MONDAY_MORNING + dt.timedelta(hours=1, minutes=1))
+    text = page(version)
+    assert "Round 2 of 2</small>" in text
+    assert len(to_tick(text)) == 2
+
+
+def test_the_rest_of_a_round_is_no_next_round(time_machine):
+    version = given_version(exercises=2, weekdays="0", times_a_day=2)
+    logged(version, 0)
+    time_machine.move_to(MONDAY_MORNING + dt.timedelta(hours=3))
+    text = page(version)
+    assert "2 still to do today." in text
+    assert to_tick(text) == []
+    assert "Round 2 of 2 today" in page(version, "?again")
+
+
+def test_a_card_says_when_it_is_due_only_where_the_plan_does_not(monkeypatch):
+    version = given_version(exercises=1, weekdays="0")
+    add(version, ExerciseFactory(), 2, 1, weekdays="01234", times_a_day=2)
+    monkeypatch.setattr(type(version), "frequency", Frequency(weekdays=frozenset({0})))
+    text = page(version)
+    assert text.count('class="when-due"') == 1
+    assert "Mon Tue Wed Thu Fri. Round 1 of 2 today" in text
 
 
 def test_a_session_too_old_to_change_can_be_read(time_machine):
@@ -264,7 +297,8 @@ def test_a_session_too_old_to_change_can_be_read(time_machine):
     session = logged(version, 0, received_at=timezone.now() - dt.timedelta(hours=49))
 
     text = page(version)
-    assert f'href="/sessions/{session.pk}/"' in text
+    assert f'id="session-{session.pk}"' in text
+    assert "It can no longer be changed." in text
     assert "Change this" not in text
 
 
@@ -272,7 +306,7 @@ def test_words_alone_saved_today():
     version = given_version(exercises=1, weekdays="0")
     SessionFactory(version=version, note="Not today")
 
-    assert "You said how it went." in page(version)
+    assert "What you said is saved." in page(version)
 
 
 def test_free_days_are_done_when_they_are_done():
@@ -383,16 +417,22 @@ def test_a_new_version_says_what_changed(changed):
     assert f"{stopped.name} has stopped. Leave it out now." in text
 
 
-def test_news_stays_a_week_and_until_it_was_used(changed, time_machine):
-    _first, second, _stopped = changed
-    news = "changed your plan"
+def test_news_stays_until_it_was_seen(changed, time_machine):
+    second = changed[1]
+    seen = f"/today/news/{second.pk}/"
+    logged(second, 0)
+    time_machine.move_to(MONDAY_MORNING + dt.timedelta(days=21))
+    client = client_of(second.patient.user)
+    assert "changed your plan" in page(second)
+    assert "Stopped. Leave it out now." in page(second)
 
-    time_machine.move_to(MONDAY_MORNING + dt.timedelta(days=9))
-    assert news in page(second)
-    logged(second, 0, local_date=dt.date(2026, 12, 1))
-    assert news not in page(second)
-    time_machine.move_to(MONDAY_MORNING + dt.timedelta(days=1))
-    assert news in page(second)
+    for _ in range(2):
+        assert client.post(seen).url == TODAY
+
+    assert SeenNews.objects.count() == 1
+    assert "changed your plan" not in page(second)
+    assert "Stopped. Leave it out now." not in page(second)
+    assert "Changed: was" not in page(second)
 
 
 def test_a_refused_page_says_what_is_news_as_today_does(changed, time_machine):
@@ -405,7 +445,7 @@ def test_a_refused_page_says_what_is_news_as_today_does(changed, time_machine):
         for answer in (client.get(TODAY), client.post("/today/save/", sent)):
             assert ("changed your plan" in answer.text) is is_news
             assert ("Changed: was" in answer.text) is is_news
-        logged(second, 0, local_date=dt.date(2026, 12, 1))
+        client.post(f"/today/news/{second.pk}/")
 
 
 def test_the_first_version_is_no_news():
@@ -472,7 +512,7 @@ def test_today_costs_the_same_for_1_and_3_exercises(is_changed, django_assert_nu
         client = client_of(version.patient.user)
         code = make_pairing_code(patient=version.patient, by=version.given_by)
         client.post("/j", {"token": code.token})
-        with django_assert_num_queries(9 if is_changed else 8):
+        with django_assert_num_queries(12 if is_changed else 11):
             client.get(TODAY)
         row = version.prescriptions.first()
         with django_assert_num_queries(8):

@@ -55,11 +55,11 @@ def test_changed_dose_is_said_to_patient_and_staff():
     assert change.kind is ChangeKind.CHANGED
     assert (change.was, change.now) == (BRIDGE, BRIDGE_TWICE)
     assert change.differences == (Difference(DosePart.COUNT, ("reps", 1, 10, 10), ("reps", 2, 10, 10)),)
-    assert news_of([BRIDGE], [BRIDGE_TWICE]) == ["Bridge is now 2 rounds of 10. It was 10 times."]
+    assert news_of([BRIDGE], [BRIDGE_TWICE]) == ["Bridge is now 2 sets of 10. It was 10 times."]
     assert staff_chip(change) == "was 1 × 10"
 
 
-MORE = "Bridge is now 2 rounds of 10. It was 10 times."
+MORE = "Bridge is now 2 sets of 10. It was 10 times."
 READ_AGAIN = " Other parts have changed too: read it again."
 
 
@@ -71,18 +71,18 @@ READ_AGAIN = " Other parts have changed too: read it again."
         (
             row(Dose()),
             row(Dose(sets=2, hold_s=1, rest_s=60)),
-            f"{MORE} The hold is now 1 second. The rest between rounds is now 1 minute.",
+            f"{MORE} The hold is now 1 second. The rest between sets is now 1 minute.",
         ),
         (row(Dose(hold_s=3)), row(Dose(sets=2, hold_s=3, hold_to_s=5)), f"{MORE} The hold is now 3 to 5 seconds."),
         (
             row(Dose(hold_s=3, rest_s=30)),
             row(Dose(sets=2)),
-            f"{MORE} There is no hold now. There is no rest between rounds now.",
+            f"{MORE} There is no hold now. There is no rest between sets now.",
         ),
         (
             row(Dose(reps=1, hold_s=20)),
             row(Dose(sets=2, reps=1, hold_s=30, rest_s=15)),
-            "Bridge is now 2 holds of 30 seconds. It was hold 20 seconds. The rest between rounds is now 15 seconds.",
+            "Bridge is now 2 holds of 30 seconds. It was hold 20 seconds. The rest between sets is now 15 seconds.",
         ),
         (
             row(Dose(hold_s=3)),
@@ -97,14 +97,14 @@ READ_AGAIN = " Other parts have changed too: read it again."
         (
             row(Dose(), "each"),
             row(Dose(sets=2), "left"),
-            "Bridge is now 2 rounds of 10. It was 10 on each leg. Do it with your left leg now.",
+            "Bridge is now 2 sets of 10. It was 10 on each leg. Do it with your left leg now.",
         ),
         (row(Dose(), "left"), row(Dose(sets=2), "both"), f"{MORE} Do it with both legs now."),
         (row(Dose(), "left"), row(Dose(), "each"), "Bridge is now 10 on each leg. It was 10 times."),
         (
             row(Dose(), "right"),
             row(Dose(sets=2), "in_turn"),
-            "Bridge is now 2 rounds of 10 on each leg. It was 10 times.",
+            "Bridge is now 2 sets of 10 on each leg. It was 10 times.",
         ),
         (row(Dose()), row(Dose(directions=2)), "Bridge is now 10 each way. It was 10 times."),
         (row(Dose()), row(Dose(sets=2), frequency=Frequency(EVERY_DAY, times_a_day=2)), MORE + READ_AGAIN),
@@ -179,7 +179,7 @@ def test_new_and_stopped_come_in_reading_order():
     ]
     assert news_of([FIGURE_FOUR, BRIDGE], [CLAMSHELL, BRIDGE_TWICE]) == [
         "Clamshell is new: 10 on each leg.",
-        "Bridge is now 2 rounds of 10. It was 10 times.",
+        "Bridge is now 2 sets of 10. It was 10 times.",
         "Figure four has stopped. Leave it out now.",
     ]
     assert [staff_chip(c) for c in found] == ["new", "was 1 × 10", "stopped"]

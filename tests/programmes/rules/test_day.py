@@ -4,10 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exercises.dosage import Dose
 from programmes.pages.cards import in_places
 from programmes.rules import day as day_rules
+from programmes.rules.adherence import Day, DayNote, Status
 from programmes.rules.schedule import Frequency
 from programmes.wording import patients_day as words
 from programmes.wording.differences import card_chips
@@ -154,33 +157,6 @@ def test_pain_bands_cover_0_to_10(bands, read):
     assert words.pain_bands(*bands) == read
 
 
-def test_the_week_marks_done_planned_and_rest():
-    row = Row("bridge")
-    week = day_rules.week_of(WEDNESDAY, [row], done(row, MONDAY, SUNDAY), since=MONDAY)
-
-    assert "".join(day.mark[0] for day in week.days) == "drprrrd"
-    assert [day.is_today for day in week.days].index(True) == 2
-    assert words.mark_in_words(week.days[2].mark) == "planned"
-    assert (week.done, week.planned, week.extra) == (1, 2, 1)
-
-
-def test_a_day_with_something_left_is_part_done_and_no_day_done():
-    rows = [Row("bridge", DAILY), Row("clamshell", DAILY)]
-    logged = {**done(rows[0], MONDAY, TUESDAY), **done(rows[1], TUESDAY)}
-
-    week = day_rules.week_of(TUESDAY, rows, logged, since=MONDAY)
-    assert [day.mark for day in week.days][:3] == ["part", "done", "plan"]
-    assert words.mark_in_words(week.days[0].mark) == "part done"
-    assert week.done == 1
-    assert day_rules.week_of(TUESDAY, rows, logged, since=TUESDAY).days[0].mark == "done"
-
-
-def test_a_day_done_once_of_twice_is_part_done():
-    row = Row("bridge", TWICE)
-    assert day_rules.week_of(MONDAY, [row], done(row, MONDAY), since=MONDAY).done == 0
-    assert day_rules.week_of(MONDAY, [row], done(row, MONDAY, MONDAY), since=MONDAY).done == 1
-
-
 def test_free_days_done_once_of_twice_leave_the_other_time_open():
     row = Row("bridge", Frequency(days_a_week=2, times_a_day=2))
     assert day_rules.is_open(row, WEDNESDAY, done(row, MONDAY, TUESDAY))
@@ -210,16 +186,84 @@ def test_times_done_are_those_of_the_day():
     assert day_rules.times_done(row, WEDNESDAY, done(row, MONDAY)) == 0
 
 
-def test_days_before_the_plan_began_are_not_planned():
-    week = day_rules.week_of(WEDNESDAY, [Row("bridge")], {}, since=TUESDAY)
-
-    assert [day.mark for day in week.days][:3] == ["rest", "rest", "plan"]
-    assert (week.done, week.planned) == (0, 1)
+THRICE = Frequency(weekdays=frozenset({0}), times_a_day=3)
 
 
-def test_free_days_are_planned_by_their_number_and_extras_do_not_count():
-    row = Row("bridge", THREE_A_WEEK)
-    week = day_rules.week_of(MONDAY, [row], done(row, MONDAY, TUESDAY, WEDNESDAY, SUNDAY), since=MONDAY)
+@pytest.mark.parametrize(
+    ("frequency", "days_done", "found"),
+    [
+        (MON_WED, [], None),
+        (AS_NEEDED, [], None),
+        (None, [], None),
+        (TWICE, [], (1, 2)),
+        (TWICE, [MONDAY], (2, 2)),
+        (TWICE, [MONDAY, MONDAY], None),
+        (THRICE, [MONDAY], (2, 3)),
+    ],
+)
+def test_the_next_go_of_the_day_is_a_round(frequency, days_done, found):
+    row = Row("bridge", frequency)
+    assert day_rules.round_of(row, MONDAY, done(row, *days_done)) == found
 
-    assert {day.mark for day in week.days} == {"done", "rest"}
-    assert (week.done, week.planned, week.extra) == (3, 3, 1)
+
+def test_a_round_is_the_days_where_all_share_it():
+    rows = [Row("bridge", TWICE), Row("clamshell", TWICE)]
+    once = [*rows, Row("lunge", MON_WED)]
+    after_one = {**done(rows[0], MONDAY), **done(rows[1])}
+    after_all = {**done(rows[0], MONDAY), **done(rows[1], MONDAY)}
+
+    assert day_rules.common_round(rows, MONDAY, {}) == (1, 2)
+    assert day_rules.common_round(rows, MONDAY, after_one) is None
+    assert day_rules.common_round(once, MONDAY, {}) is None
+    assert day_rules.common_round([], MONDAY, {}) is None
+    assert not day_rules.is_between_rounds(rows, MONDAY, {})
+    assert not day_rules.is_between_rounds(rows, MONDAY, after_one)
+    assert day_rules.is_between_rounds(rows, MONDAY, after_all)
+
+
+@given(
+    times=st.lists(st.integers(1, 4), min_size=1, max_size=4),
+    counts=st.lists(st.integers(0, 5), min_size=4, max_size=4),
+)
+def test_rounds_count_up_to_the_times_asked_and_never_past_them(times, counts):
+    rows = [Row(str(n), Frequency(weekdays=frozenset({0}), times_a_day=each)) for n, each in enumerate(times)]
+    logged = {row.counted_by: [MONDAY] * number for row, number in zip(rows, counts, strict=False)}
+    for row, each, number in zip(rows, times, counts, strict=False):
+        found = day_rules.round_of(row, MONDAY, logged)
+        assert (found is None) == (each == 1 or number >= each)
+        assert found is None or (found.number, found.of) == (number + 1, each)
+    if day_rules.is_between_rounds(rows, MONDAY, logged):
+        left = day_rules.still_open(rows, MONDAY, logged)
+        assert left
+        assert day_rules.common_round(left, MONDAY, logged) is not None or len({row.frequency for row in left}) > 1
+
+
+@pytest.mark.parametrize(
+    ("status", "note", "has_any", "mark"),
+    [
+        (Status.FULL, DayNote.ALL_DONE, True, "done"),
+        (Status.PAPER, DayNote.ALL_DONE, True, "done"),
+        (Status.PART, DayNote.SOME_DONE, True, "part"),
+        (Status.PART, DayNote.SOME_DONE, False, "none"),
+        (Status.NONE, DayNote.NOTHING_LOGGED, False, "planned"),
+        (Status.REST, DayNote.NOT_PLANNED, False, "rest"),
+        (Status.REST, DayNote.NO_PLAN, False, "free"),
+        (Status.TODAY, DayNote.NOTHING_YET, False, "today"),
+    ],
+)
+def test_a_day_before_the_plan_is_no_rest_day_and_words_alone_are_not_part_done(status, note, has_any, mark):
+    found = day_rules.mark_of(Day(MONDAY, status, note, 0, 0, has_any=has_any))
+    assert found == mark
+    assert words.mark_in_words(found)
+
+
+@pytest.mark.parametrize(
+    ("days", "planned", "said"),
+    [
+        (1, 1, "1 day with exercise in the last 7. 1 day was planned."),
+        (5, 7, "5 days with exercise in the last 7. 7 days were planned."),
+        (0, 0, "0 days with exercise in the last 7."),
+    ],
+)
+def test_days_with_exercise_stand_beside_days_planned(days, planned, said):
+    assert words.days_with_exercise(days, planned) == said

@@ -47,17 +47,20 @@ def test_saving_leads_to_what_was_saved(client, version):
 
     response = client.post(SAVE, sent, follow=True)
 
-    assert response.redirect_chain == [(f"/sessions/{sent['session']}/", 302)]
+    assert response.redirect_chain == [(f"/sessions/{sent['session']}/", 302), ("/today/", 302)]
+    assert f'data-hc-saved="{sent["session"]}"' in response.text
     for words in (
         "Saved. Thank you",
-        "1 of 3 exercises",
+        "1 of 3 exercises is saved.",
+        "<dd>1 of 3</dd>",
         "2 out of 10",
         "Somewhat hard",
         "A bit stiff.",
         "Change this",
     ):
         assert words in response.text
-    assert "<bdi>Priya</bdi> looks at this with you on" in response.text
+    assert "Your next check with <bdi>Priya</bdi>:" in response.text
+    assert "No one checks this app between visits." in response.text
     assert Session.objects.get().version == version
 
 
@@ -78,15 +81,16 @@ def test_part_of_a_day_is_part_done_and_the_rest_is_offered(client, version):
     assert "1 of 3 exercises is saved." in part
     assert "2 still to do today." in part
     assert 'href="/today/?again"' in part
-    assert "big-tick" not in part
-    assert "part done" in part
-    assert "0 of " in part
+    assert "That is today done" not in part
+    assert "today, part done" in part
+    assert "1 day with exercise in the last 7." in part
 
     whole = client.post(SAVE, said(version, done=rest), follow=True).text
     assert "All 3 exercises are saved." in whole
     assert "Do the rest" not in whole
-    assert "big-tick" in whole
-    assert "part done" not in whole
+    assert "That is today done" in whole
+    assert "today, done" in whole
+    assert whole.count("What you saved at") == 2
 
 
 def test_a_day_that_asked_for_nothing_counts_what_was_done():
@@ -612,14 +616,28 @@ def test_nobody_and_staff_are_offered_nothing_of_a_patients_form(version):
         assert "A bit stiff." not in refused.text
 
 
-def test_an_old_session_speaks_of_that_week_and_the_next_visit(version, time_machine):
-    time_machine.move_to(timezone.now() + dt.timedelta(days=30))
-    session = SessionFactory(version=version, local_date=timezone.localdate() - dt.timedelta(days=20), pain=1)
+def test_the_same_go_saved_on_two_phones_is_said(client, version, time_machine):
+    time_machine.move_to(london(2026, 11, 23, 9, 0), tick=False)
+    pages = [page_of(client), page_of(client)]
+    time_machine.move_to(london(2026, 11, 23, 9, 20), tick=False)
+    first = client.post(SAVE, said(version, **pages[0]), follow=True)
+    time_machine.move_to(london(2026, 11, 23, 9, 30), tick=False)
+    second = client.post(SAVE, said(version, **pages[1]), follow=True)
 
-    text = client_of(version.patient.user).get(f"/sessions/{session.pk}/").text
+    words = "You had also saved today from another page or phone. Both are kept."
+    assert words not in first.text
+    assert words in second.text
+    assert "2 times. Your plan asks for it 1 time a day." in second.text
+    assert Session.objects.count() == 2
+    assert "1 of 3 exercises is saved." in second.text
 
-    assert "That week" in text
-    assert "<bdi>Priya</bdi> looks at this with you at your next visit." in text
+
+def test_of_what_is_ticked_no_reason_is_heard(client, version):
+    first, second, _third = (str(row.pk) for row in version.prescriptions.all())
+    why = {f"why-{first}": "no_time", f"why-{second}": "too_sore", "why-x": "no_time", f"why-{_third}": "nonsense"}
+    client.post(SAVE, said(version, **why))
+    reasons = dict(PerformedExercise.objects.values_list("prescription__order", "reason"))
+    assert reasons == {1: "", 2: "too_sore", 3: ""}
 
 
 def test_a_saved_page_costs_the_same_for_1_and_3_exercises(django_assert_num_queries):
@@ -628,7 +646,7 @@ def test_a_saved_page_costs_the_same_for_1_and_3_exercises(django_assert_num_que
         client = client_of(version.patient.user)
         sent = said(version)
         client.post(SAVE, sent)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(5):
             client.get(f"/sessions/{sent['session']}/")
         with django_assert_num_queries(6):
             client.get(f"/sessions/{sent['session']}/change/")

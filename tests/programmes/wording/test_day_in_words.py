@@ -6,20 +6,6 @@ from programmes.wording import patients_day as words
 
 
 @pytest.mark.parametrize(
-    ("done", "asked", "said"),
-    [
-        (0, 3, "What you did is saved."),
-        (1, 1, "1 of 1 exercise done."),
-        (2, 4, "2 of 4 exercises done."),
-        (1, 0, "1 exercise done."),
-        (3, 0, "3 exercises done."),
-    ],
-)
-def test_how_much_of_a_day_is_done(done, asked, said):
-    assert words.done_of_day(done, asked) == said
-
-
-@pytest.mark.parametrize(
     ("saved", "asked", "said"),
     [
         (0, 3, "What you did is saved."),
