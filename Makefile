@@ -19,8 +19,8 @@ PYTEST := $(LIBRARIES) $(BIN)/python -m pytest --cov --cov-report= --cov-fail-un
 COVERAGE := var/coverage
 # Rules and pages, shared out over two processes; then real servers and browsers, one at a time.
 UNITS := -n 2 -m "not e2e and not server"
-# The figure engine knows no database: once is enough.
-NO_DATABASE := --ignore=tests/exercises/figures
+# What asks no database says the same on the second: once is enough.
+NO_DATABASE := --no-repeats
 REAL := -m "e2e or server"
 
 .DEFAULT_GOAL := help

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import settings
 
 from hipcare import triggers
@@ -19,6 +19,24 @@ settings.load_profile("same")
 
 def pytest_addoption(parser):
     parser.addoption("--no-skips", action="store_true", help='fail when a test is skipped, save "only on <database>"')
+    parser.addoption("--no-repeats", action="store_true", help="leave out tests that no database could change")
+
+
+DATABASE = {"db", "transactional_db", "django_db_setup", "new_server"}
+MAY_ASK_A_DATABASE = ("django_db", "server", "e2e", "bench")
+
+
+def may_ask_a_database(item):
+    """Whoever asks without one of these fixtures and marks is refused by pytest-django, or starts a program."""
+    return not DATABASE.isdisjoint(item.fixturenames) or any(map(item.get_closest_marker, MAY_ASK_A_DATABASE))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out with ``--no-repeats`` what says the same on every database: `make test` asks for that on the second."""
+    if config.getoption("--no-repeats"):
+        same = [item for item in items if not may_ask_a_database(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if may_ask_a_database(item)]
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -48,6 +66,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _fresh_limits():
     """No test inherits another's sign-in tries."""
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_module(django_db_setup, django_db_blocker):
+    """Return a function that makes rows for all tests of a module: each finds them as they were made."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+
+    def made(make):
+        with django_db_blocker.unblock():
+            return make()
+
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture

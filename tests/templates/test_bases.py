@@ -36,7 +36,7 @@ def plain_page(client):
 
 
 @pytest.fixture(params=["staff_page", "patient_page", "plain_page"])
-def any_page(request):
+def any_page(db, request):
     return request.getfixturevalue(request.param)
 
 
