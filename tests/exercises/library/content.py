@@ -8,20 +8,10 @@ from exercises.library.loading import EXERCISES, FOLDER, SOURCES
 from programmes.services.templates import TEMPLATES
 
 ROWS = json.loads((FOLDER / EXERCISES).read_text(encoding="utf-8"))
-
-
 BY_SLUG = {row["slug"]: row for row in ROWS}
-
-
 POSES = settings.BASE_DIR / "exercises" / "figures" / "poses"
-
-
 REGISTER = {row["slug"]: row for row in json.loads((FOLDER / SOURCES).read_text(encoding="utf-8"))}
-
-
 STARTERS = json.loads((FOLDER / TEMPLATES).read_text(encoding="utf-8"))
-
-
 LEGS = ("left", "right")
 
 
@@ -34,6 +24,4 @@ def verdict(row, caution_class):
 
 
 PHASED = [row for row in STARTERS if "phases" in row]
-
-
 LISTS = [(row, part["items"]) for row in STARTERS for part in row.get("phases", [row])]

@@ -27,14 +27,8 @@ def those_with(**what):
 
 
 SQUAT_OR_BEND_UNDER_LOAD = {"sit-to-stand", "seated-figure-four", "lying-figure-four", "quadruped-hip-circles"}
-
-
 BRIDGES = {"bridge", "bridge-half-height", "bridge-marching", "offset-bridge", "single-leg-bridge"}
-
-
 WIDE = {"side-lying-hip-abduction", "standing-hip-abduction", "knee-drop-out"}
-
-
 CLAMSHELLS = {"clamshell", "clamshell-small", "clamshell-band"}
 
 

@@ -20,8 +20,6 @@ GUIDE = {
     "clamshell": ("Clamshell", "1 × 10 · hold 1 s", "each_side"),
     "quadruped-hip-circles": ("Hip circles on hands and knees", "1 × 10 · each direction", "each_side"),
 }
-
-
 DOSES = {  # sets, reps, reps_to, hold_s, hold_to_s, rest_s, directions
     "standing-hip-flexion": (1, 10, None, 0, None, 0, 1),
     "standing-hip-extension": (1, 10, None, 0, None, 0, 1),
@@ -31,8 +29,6 @@ DOSES = {  # sets, reps, reps_to, hold_s, hold_to_s, rest_s, directions
     "clamshell": (1, 10, None, 1, None, 0, 1),
     "quadruped-hip-circles": (1, 10, None, 0, None, 0, 2),
 }
-
-
 GUIDES_WORDS = {
     "standing-hip-flexion": "repeat 10 times and switch legs",
     "standing-hip-extension": "repeat 10 times and switch legs",
@@ -50,8 +46,6 @@ LEAP = {
     "offset-bridge": "1 × 5",
     "single-leg-bridge": "2 × 5–10",
 }
-
-
 LIKE_THE_GUIDES = {  # the dose of the guide's exercise that each is a kind of
     "buttock-squeeze": "bridge",
     "bridge-half-height": "bridge",
@@ -61,11 +55,7 @@ LIKE_THE_GUIDES = {  # the dose of the guide's exercise that each is a kind of
     "lying-knee-circles": "quadruped-hip-circles",
     "standing-hip-circles": "quadruped-hip-circles",
 }
-
-
 BOTH_LEGS = {"bridge", "bridge-half-height", "buttock-squeeze", "seated-band-press-out", "sit-to-stand"}
-
-
 HOLD_RANGES = {"bridge": [2, 5], "clamshell": [1, 2]}
 
 

@@ -39,8 +39,6 @@ def patient_texts():
 
 
 TEXTS = {f"{where}: {in_words(text, side)}": in_words(text, side) for where, text in patient_texts() for side in LEGS}
-
-
 STOPS = [f"Stop this exercise if {text}." for row in ROWS for text in row["stop_if"]]
 
 
