@@ -59,8 +59,6 @@ def _sheet_of(version: "Version", code: "PairingCode | None", previous: "Version
     patient = version.patient
     clinic = patient.clinic
     rows = list(version.prescriptions.all())
-    found = news_of(previous.prescriptions.all(), rows) if previous else []
-    rules = precautions_changed(previous.precautions, version.precautions) if previous else ""
     given = version.given_at.astimezone(clinic.zone) if version.given_at else version.made_at
     said = wording_of(clinic)
     advice = said.advice(version.pain_ok_up_to or 0)
@@ -88,13 +86,22 @@ def _sheet_of(version: "Version", code: "PairingCode | None", previous: "Version
         made_at=given.isoformat(timespec="seconds"),
         made_by=version.given_by.name if version.given_by else "",
         physio=version.given_by.called if version.given_by else "",
-        changes=[*filter(None, [rules]), *found, *topics_told(version, previous)],
+        changes=changes_since(previous, version) if previous else [],
         replaces=previous.number if previous else None,
         words={"NOBODY_WATCHES": nobody_watches(), "PAIN_WORDS": pain_words()},
-        unsigned=sample_words(clinic, rows)
-        or sample_of_topics(version)
-        or ("" if said.signature else _(UNSIGNED_ADVICE)),
+        unsigned=sample_words(clinic, rows) or sample_of_topics(version) or unsigned_advice(said),
     )
+
+
+def changes_since(previous: "Version", version: "Version") -> list[str]:
+    """Return what a version changed: the rules of the hip first, then its exercises and its topics."""
+    rules = precautions_changed(previous.precautions, version.precautions)
+    rows = news_of(previous.prescriptions.all(), version.prescriptions.all())
+    return [*filter(None, [rules]), *rows, *topics_told(version, previous)]
+
+
+def unsigned_advice(said: Wording) -> str:
+    return "" if said.signature else _(UNSIGNED_ADVICE)
 
 
 def topic_block(read: "TopicReading", look: "Look", layout: Layout) -> TopicBlock:
@@ -124,9 +131,7 @@ def sample_of_topics(version: "Version") -> str:
     return next((said for topic, words in each if (said := sample_topic(version.patient.clinic, topic, words))), "")
 
 
-def topics_told(version: "Version", previous: "Version | None") -> list[str]:
-    if previous is None:
-        return []
+def topics_told(version: "Version", previous: "Version") -> list[str]:
     was, now = ([one.title for one in each.readings] for each in (previous, version))
     return [f"{told}." for told in topics_changed(was, now)]
 
