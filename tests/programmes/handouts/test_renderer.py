@@ -49,7 +49,7 @@ def two_seconds(settings):
 
 
 def process_of(renderer):
-    return psutil.Process(renderer._child.pid)
+    return psutil.Process(renderer._child._process.pid)
 
 
 def test_sheet_comes_back_with_its_pages(shared):
@@ -60,18 +60,18 @@ def test_sheet_comes_back_with_its_pages(shared):
 
 def test_process_stays_warm(shared):
     shared.render(HELLO)
-    first = shared._child.pid
+    first = shared._child._process.pid
     shared.render(HELLO)
-    assert shared._child.pid == first
+    assert shared._child._process.pid == first
 
 
 def test_warming_does_not_wait(renderer):
     started = time.perf_counter()
     renderer.warm()
     assert time.perf_counter() - started < 0.3  # importing WeasyPrint takes longer than that
-    pid = renderer._child.pid
+    pid = renderer._child._process.pid
     assert renderer.render(HELLO).pages == 1
-    assert renderer._child.pid == pid
+    assert renderer._child._process.pid == pid
 
 
 def test_process_knows_no_secret_and_holds_no_socket_of_ours(renderer, monkeypatch):
@@ -136,7 +136,7 @@ def test_killed_process_is_replaced(renderer):
     first = process_of(renderer)
     first.kill()
     assert renderer.render(HELLO).pages == 1
-    assert renderer._child.pid != first.pid
+    assert renderer._child._process.pid != first.pid
     assert not first.is_running()
 
 
@@ -148,18 +148,18 @@ def test_process_killed_in_the_middle_of_a_sheet_is_replaced_and_asked_again(ren
     first.suspend()  # so that it cannot be faster than the killer
     assert renderer.render(HELLO).pages == 1
     killer.join()
-    assert renderer._child.pid != first.pid
+    assert renderer._child._process.pid != first.pid
 
 
 def test_sheet_that_cannot_be_drawn_leaves_the_process_warm(shared):
     shared.render(HELLO)
-    first = shared._child.pid
+    first = shared._child._process.pid
     with pytest.raises(RendererError, match=r"refused this sheet \(ParseError\)"):
         shared.render(Job("<not xml"))
     with pytest.raises(RendererError, match=r"refused this sheet \(ValueError\)"):
         shared.render(Job(SHEET, pictures=("../../secret.svg",)))
     assert shared.render(HELLO).pages == 1
-    assert shared._child.pid == first
+    assert shared._child._process.pid == first
 
 
 def test_log_says_that_no_sheet_was_made_and_nothing_of_what_it_said(shared, caplog):
