@@ -1,6 +1,7 @@
 """Gate 4: who may do what, at every address, in one table (``routes.py``) that must match the site."""
 
 from collections import Counter
+from copy import deepcopy
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,9 +15,14 @@ from tests.structure.world import Visitor, build_world, client_of, undone
 METHODS = {GET, POST, "PUT", "PATCH", "DELETE"}
 
 
+@pytest.fixture(scope="module")
+def built(rows_of_the_module):
+    return rows_of_the_module(build_world)
+
+
 @pytest.fixture
-def world(db):
-    return build_world()
+def world(db, built):
+    return deepcopy(built)
 
 
 def visit(row, world, visitor):
