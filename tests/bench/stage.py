@@ -41,6 +41,8 @@ def cookie_of(user):
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
+    from tests import signing_in  # noqa: F401, PLC0415 - gives who signs in a device
+
     client = Client()
     backend = settings.AUTHENTICATION_BACKENDS[1 if user.is_patient else 0]
     client.force_login(user, backend=backend)
