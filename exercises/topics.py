@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hipcare.clinics.models import Clinic
@@ -70,6 +71,12 @@ class TopicSource:
     @property
     def is_linked(self) -> bool:
         return self.at.startswith("https://")
+
+    @property
+    def in_print(self) -> str:
+        """Itself in a line, its address as it is typed."""
+        at = self.at.removeprefix("https://") if self.is_linked else capfirst(self.at)
+        return f"{self.title}. {self.who}, {self.year}. {at}"
 
 
 @dataclass(frozen=True, slots=True)

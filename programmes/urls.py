@@ -5,6 +5,7 @@ from django.urls import path
 from programmes.builder.views import give, rows, saving, start_again, throw_away
 from programmes.views.patient import day, exercise, messages, news, next_day, offline, saved, sending, today, topic
 from programmes.views.staff import handouts, handover, looking, next_phase, patients
+from programmes.views.staff.leaflet import topic_leaflet
 from programmes.views.staff.messages import message_looked_at
 
 app_name = "programmes"
@@ -63,7 +64,10 @@ VERSIONS = [
     path("versions/<uuid:pk>/handover/", handover.handover, name="handover"),
     path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),
 ]
-SHEETS = [path("sheets/<uuid:pk>/", handouts.reprint, name="reprint")]
+SHEETS = [
+    path("sheets/<uuid:pk>/", handouts.reprint, name="reprint"),
+    path("topics/<uuid:pk>/leaflet/", topic_leaflet, name="leaflet"),
+]
 TEMPLATES = [path("templates/", handover.template_list, name="template_list")]
 
 urlpatterns = [*TODAY, *OFFLINE, *MESSAGES, *SESSIONS, *PATIENTS, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]

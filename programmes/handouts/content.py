@@ -115,7 +115,7 @@ def topic_block(read: "TopicReading", look: "Look", layout: Layout) -> TopicBloc
         certainty=str(read.certainty.label),
         marks=read.certainty.marks,
         sure=read.sure,
-        sources=[f"{one.title}. {one.who}, {one.year}. {one.at} ({full_date(one.read_on)})" for one in read.sources],
+        sources=[f"{one.in_print} ({full_date(one.read_on)})" for one in read.sources],
         checked=_("Checked on %(day)s. To be checked again by %(again)s.") % days,
         language=read.language,
     )

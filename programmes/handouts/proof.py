@@ -40,15 +40,19 @@ def proof_of(version: Version, code: PairingCode | None, previous: Version | Non
 
 
 def job_of(sheet: Sheet) -> Job:
-    """Return what the renderer needs for ``sheet``, without the control characters that XML cannot hold."""
-    markup = NOT_IN_XML.sub("", render_to_string(sheet.layout.template, {"sheet": sheet}))
+    """Return what the renderer needs for ``sheet``."""
     return Job(
-        markup=markup,
+        markup=markup_of(sheet.layout, sheet=sheet),
         pictures=tuple(picture.file for picture in sheet.pictures),
         qr=sheet.on_phone.qr if sheet.on_phone else "",
         layout=sheet.layout.name,
         parts=sheet.layout.parts(len(sheet.exercises), len(sheet.topics)),
     )
+
+
+def markup_of(layout: Layout, **said: object) -> str:
+    """Return a layout's page with what it says, without the control characters that XML cannot hold."""
+    return NOT_IN_XML.sub("", render_to_string(layout.template, said))
 
 
 def can_pair(version: Version) -> bool:

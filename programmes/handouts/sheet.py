@@ -174,10 +174,7 @@ class Sheet:
 
     @property
     def around_page_numbers(self) -> tuple[str, str, str]:
-        """What stands before, between and after the two numbers of "Page 1 of 2"."""
-        words = _("Page %(page)s of %(pages)s") % {"page": "\0", "pages": "\0"}
-        before, between, after = words.split("\0")
-        return before, between, after
+        return around_page_numbers()
 
     @property
     def language(self) -> str:
@@ -201,3 +198,10 @@ class Sheet:
         back = [picture for block in self.exercises for picture in block.pictures]
         topics = [topic.picture for topic in self.topics]
         return list(dict.fromkeys(picture.figure for picture in [*front, *back, *topics] if picture))
+
+
+def around_page_numbers() -> tuple[str, str, str]:
+    """Return what stands before, between and after the two numbers of "Page 1 of 2"."""
+    words = _("Page %(page)s of %(pages)s") % {"page": "\0", "pages": "\0"}
+    before, between, after = words.split("\0")
+    return before, between, after

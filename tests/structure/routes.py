@@ -164,6 +164,7 @@ ROWS = [
     Row("exercises/<uuid:pk>/withdraw/",                         POST, 302, 403, 403, 403, 403, 302),
     Row("topics/",                                               GET,  302, 403, 200, 403, 200, 200),
     Row("topics/<uuid:pk>/",                                     GET,  302, 403, 404, 403, 200, 200),
+    Row("topics/<uuid:pk>/leaflet/",                             GET,  302, 403, 404, 403, 200, 200),
     Row("topics/<uuid:pk>/sign/",                                POST, 302, 403, 403, 403, 403, 422),
     Row("topics/<uuid:pk>/withdraw/",                            POST, 302, 403, 403, 403, 403, 302),
     Row("templates/",                                            GET,  302, 403, 200, 403, 200, 200),

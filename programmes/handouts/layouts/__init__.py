@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 from programmes.handouts.layouts.full import FULL
 from programmes.handouts.layouts.large import LARGE
 from programmes.handouts.layouts.layout import Layout
+from programmes.handouts.layouts.leaflet import LEAFLET
 
 if TYPE_CHECKING:
     from hipcare.clinics.models import Patient
 
-__all__ = ["FULL", "LARGE", "LAYOUTS", "Layout", "layout_for", "layouts_for"]
+__all__ = ["FULL", "LARGE", "LAYOUTS", "LEAFLET", "Layout", "layout_for", "layouts_for"]
 
 LAYOUTS = {layout.name: layout for layout in (FULL, LARGE)}
+"""Those of a patient's sheet; a leaflet, which is nobody's, is not among them."""
 
 
 def layouts_for(patient: "Patient") -> list[Layout]:

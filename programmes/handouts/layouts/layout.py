@@ -26,13 +26,14 @@ class Layout:
     label: "StrPromise"
     about: "StrPromise"
     """What staff are told of it: paper and size of type."""
-    front_line: str
-    """How heavy the lines of its small pictures are (``exercises.figures``)."""
     back_line: str
-    most_pictures_in_front: int
-    letters_under_a_picture: int
+    """How heavy the lines of its pictures are (``exercises.figures``)."""
+    front_line: str = "40mm"
+    """And those of its small ones."""
+    most_pictures_in_front: int = 0
+    letters_under_a_picture: int = 0
     """Of a caption in one line; a longer one needs a second."""
-    exercises_on_a_page: int
+    exercises_on_a_page: int = 1
     is_large: bool = False
     front_pages: int = 1
     front_steps: Steps = ()

@@ -31,7 +31,7 @@ def print_version(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         return render(request, "programmes/print_failed.html", context, status=503)
     except DamagedSheetError:
         return render(request, "programmes/print_damaged.html", {"version": version}, status=503)
-    return as_pdf(handout)
+    return as_pdf(bytes(handout.pdf), name_of(handout))
 
 
 @audience(Audience.STAFF)
@@ -43,16 +43,20 @@ def reprint(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         reprint_handout(handout=handout, by=request.user)
     except DamagedSheetError:
         return render(request, "programmes/print_damaged.html", {"version": handout.version}, status=503)
-    return as_pdf(handout)
+    return as_pdf(bytes(handout.pdf), name_of(handout))
 
 
-def as_pdf(handout: Handout) -> HttpResponse:
-    """Answer with the file, to look at in the browser; its name says which it is, not whose."""
+def name_of(handout: Handout) -> str:
+    """Return a name for the file that says which sheet it is, not whose."""
     printed = timezone.localdate(handout.printed_at).isoformat()
-    name = f"exercise-sheet-v{handout.version.number}-{printed}-{handout.pk.hex[:8]}.pdf"
+    return f"exercise-sheet-v{handout.version.number}-{printed}-{handout.pk.hex[:8]}.pdf"
+
+
+def as_pdf(pdf: bytes, name: str) -> HttpResponse:
+    """Answer with the file, to look at in the browser."""
     headers = {
         "Content-Disposition": f'inline; filename="{name}"',
         # The site's policy would strip the styles from the browser's own viewer; a sheet has nothing to run or fetch.
         "Content-Security-Policy": "frame-ancestors 'none'",
     }
-    return HttpResponse(bytes(handout.pdf), content_type="application/pdf", headers=headers)
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -4,11 +4,12 @@ import pytest
 from django.template.loader import get_template
 
 from programmes.handouts.fingerprint import layout_token, look_files
-from programmes.handouts.layouts import LAYOUTS
+from programmes.handouts.layouts import LAYOUTS, LEAFLET
 from programmes.handouts.renderer.press import LAYOUTS as FOLDER
 from programmes.models import Handout
 from tests.programmes.handouts.sheets import given_sheet, job_for
 
+PAPERS = {**LAYOUTS, LEAFLET.name: LEAFLET}
 EVERY = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 
 
@@ -19,7 +20,7 @@ def test_every_layout_can_be_archived_and_a_new_one_changes_no_table():
     assert field.default in LAYOUTS
 
 
-@EVERY
+@pytest.mark.parametrize("layout", PAPERS.values(), ids=PAPERS)
 def test_layout_has_its_template_and_its_style_sheet_knows_what_it_sheds(layout):
     get_template(layout.template)
     styles = (FOLDER / f"{layout.name}.css").read_text()
@@ -28,8 +29,8 @@ def test_layout_has_its_template_and_its_style_sheet_knows_what_it_sheds(layout)
 
 
 def test_every_style_sheet_and_page_in_the_folder_is_a_layouts():
-    assert {path.stem for path in FOLDER.glob("*.css")} == {"base", *LAYOUTS}
-    assert {path.stem for path in FOLDER.glob("*.html")} == set(LAYOUTS)
+    assert {path.stem for path in FOLDER.glob("*.css")} == {"base", *PAPERS}
+    assert {path.stem for path in FOLDER.glob("*.html")} == set(PAPERS)
 
 
 @EVERY
@@ -43,7 +44,7 @@ def test_job_says_which_layout_it_is_of(layout):
 
 
 def test_each_layout_is_known_by_its_own_files():
-    assert len({layout_token(name) for name in LAYOUTS}) == len(LAYOUTS)
-    for name in LAYOUTS:
-        others = {f"{other}.css" for other in LAYOUTS} - {f"{name}.css"}
+    assert len({layout_token(name) for name in PAPERS}) == len(PAPERS)
+    for name in PAPERS:
+        others = {f"{other}.css" for other in PAPERS} - {f"{name}.css"}
         assert others.isdisjoint(path.name for path in look_files(name))
