@@ -44,6 +44,7 @@ __all__ = [
     "picture_of",
     "picture_of_topic",
     "stills_of",
+    "telling_still",
     "timing_of",
 ]
 
@@ -89,7 +90,7 @@ def timing_of(dose: Dose) -> Pace:
 
 
 def stills_of(exercise: Pictured) -> Sequence[str]:
-    """Return the kinds of still picture there are of an exercise, the last the one that tells it from the others."""
+    """Return the kinds of still picture there are of an exercise, in their order."""
     if not is_pictured(exercise):
         return ()
     return [kind for kind in ON_PAGES if kind != MIDDLE or has_middle(exercise.library_slug)]
@@ -98,6 +99,13 @@ def stills_of(exercise: Pictured) -> Sequence[str]:
 def has_three(exercise: Pictured) -> bool:
     """Say whether it takes a third picture, between start and end, to show how an exercise is done."""
     return MIDDLE in stills_of(exercise)
+
+
+def telling_still(exercise: Pictured) -> str:
+    """Return the kind of the one picture that tells an exercise from the others: how it ends, or the middle of the way
+    where all that is seen at the end is somebody who stands.
+    """
+    return MIDDLE if has_three(exercise) else "end"
 
 
 def address_of(picture: Picture | Film) -> str:

@@ -21,6 +21,7 @@ from exercises.pictures import (
     movement_of,
     picture_of,
     picture_of_topic,
+    telling_still,
     timing_of,
 )
 from exercises.topics import TopicReading
@@ -91,6 +92,16 @@ def figure_shape(exercise: Pictured, side: str) -> str:
 @register.filter(name="has_three")
 def has_third_picture(exercise: Pictured) -> bool:
     return has_three(exercise)
+
+
+@register.simple_tag
+def telling_img(
+    exercise: Pictured, side: str, *, person: str = NOBODY_IN_MIND, lazy: bool = True, says: bool = False
+) -> SafeString:
+    """Return the ``<img>`` of the one picture by which an exercise is known; with words where it ``says`` something."""
+    kind = telling_still(exercise)
+    alt = getattr(exercise, "end_alt" if kind == "end" else "movement_alt") if says else ""
+    return figure_img(exercise, side, kind, alt, person=person, lazy=lazy)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from exercises.pictures import Style, has_three, picture_of, picture_of_topic, stills_of
+from exercises.pictures import Style, has_three, picture_of, picture_of_topic, stills_of, telling_still
 from exercises.wording import dose_line, weight_or_band
 from hipcare.clinics import help_signs
 from hipcare.clinics.services.texts import Wording, wording_of
@@ -210,10 +210,11 @@ def exercise_block(number: int, row: "Prescription", look: Look, layout: Layout)
 
 
 def picture_in_front(row: "Prescription", style: Style) -> SheetPicture | None:
-    """Return the one picture by which an exercise is known: the end, or the middle where somebody only stands at it."""
-    if has_three(row):
-        return sheet_picture(row, "middle", row.movement_alt, style)
-    return next((sheet_picture(row, kind, row.end_alt, style) for kind in reversed(stills_of(row))), None)
+    """Return the one picture by which an exercise is known, if there is any."""
+    if not stills_of(row):
+        return None
+    alt = row.movement_alt if has_three(row) else row.end_alt
+    return sheet_picture(row, telling_still(row), alt, style)
 
 
 def pictures_beside(row: "Prescription", style: Style) -> list[SheetPicture]:
