@@ -10,7 +10,7 @@ from exercises.figures.gallery.catalogue import library
 from exercises.figures.gallery.engine import draw
 from exercises.figures.pose.movements import read, slugs
 from exercises.figures.scene.stage import set_up
-from exercises.pictures import has_three, stills_of
+from exercises.pictures import has_three, stills_of, telling_still
 from tests.factories import ExerciseFactory, PatientFactory, given_version
 from tests.programmes.handouts.sheets import given_sheet, job_for
 from tests.structure.world import client_of
@@ -73,6 +73,16 @@ class TestWhereItIsShown:
         page = client_of(given.given_by).get(reverse("exercises:detail", args=[exercise.pk])).content.decode()
         assert [kind for kind, _ in KIND.findall(page)] == ["start", "middle", "end"]
         assert "<b>2</b>On the way" in page
+
+    def test_where_one_picture_stands_for_it_that_is_the_way_up(self, given):
+        """At the end somebody only stands there."""
+        row = given.prescriptions.get()
+        client = client_of(given.given_by)
+        listed = client.get(reverse("exercises:list")).content.decode()
+        assert KIND.findall(listed) == [("middle", "")]
+        patient = client.get(reverse("programmes:patient", args=[given.programme.patient_id])).content.decode()
+        assert KIND.findall(patient) == [("middle", row.movement_alt)]
+        assert telling_still(ExerciseFactory(slug="bridge")) == "end"
 
     def test_sheet(self):
         version = given_sheet(slugs=["sit-to-stand", "bridge"])
