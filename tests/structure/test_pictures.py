@@ -7,7 +7,7 @@ import pytest
 from tests.structure.test_templates import PAGES, ROOT
 from tests.walks import for_each
 
-TAG = re.compile(r"{%\s*(figure_img|figure_shape|movement_img|figure|example_img)\s+(.*?)%}")
+TAG = re.compile(r"{%\s*(figure_img|telling_img|figure_shape|movement_img|figure|example_img)\s+(.*?)%}")
 OF_THE_LIBRARY = {"figure", "example_img"}  # these show one picture of it, whoever looks
 WORD = re.compile(r"""\"[^"]*\"|'[^']*'|\S+""")
 PATIENTS = "templates/programmes/"
@@ -43,7 +43,7 @@ def amiss(tag, words, path):
         yield f"{what} is a slug, which a clinic's own exercise may bear too"
     if not is_fixed(what) and is_fixed(side):
         yield f"{what} is always of the {side} leg"
-    if tag not in {"figure_img", "movement_img", "example_img"}:
+    if tag not in {"figure_img", "telling_img", "movement_img", "example_img"}:
         return
     if (
         not is_fixed(what)
@@ -52,7 +52,8 @@ def amiss(tag, words, path):
         and HANDED_OVER.get(path, OWN) not in named
     ):
         yield f"{what} is not of the patient's person"
-    if path not in BESIDE_THE_NAME and len(rest) < 2:
+    has_words = "says=True" in named if tag == "telling_img" else len(rest) >= 2
+    if path not in BESIDE_THE_NAME and not has_words:
         yield f"{what} has no words"
 
 
@@ -88,6 +89,10 @@ def test_pictures_are_found_and_no_exception_outlives_its_page():
         ('{% figure_img "bridge" "both" "end" "In words" %}', "templates/exercises/x.html"),
         ('{% example_img "bridge" "both" "end" %}', "templates/exercises/x.html"),
         ('{% example_img exercise.slug side "end" "In words" %}', "templates/exercises/x.html"),
+        ("{% telling_img row row.picture_side says=True %}", "templates/programmes/x.html"),
+        ("{% telling_img row row.picture_side person=patient.person %}", "templates/programmes/x.html"),
+        ("{% telling_img exercise.slug side says=True %}", "templates/exercises/x.html"),
+        ('{% telling_img exercise "right" says=True %}', "templates/exercises/x.html"),
         ('{% figure exercise.slug side "end" %}', "templates/exercises/x.html"),
         ('{% figure_shape exercise "right" as shape %}', "templates/exercises/x.html"),
         ("{% figure_shape exercise.slug side as shape %}", "templates/exercises/x.html"),
