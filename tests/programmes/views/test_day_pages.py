@@ -132,6 +132,7 @@ def test_what_was_saved_can_be_changed_for_48_hours_and_read_for_ever(client, ve
     assert "You can change it until Wednesday, 12:00 pm." in shown
     assert change in shown
     clock.move_to(NOON + dt.timedelta(hours=49), tick=False)
+    client = client_of(version.patient.user)
     shown = client.get(address(1)).text
     assert change not in shown
     assert "It can no longer be changed." in shown
@@ -189,4 +190,4 @@ def test_a_day_costs_the_same_for_one_session_and_for_three(client, version, dja
         client.get(address(1))
 
 
-QUERIES = 8
+QUERIES = 10

@@ -488,7 +488,7 @@ def test_a_strangers_tick_in_a_change_is_not_found(client, session):
 def test_after_two_days_the_page_says_it_stays(client, session):
     Session.objects.filter(pk=session.pk).update(received_at=timezone.now() - dt.timedelta(hours=49))
 
-    saved = client.get(f"/sessions/{session.pk}/").text
+    saved = client.get(f"/sessions/{session.pk}/", follow=True).text
     assert "It can no longer be changed. Tell <bdi>Priya</bdi> if it is wrong." in saved
     assert "Change this" not in saved
     assert "You can change what you saved for 48 hours." in client.get(f"/sessions/{session.pk}/change/").text
@@ -646,7 +646,7 @@ def test_a_saved_page_costs_the_same_for_1_and_3_exercises(django_assert_num_que
         client = client_of(version.patient.user)
         sent = said(version)
         client.post(SAVE, sent)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(f"/sessions/{sent['session']}/")
         with django_assert_num_queries(6):
             client.get(f"/sessions/{sent['session']}/change/")
