@@ -122,8 +122,8 @@ def test_exercise_that_is_ticked_says_so_and_goes_on(phone):
 
 
 def test_what_is_ticked_on_today_is_passed_over(phone):
-    phone.locator("[data-hc-card] .tick").nth(0).tap()
-    phone.locator("[data-hc-card] .tick").nth(2).tap()
+    phone.locator("[data-hc-card] .done-box").nth(0).tap()
+    phone.locator("[data-hc-card] .done-box").nth(2).tap()
     phone.get_by_role("link", name="Start", exact=True).tap()
     expect(place(phone)).to_have_text("Exercise 2 of 5")
     onwards(phone).tap()
