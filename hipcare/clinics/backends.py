@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
@@ -62,10 +63,27 @@ def _devices(request: HttpRequest) -> DeviceQuerySet:
     return Device.objects.filter(session_key=request.session.session_key, patient__user=here)
 
 
+def people_here(request: HttpRequest) -> list[Device]:
+    """Return the devices that one browser is, of one person each, who came first first."""
+    if request.session.get(BACKEND_SESSION_KEY) != DEVICE_BACKEND:
+        return []
+    here = Device.objects.live().filter(session_key=request.session.session_key)
+    return list(here.with_people().order_by("paired_at", "pk"))
+
+
 def sign_in(request: HttpRequest, person: User) -> None:
     """Make ``person`` the one who is here, in a session that nobody else knows the key of."""
-    session = request.session
-    session.cycle_key()
-    session.clear()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), DEVICE_BACKEND
+    request.session.cycle_key()
+    change_to(request, person)
     rotate_token(request)
+
+
+def change_to(request: HttpRequest, person: User | None) -> None:
+    """Make ``person`` of those who share a browser the one who is here, or nobody; nothing of who was here stays."""
+    session = request.session
+    session.clear()
+    session[BACKEND_SESSION_KEY] = DEVICE_BACKEND
+    if person:
+        session[SESSION_KEY] = str(person.pk)
+    session.set_expiry(settings.DEVICE_SESSION_AGE)
+    request.user = person or AnonymousUser()

@@ -26,5 +26,5 @@ def how_to_sign_in() -> str:
 
 
 def _open_code(patient: Patient) -> PairingCode:
-    code = PairingCode.objects.still_open().filter(patient=patient).first()
+    code = PairingCode.objects.by_clinic().still_open().filter(patient=patient).first()
     return code or make_pairing_code(patient=patient, by=patient.physiotherapist)

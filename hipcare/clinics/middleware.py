@@ -1,5 +1,6 @@
 """What every request needs: who it is from, the language, the clinic's time, the second factor where one is due."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.utils.functional import SimpleLazyObject
 
 from hipcare.access import Audience
 from hipcare.clinics.backends import person_of
-from hipcare.clinics.models import Device
+from hipcare.clinics.models import Device, User
 from hipcare.http import device_zone
 from hipcare.outage import BusyError, is_outage
+from hipcare.places import TODAY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STAFF_PAGES = ("account_", "mfa_")
@@ -34,26 +36,51 @@ class PersonMiddleware:
         return self.get_response(request)
 
 
+HERE = "here"
+"""The cookie that says who of those who share a phone is using it: a hint, which lets nobody in."""
+HERE_FOR = dt.timedelta(minutes=30)
+
+
 class DeviceUseMiddleware:
     """Write down that a patient's device is in use: once a day of theirs, so that it is not signed out as idle.
 
     The one thing that looking at a page writes, and no view's business. A database that takes no writes keeps nobody
-    from their exercises: then it is written tomorrow.
+    from their exercises: then it is written tomorrow. Where people share a phone, opening Today asks who is here.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Let the phone remember who is here as long as they go on."""
+        response = self.get_response(request)
+        person: User | None = getattr(request, "shared_by", None)
+        return here_is(response, person) if person else response
 
-    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Write it once the zone of the device is known."""
-        if getattr(view, "audience", None) is not Audience.PATIENT:
-            return
-        device = request.user.device if request.user.is_authenticated else None
+        if getattr(view, "audience", None) is not Audience.PATIENT or not request.user.is_authenticated:
+            return None
+        device = request.user.device
+        if device and device.is_shared:
+            if _is_opened(request) and request.COOKIES.get(HERE) != request.user.kept_under:
+                return redirect("who")
+            request.shared_by = request.user  # type: ignore[attr-defined]
         if device and not device.is_used_today:
             _write_down(device)
+        return None
+
+
+def here_is(response: HttpResponse, person: User) -> HttpResponse:
+    """Let the browser remember for a while who said that they are here."""
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(HERE, person.kept_under, max_age=HERE_FOR, secure=secure, samesite="Lax", httponly=True)
+    return response
+
+
+def _is_opened(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return request.method == "GET" and match is not None and match.view_name == TODAY
 
 
 def _write_down(device: Device) -> None:

@@ -64,9 +64,9 @@ def code_to_print(version: Version) -> PairingCode | None:
     """Return the patient's newest code if it is open, or brought in a phone that is still in."""
     if not can_pair(version):
         return None
-    newest = PairingCode.objects.filter(patient=version.patient).select_related("device").first()
+    newest = PairingCode.objects.by_clinic().filter(patient=version.patient).select_related("device").first()
     return newest if newest is not None and (newest.is_open or has_its_phone(newest)) else None
 
 
 def has_its_phone(code: PairingCode) -> bool:
-    return code.device is not None and code.device.unpaired_at is None
+    return code.device is not None and code.device.unpaired_at is None and not code.device.run_out

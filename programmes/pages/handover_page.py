@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-import segno
-
 from hipcare.clinics.models import PairingCode, User
 from hipcare.clinics.services.texts import wording_of
 from programmes.handouts.layouts import Layout, layouts_for
-from programmes.handouts.renderer.messages import QUIET_ZONE
 from programmes.handouts.since import LastSheet, last_sheet
 from programmes.models import Prescription, Version
 from programmes.unsigned import unsigned
@@ -39,12 +36,12 @@ class Handover:
 
     @property
     def qr(self) -> str:
-        return qr_address(self.link) if self.link else ""
+        return self.code.square if self.code and self.link else ""
 
 
 def handover_of(version: Version, user: User) -> Handover:
     clinic, rows = version.patient.clinic, list(version.prescriptions.all())
-    codes = PairingCode.objects.visible_to(user).select_related("device").filter(patient=version.patient)
+    codes = PairingCode.objects.visible_to(user).by_clinic().select_related("device").filter(patient=version.patient)
     current = version.programme.current
     return Handover(
         version=version,
@@ -55,9 +52,3 @@ def handover_of(version: Version, user: User) -> Handover:
         papers=[PaperChoice(layout, last_sheet(version, layout)) for layout in layouts_for(version.patient)],
         newer=None if current == version else current,
     )
-
-
-def qr_address(text: str) -> str:
-    """Return ``text`` as a QR code, black on white with its quiet zone, as an address that an ``<img>`` can show."""
-    address: str = segno.make_qr(text, error="m").svg_data_uri(border=QUIET_ZONE, light="#fff", scale=4)
-    return address

@@ -36,7 +36,7 @@ def handouts_of(patient: Patient) -> HandoutQuerySet:
 
 def sheets_of(patient: Patient, versions: LoadedVersions) -> list[HandedOutSheet]:
     current = versions.current
-    newest = PairingCode.objects.filter(patient=patient).first() if current else None
+    newest = PairingCode.objects.by_clinic().filter(patient=patient).first() if current else None
     asked_by_each = [
         "texts",
         "text_signatures",

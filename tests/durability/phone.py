@@ -25,7 +25,8 @@ class Phone:
         page = self.http.get(f"{self.url}/j", timeout=SECONDS)
         page = self._send("/j", page, code=code)
         assert page.url == f"{self.url}/j/yes", page.text
-        page = self._send("/j/yes", page)
+        older = re.findall(r'name="take_off" value="([^"]+)"', page.text)[:1]  # asked where there are three already
+        page = self._send("/j/yes", page, **({"take_off": older[0]} if older else {}))
         assert page.url == f"{self.url}/today/", page.text
 
     def _send(self, path, page, **fields):

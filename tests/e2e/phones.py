@@ -30,7 +30,7 @@ def new_code(server):
 
 def pair_with(page, token):
     page.goto(f"/j#{token}")
-    page.get_by_role("button", name="Yes, this is me").click()
+    page.locator("button[name=answer][value=yes]").click()
     expect(page).to_have_url(re.compile("/today/$"))
     page.wait_for_load_state()
     return page

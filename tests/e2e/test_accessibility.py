@@ -152,5 +152,8 @@ def pair(page, server):
     page.goto("/j")
     page.get_by_label("Your code").fill(code)
     page.get_by_role("button", name="Open my plan").click()
+    page.wait_for_url("**/j/yes")
+    for oldest in page.locator("input[name=take_off]").all()[-1:]:  # asked where she has three phones already
+        oldest.check()
     page.get_by_role("button", name="Yes, this is me").click()
     page.wait_for_url("**/today/")

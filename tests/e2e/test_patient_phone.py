@@ -321,10 +321,11 @@ def test_taking_the_plan_off_the_phone_leaves_nothing_on_it(phone):
     tick(phone, 0)
     assert phone.evaluate("Object.keys(localStorage)")
 
-    phone.get_by_text("Not your phone?").tap()
-    phone.get_by_role("button", name="Take my plan off this phone").tap()
+    phone.get_by_role("link", name="My phone").tap()
+    phone.get_by_role("link", name="Take my plan off this phone").tap()
+    phone.get_by_role("button", name="Take it off").tap()
     expect(phone.get_by_text("Some of what you ticked is not at the clinic yet.")).to_be_visible()
-    phone.get_by_role("button", name="Take my plan off this phone").tap()
+    phone.get_by_role("button", name="Take it off").tap()
 
     expect(phone).to_have_url(re.compile("/j$"))
     assert phone.evaluate("Object.keys(localStorage)") == []

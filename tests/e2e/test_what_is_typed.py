@@ -85,10 +85,11 @@ def test_what_is_typed_outlives_every_look_elsewhere_and_not_the_save(new_phone)
 def test_taking_the_plan_off_the_phone_takes_the_words_too(new_phone):
     page = new_phone()
     say(page)
-    page.get_by_text("Not your phone?").click()
-    page.get_by_role("button", name="Take my plan off this phone").click()
+    page.get_by_role("link", name="My phone").click()
+    page.get_by_role("link", name="Take my plan off this phone").click()
+    page.get_by_role("button", name="Take it off").click()
     expect(page.get_by_text("Some of what you ticked is not at the clinic yet.")).to_be_visible()
-    page.get_by_role("button", name="Take my plan off this phone").click()
+    page.get_by_role("button", name="Take it off").click()
     expect(page).to_have_url(re.compile("/j$"))
     assert page.evaluate("localStorage.length") == 0
 

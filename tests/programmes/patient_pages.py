@@ -6,9 +6,10 @@ import uuid
 from django.test import Client
 from django.utils import timezone
 
+from hipcare.clinics.models import Device
 from hipcare.clinics.services.devices import make_pairing_code
 from programmes.models import Programme
-from tests.factories import ExerciseFactory, PatientFactory, SessionFactory, TopicFactory, given_version
+from tests.factories import DeviceFactory, ExerciseFactory, PatientFactory, SessionFactory, TopicFactory, given_version
 from tests.structure.world import client_of
 
 
@@ -27,6 +28,36 @@ def pages_that_ask(client, session, note):
 
 def a_day_ago():
     return timezone.localdate() - dt.timedelta(days=1)
+
+
+def pages_of_phones(patient, client, code):
+    """Return the pages about which phones there are, whose this one is, and why it is out."""
+    shared = client_of(PatientFactory(language=patient.language).user)
+    shared.post("/j", {"token": code.token})
+    found = {"add a person": shared.get("/j/yes")}
+    device = DeviceFactory(patient=patient, session_key=shared.session.session_key)
+    found |= {
+        "my phone": client.get("/phone/"),
+        "add a phone": client.get("/phone/add/"),
+        "leave": client.get("/phone/leave/"),
+        "remove": client.get(f"/phone/{device.pk}/remove/"),
+        "who": shared.get("/who/"),
+        "shared": shared.get("/phone/"),
+    }
+    DeviceFactory(patient=patient)
+    found |= {"phones full": client.get("/phone/"), "no more phones": client.post("/phone/add/")}
+    full = client_of(PatientFactory(language=patient.language).user)
+    full.post("/j", {"token": code.token})
+    found |= {"which phone goes": full.get("/j/yes"), "no phone chosen": full.post("/j/yes", {"answer": "yes"})}
+    ends = {"taken off": {"unpaired_at": timezone.now()}, "ended": {"ends_at": timezone.now()}}
+    ends |= {"idle": {"last_used_at": timezone.now() - dt.timedelta(days=30)}}
+    ends |= {"ends soon": {"ends_at": timezone.now() + dt.timedelta(days=3)}}
+    ends |= {"long away": {"last_used_at": timezone.now() - dt.timedelta(days=25)}}
+    for name, limits in ends.items():
+        one = client_of(PatientFactory(language=patient.language).user)
+        Device.objects.filter(session_key=one.session.session_key).update(**limits)
+        found[name] = one.get("/phone/", follow=True)
+    return found
 
 
 def every_page(*, patient=PatientFactory, reads="en-gb", note="Stiff.", **words):
@@ -54,7 +85,7 @@ def every_page(*, patient=PatientFactory, reads="en-gb", note="Stiff.", **words)
         "no plan": client_of(patient().user).get("/today/"),
     }
     nobody.post("/j", {"token": code.token})
-    found["confirm"] = nobody.get("/j/yes")
+    found |= {"confirm": nobody.get("/j/yes")} | pages_of_phones(version.patient, client, code)
     in_3_days = str((timezone.localdate().weekday() + 3) % 7)
     resting = given_version(patient=patient(), exercises=1, weekdays=in_3_days, exercise=exercise)
     found["rest"] = client_of(resting.patient.user).get("/today/")

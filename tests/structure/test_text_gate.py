@@ -73,6 +73,8 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/staff/handouts.py", "layout"),
     ("hipcare/http.py", "ZONE"),
     ("hipcare/clinics/views/pair.py", "answer"),
+    ("hipcare/clinics/views/pair.py", "take_off"),
+    ("hipcare/clinics/views/people.py", "device"),
     ("hipcare/clinics/views/pair.py", "LOST"),
     ("hipcare/clinics/views/patient_details.py", "next"),
     ("hipcare/clinics/views/help_list.py", "to"),

@@ -67,6 +67,7 @@ class World:
         named = {
             "patients/<uuid:pk>": self.patient,
             "devices/<uuid:pk>": self.device,
+            "phone/<uuid:pk>": self.device,
             "staff/<uuid:pk>": self.people[Visitor.OWN_PHYSIO],
             "exercises/<uuid:pk>": self.exercise,
             "topics/<uuid:pk>": self.topic,

@@ -10,7 +10,10 @@ from enum import Enum
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hipcare.clinics.models.patient import Patient
 from hipcare.clinics.models.user import User
@@ -20,6 +23,13 @@ DEVICE_LIFE = dt.timedelta(days=180)
 IDLE_LIMIT = dt.timedelta(days=30)
 ENDS_SOON = dt.timedelta(days=14)
 LONG_AWAY = dt.timedelta(days=20)
+KINDS = {
+    "Phone": gettext_lazy("Phone"),
+    "Tablet": gettext_lazy("Tablet"),
+    "Computer": gettext_lazy("Computer"),
+    "iPhone": gettext_lazy("iPhone"),
+    "iPad": gettext_lazy("iPad"),
+}  # those of ``hipcare.http.device_name``
 
 
 def half_a_year_from_now() -> dt.datetime:
@@ -48,7 +58,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         return self.active().filter(ends_at__gt=now, last_used_at__gt=now - IDLE_LIMIT, patient__user__is_active=True)
 
     def with_people(self) -> Self:
-        return self.select_related("patient__user", "patient__clinic", "patient__physiotherapist")
+        """Bring who it is of, and whether others are let in on the same browser, in the same query."""
+        others = Device.objects.live().filter(session_key=OuterRef("session_key")).exclude(pk=OuterRef("pk"))
+        people = self.select_related("patient__user", "patient__clinic", "patient__physiotherapist")
+        return people.annotate(is_shared=Exists(others))
 
 
 class Device(models.Model):
@@ -64,6 +77,7 @@ class Device(models.Model):
     unpaired_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeviceQuerySet.as_manager()
+    is_shared = False  # with others who are let in on the same browser, where that was asked (``with_people``)
 
     class Meta:
         ordering = ["-paired_at"]
@@ -74,12 +88,24 @@ class Device(models.Model):
     @property
     def cut_off(self) -> CutOff | None:
         """Why it is out; None while it is let in, as ``live`` has it."""
-        now = timezone.now()
         if self.unpaired_at or not self.patient.user.is_active:
             return CutOff.TAKEN_OFF
+        return self.run_out
+
+    @property
+    def run_out(self) -> CutOff | None:
+        """Which limit it has reached by itself."""
+        now = timezone.now()
         if self.ends_at <= now:
             return CutOff.ENDED
         return CutOff.IDLE if self.last_used_at <= now - IDLE_LIMIT else None
+
+    @property
+    def in_words(self) -> str:
+        """Its name, which is kept in English, in the reader's language."""
+        kind, _comma, browser = self.name.partition(", ")
+        known = str(KINDS.get(kind, kind))
+        return _("%(kind)s with %(browser)s") % {"kind": known, "browser": browser} if browser else known
 
     @property
     def ends_soon(self) -> bool:
@@ -100,4 +126,4 @@ class Device(models.Model):
     @property
     def told(self) -> tuple[object, ...]:
         """What the patient's pages say of it, for the key of a page that is kept."""
-        return (self.ends_at if self.ends_soon else None, self.days_away)
+        return (self.ends_at if self.ends_soon else None, self.days_away, self.is_shared)

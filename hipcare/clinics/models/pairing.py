@@ -23,6 +23,8 @@ from hipcare.clinics.models.user import User
 from hipcare.setting_values import shown_host
 
 CODE_LIFE = dt.timedelta(days=14)
+OWN_CODE_LIFE = dt.timedelta(minutes=10)
+OWN_CODES_TYPED_AT_ONCE = 1_400  # see ``codes`` for the sum
 WRONG_TRIES = 3
 
 
@@ -33,6 +35,10 @@ def two_weeks_from_now() -> dt.datetime:
 class PairingCodeQuerySet(models.QuerySet["PairingCode"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def by_clinic(self) -> Self:
+        """Those that the clinic gives out; the others a patient made on their own phone."""
+        return self.filter(kind=PairingCode.Kind.CLINIC)
 
     def unspent(self) -> Self:
         """Those that nobody used or replaced, old ones too: each has a locator of its own."""
@@ -49,8 +55,13 @@ class PairingCodeQuerySet(models.QuerySet["PairingCode"]):
 class PairingCode(models.Model):
     """A one-time way in for one patient: QR token and typed code are two faces of it."""
 
+    class Kind(models.TextChoices):
+        CLINIC = "clinic", "the clinic's"
+        OWN = "own", "the patient's, for another phone of their own"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="pairing_codes")
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.CLINIC, editable=False)
     locator = models.CharField(max_length=codes.LOCATOR_LENGTH, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +97,10 @@ class PairingCode(models.Model):
     def link(self) -> str:
         """The address in the QR code. The secret is behind the #, which browsers do not send."""
         return f"{settings.SITE_URL}{reverse('pair')}#{self.token}"
+
+    @property
+    def square(self) -> str:
+        return codes.square_of(self.link)
 
     @property
     def typed_code(self) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import hmac
 import uuid
 from enum import Enum, auto
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -13,10 +14,19 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics import codes
 from hipcare.clinics.models import Device, PairingCode, PairingTry, Patient, User
-from hipcare.clinics.models.pairing import CODE_LIFE, WRONG_TRIES, PairingCodeQuerySet
+from hipcare.clinics.models.device import DeviceQuerySet
+from hipcare.clinics.models.pairing import (
+    CODE_LIFE,
+    OWN_CODE_LIFE,
+    OWN_CODES_TYPED_AT_ONCE,
+    WRONG_TRIES,
+    PairingCodeQuerySet,
+)
 
-MOST_DEVICES = 3
+MOST_DEVICES = 3  # of one patient
+MOST_PEOPLE = 3  # on one phone
 LOCATOR_ATTEMPTS = 20
+Kind = PairingCode.Kind
 
 
 class Refusal(Enum):
@@ -40,36 +50,69 @@ class CodeRefusedError(Exception):
         self.left = left
 
 
+class TooManyDevicesError(Exception):
+    """The patient has as many phones as there can be: one is to be taken off first."""
+
+
+class TooManyPeopleError(Exception):
+    """The phone is that of as many people as can share one."""
+
+
 @transaction.atomic
 def make_pairing_code(*, patient: Patient, by: User, at: dt.datetime | None = None) -> PairingCode:
-    """Make the patient's one open code ``at`` a moment, else now; older ones stop working.
+    """Make the clinic's one open code for a patient ``at`` a moment, else now; older ones of it stop working.
 
     It writes no audit row: the caller records what the code was made for (given, printed, changed).
     """
     Patient.objects.select_for_update().get(pk=patient.pk)
     at = at or timezone.now()
     close_codes(patient=patient, at=at)
+    return _new_code(patient=patient, made_by=by, made_at=at, expires_at=at + CODE_LIFE)
+
+
+@transaction.atomic
+def make_own_code(*, patient: Patient) -> PairingCode:
+    """Make a code with which the patient's own next phone gets in, for ten minutes; the clinic's stays as it is.
+
+    While very many are open it is for scanning alone. Raises ``TooManyDevicesError``.
+    """
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    if own_devices(patient).count() >= MOST_DEVICES:
+        raise TooManyDevicesError
+    now = timezone.now()
+    close_codes(patient=patient, at=now, kind=Kind.OWN)
+    at_once = PairingCode.objects.open_by_scan().filter(kind=Kind.OWN).count()
+    code = _new_code(
+        patient=patient,
+        made_by=patient.user,
+        kind=Kind.OWN,
+        made_at=now,
+        expires_at=now + OWN_CODE_LIFE,
+        wrong_tries=0 if at_once < OWN_CODES_TYPED_AT_ONCE else WRONG_TRIES,
+    )
+    add_to_trail(actor=patient.user, action=Entry.Action.CHANGE, subject=code, patient=patient)
+    return code
+
+
+def _new_code(**fields: Any) -> PairingCode:
     for _ in range(LOCATOR_ATTEMPTS):
         row = uuid.uuid4()
         try:
             with transaction.atomic():
                 return PairingCode.objects.create(
                     pk=row,
-                    patient=patient,
                     locator=codes.new_locator(),
                     token_hash=codes.token_hash(codes.token_of(row)),
-                    made_by=by,
-                    made_at=at,
-                    expires_at=at + CODE_LIFE,
+                    **fields,
                 )
         except IntegrityError:
             continue  # another open code has this locator
     raise RuntimeError("No free locator for a pairing code.")
 
 
-def close_codes(*, patient: Patient, at: dt.datetime | None = None) -> int:
-    """Make the patient's unused codes stop working. Return how many there were."""
-    unused = PairingCode.objects.filter(patient=patient, used_at=None, closed_at=None)
+def close_codes(*, patient: Patient, at: dt.datetime | None = None, kind: str = Kind.CLINIC) -> int:
+    """Make the patient's unused codes of a kind stop working. Return how many there were."""
+    unused = PairingCode.objects.unspent().filter(patient=patient, kind=kind)
     return unused.update(closed_at=at or timezone.now())
 
 
@@ -153,29 +196,44 @@ def open_code(pk: str | None) -> PairingCode | None:
     return _with_people().open_by_scan().filter(pk=pk, patient__user__is_active=True).first() if pk else None
 
 
-@transaction.atomic
-def pair(*, code: PairingCode, session_key: str, device_name: str, instead_of: str | None = None) -> Device:
-    """Open a device for the code's patient and use the code up.
+def own_devices(patient: Patient) -> DeviceQuerySet:
+    """Return the patient's phones that are let in."""
+    return Device.objects.live().filter(patient=patient)
 
-    ``session_key`` is the signed-in session of the device, ``instead_of`` the one that this browser had before:
-    a device of it, this patient's or another's, is given up. Raises ``CodeRefusedError`` when the code is no
-    longer open: of two phones that say yes at the same moment only one gets in.
+
+@transaction.atomic
+def pair(*, code: PairingCode, session_key: str, device_name: str, take_off: Device | None = None) -> Device:
+    """Let the code's patient in on the browser of ``session_key`` beside whoever else is, and use the code up.
+
+    ``take_off`` is the patient's phone that goes instead where there are as many as there can be; else nothing is
+    taken from anybody. Raises ``TooManyDevicesError``, ``TooManyPeopleError``, and ``CodeRefusedError`` when the code
+    is no longer open: of two phones that say yes at the same moment only one gets in.
     """
     patient = Patient.objects.select_for_update().select_related("user").get(pk=code.patient_id)
     if not PairingCode.objects.open_by_scan().filter(pk=code.pk).update(used_at=timezone.now()):
         raise CodeRefusedError(Refusal.USED, code)
+    here = Device.objects.active().filter(session_key=session_key)
+    for before in here.filter(patient=patient):
+        unpair(device=before, by=patient.user)
+    if take_off is not None and take_off.patient_id == patient.pk:
+        unpair(device=take_off, by=patient.user)
+    if own_devices(patient).count() >= MOST_DEVICES:
+        raise TooManyDevicesError
+    if here.live().count() >= MOST_PEOPLE:
+        raise TooManyPeopleError
     device = Device.objects.create(patient=patient, name=device_name, session_key=session_key)
     PairingCode.objects.filter(pk=code.pk).update(device=device)
     add_to_trail(actor=patient.user, action=Entry.Action.PAIR, subject=device, patient=patient)
-    for given_up in Device.objects.active().filter(session_key=instead_of).exclude(session_key=session_key):
-        unpair(device=given_up, by=given_up.patient.user)
-    for oldest in Device.objects.active().filter(patient=patient).order_by("-paired_at", "pk")[MOST_DEVICES:]:
-        unpair(device=oldest, by=patient.user)
     return device
+
+
+def move_devices(*, before: str, to: str) -> None:
+    """Take everybody of a browser along when the key of its session changes."""
+    Device.objects.filter(session_key=before).update(session_key=to)
 
 
 @transaction.atomic
 def unpair(*, device: Device, by: User) -> None:
-    """Sign a device out: its next request is nobody's. Doing it twice changes nothing."""
+    """Sign a device out: its next request is nobody's. Others on the same browser stay. Twice changes nothing."""
     if Device.objects.active().filter(pk=device.pk).update(unpaired_at=timezone.now()):
         add_to_trail(actor=by, action=Entry.Action.UNPAIR, subject=device, patient=device.patient)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from hipcare.access import LOST, Audience, Lost, audience
 from hipcare.clinics import help_signs
-from hipcare.clinics.backends import cut_off_device
+from hipcare.clinics.backends import cut_off_device, people_here
 from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.services.texts import wording_of
 from hipcare.outage import is_outage
@@ -24,7 +24,7 @@ HELP = "clinics/help.html"
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        if cut_off_device(request):
+        if cut_off_device(request) or people_here(request):
             return redirect(f"{reverse('pair')}?{LOST}={Lost.PAGE.value}")
         return render(request, "clinics/front.html")
     return redirect(home_of(request.user))

@@ -1,22 +1,23 @@
 """How a patient's phone gets in."""
 
+from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from hipcare.access import LOST, Audience, Lost, audience
-from hipcare.clinics.backends import cut_off_device, sign_in
+from hipcare.clinics.backends import cut_off_device, people_here, sign_in
 from hipcare.clinics.forms.code_form import CodeForm
+from hipcare.clinics.middleware import here_is
 from hipcare.clinics.models import Device, PairingCode
+from hipcare.clinics.models.device import DeviceQuerySet
 from hipcare.clinics.services import devices
 from hipcare.clinics.services.devices import CodeRefusedError, Refusal
 from hipcare.clinics.session_keys import PAIRING, SCANNED
-from hipcare.http import SignedInRequest, device_name
+from hipcare.http import device_name
 from hipcare.places import TODAY
 
 LOST_WORDS = {each.value for each in Lost}
@@ -43,13 +44,16 @@ def pair(request: HttpRequest) -> HttpResponse:
 def _cut_off_page(request: HttpRequest) -> HttpResponse | None:
     """Say to a phone that is sent here because it is out, and still knows whose it was, why it is out."""
     lost = request.GET.get(LOST, "") if request.method == "GET" else ""
-    device = cut_off_device(request) if lost in LOST_WORDS else None
-    if device is None or device.cut_off is None:
+    if lost not in LOST_WORDS:
         return None
+    device = cut_off_device(request)
+    if device is None:
+        return redirect("who") if people_here(request) else None
     context = {
-        "why": device.cut_off.name.lower(),
+        "why": device.cut_off.name.lower() if device.cut_off else "",
         "clinic": device.patient.clinic,
         "is_unsaved": lost == Lost.WORDS.value,
+        "others": people_here(request),
     }
     return render(request, "clinics/cut_off.html", context)
 
@@ -97,46 +101,50 @@ def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpRespon
 @audience(Audience.PUBLIC)
 @require_http_methods(["GET", "POST"])
 def pair_confirm(request: HttpRequest) -> HttpResponse:
+    """Ask whether the code is for who holds the phone; beside somebody else's plan, whether to add theirs."""
     code = devices.open_code(request.session.get(PAIRING))
     if code is None or (request.user.is_authenticated and request.user.is_clinic_staff):
         return redirect("pair")
     if request.method == "GET":
-        other = request.user.patient if request.user.is_authenticated and request.user != code.patient.user else None
-        return render(request, "clinics/pair_confirm.html", {"patient": code.patient, "other": other})
+        return _question(request, code)
     if request.POST.get("answer") == "no":
         del request.session[PAIRING]
-        return redirect("pair")
+        return redirect(TODAY if request.user.is_authenticated else "pair")
+    asked_off = request.POST.get("take_off")
+    take_off = next((one for one in _phones_elsewhere(request, code) if str(one.pk) == asked_off), None)
     try:
-        _open_device(request, code)
+        _open_device(request, code, take_off)
     except CodeRefusedError as refusal:  # another phone said yes a moment earlier
-        logout(request)
+        del request.session[PAIRING]
         return _refused(request, CodeForm({}), refusal)
-    return redirect(TODAY)
+    except (devices.TooManyDevicesError, devices.TooManyPeopleError):
+        return _question(request, code, status=422)
+    return here_is(redirect(TODAY), code.patient.user)
 
 
-def _open_device(request: HttpRequest, code: PairingCode) -> None:
-    """Sign the patient in on this browser, all or nothing."""
-    device_before = request.session.session_key
+def _phones_elsewhere(request: HttpRequest, code: PairingCode) -> DeviceQuerySet:
+    return devices.own_devices(code.patient).exclude(session_key=request.session.session_key)
+
+
+def _question(request: HttpRequest, code: PairingCode, status: int = 200) -> HttpResponse:
+    others = [one for one in people_here(request) if one.patient_id != code.patient_id]
+    phones = list(_phones_elsewhere(request, code))
+    context = {
+        "patient": code.patient,
+        "others": others,
+        "is_full": len(others) >= devices.MOST_PEOPLE,
+        "phones": phones if len(phones) >= devices.MOST_DEVICES else [],
+        "is_refused": status != HTTPStatus.OK,
+    }
+    return render(request, "clinics/pair_confirm.html", context, status=status)
+
+
+def _open_device(request: HttpRequest, code: PairingCode, take_off: Device | None) -> None:
+    """Sign the patient in on this browser, beside whoever else is, all or nothing."""
+    before = request.session.session_key or ""
     with transaction.atomic():
+        devices.pair(code=code, session_key=before, device_name=device_name(request), take_off=take_off)
         sign_in(request, code.patient.user)
         request.session[SCANNED] = str(code.pk)
-        request.session.set_expiry(settings.DEVICE_SESSION_AGE)
         request.session.save()
-        devices.pair(
-            code=code,
-            session_key=request.session.session_key or "",
-            device_name=device_name(request),
-            instead_of=device_before,
-        )
-
-
-@audience(Audience.PATIENT)
-@require_POST
-def unpair_this_device(request: SignedInRequest) -> HttpResponse:
-    key = request.session.session_key
-    for device in Device.objects.visible_to(request.user).active().filter(session_key=key):
-        devices.unpair(device=device, by=request.user)
-    logout(request)
-    response = redirect("pair")
-    response["Clear-Site-Data"] = '"cache", "storage"'  # nothing of the plan stays on the phone
-    return response
+        devices.move_devices(before=before, to=request.session.session_key or "")

@@ -2,7 +2,7 @@
 // the plan is taken off it.
 
 import { sendWhatWaits } from "./phone_bar.js";
-import { kept, PHONE } from "./sending.js";
+import { kept, PHONE, takeAway } from "./sending.js";
 import { wipe } from "./store.js";
 
 const KEPT_PAGE = /^\/(today|help)\//;
@@ -27,6 +27,13 @@ async function clearPhone() {
   for (const storage of [localStorage, sessionStorage]) storage.clear();
 }
 
+// Others stay on this phone: what they have not sent stays too. The kept pages are those of one person.
+async function clearMine() {
+  for (const { key } of await kept(person)) await takeAway(key);
+  for (const name of await (self.caches?.keys() ?? [])) await caches.delete(name);
+  sessionStorage.clear();
+}
+
 const leave = document.querySelector("[data-hc-unpair]");
 let isWarned = false;
 
@@ -41,7 +48,8 @@ async function onLeave(event) {
     isWarned = isThere;
     return;
   }
-  await clearPhone().catch(() => {}); // the answer clears it once more
+  const clear = "hcShared" in leave.dataset ? clearMine : clearPhone; // of one's own the answer clears it once more
+  await clear().catch(() => {});
   leave.submit();
 }
 

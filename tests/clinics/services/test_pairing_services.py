@@ -14,7 +14,10 @@ from hipcare.clinics.services import devices
 from hipcare.clinics.services.devices import (
     CodeRefusedError,
     Refusal,
+    TooManyDevicesError,
+    TooManyPeopleError,
     find_code,
+    make_own_code,
     make_pairing_code,
     pair,
     unpair,
@@ -265,20 +268,102 @@ def test_a_code_pairs_once(code):
     assert Device.objects.count() == 1
 
 
-def test_the_fourth_device_signs_the_oldest_out(patient):
-    now = timezone.now()
-    oldest, middle, newest = (
-        DeviceFactory(patient=patient, session_key=f"k{n}", paired_at=now - dt.timedelta(days=n)) for n in (3, 2, 1)
-    )
+@pytest.fixture
+def three(patient):
     DeviceFactory(session_key="another patient's")
-    code = make_pairing_code(patient=patient, by=patient.physiotherapist)
+    return [DeviceFactory(patient=patient, session_key=f"k{n}") for n in (1, 2, 3)]
 
-    device = pair(code=code, session_key="k4", device_name="Phone")
 
-    assert set(patient.devices.active()) == {middle, newest, device}
-    assert not Device.objects.live().filter(session_key="k3").exists()
+def test_the_fourth_device_takes_no_other_off_by_itself(patient, three, code):
+    with pytest.raises(TooManyDevicesError):
+        pair(code=code, session_key="k4", device_name="Phone")
+
+    assert set(patient.devices.live()) == set(three)
+    code.refresh_from_db()
+    assert code.is_open
+    assert not Entry.objects.exists()
+
+
+def test_the_fourth_device_comes_instead_of_the_one_that_was_chosen(patient, three, code):
+    device = pair(code=code, session_key="k4", device_name="Phone", take_off=three[1])
+
+    assert set(patient.devices.live()) == {three[0], three[2], device}
     assert Device.objects.active().count() == 4
-    assert Entry.objects.get(action="unpair").subject_id == oldest.pk
+    assert Entry.objects.get(action="unpair").subject_id == three[1].pk
+
+
+def test_nobody_elses_device_can_be_chosen(patient, three, code):
+    others = DeviceFactory()
+
+    with pytest.raises(TooManyDevicesError):
+        pair(code=code, session_key="k4", device_name="Phone", take_off=others)
+    assert Device.objects.get(pk=others.pk).unpaired_at is None
+
+
+def test_devices_that_are_out_are_not_counted(patient, three, code):
+    now = timezone.now()
+    Device.objects.filter(pk=three[0].pk).update(ends_at=now)
+    Device.objects.filter(pk=three[1].pk).update(last_used_at=now - dt.timedelta(days=30))
+
+    pair(code=code, session_key="k4", device_name="Phone")
+
+    assert patient.devices.live().count() == 2
+
+
+def test_pairing_anew_on_the_same_phone_takes_the_place_of_what_was_there(patient, three, code):
+    device = pair(code=code, session_key="k3", device_name="Phone")
+
+    assert set(patient.devices.live()) == {three[0], three[1], device}
+
+
+def test_a_phone_is_that_of_three_people_at_most(code):
+    for _ in range(3):
+        DeviceFactory(session_key="shared")
+
+    with pytest.raises(TooManyPeopleError):
+        pair(code=code, session_key="shared", device_name="Phone")
+    code.refresh_from_db()
+    assert code.is_open
+
+
+# Codes of one's own
+
+
+def test_an_own_code_lives_for_ten_minutes_and_leaves_the_clinics_alone(patient, code, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    own = make_own_code(patient=patient)
+
+    assert own.expires_at == timezone.now() + dt.timedelta(minutes=10)
+    assert find_code(typed=own.typed_code) == own
+    assert find_code(typed=code.typed_code) == code
+    assert list(PairingCode.objects.by_clinic()) == [code]
+    assert Entry.objects.get().actor == patient.user.pk
+    time_machine.move_to(own.expires_at, tick=False)
+    assert refused(token=own.token)[0] is Refusal.EXPIRED
+
+
+def test_another_own_code_closes_the_one_before_and_a_clinics_code_closes_none(patient):
+    first, second = make_own_code(patient=patient), make_own_code(patient=patient)
+    make_pairing_code(patient=patient, by=patient.physiotherapist)
+
+    assert refused(token=first.token)[0] is Refusal.REPLACED
+    assert find_code(token=second.token) == second
+
+
+def test_there_is_no_own_code_for_a_fourth_phone(patient, three):
+    with pytest.raises(TooManyDevicesError):
+        make_own_code(patient=patient)
+
+
+def test_typed_own_codes_keep_guessing_under_one_in_a_million(patient, monkeypatch):
+    assert (10_000 + devices.OWN_CODES_TYPED_AT_ONCE) * WRONG_TRIES / 32**codes.SECRET_LENGTH < 1e-6
+    monkeypatch.setattr(devices, "OWN_CODES_TYPED_AT_ONCE", 1)
+
+    first, second = (make_own_code(patient=one) for one in (patient, PatientFactory()))
+
+    assert (first.is_open, second.is_open, second.is_open_by_scan) == (True, False, True)
+    assert refused(typed=second.typed_code) == (Refusal.SHUT, None, 0)
+    assert find_code(token=second.token) == second
 
 
 def test_unpairing_twice_changes_nothing(patient):

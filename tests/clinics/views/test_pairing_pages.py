@@ -245,23 +245,6 @@ def test_the_same_patients_phone_goes_straight_to_today_and_spends_nothing(clien
     assert client.session["scanned_code"] == str(newer.pk)
 
 
-def test_another_patients_code_takes_the_phone_over(client, code):
-    paired(client, code)
-    other = given_version(exercises=1).patient
-    other.first_name = "Walter"
-    other.save()
-    other_code = make_pairing_code(patient=other, by=other.physiotherapist)
-
-    asked = client.post(J, {"token": other_code.token}, follow=True).text
-    assert "This phone shows <bdi>Margaret</bdi>’s plan." in asked
-    assert "it shows <bdi>Walter</bdi>’s instead, and <bdi>Margaret</bdi> needs a new code." in asked
-    paired(client, other_code)
-
-    assert [device.patient for device in Device.objects.active()] == [other]
-    assert Session.objects.count() == 1
-    assert client.session["_auth_user_id"] == str(other.user.pk)
-
-
 def test_a_phone_that_says_yes_too_late_is_told_so(client, code):
     client.post(J, {"token": code.token})
     late = Client()
