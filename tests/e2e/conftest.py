@@ -47,14 +47,20 @@ print("CODE", code.token, code.typed_code)
 
 
 @pytest.fixture(scope="package")
-def browser():
+def playwright():
+    """Return what drives the browsers: one for all, for a process can hold no second."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def browser(playwright):
     """Return the machine's own Chromium, started once for the browser tests."""
     path = next(filter(None, map(shutil.which, (*BROWSERS, MAC_BROWSER))), None)
     assert path, "No Chromium here. `make test` installs it, or says how."
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield chromium
+    chromium.close()
 
 
 def listen(page, home, problems):

@@ -58,7 +58,7 @@ def say(page, words=NOTE):
     """Tick the first exercise that is open and say how it went."""
     tick(page)
     page.locator(".pain label").nth(6).click()
-    page.locator(".big-choice label").nth(1).click()
+    page.locator(".big-choice-row label").nth(1).click()
     note(page).fill(words)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 
 from tests.e2e.phones import at_the_clinic, new_code
 from tests.e2e.webdriver import Browser
@@ -93,15 +93,14 @@ def test_webkit_keeps_and_sends(webkit, server):
 
 
 @pytest.fixture
-def firefox(tmp_path):
+def firefox(playwright):
     """Yield Firefox, which Playwright drives by the protocol that Firefox itself speaks."""
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     assert path, "No Firefox here. `make test` installs it, or says how."
-    with sync_playwright() as playwright:
-        started = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
-        as_it_is = dict.fromkeys(("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
-        yield Driven(started.new_page(**as_it_is))  # it knows no command for another look
-        started.close()
+    started = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
+    as_it_is = dict.fromkeys(("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
+    yield Driven(started.new_page(**as_it_is))  # it knows no command for another look
+    started.close()
 
 
 class Driven(Browser):

@@ -88,7 +88,7 @@ async function posted(request) {
     if (!own) throw trouble;
     const inputs = [...(await copy.formData())].map(([name, value]) => `<input type="hidden" name="${quoted(name)}" value="${quoted(value)}">`);
     const text = (await own.text()).replace(ONCE_MORE, (form) => form.replace(" hidden>", ">") + inputs.join(""));
-    return new Response(text, { status: 503, headers: own.headers });
+    return new Response(text, { status: 200, headers: own.headers });
   }
 }
 
