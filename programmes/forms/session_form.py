@@ -132,7 +132,7 @@ class PagesDayField(forms.DateField):
 
 
 class MomentField(forms.Field):
-    """When a page was drawn, in seconds since 1970; None where it does not say, or says nonsense."""
+    """A moment that a page tells, in seconds since 1970; None where it does not say, or says nonsense."""
 
     widget = forms.HiddenInput
 
@@ -154,6 +154,7 @@ class NewSessionForm(SessionForm):
     )
     day = PagesDayField(required=False, input_formats=["%Y-%m-%d"])
     opened = MomentField(required=False)
+    said_at = MomentField(required=False)
     which_day = PagesDayField(required=False, input_formats=["%Y-%m-%d"])
 
     @classmethod

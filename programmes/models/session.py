@@ -76,6 +76,7 @@ class Session(Answers):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sessions", db_index=False)
     local_date = models.DateField("the patient's day")
     received_at = models.DateTimeField(default=timezone.now, editable=False)
+    performed_at = models.DateTimeField("when it was said, where it had to wait", null=True, blank=True, editable=False)
     source = models.CharField(max_length=5, choices=Source, default=Source.WEB)
     corrected_at = models.DateTimeField(null=True, blank=True)
 
@@ -89,6 +90,11 @@ class Session(Answers):
 
     def __str__(self) -> str:
         return f"session of {self.local_date:%Y-%m-%d}"
+
+    @property
+    def said_at(self) -> dt.datetime:
+        """When the patient saved it; with no signal that is long before it arrives."""
+        return self.performed_at or self.received_at
 
     @property
     def can_be_corrected_until(self) -> dt.datetime:

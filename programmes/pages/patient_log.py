@@ -67,7 +67,7 @@ def stamps_of(session: Session, versions: LoadedVersions) -> Iterator[str]:
     if later := versions.after(version):
         meanwhile = session.given_meanwhile(later)
         yield under_version(version.number, meanwhile.number if meanwhile else None)
-    late = (timezone.localdate(session.received_at) - session.local_date).days
+    late = (timezone.localdate(session.said_at) - session.local_date).days
     if late > 0:
         yield written_later(late)
     if hasattr(session, "next_day"):

@@ -7,6 +7,8 @@ All days here are days where the patient is now.
 import datetime as dt
 
 BACK_DATING = dt.timedelta(days=7)
+A_WHILE = dt.timedelta(minutes=10)
+"""What arrives sooner after it was said did not wait."""
 
 
 def day_meant(*, answered: dt.date | None, opened: dt.date | None, today: dt.date) -> dt.date | None:
@@ -23,3 +25,9 @@ def day_meant(*, answered: dt.date | None, opened: dt.date | None, today: dt.dat
 def days_to_choose(today: dt.date) -> list[dt.date]:
     """Return the days a session can be for, today first."""
     return [today - dt.timedelta(days=n) for n in range(BACK_DATING.days + 1)]
+
+
+def waited_since(said_at: dt.datetime | None, arrived: dt.datetime) -> dt.datetime | None:
+    """Return when a session was said, where it waited; None where it came at once, or the phone's clock is wrong."""
+    earliest = arrived - BACK_DATING - dt.timedelta(days=1)
+    return said_at if said_at is not None and earliest <= said_at <= arrived - A_WHILE else None

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision, Version
 from programmes.models.session import answers_in
-from programmes.rules.arrival import BACK_DATING
+from programmes.rules.arrival import BACK_DATING, waited_since
 from programmes.rules.day import is_open, monday_of
 from programmes.services.summaries import renew_summary
 
@@ -97,10 +97,12 @@ def save_session(
     day: dt.date | None,
     today: dt.date,
     at: dt.datetime | None = None,
+    said_at: dt.datetime | None = None,
 ) -> Saved:
     """Save a session of the patient's day ``day``; the same id sent again changes nothing, or is a correction.
 
-    ``today`` is the patient's day now, ``day`` None where only the patient can say; it arrives ``at``, else just now.
+    ``today`` is the patient's day now, ``day`` None where only the patient can say; it arrives ``at``, else just now,
+    and was saved on the phone ``said_at``, where the phone tells.
     What was open that day and not ticked is kept as not done, without a reason.
 
     Raises ``DayNotKnownError``, ``ValidationError`` with words for the patient, ``Session.DoesNotExist`` when the id is
@@ -112,6 +114,7 @@ def save_session(
             if session is None:
                 check_report(report)
                 new = _new_session(session_id, version, report, day=day, today=today, at=at)
+                new.performed_at = waited_since(said_at, new.received_at)
                 return Saved(_write(new, report), SaveResult.NEW)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
         session = _saved(session_id)

@@ -106,6 +106,7 @@ function bodyOf(row, here) {
   body.set("person", row.person);
   body.set("zone", zone());
   const knowsTheDay = Math.abs(Date.now() - here.now * 1000) < MOST_SKEW_MS;
+  if (knowsTheDay) body.set("said_at", Math.floor(row.at / 1000));
   if (knowsTheDay && row.day && !body.has("which_day")) body.set("which_day", row.day);
   return body;
 }

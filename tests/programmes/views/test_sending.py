@@ -59,6 +59,34 @@ def test_sent_twice_is_saved_once(client, version):
     assert Session.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("minutes", "is_kept"), [(-5, False), (0, False), (9, False), (11, True), (2 * 24 * 60, True), (9 * 24 * 60, False)]
+)
+def test_what_waited_for_a_signal_keeps_when_it_was_said(client, version, minutes, is_kept):
+    said_at = timezone.now().replace(microsecond=0) - dt.timedelta(minutes=minutes)
+    today = timezone.localdate().isoformat()
+    sent(client, version, said_at=int(said_at.timestamp()), which_day=today)
+    session = Session.objects.get()
+    assert session.performed_at == (said_at if is_kept else None)
+    assert session.said_at == (session.performed_at or session.received_at)
+
+
+def test_a_moment_that_makes_no_sense_keeps_nobody_from_saving(client, version):
+    assert sent(client, version, said_at="soon").status_code == 200
+    assert Session.objects.get().performed_at is None
+
+
+def test_what_was_said_on_its_day_and_sent_later_is_not_called_written_later(client, version):
+    day = timezone.localdate() - dt.timedelta(days=2)
+    at_noon = timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+    sent(client, version, days_ago=2, said_at=int(at_noon.timestamp()), which_day=day.isoformat())
+    text = client_of(version.given_by).get(reverse("programmes:patient", args=[version.patient.pk])).text
+    assert "later" not in text
+    Session.objects.update(performed_at=None)
+    text = client_of(version.given_by).get(reverse("programmes:patient", args=[version.patient.pk])).text
+    assert "written 2 days later" in text
+
+
 def test_page_of_yesterday_is_asked_and_an_answer_is_taken(client, version):
     answer = sent(client, version, days_ago=1)
     assert (answer.status_code, answer.json()) == (409, {"ask": "day"})
