@@ -13,7 +13,7 @@ PDF_VIEWER = ("chrome-extension:", "chrome:")  # its parts come from inside the 
 # Chromium says this of every 4xx and 5xx; the answers themselves are looked at instead.
 # htmx says that a request was called off; the builder does so on purpose, when a press overtakes a save that is on its
 # way. A request that could not be sent has another name (htmx:sendError), and is a problem.
-# What a page says when a test pulls the plug; with a server that answers it never comes.
+# What a page says when a test marked `unplugged` pulls the plug; with a server that answers it never comes.
 UNPLUGGED = (
     "An unknown error occurred when fetching the script.",
     "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
@@ -63,8 +63,9 @@ def browser(playwright):
     chromium.close()
 
 
-def listen(page, home, problems):
-    """Write to ``problems`` whatever a page should never do."""
+def listen(page, home, problems, *, is_unplugged=False):
+    """Write to ``problems`` whatever a page should never do. Where a test pulls the plug, requests may fail."""
+    not_news = NOT_NEWS + (UNPLUGGED if is_unplugged else ())
 
     def on_response(response):
         asked_for_a_page = response.request.resource_type in {"document", "fetch", "xhr"}
@@ -76,7 +77,7 @@ def listen(page, home, problems):
             problems.append(f"another origin: {request.url}")
 
     def on_console(message):
-        if message.type in {"error", "warning"} and not message.text.startswith(NOT_NEWS + UNPLUGGED):
+        if message.type in {"error", "warning"} and not message.text.startswith(not_news):
             problems.append(f"console {message.type} on {page.url}: {message.text}")
 
     page.on("console", on_console)
@@ -86,12 +87,13 @@ def listen(page, home, problems):
 
 
 @pytest.fixture
-def new_page(browser, server):
+def new_page(browser, server, request):
     """Return ``new_page(width=390, dark=False, javascript=True)``: a page with cookies of its own, at ``server.url``.
 
     A page up to 600 px wide is a phone, with touch. At the end of the test, no page may have met a problem.
     """
     contexts, problems = [], []
+    is_unplugged = request.node.get_closest_marker("unplugged") is not None
 
     def opened(*, width=390, dark=False, javascript=True, home=server.url):
         phone = width <= 600
@@ -109,7 +111,7 @@ def new_page(browser, server):
         )
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)
-        context.on("page", lambda page: listen(page, home, problems))
+        context.on("page", lambda page: listen(page, home, problems, is_unplugged=is_unplugged))
         return context.new_page()
 
     yield opened

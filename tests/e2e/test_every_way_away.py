@@ -7,7 +7,7 @@ from tests.e2e.phones import NOTE, bar, paired, save, say, wait_until
 from tests.e2e.test_offline import kept
 from tests.e2e.test_patient_phone import kept_on, to_go
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
 
 
 def reload(page):

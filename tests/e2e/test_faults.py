@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.phones import at_the_clinic, paired, version_of
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
 SCHEDULES = 200
 SEED = 20_261_129
 RESTARTS = {60, 140}

@@ -19,7 +19,7 @@ from tests.e2e.phones import (
 )
 from tests.e2e.test_patient_phone import kept_on, looked_at
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
 IS_KEPT = """async () => {
   for (const name of await caches.keys()) if (await (await caches.open(name)).match("/whole")) return name;
   return "";

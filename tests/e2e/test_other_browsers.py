@@ -14,7 +14,7 @@ from tests.e2e.phones import at_the_clinic, new_code
 from tests.e2e.webdriver import Browser
 from tests.server import free_port
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
 MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4*/MiniBrowser"
 
 SAY = """

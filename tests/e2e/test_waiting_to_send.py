@@ -21,7 +21,7 @@ from tests.e2e.phones import (
 )
 from tests.e2e.test_patient_phone import kept_on, looked_at
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
 SEND = "**/today/send/"
 LAST_NIGHT = "() => { const then = Date.now() - 24 * 3600e3; Date.real ??= Date.now; Date.now = () => then; }"
 NINE_DAYS_AGO = "() => { const then = Date.now() - 9 * 24 * 3600e3; Date.real ??= Date.now; Date.now = () => then; }"
