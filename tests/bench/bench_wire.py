@@ -12,7 +12,7 @@ from tests.bench.targets import Target
 GOALS_KB = {"Today": 90, "patients list": 100}
 IN_HTML = re.compile(r"""<(?:link|script|img|use|source)\b[^>]*?\b(?:href|src|srcset)="([^" ]+)""")
 IN_CSS = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
-IN_JS = re.compile(r"""^\s*(?:import|export)\b[^"'\n]*["']([^"']+)["']""", re.MULTILINE)
+IN_JS = re.compile(r"""^\s*(?:import|export)\b[^"(='\n]*["']([^"']+)["']""", re.MULTILINE)
 KINDS = {"css": "styles", "js": "scripts", "woff2": "fonts", "svg": "pictures", "png": "pictures", "webp": "pictures"}
 
 
