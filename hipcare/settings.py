@@ -307,9 +307,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL_RUN
 MFA_TOTP_ISSUER = "HipCare"
 MFA_TOTP_TOLERANCE = 1  # a step either side, for a phone's clock and a slow hand; each code once (SecondFactorForm)
 STAFF_SECOND_FACTOR: bool = read_or_stop(env.bool, "STAFF_SECOND_FACTOR", not LOCAL_RUN)
-# How long a patient is let in, their device says (clinics/models/device.py). Its session is kept longer, as long as
-# browsers keep a cookie, so that a phone that is out can be told why.
-DEVICE_SESSION_AGE = timedelta(days=400)
 
 # Static files
 

@@ -3,10 +3,10 @@
 from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
-from programmes.views.patient import day, exercise, messages, news, next_day, offline, saved, sending, today, topic
-from programmes.views.staff import handouts, handover, looking, next_phase, patients
-from programmes.views.staff.leaflet import topic_leaflet
-from programmes.views.staff.messages import message_looked_at
+from programmes.views.patient import exercise, morning, offline, one_day, plan_news, saved, sending, tell, today, topic
+from programmes.views.staff import handouts, handover, look, next_phase, patients
+from programmes.views.staff.read_message import message_looked_at
+from programmes.views.staff.topic_print import topic_leaflet
 
 app_name = "programmes"
 
@@ -18,16 +18,16 @@ TODAY = [
     path("today/waiting/", sending.waiting, name="waiting"),
     path("today/pages/", offline.pages_to_keep, name="pages_to_keep"),
     path("today/no-signal/", offline.no_signal, name="no_signal"),
-    path("today/days/<str:date>/", day.day, name="day"),
-    path("today/next-day/<uuid:pk>/", next_day.next_day, name="next_day"),
-    path("today/news/<uuid:pk>/", news.news_seen, name="news_seen"),
+    path("today/days/<str:date>/", one_day.day, name="day"),
+    path("today/next-day/<uuid:pk>/", morning.next_day, name="next_day"),
+    path("today/news/<uuid:pk>/", plan_news.news_seen, name="news_seen"),
     path("today/exercises/<uuid:pk>/", exercise.today_exercise, name="today_exercise"),
     path("today/topics/<uuid:pk>/<int:place>/", topic.today_topic, name="today_topic"),
 ]
 MESSAGES = [
-    path("today/tell/", messages.tell, name="tell"),
-    path("today/tell/<uuid:pk>/", messages.tell_again, name="tell_again"),
-    path("today/tell/<uuid:pk>/take-back/", messages.tell_take_back, name="tell_take_back"),
+    path("today/tell/", tell.tell, name="tell"),
+    path("today/tell/<uuid:pk>/", tell.tell_again, name="tell_again"),
+    path("today/tell/<uuid:pk>/take-back/", tell.tell_take_back, name="tell_take_back"),
     path("messages/<uuid:pk>/looked-at/", message_looked_at, name="message_looked_at"),
 ]
 OFFLINE = [
@@ -42,8 +42,8 @@ PATIENTS = [
     path("patients/", patients.patient_list, name="patient_list"),
     path("patients/search/", patients.patient_search, name="patient_search"),
     path("patients/<uuid:pk>/", patients.patient, name="patient"),
-    path("patients/<uuid:pk>/looked-at/", looking.looked_at, name="looked_at"),
-    path("patients/<uuid:pk>/looked-at/undo/", looking.looked_at_undo, name="looked_at_undo"),
+    path("patients/<uuid:pk>/looked-at/", look.looked_at, name="looked_at"),
+    path("patients/<uuid:pk>/looked-at/undo/", look.looked_at_undo, name="looked_at_undo"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),
     path("patients/<uuid:pk>/draft/put-back/", throw_away.draft_restore, name="draft_restore"),
     path("patients/<uuid:pk>/phase/open/", next_phase.phase_open, name="phase_open"),

@@ -1,10 +1,10 @@
 """Who a session belongs to. Staff sign in by password; a patient's device signs in by its pairing."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +15,9 @@ from hipcare.clinics.models import Device, User
 from hipcare.clinics.models.device import DeviceQuerySet
 
 DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
+# How long a patient is let in, their device says (models/device.py). Its session is kept longer, as long as browsers
+# keep a cookie, so that a phone that is out can be told why.
+SESSION_AGE = dt.timedelta(days=400)
 
 
 class StaffBackend(AuthenticationBackend):
@@ -85,5 +88,5 @@ def change_to(request: HttpRequest, person: User | None) -> None:
     session[BACKEND_SESSION_KEY] = DEVICE_BACKEND
     if person:
         session[SESSION_KEY] = str(person.pk)
-    session.set_expiry(settings.DEVICE_SESSION_AGE)
+    session.set_expiry(SESSION_AGE)
     request.user = person or AnonymousUser()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from hipcare.clinics.views import (
-    bands,
+    band_list,
     clinic_settings,
     front,
     going_on,
@@ -12,8 +12,8 @@ from hipcare.clinics.views import (
     my_phone,
     pair,
     patient_details,
-    people,
     says,
+    who_is_here,
 )
 
 urlpatterns = [
@@ -21,7 +21,7 @@ urlpatterns = [
     path("help/", front.help_page, name="help"),
     path("j", pair.pair, name="pair"),
     path("j/yes", pair.pair_confirm, name="pair_confirm"),
-    path("who/", people.who, name="who"),
+    path("who/", who_is_here.who, name="who"),
     path("phone/", my_phone.my_phone, name="my_phone"),
     path("phone/add/", my_phone.phone_add, name="phone_add"),
     path("phone/leave/", my_phone.phone_leave, name="phone_leave"),
@@ -38,9 +38,9 @@ urlpatterns = [
     path("clinic/hip-rules/<slug:kind>/put-back/", hip_rules.rule_list_put_back, name="clinic_rule_list_put_back"),
     path("clinic/going-on/", going_on.going_on, name="clinic_going_on"),
     path("clinic/going-on/put-back/", going_on.going_on_put_back, name="clinic_going_on_put_back"),
-    path("clinic/bands/", bands.band_list, name="clinic_bands"),
-    path("clinic/bands/change/", bands.band_change, name="clinic_bands_change"),
-    path("clinic/bands/put-back/", bands.bands_put_back, name="clinic_bands_put_back"),
+    path("clinic/bands/", band_list.band_list, name="clinic_bands"),
+    path("clinic/bands/change/", band_list.band_change, name="clinic_bands_change"),
+    path("clinic/bands/put-back/", band_list.bands_put_back, name="clinic_bands_put_back"),
     path("clinic/help/new/", help_list.help_sign_new, name="clinic_help_sign_new"),
     path("clinic/help/<slug:key>/", help_list.help_sign, name="clinic_help_sign"),
     path("clinic/help/<slug:key>/move/", help_list.help_sign_move, name="clinic_help_sign_move"),

@@ -115,7 +115,8 @@ class SessionForm(forms.Form):
     @property
     def report(self) -> Report:
         said = self.cleaned_data
-        return Report(said["done"], left_out=self.left_out, **{name: said[name] for name in ANSWERS})
+        answers = {name: said[name] for name in ANSWERS}
+        return Report(said["done"], left_out=self.left_out, said_at=said.get("said_at"), **answers)
 
 
 class PagesDayField(forms.DateField):

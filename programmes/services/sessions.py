@@ -63,9 +63,10 @@ def has_come_since(session: Session, opened: dt.datetime | None) -> bool:
 
 
 class Report:
-    """What a patient says about a session: ticked prescriptions, the fields of ``Answers``, and where it was said.
+    """What a patient says about a session: ticked prescriptions, the fields of ``Answers``, where and when it was said.
 
-    ``left_out`` are those of which the patient said that they were not done, with a reason or "".
+    ``said_at`` is when it was saved on the phone, where the phone tells. ``left_out`` are those of which the patient
+    said that they were not done, with a reason or "".
     """
 
     def __init__(
@@ -74,9 +75,10 @@ class Report:
         *,
         left_out: Mapping[uuid.UUID, str] | None = None,
         source: str = Session.Source.WEB,
+        said_at: dt.datetime | None = None,
         **answers: Any,
     ) -> None:
-        self.ticked, self.source = ticked, source
+        self.ticked, self.source, self.said_at = ticked, source, said_at
         self.left_out = {pk: reason for pk, reason in (left_out or {}).items() if pk not in ticked}
         self.said = Session(**answers)
 
@@ -97,12 +99,10 @@ def save_session(
     day: dt.date | None,
     today: dt.date,
     at: dt.datetime | None = None,
-    said_at: dt.datetime | None = None,
 ) -> Saved:
     """Save a session of the patient's day ``day``; the same id sent again changes nothing, or is a correction.
 
-    ``today`` is the patient's day now, ``day`` None where only the patient can say; it arrives ``at``, else just now,
-    and was saved on the phone ``said_at``, where the phone tells.
+    ``today`` is the patient's day now, ``day`` None where only the patient can say; it arrives ``at``, else just now.
     What was open that day and not ticked is kept as not done, without a reason.
 
     Raises ``DayNotKnownError``, ``ValidationError`` with words for the patient, ``Session.DoesNotExist`` when the id is
@@ -114,7 +114,7 @@ def save_session(
             if session is None:
                 check_report(report)
                 new = _new_session(session_id, version, report, day=day, today=today, at=at)
-                new.performed_at = waited_since(said_at, new.received_at)
+                new.performed_at = waited_since(report.said_at, new.received_at)
                 return Saved(_write(new, report), SaveResult.NEW)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
         session = _saved(session_id)

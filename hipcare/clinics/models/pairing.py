@@ -38,7 +38,7 @@ class PairingCodeQuerySet(models.QuerySet["PairingCode"]):
 
     def by_clinic(self) -> Self:
         """Those that the clinic gives out; the others a patient made on their own phone."""
-        return self.filter(kind=PairingCode.Kind.CLINIC)
+        return self.filter(kind=PairingCode.MadeBy.CLINIC)
 
     def unspent(self) -> Self:
         """Those that nobody used or replaced, old ones too: each has a locator of its own."""
@@ -55,13 +55,13 @@ class PairingCodeQuerySet(models.QuerySet["PairingCode"]):
 class PairingCode(models.Model):
     """A one-time way in for one patient: QR token and typed code are two faces of it."""
 
-    class Kind(models.TextChoices):
+    class MadeBy(models.TextChoices):
         CLINIC = "clinic", "the clinic's"
         OWN = "own", "the patient's, for another phone of their own"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="pairing_codes")
-    kind = models.CharField(max_length=6, choices=Kind, default=Kind.CLINIC, editable=False)
+    kind = models.CharField(max_length=6, choices=MadeBy, default=MadeBy.CLINIC, editable=False)
     locator = models.CharField(max_length=codes.LOCATOR_LENGTH, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -26,7 +26,7 @@ from hipcare.clinics.models.pairing import (
 MOST_DEVICES = 3  # of one patient
 MOST_PEOPLE = 3  # on one phone
 LOCATOR_ATTEMPTS = 20
-Kind = PairingCode.Kind
+MadeBy = PairingCode.MadeBy
 
 
 class Refusal(Enum):
@@ -80,12 +80,12 @@ def make_own_code(*, patient: Patient) -> PairingCode:
     if own_devices(patient).count() >= MOST_DEVICES:
         raise TooManyDevicesError
     now = timezone.now()
-    close_codes(patient=patient, at=now, kind=Kind.OWN)
-    at_once = PairingCode.objects.open_by_scan().filter(kind=Kind.OWN).count()
+    close_codes(patient=patient, at=now, kind=MadeBy.OWN)
+    at_once = PairingCode.objects.open_by_scan().filter(kind=MadeBy.OWN).count()
     code = _new_code(
         patient=patient,
         made_by=patient.user,
-        kind=Kind.OWN,
+        kind=MadeBy.OWN,
         made_at=now,
         expires_at=now + OWN_CODE_LIFE,
         wrong_tries=0 if at_once < OWN_CODES_TYPED_AT_ONCE else WRONG_TRIES,
@@ -110,7 +110,7 @@ def _new_code(**fields: Any) -> PairingCode:
     raise RuntimeError("No free locator for a pairing code.")
 
 
-def close_codes(*, patient: Patient, at: dt.datetime | None = None, kind: str = Kind.CLINIC) -> int:
+def close_codes(*, patient: Patient, at: dt.datetime | None = None, kind: str = MadeBy.CLINIC) -> int:
     """Make the patient's unused codes of a kind stop working. Return how many there were."""
     unused = PairingCode.objects.unspent().filter(patient=patient, kind=kind)
     return unused.update(closed_at=at or timezone.now())

@@ -41,7 +41,7 @@ def phone_add(request: SignedInRequest) -> HttpResponse:
         except devices.TooManyDevicesError:
             return render(request, "clinics/phone_add.html", _phones(request), status=409)
         return redirect("phone_add")
-    own = PairingCode.objects.visible_to(request.user).filter(kind=PairingCode.Kind.OWN)
+    own = PairingCode.objects.visible_to(request.user).filter(kind=PairingCode.MadeBy.OWN)
     code = own.open_by_scan().first()
     return render(request, "clinics/phone_add.html", {**_phones(request), "code": code})
 

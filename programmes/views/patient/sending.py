@@ -67,7 +67,6 @@ def _saved(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> Sa
         report=form.report,
         day=form.day_meant(today),
         today=today,
-        said_at=form.cleaned_data["said_at"],
     )
 
 

@@ -13,11 +13,11 @@ from exercises.figures import STATIC
 from exercises.library.topic_files import load_topics
 from exercises.models import Topic
 from hipcare.audit.models import Entry
-from programmes.handouts import leaflet as leaflets
-from programmes.handouts.leaflet import UnsignedTopicError, job_of_leaflet, leaflet_of, print_leaflet
+from programmes.handouts import topic_leaflet as leaflets
 from programmes.handouts.renderer.messages import Job
 from programmes.handouts.renderer.pool import RendererError
 from programmes.handouts.renderer.press import LAYOUTS, Press
+from programmes.handouts.topic_leaflet import UnsignedTopicError, job_of_leaflet, leaflet_of, print_leaflet
 from programmes.models import Handout
 from tests.factories import (
     ClinicFactory,

@@ -17,8 +17,8 @@ from hipcare.clinics.models import Clinic, ClinicText, Patient, PrecautionList, 
 from hipcare.clinics.models.clinic_text import ADVICE
 from programmes.models import PatientSummary, Programme, Session, Version
 from programmes.services.looking import mark_looked_at
-from programmes.services.next_day import say_next_day
-from programmes.services.seen_news import mark_news_seen
+from programmes.services.mornings import say_next_day
+from programmes.services.seeing import mark_news_seen
 from tests.factories import ExerciseFactory, PatientFactory, PhysioFactory, SessionFactory, given_version, sign_all_in
 from tests.programmes.services.test_summaries import STEPS, Walk
 

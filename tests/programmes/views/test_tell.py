@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hipcare.audit.models import Entry
 from programmes.models import PatientMessage
-from programmes.services.messages import READ_MEANWHILE, keep_message, look_at_message, take_back
+from programmes.services.telling import READ_MEANWHILE, keep_message, look_at_message, take_back
 from tests.factories import PatientFactory, given_version
 from tests.structure.world import client_of
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 from programmes.models import PatientMessage
-from programmes.services.messages import look_at_message
+from programmes.services.telling import look_at_message
 
 
 @audience(Audience.STAFF)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 from programmes.models import NextDay, Session
-from programmes.services.next_day import say_next_day
+from programmes.services.mornings import say_next_day
 
 
 @audience(Audience.PATIENT)

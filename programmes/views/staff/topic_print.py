@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from exercises.models import Topic
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
-from programmes.handouts.leaflet import UnsignedTopicError, print_leaflet
 from programmes.handouts.renderer.pool import RendererError
+from programmes.handouts.topic_leaflet import UnsignedTopicError, print_leaflet
 from programmes.views.staff.handouts import as_pdf
 
 

@@ -16,7 +16,7 @@ from hipcare.http import SignedInRequest
 from programmes.forms.message_form import MessageForm
 from programmes.models import PatientMessage
 from programmes.pages.today_page import version_to_follow
-from programmes.services.messages import keep_message, take_back
+from programmes.services.telling import keep_message, take_back
 
 
 @audience(Audience.PATIENT)

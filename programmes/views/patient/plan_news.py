@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
 from programmes.models import Version
-from programmes.services.seen_news import mark_news_seen
+from programmes.services.seeing import mark_news_seen
 
 
 @audience(Audience.PATIENT)
