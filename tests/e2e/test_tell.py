@@ -1,5 +1,7 @@
 """Telling the physiotherapist something between visits, on a phone: nothing typed is lost, nothing is sent twice."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,6 +18,7 @@ def test_what_is_typed_outlives_a_look_at_the_help_page_and_is_there_once(phone)
     phone.get_by_role("link", name="Tell Priya something").tap()
     field(phone).fill(SOFA)
     phone.get_by_role("link", name="Need help?").tap()
+    expect(phone).to_have_url(re.compile("/help/"))
     phone.goto("/today/tell/")
     expect(field(phone)).to_have_value(SOFA)
     phone.get_by_role("button", name="Keep it for Priya").tap()

@@ -14,4 +14,6 @@ else if (known && !text.value.trim()) {
   message.value = known.message;
   text.value = known.text;
 }
-text.addEventListener("input", () => keep(SHELF, person, { message: message.value, text: text.value }));
+const keepNow = () => keep(SHELF, person, { message: message.value, text: text.value });
+if (text.value.trim()) keepNow(); // typed before this script ran
+text.addEventListener("input", keepNow);
