@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Error
 
 from tests.e2e.phones import at_the_clinic, new_code
-from tests.e2e.webdriver import Browser
+from tests.e2e.webdriver import Bidi, Driven
 from tests.server import free_port
 
 pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
@@ -44,7 +43,7 @@ def webkit(tmp_path):
     try:
         _wait_for(port)
         arguments = ["--automation"]
-        browser = Browser(
+        browser = Driven(
             f"http://127.0.0.1:{port}", {"webkitgtk:browserOptions": {"binary": str(mini), "args": arguments}}
         )
         yield browser
@@ -54,11 +53,11 @@ def webkit(tmp_path):
         driver.wait(timeout=20)
 
 
-def _wait_for(port):
+def _wait_for(port, *, path="/status"):
     until = time.monotonic() + 20
     while time.monotonic() < until:
         try:
-            requests.get(f"http://127.0.0.1:{port}/status", timeout=5)
+            requests.get(f"http://127.0.0.1:{port}{path}", timeout=5)
         except requests.RequestException:
             time.sleep(0.1)
         else:
@@ -93,30 +92,23 @@ def test_webkit_keeps_and_sends(webkit, server):
 
 
 @pytest.fixture
-def firefox(playwright):
-    """Yield Firefox, which Playwright drives by the protocol that Firefox itself speaks."""
+def firefox(tmp_path):
+    """Yield Firefox, driven by the protocol that it speaks itself."""
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     assert path, "No Firefox here. `make test` installs it, or says how."
-    started = playwright.firefox.launch(channel="moz-firefox", executable_path=path)
-    as_it_is = dict.fromkeys(("color_scheme", "reduced_motion", "forced_colors", "contrast"), "null")
-    yield Driven(started.new_page(**as_it_is))  # it knows no command for another look
-    started.close()
-
-
-class Driven(Browser):
-    """A page of Playwright's with the few commands of a driver."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def go(self, url):
-        self.page.goto(url)
-
-    def run(self, script):
-        try:
-            return self.page.evaluate(f"async () => {{ {script} }}")
-        except Error as trouble:  # the page is on its way to another
-            return f"failed: {trouble}"
+    port = free_port()
+    command = [path, "--headless", f"--remote-debugging-port={port}", "--profile", str(tmp_path), "about:blank"]
+    running = subprocess.Popen(
+        command, env={**os.environ, "HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port, path="/")
+        browser = Bidi(port)
+        yield browser
+        browser.close()
+    finally:
+        running.terminate()
+        running.wait(timeout=20)
 
 
 def test_firefox_keeps_and_sends(firefox, server):
