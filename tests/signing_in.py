@@ -11,4 +11,5 @@ def device_of_who_signs_in(request, user, **_kwargs):
     if user.is_patient:
         if request.session.session_key is None:  # somebody else was signed in here
             request.session.save()
-        Device.objects.create(patient=user.patient, name="Phone, Chrome", session_key=request.session.session_key)
+        here = {"patient": user.patient, "session_key": request.session.session_key}
+        Device.objects.get_or_create(**here, unpaired_at=None, defaults={"name": "Phone, Chrome"})

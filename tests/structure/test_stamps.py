@@ -20,6 +20,7 @@ NOT_SAVED_WHOLE = {
     "SigningForm": "signs what was read, and says so where it is another",
     "SessionForm": "the fields of the two forms of a session",
     "NewSessionForm": "makes something new; the same id again is a correction",
+    "DayForm": "makes a session of a past day; the same id again is a correction",
     "MessageForm": "makes something new; the same id again changes what nobody has read",
     "PartForm": "the builder's own stamp",
     "RhythmForm": "the builder's own stamp",

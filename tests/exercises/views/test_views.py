@@ -59,7 +59,7 @@ def test_list_takes_the_same_queries_for_1_and_3_rows(client, physio, rows, djan
     [
         ({}, 26),
         ({"q": "bridge"}, 5),
-        ({"q": "hamstrings"}, 9),
+        ({"q": "hamstrings"}, 10),
         ({"q": "stairs"}, 3),
         ({"q": "hip flexion"}, 4),
         ({"q": "band"}, 3),
