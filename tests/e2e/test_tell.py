@@ -16,6 +16,8 @@ def field(page):
 
 def test_what_is_typed_outlives_a_look_at_the_help_page_and_is_there_once(phone):
     phone.get_by_role("link", name="Tell Priya something").tap()
+    expect(phone).to_have_url(re.compile("/tell/"))
+    phone.wait_for_load_state()  # nobody types and leaves before the script has come
     field(phone).fill(SOFA)
     phone.get_by_role("link", name="Need help?").tap()
     expect(phone).to_have_url(re.compile("/help/"))
