@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
@@ -11,13 +12,23 @@ from programmes.models import LookedAt, Session
 from programmes.services.summaries import renew_summary
 
 
+class CameSinceError(Exception):
+    """Something came, or was changed, after the page was drawn on which somebody says that they have read it."""
+
+
 @transaction.atomic
-def mark_looked_at(*, patient: Patient, by: User, at: dt.datetime) -> LookedAt | None:
-    """Note that ``by`` read everything up to the newest session; the same again changes nothing. None without any."""
+def mark_looked_at(*, patient: Patient, by: User, at: dt.datetime, drawn: dt.datetime | None = None) -> LookedAt | None:
+    """Note that ``by`` read everything up to the newest session; the same again changes nothing. None without any.
+
+    ``drawn`` is when the page was drawn on which they read it. Raises ``CameSinceError``.
+    """
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-    newest = Session.objects.filter(version__programme__patient=patient).order_by("-received_at", "-pk").first()
+    sessions = Session.objects.filter(version__programme__patient=patient)
+    newest = sessions.order_by("-received_at", "-pk").first()
     if newest is None:
         return None
+    if drawn and sessions.filter(Q(received_at__gt=drawn) | Q(corrected_at__gt=drawn)).exists():
+        raise CameSinceError
     last = LookedAt.objects.filter(patient=patient).first()
     if last is not None and last.by_id == by.pk and last.up_to_id == newest.pk and last.covers(newest):
         return last

@@ -1,5 +1,6 @@
 """Keep what a patient tells the physiotherapist; it can be changed or taken back until it is read."""
 
+import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
 from programmes.models import PatientMessage
+from programmes.services.looking import CameSinceError
 
 READ_MEANWHILE = _("This has been read, so it stays as it is. Write a new one.")
 
@@ -51,11 +53,16 @@ def take_back(*, message: PatientMessage) -> None:
 
 
 @transaction.atomic
-def look_at_message(*, message: PatientMessage, by: User) -> PatientMessage:
-    """Say that ``by`` has read a message; who read it first stays."""
+def look_at_message(*, message: PatientMessage, by: User, drawn: dt.datetime | None = None) -> PatientMessage:
+    """Say that ``by`` has read a message; who read it first stays.
+
+    ``drawn`` is when the page was drawn on which they read it. Raises ``CameSinceError``.
+    """
     found = PatientMessage.objects.select_for_update(of=("self",)).select_related("patient").get(pk=message.pk)
     if found.is_read:
         return found
+    if drawn and found.written_at > drawn:
+        raise CameSinceError
     found.read_at, found.read_by = timezone.now(), by
     found.save()
     add_to_trail(actor=by, action=Entry.Action.LOOK, subject=found, patient=found.patient)

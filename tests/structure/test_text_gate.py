@@ -79,6 +79,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/patient_details.py", "next"),
     ("hipcare/clinics/views/help_list.py", "to"),
     ("programmes/views/patient/morning.py", "answer"),
+    ("programmes/views/staff/look.py", "drawn"),  # with when things came
     ("programmes/views/staff/look.py", "look"),
     ("programmes/views/patient/today.py", "version"),
     ("programmes/views/patient/sending.py", "version"),

@@ -70,7 +70,26 @@ def test_twice_is_once_and_taken_back_twice_is_once(session, patient, priya, tim
     assert LOOKED in client_of(patient.user).get("/today/").text
 
 
-@pytest.mark.parametrize("look", ["", "x", "99999999"])
+def test_what_came_after_the_page_was_drawn_is_not_called_read(session, patient, priya):
+    drawn = int((NOON + dt.timedelta(hours=1)).timestamp())
+    SessionFactory(version=session.version, received_at=NOON + dt.timedelta(hours=2))
+    answer = priya.post(f"/patients/{patient.pk}/looked-at/", {"drawn": drawn}, follow=True)
+    assert "since you opened this page" in answer.text
+    assert not LookedAt.objects.exists()
+
+    shown = answer.text.partition('name="drawn" value="')[2].partition('"')[0]
+    priya.post(f"/patients/{patient.pk}/looked-at/", {"drawn": shown})
+    assert LookedAt.objects.count() == 1
+
+
+def test_what_was_changed_after_the_page_was_drawn_is_not_called_read(session, patient, priya):
+    type(session).objects.update(corrected_at=NOON + dt.timedelta(hours=2))
+    drawn = int((NOON + dt.timedelta(hours=1)).timestamp())
+    priya.post(f"/patients/{patient.pk}/looked-at/", {"drawn": drawn})
+    assert not LookedAt.objects.exists()
+
+
+@pytest.mark.parametrize("look", ["", "x", "99999999", "9" * 5000])
 def test_taking_back_what_is_not_there_does_nothing(patient, priya, look):
     priya.post(f"/patients/{patient.pk}/looked-at/")
     priya.post(f"/patients/{patient.pk}/looked-at/undo/", {"look": look})

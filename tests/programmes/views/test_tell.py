@@ -156,6 +156,20 @@ def test_staff_read_it_say_so_once_and_the_first_stays(message, version):
     assert f"looked at by {version.given_by.name}" in staff.get(f"/patients/{message.patient_id}/").text
 
 
+def test_words_that_were_changed_after_the_page_was_drawn_are_not_called_read(message, version):
+    staff = client_of(version.given_by)
+    drawn = int((message.written_at - dt.timedelta(minutes=5)).timestamp())
+    answer = staff.post(f"/messages/{message.pk}/looked-at/", {"drawn": drawn}, follow=True)
+    assert "since you opened this page" in answer.text
+    message.refresh_from_db()
+    assert not message.is_read
+
+    later = int((message.written_at + dt.timedelta(minutes=5)).timestamp())
+    staff.post(f"/messages/{message.pk}/looked-at/", {"drawn": later})
+    message.refresh_from_db()
+    assert message.is_read
+
+
 def test_patient_who_told_nothing_has_no_box_for_it_on_the_staff_page(version):
     assert "Told you" not in client_of(version.given_by).get(f"/patients/{version.patient.pk}/").text
 
