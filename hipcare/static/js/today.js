@@ -162,6 +162,8 @@ async function startAnew() {
 }
 
 async function start() {
+  // First, before anything is waited for: a page may be looked at again while it is still getting ready.
+  document.addEventListener("visibilitychange", lookAtTheDay);
   cards.forEach((card) => boxOf(card).addEventListener("change", () => ticked(card)));
   form.addEventListener("input", keepAll);
   one("try-again").addEventListener("click", keepAll);
@@ -169,7 +171,6 @@ async function start() {
   await keepAll();
   await startSaving({ form, placeNow: () => place, keepAll, startAnew });
   onChangeElsewhere(lookAgain);
-  document.addEventListener("visibilitychange", lookAtTheDay);
   const before = await begunOnAnotherDay(place);
   if (before) askWhichDay(before);
   if (counted.length) say();
