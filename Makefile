@@ -17,11 +17,12 @@ DEPLOYED := env -i PATH="$$PATH" HOME="$$HOME" ENV_FILE=/dev/null SITE_URL=https
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(48))')" $(LIBRARIES)
 PYTEST := $(LIBRARIES) $(BIN)/python -m pytest --cov --cov-report= --cov-fail-under=0 --no-skips
 COVERAGE := var/coverage
-# Rules and pages, shared out over two processes; then real servers and browsers, one at a time.
+# Rules and pages, then real servers and browsers; both shared out over two processes.
 UNITS := -n 2 -m "not e2e and not server"
 # What asks no database says the same on the second: once is enough.
 NO_DATABASE := --no-repeats
-REAL := -m "e2e or server"
+# The tests of a file stay together, in their order.
+REAL := -n 2 --dist loadfile -m "e2e or server"
 
 .DEFAULT_GOAL := help
 .PHONY: help run run-fresh test check messages lock bench python

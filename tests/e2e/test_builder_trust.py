@@ -243,7 +243,7 @@ def test_it_tries_again_by_itself(builder):
     write_goal(builder, "Climb the stairs")
     expect(state(builder)).to_contain_text("Not saved")
     builder.unroute("**/save/")
-    expect(state(builder)).to_have_text(SAVED, use_inner_text=True, timeout=10_000)
+    expect(state(builder)).to_have_text(SAVED, use_inner_text=True)
 
 
 def test_what_was_never_saved_outlives_a_reload(builder):
@@ -270,9 +270,8 @@ def test_the_line_says_what_is_typed_on_its_way_saved_or_wrong(builder):
     going = builder.locator("[data-hc-going]")
     builder.get_by_label(GOAL).press_sequentially("Climb")
     expect(going).to_have_text("Not saved yet")
-    expect(state(builder)).to_have_text(
-        SAVED, use_inner_text=True, timeout=10_000
-    )  # a pause is enough, without leaving the field
+    # A pause is enough, without leaving the field.
+    expect(state(builder)).to_have_text(SAVED, use_inner_text=True)
     expect(builder.get_by_label(GOAL)).to_be_focused()
 
     number(builder, "Reps, Bridge").fill("lots")
