@@ -31,6 +31,7 @@ class Audience(Enum):
     STAFF = "physiotherapists and clinic leads"
     LEAD = "clinic leads"
     PATIENT = "patients, by their paired device"
+    PATIENT_OR_HELPER = "patients, and who helps them: what a helper may do is what says so"
 
     def admits(self, user: Any) -> bool:
         match self:
@@ -43,7 +44,14 @@ class Audience(Enum):
             case Audience.LEAD:
                 return bool(user.is_authenticated and user.is_lead)
             case Audience.PATIENT:
+                return bool(user.is_authenticated and user.is_patient and user.helper is None)
+            case Audience.PATIENT_OR_HELPER:
                 return bool(user.is_authenticated and user.is_patient)
+
+    @property
+    def is_of_patients(self) -> bool:
+        """Whether the way in is a paired device."""
+        return self in {Audience.PATIENT, Audience.PATIENT_OR_HELPER}
 
 
 def audience(who: Audience) -> Callable[[View], View]:
@@ -58,6 +66,11 @@ def audience(who: Audience) -> Callable[[View], View]:
         return login_not_required(marked) if who is Audience.PUBLIC else marked
 
     return mark
+
+
+def is_of_patients(view: View | None) -> bool:
+    """Say whether ``view`` is one that people get to by a paired device."""
+    return bool(getattr(getattr(view, "audience", None), "is_of_patients", False))
 
 
 def for_audience(who: Audience, patterns: list[Any]) -> list[Any]:
@@ -96,7 +109,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         From there the way leads back to a page: never to an address that only takes posts.
         """
         lost = Lost.WORDS if request.POST.keys() - {"csrfmiddlewaretoken"} else Lost.PAGE
-        if getattr(view_func, "audience", None) is Audience.PATIENT:
+        if is_of_patients(view_func):
             return redirect(f"{reverse('pair')}?{LOST}={lost.value}")
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)

@@ -13,6 +13,7 @@ from django.middleware.csrf import rotate_token
 
 from hipcare.clinics.models import Device, User
 from hipcare.clinics.models.device import DeviceQuerySet
+from hipcare.clinics.session_keys import HELPS_AS
 
 DEVICE_BACKEND = "hipcare.clinics.backends.DeviceBackend"
 # How long a patient is let in, their device says (models/device.py). Its session is kept longer, as long as browsers
@@ -41,7 +42,8 @@ class DeviceBackend:
 def person_of(request: HttpRequest) -> User | AnonymousUser:
     """Return who a request is from, in one query with clinic, patient and physiotherapist.
 
-    A patient's session says who of its browser's people is here, their device whether they still are.
+    A patient's session says who of its browser's people is here, their device whether they still are. A helper is
+    here as the patient whom they help, by a device that says who they are.
     """
     if request.session.get(BACKEND_SESSION_KEY) != DEVICE_BACKEND:
         return get_user(request)
@@ -50,6 +52,8 @@ def person_of(request: HttpRequest) -> User | AnonymousUser:
         return AnonymousUser()
     person = device.patient.user
     person.patient, person.clinic, person.device = device.patient, device.patient.clinic, device
+    if device.helper:
+        device.helper.patient = device.patient
     return person
 
 
@@ -62,8 +66,8 @@ def cut_off_device(request: HttpRequest) -> Device | None:
 
 
 def _devices(request: HttpRequest) -> DeviceQuerySet:
-    here = request.session.get(SESSION_KEY)
-    return Device.objects.filter(session_key=request.session.session_key, patient__user=here)
+    here = {"patient__user": request.session.get(SESSION_KEY), "helper": request.session.get(HELPS_AS)}
+    return Device.objects.filter(session_key=request.session.session_key, **here)
 
 
 def people_here(request: HttpRequest) -> list[Device]:
@@ -74,19 +78,21 @@ def people_here(request: HttpRequest) -> list[Device]:
     return list(here.with_people().order_by("paired_at", "pk"))
 
 
-def sign_in(request: HttpRequest, person: User) -> None:
-    """Make ``person`` the one who is here, in a session that nobody else knows the key of."""
+def sign_in(request: HttpRequest, device: Device) -> None:
+    """Make whose ``device`` it is the one who is here, in a session that nobody else knows the key of."""
     request.session.cycle_key()
-    change_to(request, person)
+    change_to(request, device)
     rotate_token(request)
 
 
-def change_to(request: HttpRequest, person: User | None) -> None:
-    """Make ``person`` of those who share a browser the one who is here, or nobody; nothing of who was here stays."""
+def change_to(request: HttpRequest, device: Device | None) -> None:
+    """Make one of those who share a browser the one who is here, or nobody; nothing of who was here stays."""
     session = request.session
     session.clear()
     session[BACKEND_SESSION_KEY] = DEVICE_BACKEND
-    if person:
-        session[SESSION_KEY] = str(person.pk)
+    if device:
+        session[SESSION_KEY] = str(device.patient.user_id)
+    if device and device.helper_id:
+        session[HELPS_AS] = str(device.helper_id)
     session.set_expiry(SESSION_AGE)
-    request.user = person or AnonymousUser()
+    request.user = device.patient.user if device else AnonymousUser()

@@ -5,7 +5,8 @@ Token: 128 bits, 26 characters, in the fragment of the QR address, which no serv
 Typed code: 12 characters = locator (20 bits, names the row) + secret (35 bits, opens it) + check (tells a slip).
 Three wrong tries shut a code for typing: who tries ten thousand open codes until all are shut gets into one of them
 with a chance of 10 000 × 3 ÷ 2³⁵, less than one in a million, however fast the guesses come and wherever from. Beside
-them 1 400 codes that patients made for ten minutes may be typed at a time: (10 000 + 1 400) × 3 ÷ 2³⁵ is still less.
+them 1 400 codes for a patient's next phone, or for a helper, may be typed at a time: (10 000 + 1 400) × 3 ÷ 2³⁵ is
+still less.
 """
 
 import hashlib

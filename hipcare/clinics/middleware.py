@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from hipcare.access import Audience
+from hipcare.access import Audience, is_of_patients
 from hipcare.clinics.backends import person_of
 from hipcare.clinics.models import Device, User
 from hipcare.http import device_zone
@@ -59,7 +59,7 @@ class DeviceUseMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Write it once the zone of the device is known."""
-        if getattr(view, "audience", None) is not Audience.PATIENT or not request.user.is_authenticated:
+        if not is_of_patients(view) or not request.user.is_authenticated:
             return None
         device = request.user.device
         if device and device.is_shared:
@@ -71,7 +71,7 @@ class DeviceUseMiddleware:
         return None
 
 
-def here_is(response: HttpResponse, person: User) -> HttpResponse:
+def here_is(response: HttpResponse, person: User | Device) -> HttpResponse:
     """Let the browser remember for a while who said that they are here."""
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(HERE, person.kept_under, max_age=HERE_FOR, secure=secure, samesite="Lax", httponly=True)
@@ -118,9 +118,9 @@ class LanguageMiddleware:
 
 def _remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Keep on a patient's device in which language it was spoken to, where that is not known already."""
-    view, language = request.resolver_match and request.resolver_match.func, translation.get_language()
+    view, language = getattr(request.resolver_match, "func", None), translation.get_language()
     known = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
-    if language and language != known and getattr(view, "audience", None) is Audience.PATIENT:
+    if language and language != known and is_of_patients(view):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,

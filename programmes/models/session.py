@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hipcare.clinics.models import Patient, User
+from hipcare.clinics.models import Helper, Patient, User
 from hipcare.columns import Line, Lines
 from programmes.models.prescription import COUNTED_BY, Prescription
 from programmes.models.version import Version
@@ -26,6 +26,10 @@ NOTE_LENGTH = 1000
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(version__programme__patient__in=Patient.objects.visible_to(user))
+
+    def to_change_by(self, user: User) -> Self:
+        """Those that who is here may look at and put right: the patient all of them, a helper what they entered."""
+        return self.filter(helper=user.helper) if user.helper else self
 
     def between(self, first: dt.date, last: dt.date) -> Self:
         return self.filter(local_date__range=(first, last))
@@ -79,6 +83,8 @@ class Session(Answers):
     performed_at = models.DateTimeField("when it was said, where it had to wait", null=True, blank=True, editable=False)
     source = models.CharField(max_length=5, choices=Source, default=Source.WEB)
     corrected_at = models.DateTimeField(null=True, blank=True)
+    # Who entered what it says now, where it was not the patient. No index: nobody asks from there.
+    helper = models.ForeignKey(Helper, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects = SessionQuerySet.as_manager()
     performed: "RelatedManager[PerformedExercise]"
@@ -174,6 +180,7 @@ class SessionRevision(models.Model):
     replaced_at = models.DateTimeField(default=timezone.now)
     was = models.JSONField(help_text="day, pain, effort, note and the outcome of each prescription.")
     is_late = models.BooleanField("sent when the session could no longer be changed; kept beside it", default=False)
+    helper = models.ForeignKey(Helper, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["replaced_at"]

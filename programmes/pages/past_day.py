@@ -33,13 +33,18 @@ class ExerciseOfDay:
 
 @dataclass(frozen=True, slots=True)
 class SavedSession:
-    """One saved session, as the patient reads it back; ``is_old_plan``: another version has come since."""
+    """One saved session, as it is read back; ``is_old_plan``: another version has come since.
+
+    ``is_whole``: with what was said of it. ``is_theirs``: who is here may change it.
+    """
 
     session: Session
     exercises: tuple[ExerciseOfDay, ...]
     answers: list[tuple[str, str]]
     is_old_plan: bool
     look: LookedAt | None
+    is_whole: bool
+    is_theirs: bool
 
     @property
     def done_in_words(self) -> str:
@@ -57,18 +62,23 @@ class MorningAfter:
 
 @dataclass
 class SavedSessions:
-    """All that was saved for one day, newest first, in a fixed number of queries; ``followed`` is the plan now."""
+    """All that was saved for one day, newest first, in a fixed number of queries; ``followed`` is the plan now.
+
+    With ``is_whole`` off only who entered a session reads what was said of it.
+    """
 
     user: User
     date: dt.date
     followed: Version | None = None
+    is_whole: bool = True
 
     @cached_property
     def all(self) -> list[SavedSession]:
         own = Session.objects.visible_to(self.user).filter(local_date=self.date).order_by("-received_at")
         performed = PerformedExercise.objects.select_related("prescription__version__programme__patient")
         return [
-            self._told(one) for one in own.select_related("next_day").prefetch_related(Prefetch("performed", performed))
+            self._told(one)
+            for one in own.select_related("next_day", "helper").prefetch_related(Prefetch("performed", performed))
         ]
 
     @cached_property
@@ -77,12 +87,16 @@ class SavedSessions:
 
     def _told(self, session: Session) -> SavedSession:
         performed = list(session.performed.all())
+        helper = self.user.helper
+        is_own = session.helper_id == helper.pk if helper else session.helper_id is None
         return SavedSession(
             session,
             tuple(map(_exercise, performed)),
             answers_for_patient(session, name_in_place((one.prescription for one in performed), session.hurt)),
             self.followed is not None and session.version_id != self.followed.pk,
             self._look if self._look and self._look.covers(session) else None,
+            self.is_whole or bool(helper and is_own),
+            is_own or helper is None,
         )
 
     @property

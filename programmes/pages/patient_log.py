@@ -16,6 +16,7 @@ from programmes.wording.log_words import (
     came_too_late,
     corrected,
     day_was,
+    entered_by_helper,
     morning_after,
     not_done,
     under_version,
@@ -76,6 +77,8 @@ def stamps_of(session: Session, versions: LoadedVersions) -> Iterator[str]:
         yield corrected(session.corrected_at)
         if (first_day := day_first_said(session)) != session.local_date:
             yield day_was(first_day)
+    if session.helper:
+        yield entered_by_helper(session.helper.name)
     if session.source != Session.Source.WEB:
         yield str(session.get_source_display())
 

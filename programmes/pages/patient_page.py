@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from hipcare.clinics.models import Device, Patient
+from hipcare.clinics.models import Device, Helper, Patient
 from programmes.handouts.layouts import Layout, layout_for
 from programmes.models import LookedAt, PatientMessage, Session, Version
 from programmes.models.version import LoadedVersions
@@ -43,7 +43,8 @@ class Record:
     quotes: list[Session]
     steps: list[Step]
     sheets: list[HandedOutSheet]
-    devices: list[Device]
+    all_devices: list[Device]
+    all_helpers: list[Helper]
     messages: list[PatientMessage]
     looked: LookedAt | None
 
@@ -77,6 +78,18 @@ class Record:
         return still_reads(precautions_differ(self.current.precautions, self.patient.precautions))
 
     @property
+    def devices(self) -> list[Device]:
+        """The patient's own."""
+        return [one for one in self.all_devices if one.helper_id is None]
+
+    @property
+    def helpers(self) -> list[tuple[Helper, list[Device]]]:
+        """Who helps, each with their devices."""
+        return [
+            (one, [device for device in self.all_devices if device.helper_id == one.pk]) for one in self.all_helpers
+        ]
+
+    @property
     def first_given(self) -> Version | None:
         return self.steps[-1].version if self.steps else None
 
@@ -90,7 +103,8 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
         phase=phase_of(versions),
         steps=steps_of(versions),
         sheets=sheets_of(patient, versions),
-        devices=list(patient.devices.active()),
+        all_devices=list(patient.devices.active()),
+        all_helpers=list(patient.helpers.active()),
         messages=list(PatientMessage.objects.filter(patient=patient).select_related("read_by")[:MOST_MESSAGES]),
         looked=LookedAt.objects.filter(patient=patient).select_related("by", "up_to").first(),
         **_current_programme(versions),
@@ -110,7 +124,7 @@ def _current_programme(versions: LoadedVersions) -> dict[str, Any]:
 
 
 def _sessions(patient: Patient, versions: LoadedVersions, today: dt.date, page: str) -> dict[str, Any]:
-    sessions = Session.objects.filter(version__programme__patient=patient).select_related("next_day")
+    sessions = Session.objects.filter(version__programme__patient=patient).select_related("next_day", "helper")
     sessions = sessions.prefetch_related("performed")
     window = fortnight.window_to(today)
     recent = list(sessions.between(window.first, window.last))

@@ -112,7 +112,7 @@ class TodayPage(Greeted):
     @cached_property
     def morning_after(self) -> Session | None:
         """The session to ask about, before anything is done today."""
-        is_asked = not (self.sessions or self.day.has_ended)
+        is_asked = not (self.sessions or self.day.has_ended or self.day.user.helper)
         return asks_of_the_morning_after(self.day.user, self.day.date) if is_asked else None
 
     @cached_property
@@ -130,7 +130,7 @@ class TodayPage(Greeted):
 
     @cached_property
     def saved(self) -> SavedSessions:
-        return SavedSessions(self.day.user, self.day.date, self.version)
+        return SavedSessions(self.day.user, self.day.date, self.version, self.day.user.shows_past)
 
     @property
     def sessions(self) -> list[Session]:

@@ -15,6 +15,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hipcare.audit.models import Entry
+from hipcare.audit.trail import add_to_trail
+from hipcare.clinics.models import Helper
 from programmes.models import PerformedExercise, Prescription, Session, SessionRevision, Version
 from programmes.models.session import answers_in
 from programmes.rules.arrival import BACK_DATING, waited_since
@@ -66,8 +69,10 @@ class Report:
     """What a patient says about a session: ticked prescriptions, the fields of ``Answers``, where and when it was said.
 
     ``said_at`` is when it was saved on the phone, where the phone tells. ``left_out`` are those of which the patient
-    said that they were not done, with a reason or "".
+    said that they were not done, with a reason or "". ``helper`` is who enters it, where it is not the patient.
     """
+
+    helper: Helper | None = None
 
     def __init__(
         self,
@@ -81,6 +86,10 @@ class Report:
         self.ticked, self.source, self.said_at = ticked, source, said_at
         self.left_out = {pk: reason for pk, reason in (left_out or {}).items() if pk not in ticked}
         self.said = Session(**answers)
+
+    def by(self, helper: Helper | None) -> "Report":
+        self.helper = helper
+        return self
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -114,6 +123,7 @@ def save_session(
             if session is None:
                 check_report(report)
                 new = _new_session(session_id, version, report, day=day, today=today, at=at)
+                new.helper = report.helper
                 new.performed_at = waited_since(report.said_at, new.received_at)
                 return Saved(_write(new, report), SaveResult.NEW)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
@@ -217,7 +227,15 @@ def _write(session: Session, report: Report) -> Session:
         if pk in report.ticked or pk in report.left_out or is_open(row, session.local_date, done)
     )
     renew_summary(session.version.programme.patient_id)
+    _add_helper_to_trail(session, report.helper, session.received_at)
     return session
+
+
+def _add_helper_to_trail(session: Session, helper: Helper | None, at: dt.datetime) -> None:
+    """Write down that somebody else entered it: the patient's own entries are the record itself."""
+    if helper:
+        patient = session.version.programme.patient
+        add_to_trail(actor=helper, action=Entry.Action.CHANGE, subject=session, patient=patient, at=at)
 
 
 def _rows_of(version: Version, report: Report) -> dict[uuid.UUID, Prescription]:
@@ -268,7 +286,7 @@ def correct_session(
     locked.answer(report.answers)
     after = {**before, **_ticked_anew(locked, before, report)}
     after = _due_on_its_day(locked, rows, after) if moved else after
-    return _replace(locked, was, before, after, at or timezone.now())
+    return _replace(locked, was, before, after, at or timezone.now(), report.helper)
 
 
 def _due_on_its_day(session: Session, rows: Mapping[uuid.UUID, Prescription], after: Performed) -> Performed:
@@ -282,23 +300,32 @@ def _due_on_its_day(session: Session, rows: Mapping[uuid.UUID, Prescription], af
     return told | missed
 
 
-def _replace(session: Session, was: dict[str, Any], before: Performed, after: Performed, at: dt.datetime) -> Saved:
+def _replace(
+    session: Session,
+    was: dict[str, Any],
+    before: Performed,
+    after: Performed,
+    at: dt.datetime,
+    helper: Helper | None,
+) -> Saved:
     """Write the new state, unless it is the old one, or too late: then it is kept beside."""
     says = _said(session, after)
     if says == was:
         return Saved(session, SaveResult.SAME)
     if at > session.can_be_corrected_until:
         if says not in session.revisions.values_list("was", flat=True):
-            SessionRevision.objects.create(session=session, was=says, replaced_at=at, is_late=True)
+            SessionRevision.objects.create(session=session, was=says, replaced_at=at, is_late=True, helper=helper)
+            _add_helper_to_trail(session, helper, at)
         session.refresh_from_db()
         return Saved(session, SaveResult.BESIDE)
-    SessionRevision.objects.create(session=session, was=was, replaced_at=at)
-    session.corrected_at = at
+    SessionRevision.objects.create(session=session, was=was, replaced_at=at, helper_id=session.helper_id)
+    session.corrected_at, session.helper = at, helper
     session.save()
     session.performed.filter(prescription__in=before.keys() - after.keys()).delete()
     for row in after.values():
         row.save()
     renew_summary(session.version.programme.patient_id)
+    _add_helper_to_trail(session, helper, at)
     return Saved(session, SaveResult.CORRECTED)
 
 

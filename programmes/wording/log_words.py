@@ -43,6 +43,10 @@ def day_was(day: dt.date) -> str:
     return _("day was %(day)s") % {"day": short_day(day)}
 
 
+def entered_by_helper(name: str) -> str:
+    return _("entered by %(name)s, who helps") % {"name": name}
+
+
 def not_done(name: str, reason: str, *, is_partly: bool) -> str:
     """Return "Clamshell (partly, pain)", or the name alone."""
     said = joined_by_commas(part for part in (_("partly") if is_partly else "", reason) if part)

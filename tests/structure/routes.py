@@ -34,6 +34,14 @@ class Row:
         return f"{self.method} /{self.route}"
 
     @property
+    def own_helper(self) -> int:
+        """What who helps the patient gets: as the patient where it is for anybody, or said to be; else nothing."""
+        if self.route in ONLY_THEIR_OWN:
+            return 404
+        is_public = self.stranger_physio != 403 and self.own_physio != 403
+        return self.own_patient if is_public or self.route in HELPERS_TOO else 403
+
+    @property
     def expected(self) -> dict[str, int]:
         """The answer by visitor; another patient of the same clinic is as much a stranger as any."""
         return {
@@ -42,6 +50,7 @@ class Row:
             Visitor.FELLOW_PATIENT.value: self.stranger_patient,
             Visitor.STRANGER_PHYSIO.value: self.stranger_physio,
             Visitor.OWN_PATIENT.value: self.own_patient,
+            Visitor.OWN_HELPER.value: self.own_helper,
             Visitor.OWN_PHYSIO.value: self.own_physio,
             Visitor.OWN_LEAD.value: self.own_lead,
         }
@@ -103,6 +112,12 @@ ROWS = [
     Row("phone/leave/",                                          GET,  302, 200, 403, 200, 403, 403),
     Row("phone/<uuid:pk>/remove/",                               GET,  302, 404, 403, 200, 403, 403),
     Row("phone/<uuid:pk>/remove/",                               POST, 302, 404, 403, 302, 403, 403),
+    Row("phone/helpers/",                                        GET,  302, 200, 403, 200, 403, 403),
+    Row("phone/helpers/",                                        POST, 302, 422, 403, 422, 403, 403),
+    Row("phone/helpers/<uuid:pk>/",                              GET,  302, 404, 403, 200, 403, 403),
+    Row("phone/helpers/<uuid:pk>/",                              POST, 302, 404, 403, 302, 403, 403),
+    Row("phone/helpers/<uuid:pk>/stop/",                         GET,  302, 404, 403, 200, 403, 403),
+    Row("phone/helpers/<uuid:pk>/stop/",                         POST, 302, 404, 403, 302, 403, 403),
     Row("unpair/",                                               POST, 302, 302, 403, 302, 403, 403),
     Row("today/",                                                GET,  302, 200, 403, 200, 403, 403),
     Row("today/days/<str:date>/",                                GET,  302, 200, 403, 200, 403, 403),
@@ -161,6 +176,11 @@ ROWS = [
     Row("patients/<uuid:pk>/edit/",                              GET,  302, 403, 404, 403, 200, 200),
     Row("patients/<uuid:pk>/edit/",                              POST, 302, 403, 404, 403, 422, 422),
     Row("patients/<uuid:pk>/code/",                              POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/helpers/",                           GET,  302, 403, 404, 403, 200, 200),
+    Row("patients/<uuid:pk>/helpers/",                           POST, 302, 403, 404, 403, 422, 422),
+    Row("helpers/<uuid:pk>/",                                    GET,  302, 403, 404, 403, 200, 200),
+    Row("helpers/<uuid:pk>/",                                    POST, 302, 403, 404, 403, 302, 302),
+    Row("helpers/<uuid:pk>/stop/",                               POST, 302, 403, 404, 403, 302, 302),
     Row("devices/<uuid:pk>/unpair/",                             POST, 302, 403, 404, 403, 302, 302),
     # the library
     Row("exercises/",                                            GET,  302, 403, 200, 403, 200, 200),
@@ -243,6 +263,21 @@ ROWS = [
     Row("accounts/2fa/webauthn/keys/<int:pk>/edit/",             POST, 302, 403, 302, 403, 302, 302),
 ]
 # fmt: on
+
+# What a helper may do as the patient may; what is not here is closed to them.
+HELPERS_TOO = {
+    "phone/leave/",
+    "unpair/",
+    "today/",
+    "today/exercises/<uuid:pk>/",
+    "today/topics/<uuid:pk>/<int:place>/",
+    "today/pages/",
+    "today/send/",
+    "today/save/",
+    "sessions/<uuid:pk>/",
+}
+
+ONLY_THEIR_OWN = {"sessions/<uuid:pk>/change/"}  # what they entered themselves
 
 # The pages that show staff one patient's record; each opening leaves one row in the audit trail.
 LOOKS = {"patients/<uuid:pk>/", "patients/<uuid:pk>/edit/", "drafts/<uuid:pk>/", "versions/<uuid:pk>/handover/"}

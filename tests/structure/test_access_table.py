@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.shortcuts import resolve_url
 
-from hipcare.access import Audience
 from tests.structure.addresses import VIEWS, address, audience_of, is_public
 from tests.structure.routes import GET, POST, ROWS
 from tests.structure.world import Visitor, build_world, client_of, undone
@@ -32,7 +31,7 @@ def visit(row, world, visitor):
         path = address(row.route, world)
         response = client.get(path) if row.method == GET else client.post(path, row.posted(world))
     if visitor is Visitor.NOBODY and not is_public(row.route):
-        door = "pair" if audience_of(row.route) is Audience.PATIENT else "account_login"
+        door = "pair" if audience_of(row.route).is_of_patients else "account_login"
         assert urlsplit(response.url).path == resolve_url(door), row
     return response.status_code
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from exercises.figures import Pace, Style, figure, film_of
 from exercises.models import Exercise, Topic
-from hipcare.clinics.models import Device, Patient, User
+from hipcare.clinics.models import Device, Helper, Patient, User
+from hipcare.clinics.session_keys import HELPS_AS
 from programmes.models import Handout, PatientMessage, Prescription, Session, Version
 from tests import signing_in  # noqa: F401 - gives who signs in a device
 from tests.factories import (
@@ -41,6 +42,7 @@ class Visitor(Enum):
     FELLOW_PATIENT = "another patient of the same clinic"
     STRANGER_PHYSIO = "a physiotherapist of another clinic"
     OWN_PATIENT = "the patient"
+    OWN_HELPER = "who helps the patient"
     OWN_PHYSIO = "the physiotherapist"
     OWN_LEAD = "the clinic lead"
 
@@ -49,7 +51,7 @@ class Visitor(Enum):
 class World:
     """The rows that addresses name, and the people by visitor."""
 
-    people: dict[Visitor, User | None]
+    people: dict[Visitor, User | Helper | None]
     patient: Patient
     device: Device
     exercise: Exercise
@@ -68,6 +70,8 @@ class World:
             "patients/<uuid:pk>": self.patient,
             "devices/<uuid:pk>": self.device,
             "phone/<uuid:pk>": self.device,
+            "phone/helpers/<uuid:pk>": self.people[Visitor.OWN_HELPER],
+            "helpers/<uuid:pk>": self.people[Visitor.OWN_HELPER],
             "staff/<uuid:pk>": self.people[Visitor.OWN_PHYSIO],
             "exercises/<uuid:pk>": self.exercise,
             "topics/<uuid:pk>": self.topic,
@@ -135,6 +139,7 @@ def build_world() -> World:
             Visitor.FELLOW_PATIENT: fellow.user,
             Visitor.STRANGER_PHYSIO: stranger.physiotherapist,
             Visitor.OWN_PATIENT: patient.user,
+            Visitor.OWN_HELPER: Helper.objects.create(patient=patient, name="Joanna"),
             Visitor.OWN_PHYSIO: physio,
             Visitor.OWN_LEAD: LeadFactory(clinic=clinic),
         },
@@ -152,13 +157,24 @@ def build_world() -> World:
     )
 
 
-def client_of(user: User | None, **options: object) -> Client:
+def client_of(user: User | Helper | None, **options: object) -> Client:
     """Return a browser in which ``user`` is signed in the way their role signs in."""
     client = Client(raise_request_exception=True, **options)
     if user is None:
         return client
+    if isinstance(user, Helper):
+        return _client_of_helper(client, user)
     backend = "DeviceBackend" if user.is_patient else "StaffBackend"
     client.force_login(user, backend=f"hipcare.clinics.backends.{backend}")
+    return client
+
+
+def _client_of_helper(client: Client, helper: Helper) -> Client:
+    client.force_login(helper.patient.user, backend="hipcare.clinics.backends.DeviceBackend")
+    session = client.session
+    session[HELPS_AS] = str(helper.pk)
+    session.save()
+    Device.objects.filter(session_key=session.session_key).update(helper=helper)
     return client
 
 

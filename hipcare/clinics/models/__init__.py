@@ -3,6 +3,7 @@
 from hipcare.clinics.models.clinic import Clinic
 from hipcare.clinics.models.clinic_text import ClinicText, TextSignature
 from hipcare.clinics.models.device import Device
+from hipcare.clinics.models.helper import Helper
 from hipcare.clinics.models.pairing import PairingCode, PairingTry
 from hipcare.clinics.models.patient import Patient, PersonChoice
 from hipcare.clinics.models.precaution_list import PrecautionList
@@ -13,6 +14,7 @@ __all__ = [
     "Clinic",
     "ClinicText",
     "Device",
+    "Helper",
     "PairingCode",
     "PairingTry",
     "Patient",

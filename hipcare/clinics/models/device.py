@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hipcare.clinics.models.helper import Helper
 from hipcare.clinics.models.patient import Patient
-from hipcare.clinics.models.user import User
+from hipcare.clinics.models.user import User, kept_name_of
 from hipcare.columns import Line
 
 DEVICE_LIFE = dt.timedelta(days=180)
@@ -60,15 +61,16 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def with_people(self) -> Self:
         """Bring who it is of, and whether others are let in on the same browser, in the same query."""
         others = Device.objects.live().filter(session_key=OuterRef("session_key")).exclude(pk=OuterRef("pk"))
-        people = self.select_related("patient__user", "patient__clinic", "patient__physiotherapist")
+        people = self.select_related("patient__user", "patient__clinic", "patient__physiotherapist", "helper")
         return people.annotate(is_shared=Exists(others))
 
 
 class Device(models.Model):
-    """A browser that a patient has paired."""
+    """A browser that a patient has paired, or somebody who helps them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="devices")
+    helper = models.ForeignKey(Helper, null=True, blank=True, on_delete=models.CASCADE, related_name="devices")
     name = Line(max_length=60, help_text='What it is, in plain words: "Phone, Chrome".')
     session_key = models.CharField(max_length=40, editable=False, db_index=True)
     paired_at = models.DateTimeField(default=timezone.now)
@@ -124,6 +126,17 @@ class Device(models.Model):
         return timezone.localdate(self.last_used_at) == timezone.localdate()
 
     @property
+    def kept_under(self) -> str:
+        """Under what the browser keeps what is this person's: the patient's, or one helper's. See ``User``."""
+        return kept_name_of(self.helper_id or self.patient.user_id)
+
+    @property
+    def shows_past(self) -> bool:
+        """Whether Today says what was saved before: to nobody but the patient."""
+        return self.helper_id is None
+
+    @property
     def told(self) -> tuple[object, ...]:
         """What the patient's pages say of it, for the key of a page that is kept."""
-        return (self.ends_at if self.ends_soon else None, self.days_away, self.is_shared)
+        helper = (self.helper.pk, self.helper.name) if self.helper else None
+        return (self.ends_at if self.ends_soon else None, self.days_away, self.is_shared, helper)

@@ -18,13 +18,15 @@ from django.utils import timezone
 
 from hipcare.clinics import codes
 from hipcare.clinics.models.device import Device
+from hipcare.clinics.models.helper import Helper
 from hipcare.clinics.models.patient import Patient
 from hipcare.clinics.models.user import User
 from hipcare.setting_values import shown_host
 
 CODE_LIFE = dt.timedelta(days=14)
 OWN_CODE_LIFE = dt.timedelta(minutes=10)
-OWN_CODES_TYPED_AT_ONCE = 1_400  # see ``codes`` for the sum
+HELPER_CODE_LIFE = dt.timedelta(hours=24)
+OTHER_CODES_TYPED_AT_ONCE = 1_400  # own and helpers': see ``codes`` for the sum
 WRONG_TRIES = 3
 
 
@@ -37,7 +39,7 @@ class PairingCodeQuerySet(models.QuerySet["PairingCode"]):
         return self.filter(patient__in=Patient.objects.visible_to(user))
 
     def by_clinic(self) -> Self:
-        """Those that the clinic gives out; the others a patient made on their own phone."""
+        """Those that the clinic gives out to the patient; the others are for one more phone, or for a helper."""
         return self.filter(kind=PairingCode.MadeBy.CLINIC)
 
     def unspent(self) -> Self:
@@ -58,10 +60,12 @@ class PairingCode(models.Model):
     class MadeBy(models.TextChoices):
         CLINIC = "clinic", "the clinic's"
         OWN = "own", "the patient's, for another phone of their own"
+        HELPER = "helper", "a helper's, made by the patient or the clinic"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="pairing_codes")
     kind = models.CharField(max_length=6, choices=MadeBy, default=MadeBy.CLINIC, editable=False)
+    helper = models.ForeignKey(Helper, null=True, blank=True, on_delete=models.CASCADE, related_name="codes")
     locator = models.CharField(max_length=codes.LOCATOR_LENGTH, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +86,10 @@ class PairingCode(models.Model):
                 fields=["locator"],
                 condition=Q(used_at=None, closed_at=None),
                 name="open_codes_have_their_own_locator",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="helper", helper__isnull=False) | (~Q(kind="helper") & Q(helper=None)),
+                name="codes_of_helpers_say_whose",
             ),
         ]
 

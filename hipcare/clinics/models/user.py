@@ -15,6 +15,12 @@ from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
 
 if TYPE_CHECKING:
     from hipcare.clinics.models.device import Device
+    from hipcare.clinics.models.helper import Helper
+
+
+def kept_name_of(person: uuid.UUID) -> str:
+    """Return under what a phone keeps what is one person's: it tells of nobody."""
+    return uuid.uuid5(person, "phone").hex
 
 
 class Called(Name):
@@ -113,8 +119,18 @@ class User(DerivedModel, AbstractBaseUser):
 
     @property
     def kept_under(self) -> str:
-        """Under what a phone keeps what is this person's: tells of nobody, and stays the same after pairing again."""
-        return uuid.uuid5(self.pk, "phone").hex
+        """Under what a phone keeps what is this person's; it stays the same after pairing again."""
+        return self.device.kept_under if self.device else kept_name_of(self.pk)
+
+    @property
+    def helper(self) -> "Helper | None":
+        """Who is here for the patient, where it is not the patient."""
+        return self.device.helper if self.device else None
+
+    @property
+    def shows_past(self) -> bool:
+        """Whether Today says what was saved before."""
+        return self.device is None or self.device.shows_past
 
     @property
     def initials(self) -> str:

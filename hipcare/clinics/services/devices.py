@@ -13,17 +13,18 @@ from django.utils import timezone
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics import codes
-from hipcare.clinics.models import Device, PairingCode, PairingTry, Patient, User
+from hipcare.clinics.models import Device, Helper, PairingCode, PairingTry, Patient, User
 from hipcare.clinics.models.device import DeviceQuerySet
 from hipcare.clinics.models.pairing import (
     CODE_LIFE,
+    HELPER_CODE_LIFE,
+    OTHER_CODES_TYPED_AT_ONCE,
     OWN_CODE_LIFE,
-    OWN_CODES_TYPED_AT_ONCE,
     WRONG_TRIES,
     PairingCodeQuerySet,
 )
 
-MOST_DEVICES = 3  # of one patient
+MOST_DEVICES = 3  # of one patient, and of each helper
 MOST_PEOPLE = 3  # on one phone
 LOCATOR_ATTEMPTS = 20
 MadeBy = PairingCode.MadeBy
@@ -79,18 +80,24 @@ def make_own_code(*, patient: Patient) -> PairingCode:
     Patient.objects.select_for_update().get(pk=patient.pk)
     if own_devices(patient).count() >= MOST_DEVICES:
         raise TooManyDevicesError
+    return _code_beside_the_clinics(patient, patient.user, OWN_CODE_LIFE, kind=MadeBy.OWN)
+
+
+@transaction.atomic
+def make_helper_code(*, helper: Helper, by: User) -> PairingCode:
+    """Make the one open code of a helper, for a day. Raises ``Helper.DoesNotExist`` for one who was taken away."""
+    patient = Patient.objects.select_for_update().get(pk=helper.patient_id)
+    helper = Helper.objects.active().get(pk=helper.pk)
+    return _code_beside_the_clinics(patient, by, HELPER_CODE_LIFE, kind=MadeBy.HELPER, helper=helper)
+
+
+def _code_beside_the_clinics(patient: Patient, by: User, life: dt.timedelta, **whose: Any) -> PairingCode:
     now = timezone.now()
-    close_codes(patient=patient, at=now, kind=MadeBy.OWN)
-    at_once = PairingCode.objects.open_by_scan().filter(kind=MadeBy.OWN).count()
-    code = _new_code(
-        patient=patient,
-        made_by=patient.user,
-        kind=MadeBy.OWN,
-        made_at=now,
-        expires_at=now + OWN_CODE_LIFE,
-        wrong_tries=0 if at_once < OWN_CODES_TYPED_AT_ONCE else WRONG_TRIES,
-    )
-    add_to_trail(actor=patient.user, action=Entry.Action.CHANGE, subject=code, patient=patient)
+    close_codes(patient=patient, at=now, **whose)
+    at_once = PairingCode.objects.open_by_scan().exclude(kind=MadeBy.CLINIC).count()
+    tries = 0 if at_once < OTHER_CODES_TYPED_AT_ONCE else WRONG_TRIES
+    code = _new_code(patient=patient, made_by=by, made_at=now, expires_at=now + life, wrong_tries=tries, **whose)
+    add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=code, patient=patient)
     return code
 
 
@@ -110,9 +117,11 @@ def _new_code(**fields: Any) -> PairingCode:
     raise RuntimeError("No free locator for a pairing code.")
 
 
-def close_codes(*, patient: Patient, at: dt.datetime | None = None, kind: str = MadeBy.CLINIC) -> int:
-    """Make the patient's unused codes of a kind stop working. Return how many there were."""
-    unused = PairingCode.objects.unspent().filter(patient=patient, kind=kind)
+def close_codes(
+    *, patient: Patient, at: dt.datetime | None = None, kind: str = MadeBy.CLINIC, helper: Helper | None = None
+) -> int:
+    """Make the patient's unused codes of a kind, or of one helper, stop working. Return how many there were."""
+    unused = PairingCode.objects.unspent().filter(patient=patient, kind=kind, helper=helper)
     return unused.update(closed_at=at or timezone.now())
 
 
@@ -161,7 +170,8 @@ def _code_for_typed(plain: str) -> PairingCode:
 
 
 def _with_people() -> PairingCodeQuerySet:
-    return PairingCode.objects.select_related("patient__clinic", "patient__physiotherapist", "patient__user")
+    people = ("patient__clinic", "patient__physiotherapist", "patient__user", "helper")
+    return PairingCode.objects.select_related(*people)
 
 
 def _opens(code: PairingCode, plain: str) -> bool:
@@ -196,34 +206,35 @@ def open_code(pk: str | None) -> PairingCode | None:
     return _with_people().open_by_scan().filter(pk=pk, patient__user__is_active=True).first() if pk else None
 
 
-def own_devices(patient: Patient) -> DeviceQuerySet:
-    """Return the patient's phones that are let in."""
-    return Device.objects.live().filter(patient=patient)
+def own_devices(patient: Patient, helper: Helper | None = None) -> DeviceQuerySet:
+    """Return the patient's phones that are let in, or those of one helper of theirs."""
+    return Device.objects.live().filter(patient=patient, helper=helper)
 
 
 @transaction.atomic
 def pair(*, code: PairingCode, session_key: str, device_name: str, take_off: Device | None = None) -> Device:
-    """Let the code's patient in on the browser of ``session_key`` beside whoever else is, and use the code up.
+    """Let the code's patient, or helper, in on the browser of ``session_key`` beside whoever else is; use the code up.
 
-    ``take_off`` is the patient's phone that goes instead where there are as many as there can be; else nothing is
+    ``take_off`` is the phone of theirs that goes instead where there are as many as there can be; else nothing is
     taken from anybody. Raises ``TooManyDevicesError``, ``TooManyPeopleError``, and ``CodeRefusedError`` when the code
     is no longer open: of two phones that say yes at the same moment only one gets in.
     """
     patient = Patient.objects.select_for_update().select_related("user").get(pk=code.patient_id)
     if not PairingCode.objects.open_by_scan().filter(pk=code.pk).update(used_at=timezone.now()):
         raise CodeRefusedError(Refusal.USED, code)
-    here = Device.objects.active().filter(session_key=session_key)
-    for before in here.filter(patient=patient):
-        unpair(device=before, by=patient.user)
-    if take_off is not None and take_off.patient_id == patient.pk:
-        unpair(device=take_off, by=patient.user)
-    if own_devices(patient).count() >= MOST_DEVICES:
+    helper, here = code.helper, Device.objects.active().filter(session_key=session_key)
+    by = helper or patient.user
+    for before in here.filter(patient=patient, helper=helper):
+        unpair(device=before, by=by)
+    if take_off is not None and (take_off.patient_id, take_off.helper_id) == (patient.pk, code.helper_id):
+        unpair(device=take_off, by=by)
+    if own_devices(patient, helper).count() >= MOST_DEVICES:
         raise TooManyDevicesError
     if here.live().count() >= MOST_PEOPLE:
         raise TooManyPeopleError
-    device = Device.objects.create(patient=patient, name=device_name, session_key=session_key)
+    device = Device.objects.create(patient=patient, helper=helper, name=device_name, session_key=session_key)
     PairingCode.objects.filter(pk=code.pk).update(device=device)
-    add_to_trail(actor=patient.user, action=Entry.Action.PAIR, subject=device, patient=patient)
+    add_to_trail(actor=by, action=Entry.Action.PAIR, subject=device, patient=patient)
     return device
 
 
@@ -233,7 +244,7 @@ def move_devices(*, before: str, to: str) -> None:
 
 
 @transaction.atomic
-def unpair(*, device: Device, by: User) -> None:
+def unpair(*, device: Device, by: User | Helper) -> None:
     """Sign a device out: its next request is nobody's. Others on the same browser stay. Twice changes nothing."""
     if Device.objects.active().filter(pk=device.pk).update(unpaired_at=timezone.now()):
         add_to_trail(actor=by, action=Entry.Action.UNPAIR, subject=device, patient=device.patient)

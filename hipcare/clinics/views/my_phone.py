@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hipcare.access import Audience, audience
 from hipcare.clinics.backends import change_to, people_here
-from hipcare.clinics.models import Device, PairingCode
+from hipcare.clinics.models import Device, Helper, PairingCode
 from hipcare.clinics.services import devices
 from hipcare.http import SignedInRequest
 
@@ -20,13 +20,14 @@ from hipcare.http import SignedInRequest
 @audience(Audience.PATIENT)
 @require_GET
 def my_phone(request: SignedInRequest) -> HttpResponse:
-    return render(request, "clinics/my_phone.html", _phones(request))
+    helpers = Helper.objects.visible_to(request.user).active()
+    return render(request, "clinics/my_phone.html", {**_phones(request), "helpers": list(helpers)})
 
 
 def _phones(request: SignedInRequest) -> dict[str, Any]:
     """Return the patient's phones, this one first, and whether there can be one more."""
     this = request.user.device
-    phones = list(devices.own_devices(request.user.patient))
+    phones = list(devices.own_devices(request.user.patient, request.user.helper))
     others = [one for one in phones if this is None or one.pk != this.pk]
     return {"this": this, "others": others, "is_full": len(phones) >= devices.MOST_DEVICES}
 
@@ -62,18 +63,18 @@ def phone_remove(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect("my_phone")
 
 
-@audience(Audience.PATIENT)
+@audience(Audience.PATIENT_OR_HELPER)
 @require_GET
 def phone_leave(request: SignedInRequest) -> HttpResponse:
     return render(request, "clinics/phone_leave.html", _phones(request))
 
 
-@audience(Audience.PATIENT)
+@audience(Audience.PATIENT_OR_HELPER)
 @require_POST
 def unpair_this_device(request: SignedInRequest) -> HttpResponse:
     """Take the plan off this phone, and everything it kept; with others on it, only what is this person's."""
     if request.user.device:
-        devices.unpair(device=request.user.device, by=request.user)
+        devices.unpair(device=request.user.device, by=request.user.helper or request.user)
     if people_here(request):
         change_to(request, None)
         return redirect("who")

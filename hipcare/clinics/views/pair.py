@@ -52,6 +52,8 @@ def _cut_off_page(request: HttpRequest) -> HttpResponse | None:
     context = {
         "why": device.cut_off.name.lower() if device.cut_off else "",
         "clinic": device.patient.clinic,
+        "patient": device.patient,
+        "helper": device.helper,
         "is_unsaved": lost == Lost.WORDS.value,
         "others": people_here(request),
     }
@@ -89,13 +91,18 @@ def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpRespon
     Where that phone is in for a few more days only, the code is to pair it anew.
     """
     person = request.user
-    if code is None or not person.is_authenticated or person.pk != code.patient.user_id:
+    if code is None or not person.is_authenticated or not person.device or not _is_of(person.device, code):
         return None
-    if code.is_open_by_scan and person.device and person.device.ends_soon:
+    if code.is_open_by_scan and person.device.ends_soon:
         return None
     request.session.pop(PAIRING, None)
     request.session[SCANNED] = str(code.pk)
     return redirect(TODAY)
+
+
+def _is_of(device: Device, code: PairingCode) -> bool:
+    """Say whether a code is for the same person whose ``device`` it is: the patient, or one helper."""
+    return (device.patient_id, device.helper_id) == (code.patient_id, code.helper_id)
 
 
 @audience(Audience.PUBLIC)
@@ -113,24 +120,26 @@ def pair_confirm(request: HttpRequest) -> HttpResponse:
     asked_off = request.POST.get("take_off")
     take_off = next((one for one in _phones_elsewhere(request, code) if str(one.pk) == asked_off), None)
     try:
-        _open_device(request, code, take_off)
+        device = _open_device(request, code, take_off)
     except CodeRefusedError as refusal:  # another phone said yes a moment earlier
         del request.session[PAIRING]
         return _refused(request, CodeForm({}), refusal)
     except (devices.TooManyDevicesError, devices.TooManyPeopleError):
         return _question(request, code, status=422)
-    return here_is(redirect(TODAY), code.patient.user)
+    return here_is(redirect(TODAY), device)
 
 
 def _phones_elsewhere(request: HttpRequest, code: PairingCode) -> DeviceQuerySet:
-    return devices.own_devices(code.patient).exclude(session_key=request.session.session_key)
+    return devices.own_devices(code.patient, code.helper).exclude(session_key=request.session.session_key)
 
 
 def _question(request: HttpRequest, code: PairingCode, status: int = 200) -> HttpResponse:
-    others = [one for one in people_here(request) if one.patient_id != code.patient_id]
+    others = [one for one in people_here(request) if not _is_of(one, code)]
     phones = list(_phones_elsewhere(request, code))
     context = {
         "patient": code.patient,
+        "helper": code.helper,
+        "whose": code.helper.name if code.helper else code.patient.first_name,
         "others": others,
         "is_full": len(others) >= devices.MOST_PEOPLE,
         "phones": phones if len(phones) >= devices.MOST_DEVICES else [],
@@ -139,12 +148,13 @@ def _question(request: HttpRequest, code: PairingCode, status: int = 200) -> Htt
     return render(request, "clinics/pair_confirm.html", context, status=status)
 
 
-def _open_device(request: HttpRequest, code: PairingCode, take_off: Device | None) -> None:
-    """Sign the patient in on this browser, beside whoever else is, all or nothing."""
+def _open_device(request: HttpRequest, code: PairingCode, take_off: Device | None) -> Device:
+    """Sign the patient or helper in on this browser, beside whoever else is, all or nothing."""
     before = request.session.session_key or ""
     with transaction.atomic():
-        devices.pair(code=code, session_key=before, device_name=device_name(request), take_off=take_off)
-        sign_in(request, code.patient.user)
+        device = devices.pair(code=code, session_key=before, device_name=device_name(request), take_off=take_off)
+        sign_in(request, device)
         request.session[SCANNED] = str(code.pk)
         request.session.save()
         devices.move_devices(before=before, to=request.session.session_key or "")
+    return device

@@ -20,6 +20,6 @@ def who(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in people if str(one.pk) == request.POST.get("device")), None)
     if chosen is None:
         return render(request, "clinics/who.html", {"people": people, "clinic": people[0].patient.clinic})
-    if not request.user.is_authenticated or request.user.pk != chosen.patient.user_id:
-        change_to(request, chosen.patient.user)
-    return here_is(redirect(TODAY), chosen.patient.user)
+    if not request.user.is_authenticated or request.user.device != chosen:
+        change_to(request, chosen)
+    return here_is(redirect(TODAY), chosen)

@@ -21,7 +21,7 @@ from programmes.views.patient.today import today_as_asked
 from programmes.wording.dose_lists import dose_list
 
 
-@audience(Audience.PATIENT)
+@audience(Audience.PATIENT_OR_HELPER)
 @require_GET
 def today_exercise(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     page = _as_today_has_it(request, pk)

@@ -58,7 +58,7 @@ def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django pas
     return JsonResponse(told, content_type="application/manifest+json")
 
 
-@audience(Audience.PATIENT)
+@audience(Audience.PATIENT_OR_HELPER)
 @require_GET
 def pages_to_keep(request: SignedInRequest) -> HttpResponse:
     """List the pages that this person's phone keeps. Their pictures, styles and scripts stand in them, by their hashes.

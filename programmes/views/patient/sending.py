@@ -22,7 +22,7 @@ from programmes.forms.session_form import NewSessionForm
 from programmes.pages.today_page import versions_for
 from programmes.rules.arrival import BACK_DATING
 from programmes.services.sessions import DayNotKnownError, Saved, save_session
-from programmes.views.patient.saved import say_if_beside_another
+from programmes.views.patient.saved import say_if_beside_another, say_which_day
 from programmes.wording.waiting import words_of_what_waits
 
 
@@ -34,7 +34,7 @@ def who_is_here(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"person": person, "token": get_token(request), "now": int(timezone.now().timestamp())})
 
 
-@audience(Audience.PATIENT)
+@audience(Audience.PATIENT_OR_HELPER)
 @require_POST
 def session_send(request: SignedInRequest) -> HttpResponse:
     """Save a session once: 200 and its page; 409 and what is asked; 422 and the reasons, in words for the patient.
@@ -54,6 +54,7 @@ def session_send(request: SignedInRequest) -> HttpResponse:
         called = request.user.patient.physiotherapist.called
         return _refused(_("We cannot find the plan this is for. Tell %(called)s about it.") % {"called": called})
     say_if_beside_another(saved, request, form.cleaned_data["opened"])
+    say_which_day(saved, request)
     return JsonResponse({"page": reverse("programmes:session_saved", args=[saved.session.pk])})
 
 
@@ -64,7 +65,7 @@ def _saved(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> Sa
     return save_session(
         session_id=form.cleaned_data["session"],
         version=version,
-        report=form.report,
+        report=form.report.by(request.user.helper),
         day=form.day_meant(today),
         today=today,
     )

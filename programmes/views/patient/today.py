@@ -33,7 +33,7 @@ from programmes.wording.answer_words import answers_for_patient
 from programmes.wording.dates import day_called
 
 
-@audience(Audience.PATIENT)
+@audience(Audience.PATIENT_OR_HELPER)
 @require_GET
 def today(request: SignedInRequest) -> HttpResponse:
     """Show what is due, to be ticked and saved. ``?done=`` ticks what the exercise's own page says is done."""
@@ -93,7 +93,7 @@ def _today(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> H
     return render(request, "programmes/patient/today.html", _context(request, page, form), status=status)
 
 
-@audience(Audience.PATIENT)
+@audience(Audience.PATIENT_OR_HELPER)
 @require_POST
 @keeps_words
 def session_save(request: SignedInRequest) -> HttpResponse:
@@ -104,7 +104,8 @@ def session_save(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         session_id, day = form.cleaned_data["session"], form.day_meant(today)
         try:
-            saved = save_session(session_id=session_id, version=version, report=form.report, day=day, today=today)
+            report = form.report.by(request.user.helper)
+            saved = save_session(session_id=session_id, version=version, report=report, day=day, today=today)
         except DayNotKnownError:
             return _ask_which_day(request, version, form, today)
         except ValidationError as refusal:

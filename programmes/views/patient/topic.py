@@ -12,7 +12,7 @@ from programmes.models import Version
 from programmes.unsigned import sample_topic
 
 
-@audience(Audience.PATIENT)
+@audience(Audience.PATIENT_OR_HELPER)
 @require_GET
 def today_topic(request: SignedInRequest, pk: uuid.UUID, place: int) -> HttpResponse:
     version = get_object_or_404(Version.objects.visible_to(request.user), pk=pk)

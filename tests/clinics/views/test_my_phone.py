@@ -60,7 +60,7 @@ def test_number_of_queries_does_not_grow_with_phones(phone, patient, django_asse
     for more in (0, 2):
         for _ in range(more):
             DeviceFactory(patient=patient)
-        with django_assert_num_queries(3):  # session, person by device, phones
+        with django_assert_num_queries(4):  # session, person by device, phones, who helps
             phone.get(PHONE)
 
 
