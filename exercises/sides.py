@@ -87,3 +87,9 @@ def trained_side(side: str, works: str) -> str:
     if works == Works.BOTH:
         return Side.BOTH
     return Side.LEFT if side == Side.RIGHT else Side.RIGHT
+
+
+def is_for_the_other_hip(side: str, works: str, affected: str) -> bool:
+    """Say whether one leg alone does it and not for the sore hip; never where both are sore, or none is known."""
+    one_of = (Side.LEFT, Side.RIGHT)
+    return side in one_of and affected in one_of and (trained_side(side, works) or side) not in (affected, Side.BOTH)

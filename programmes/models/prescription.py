@@ -233,6 +233,11 @@ class Prescription(Dosage, Rhythm):
         return wording.moves_and_trains(self.side, self._works)
 
     @property
+    def is_for_the_other_hip(self) -> bool:
+        """Whether one leg alone does it, and not for the sore hip; a second row may do it for that one."""
+        return not self.told_apart and sides.is_for_the_other_hip(self.side, self._works, self._affected_side)
+
+    @property
     def _works(self) -> str:
         return str(self.words.get("works", sides.Works.MOVING))
 

@@ -16,9 +16,11 @@ from programmes.rules.merging import ORDER
 HOW_OFTEN, TIMES = "how_often", "times"  # each one value, although it stands in several fields
 GROUPS = {HOW_OFTEN: DAYS_FIELDS, TIMES: TIMES_FIELDS}
 OWN = {HOW_OFTEN: "own_days", TIMES: "own_times"}
+RANGES = {"reps": ("reps", "reps_to"), "hold_s": ("hold_s", "hold_to_s")}  # each one value: 10, or [8, 12]
 GROUP_OF = {name: group for group, names in GROUPS.items() for name in (*names, OWN[group])}
+GROUP_OF |= {name: group for group, names in RANGES.items() for name in names}
 VERSION_VALUES = ("goal", "note", "review_on", "reason", "topics")
-ROW_VALUES = (*Prescription.DOSE_FIELDS, "side", "progression", "note")
+ROW_VALUES = tuple(name for name in (*Prescription.DOSE_FIELDS, "side", "progression", "note") if name not in GROUP_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ def rhythm_in(thing: Version | Prescription, group: str) -> list[Any]:
     return rhythm_of(group, {name: getattr(thing, name) for name in GROUPS[group]})
 
 
+def range_of(group: str, fields: Mapping[str, Any]) -> int | list[int]:
+    low, high = (fields[name] for name in RANGES[group])
+    return low if high is None else [low, high]
+
+
+def range_columns(group: str, value: int | Sequence[int]) -> dict[str, int | None]:
+    low, high = (value, None) if isinstance(value, int) else value
+    return dict(zip(RANGES[group], (low, high), strict=True))
+
+
 def key_of(row: Any, name: str) -> str:
     return f"{getattr(row, 'pk', row)}-{name}"
 
@@ -80,6 +92,7 @@ def values_of(draft: Version, rows: Sequence[Prescription]) -> dict[str, Any]:
             found[key_of(row, group)] = rhythm_in(row, group) if _is_own(row, group) else None
     for row in rows:
         found |= {key_of(row, name): getattr(row, name) for name in ROW_VALUES}
+        found |= {key_of(row, name): range_of(name, vars(row)) for name in RANGES}
         found[key_of(row, "exercise")] = str(row.exercise_id)
     return found
 

@@ -40,3 +40,8 @@ def open_builder(page, name, *exercises):
     for exercise in exercises:
         page.get_by_role("button", name=f"Add {exercise}", exact=True).click()
         expect(page.locator(".rows h3", has_text=exercise)).to_be_visible()
+
+
+def plus(page, field):
+    """Return the + beside a number, for mouse and touch; ``field`` is as it is read out: "Sets, Bridge"."""
+    return page.locator(f"[data-hc-stepper='{field}'] [data-hc-step='1']")

@@ -6,7 +6,7 @@ from queue import Queue
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.staff import open_builder, sign_in
+from tests.e2e.staff import open_builder, plus, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -46,7 +46,7 @@ def test_leaving_a_field_saves_the_draft_and_presses_nothing(page):
 
 def test_saves_of_one_window_follow_each_other(page):
     for _ in range(3):
-        page.get_by_role("button", name="One more: Sets, Bridge").click()
+        plus(page, "Sets, Bridge").click()
         page.wait_for_timeout(400)
     # A press makes it say at once that this is not saved yet.
     expect(page.get_by_text("All changes saved").first).to_be_visible(timeout=20_000)
@@ -81,7 +81,7 @@ def test_presses_and_changes_while_an_answer_is_on_its_way_are_kept(page):
 def test_a_press_while_an_answer_is_on_its_way_counts_once(page):
     held = Queue()
     page.route("**/save/", lambda route: held.put(route, timeout=1), times=1)
-    more = page.get_by_role("button", name="One more: Sets, Bridge")
+    more = plus(page, "Sets, Bridge")
 
     page.get_by_role("button", name="Every day").click()
     more.click()
@@ -97,7 +97,7 @@ def test_a_press_while_an_answer_is_on_its_way_counts_once(page):
 
 
 def test_a_number_pressed_up_is_spoken_once_with_its_exercise(page):
-    more = page.get_by_role("button", name="One more: Reps, Bridge")
+    more = plus(page, "Reps, Bridge")
     page.evaluate("""() => {
         window.spoken = [];
         const region = document.getElementById("builder-said");
@@ -113,11 +113,24 @@ def test_a_number_pressed_up_is_spoken_once_with_its_exercise(page):
     expect(page.locator("#builder-said")).to_have_text("Reps, Bridge: 11")
 
 
+def test_a_range_is_typed_shown_and_counted_by_the_arrow_keys(page):
+    reps = page.get_by_role("textbox", name="Reps, Bridge", exact=True)
+    reps.fill("8 to 12")
+    reps.press("Tab")
+    expect(page.get_by_text("Do 8 to 12 with both legs")).to_be_visible()
+    reps.press("ArrowUp")
+    expect(reps).to_have_value("9–13")
+    expect(page.get_by_text("Do 9 to 13 with both legs")).to_be_visible()
+    page.reload()
+    expect(reps).to_have_value("9–13")
+
+
 def test_every_field_of_a_row_is_called_by_its_exercise(page):
     for exercise in ("Bridge", "Clamshell"):
         row = page.locator(".rows > li", has=page.get_by_role("heading", name=exercise))
         row.get_by_text("More", exact=True).click()
-        of_the_dose = ("Sets", "Reps", "Hold (s)", "Up to (reps)", "Up to (s)", "Rest (s)", "Minutes, no reps")
+        row.get_by_text("As above").click()
+        of_the_dose = ("Sets", "Reps", "Hold (s)", "Rest (s)", "Minutes, no reps")
         beside_it = (
             "Weight (kg)",
             "Where it goes, or another load",

@@ -113,9 +113,9 @@ class Desk:
     def write(self, place, **fields):
         """Write in row ``place``, from 1: a field by the beginning of its label, pressed or typed or chosen."""
         row = self.page.locator(".rows > li").nth(place - 1)
-        fold = row.locator("details.row-more")
-        if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
+        for fold in (row.locator("details.row-more"), row.locator("details.row-days")):
+            if fold.get_attribute("open") is None:
+                fold.locator("> summary").click()
         for name, value in fields.items():
             WAYS.get(name, typed(LABELS.get(name, name.capitalize())))(row, value)
 
@@ -141,7 +141,7 @@ class Desk:
 
 
 LABELS = {
-    "hold": "Hold (s)", "hold_to": "Up to (s)", "reps_to": "Up to (reps)", "rest": "Rest (s)", "minutes": "Minutes",
+    "hold": "Hold (s)", "rest": "Rest (s)", "minutes": "Minutes",
     "weight": "Weight (kg)", "where": "Where it goes", "up": "Up (s)", "down": "Down (s)", "effort": "Effort (of 10)",
     "pain": "Pain up to", "go_on": "When to go on", "times": "Times a day", "a_week": "Days a week",
 }  # fmt: skip
@@ -180,7 +180,7 @@ def irene(desk):
     desk.write(1, how_often="Every other day", go_on="When 12 feels easy on two days, tell me.")
     desk.write(2, pain=3, how_often="On these days", days=day_names(0, 3))
     desk.write(3, minutes=5)
-    desk.write(4, weight="1.5", rest=60, sets=2, reps=8, reps_to=10)
+    desk.write(4, weight="1.5", rest=60, sets=2, reps="8-10")
     return Said(
         {
             "Bridge": ("Do 10 with both legs. Hold for 3 seconds each time.", "Once a day, every other day. Start on "),
@@ -203,7 +203,7 @@ def carla(desk):
     """Outer hip pain: pushed twice a day, bridges daily, a third on any three days; what to read about it."""
     desk.add("Lying push out", "Bridge", "Sit to stand")
     desk.every_day()
-    desk.write(1, reps=5, reps_to="", hold=10, hold_to="", leg="Left", times=2, moments=["Morning", "Evening"])
+    desk.write(1, reps=5, hold=10, leg="Left", times=2, moments=["Morning", "Evening"])
     desk.write(3, how_often="Days a week", a_week=3, up=2, down=4, effort=6)
     desk.topic("What can I do on a bad day, and at night?")
     return Said(

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.staff import follow, sign_in
+from tests.e2e.staff import follow, plus, sign_in
 
 pytestmark = pytest.mark.e2e
 
@@ -87,7 +87,7 @@ def test_the_next_phase_is_prepared_changed_and_given_by_a_person_alone(new_page
     expect(desk.get_by_role("heading", name=re.compile("version 2, draft"))).to_be_visible()
     expect(desk.locator(".rows h3", has_text="Bridge")).to_be_visible()
     expect(desk.get_by_label("What you changed and why")).to_have_value("Next phase: weeks 3 to 6")
-    desk.get_by_role("button", name="One more: Sets, Bridge").click()
+    plus(desk, "Sets, Bridge").click()
     desk.wait_for_load_state("networkidle")
     assert exercises_on(phone) == first, "a draft gives nothing"
     give(desk)

@@ -11,7 +11,7 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from tests.e2e.staff import follow, sign_in
+from tests.e2e.staff import follow, plus, sign_in
 from tests.programmes.handouts.sheets import pages_of
 
 pytestmark = pytest.mark.e2e
@@ -178,7 +178,7 @@ def see_the_session(physio, record):
 def change_the_programme(physio, record):
     page = physio.page
     page.get_by_role("button", name="Change programme").click()
-    page.get_by_role("button", name="One more: Sets, Bridge").click()
+    plus(page, "Sets, Bridge").click()
     expect(page.locator("#builder-changes")).to_contain_text("Bridge")
     page.get_by_role("button", name="Give to patient").click()
     expect(page.get_by_role("alert")).to_be_visible()

@@ -41,7 +41,7 @@ def form_of(draft, whole=None, **row):
     data = {"rhythm": "named", "weekdays": ["0", "2", "4"], "times_a_day": "1", "goal": draft.goal, "note": draft.note}
     data |= {"review_on": draft.review_on.isoformat() if draft.review_on else "", "reason": draft.reason}
     for place, one in enumerate(draft.prescriptions.all()):
-        values = {"sets": one.sets, "reps": one.reps, "reps_to": "", "hold_s": "", "hold_to_s": "", "rest_s": ""}
+        values = {"sets": one.sets, "reps": one.reps, "hold_s": "", "rest_s": ""}
         values |= {"side": one.side, "load": "", "tempo": "", "progression": one.progression, "note": one.note} | (
             row if place == 0 else {}
         )

@@ -12,6 +12,7 @@ from exercises.models import Exercise
 from hipcare.clinics.models import User
 from programmes.builder.forms.conflicts import Conflict, conflict_of
 from programmes.builder.forms.part_form import PartForm
+from programmes.builder.forms.range_field import posted_range
 from programmes.builder.forms.rhythm_form import EVERY_DAY
 from programmes.builder.forms.row_form import TOGETHER, PrescriptionForm
 from programmes.builder.forms.whole_form import DraftForm
@@ -22,12 +23,15 @@ from programmes.services.draft_values import (
     GROUPS,
     HOW_OFTEN,
     OWN,
+    RANGES,
     ROW_VALUES,
     TIMES,
     Edits,
     key_of,
     last_changes,
     plain,
+    range_columns,
+    range_of,
     rhythm_of,
     values_of,
 )
@@ -35,6 +39,7 @@ from programmes.services.giving import Missing, unusual
 
 QUICK_DAYS = {"daily": EVERY_DAY, "mon-wed-fri": ["0", "2", "4"]}
 QUICK_WEEKS = {"in-2-weeks": 2, "in-4-weeks": 4, "in-6-weeks": 6}
+ENDS = tuple(f"-{high}" for _low, high in RANGES.values())
 OF_A_ROW = re.compile(r"^([0-9a-f-]{36})-sets$")
 
 
@@ -46,7 +51,7 @@ class BuilderForms:
     """
 
     def __init__(self, draft: Version, today: dt.date, sent: QueryDict | None = None, by: User | None = None) -> None:
-        data = None if sent is None else with_quick_choice(sent, today)
+        data = None if sent is None else with_ranges(with_quick_choice(sent, today))
         self.draft, self.today, self.by = draft, today, by
         rows = list(draft.prescriptions.select_related("exercise"))
         for row, apart in zip(rows, apart_in(rows), strict=True):
@@ -215,6 +220,8 @@ class BuilderForms:
 
 def value_of(name: str, columns: Mapping[str, Any]) -> Any:
     """Return a value of a form as ``values_of`` has it: how often as one, None where a row takes it over."""
+    if name in RANGES:
+        return range_of(name, columns)
     if name not in GROUPS:
         return plain(columns[name])
     return rhythm_of(name, columns) if columns.get(OWN[name], True) else None
@@ -232,6 +239,8 @@ def _row_of(draft: Version, row: str, exercise: Exercise, was: Mapping[str, Any]
     """Return the row that a page still shows and the draft has no more."""
     values = {name: getattr(exercise, name) for name in Prescription.DOSE_FIELDS}
     values |= {name: was[key_of(row, name)] for name in ROW_VALUES if key_of(row, name) in was}
+    for name in RANGES:
+        values |= range_columns(name, was[key_of(row, name)]) if key_of(row, name) in was else {}
     order = was.get(ORDER, [])
     return Prescription(
         pk=uuid.UUID(row), version=draft, exercise=exercise, order=order.index(row) + 1 if row in order else 1, **values
@@ -240,9 +249,11 @@ def _row_of(draft: Version, row: str, exercise: Exercise, was: Mapping[str, Any]
 
 def _write(row: Prescription, data: QueryDict, was: Mapping[str, Any]) -> bool:
     """Write into ``row`` what was typed in it. Return whether that was anything."""
-    typed = {n: v for n, v in PrescriptionForm(row, data).kept().items() if was.get(key_of(row, n)) != v}
-    for name, value in typed.items():
-        setattr(row, name, value)
+    values = PrescriptionForm(row, data).columns()
+    typed = [columns for name, columns in values.items() if was.get(key_of(row, name)) != value_of(name, columns)]
+    for columns in typed:
+        for name, value in columns.items():
+            setattr(row, name, value)
     return bool(typed)
 
 
@@ -261,6 +272,14 @@ def with_quick_choice(sent: QueryDict, today: dt.date) -> QueryDict:
         data["times_a_day"] = data.get("times_a_day", "").strip() or "1"
     if quick in QUICK_WEEKS:
         data["review_on"] = (today + dt.timedelta(weeks=QUICK_WEEKS[quick])).isoformat()
+    return data
+
+
+def with_ranges(data: QueryDict) -> QueryDict:
+    """Return it with the ends of ranges put together that a page of before sends by themselves."""
+    for key in [key for key in data if key.endswith(ENDS)]:
+        low = key.replace("_to", "")
+        data[low] = posted_range(str(data.get(low, "")), str(data[key]))
     return data
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from exercises.wording import span
 from hipcare.clinics.models import User
 from hipcare.moments import hour_and_minute, short_date, short_date_and_year
 from programmes.models import LastChange
 from programmes.rules.schedule import Frequency, PartOfDay
-from programmes.services.draft_values import GROUPS, HOW_OFTEN, TIMES
+from programmes.services.draft_values import GROUPS, HOW_OFTEN, RANGES, TIMES
 from programmes.wording.frequencies import days_line, times_line
 from programmes.wording.phrases import joined
 
@@ -83,6 +84,8 @@ def in_words(part: "PartForm", key: str, value: Any) -> str:
     name = name_of(key)
     if name in GROUPS:
         return rhythm_in_words(name, value)
+    if name in RANGES and isinstance(value, list):
+        return span(*value)
     choices = {str(key): str(label) for key, label in getattr(part.fields[name], "choices", ())}
     if isinstance(value, list):
         return joined([f"“{choices[one]}”" for one in value if one in choices]) or "nothing"

@@ -6,15 +6,19 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import capfirst
 
 from exercises import dosage
 from exercises.sides import Side, SideMode, sides_of
 from hipcare.clinics.progression import LONGEST_RULE
 from hipcare.fields import LineField
+from programmes.builder.forms.conflicts import rhythm_in_words
 from programmes.builder.forms.part_form import whole_number as number
 from programmes.builder.forms.part_form import words
-from programmes.builder.forms.rhythm_form import RhythmForm
+from programmes.builder.forms.range_field import Range, RangeField
+from programmes.builder.forms.rhythm_form import GROUP_OF, RhythmForm
 from programmes.models import Prescription
+from programmes.services.draft_values import GROUPS, OWN, RANGES, range_columns, range_of, rhythm_in
 
 SHORT_SIDES = {
     Side.LEFT: "Left",
@@ -24,8 +28,7 @@ SHORT_SIDES = {
     Side.BOTH: "Both",
 }
 EMPTY_IS_NONE = (
-    "hold_s", "hold_to_s", "rest_s", "reps_to", "up_s", "down_s", "for_minutes", "effort_of_10", "pain_up_to",
-    "times_a_day",
+    "hold_s", "rest_s", "up_s", "down_s", "for_minutes", "effort_of_10", "pain_up_to", "times_a_day",
 )  # fmt: skip
 LOWEST_KG, HIGHEST_KG = Decimal("0.25"), dosage.LOAD_G[1] // 1000
 Values = Mapping[str, Any]
@@ -52,20 +55,6 @@ class KilogramsField(LineField):
         return f"{Decimal(value) / 1000}" if isinstance(value, int) else value
 
 
-def range_rises(low: str, high: str, label: str) -> Callable[[Values], Refusal]:
-    """Return the rule that refuses a range that does not rise, and one without a beginning: no line would say it."""
-
-    def rule(values: Values) -> Refusal:
-        first, last = values.get(low), values.get(high)
-        if first == 0 and last:
-            return high, f"{label}: a range needs both its numbers."
-        if first is not None and last is not None and last <= first:
-            return high, f"{label}: a range must rise, for example {first} to {first + 5}."
-        return None
-
-    return rule
-
-
 def weight_or_band(values: Values) -> Refusal:
     return ("band", "Band: a weight or a band, not both.") if values.get("load_g") and values.get("band") else None
 
@@ -78,18 +67,16 @@ def tempo_is_whole(values: Values) -> Refusal:
 
 
 def minutes_alone(values: Values) -> Refusal:
-    others = ("reps_to", "hold_s", "hold_to_s", "up_s")
-    if not values.get("for_minutes") or not any(values.get(name) for name in others):
+    others = isinstance(values.get("reps"), list) or values.get("hold_s") or values.get("up_s")
+    if not values.get("for_minutes") or not others:
         return None
     return "for_minutes", "Minutes: leave out the range of reps, the hold and the tempo. Or leave out the minutes."
 
 
 RULES: dict[tuple[str, ...], Callable[[Values], Refusal]] = {
-    ("reps", "reps_to"): range_rises("reps", "reps_to", "Reps"),
-    ("hold_s", "hold_to_s"): range_rises("hold_s", "hold_to_s", "Hold (s)"),
     ("load_g", "band"): weight_or_band,
     ("up_s", "down_s"): tempo_is_whole,
-    ("for_minutes", "reps_to", "hold_s", "hold_to_s", "up_s", "down_s"): minutes_alone,
+    ("for_minutes", "reps", "hold_s", "up_s", "down_s"): minutes_alone,
 }
 """What must fit together, by the fields that it is about."""
 A_PAIR = 2
@@ -100,10 +87,8 @@ class PrescriptionForm(RhythmForm):
     """One exercise of the draft. Its prefix is the prescription's id."""
 
     sets = number("Sets", dosage.SETS, required=True)
-    reps = number("Reps", dosage.REPS, required=True)
-    reps_to = number("Reps, up to", dosage.REPS, label="Up to (reps)")
-    hold_s = number("Hold", dosage.HOLD_S, label="Hold (s)")
-    hold_to_s = number("Hold, up to", dosage.HOLD_S, label="Up to (s)")
+    reps = RangeField("Reps", dosage.REPS, required=True)
+    hold_s = RangeField("Hold", dosage.HOLD_S, label="Hold (s)")
     rest_s = number("Rest", dosage.REST_S, label="Rest (s)")
     directions = forms.TypedChoiceField(
         label="Directions",
@@ -169,7 +154,7 @@ class PrescriptionForm(RhythmForm):
     def _shown(cls, row: Prescription) -> dict[str, Any]:
         """Return what is in the fields; no hold, no rest and what is the programme's is an empty field."""
         shown = {name: getattr(row, name) for name in cls.base_fields if hasattr(row, name)}
-        shown |= {"hold_s": row.hold_s or "", "rest_s": row.rest_s or ""}
+        shown |= {name: range_of(name, vars(row)) or "" for name in RANGES} | {"rest_s": row.rest_s or ""}
         rhythm = cls.rhythm_shown(row)
         rhythm |= {} if row.own_days else {"rhythm": "", "weekdays": [], "days_a_week": None, "starts_on": None}
         rhythm |= {} if row.own_times else {"times_a_day": None, "moments": []}
@@ -178,9 +163,20 @@ class PrescriptionForm(RhythmForm):
     @property
     def has_errors_inside(self) -> bool:
         """Whether something in the fold has to be put right."""
-        return bool(set(self.errors) - self.OUTSIDE)
+        return bool(set(self.errors) - self.OUTSIDE - GROUP_OF.keys())
 
-    def clean_hold_s(self) -> int:
+    @property
+    def has_errors_in_days(self) -> bool:
+        """The same of the fold with the days and times that are not the programme's."""
+        return bool(set(self.errors) & GROUP_OF.keys())
+
+    @property
+    def own_rhythm(self) -> str:
+        """What the row does otherwise than the programme, in short: "Mon Fri, twice a day", or ""."""
+        own = [group for group in GROUPS if getattr(self.row, OWN[group])]
+        return capfirst(", ".join(rhythm_in_words(group, rhythm_in(self.row, group)) for group in own))
+
+    def clean_hold_s(self) -> Range:
         """Read an empty field as no hold."""
         return self.cleaned_data["hold_s"] or 0
 
@@ -206,6 +202,11 @@ class PrescriptionForm(RhythmForm):
                 self.add_error(*refusal)
             if refusal or (len(names) == A_PAIR and set(names) & set(self.errors)):
                 self.held |= set(names)
+
+    def columns(self) -> dict[str, dict[str, Any]]:
+        """Return a range as the two columns that it stands in."""
+        found = super().columns()
+        return found | {name: range_columns(name, found[name][name]) for name in RANGES if name in found}
 
     def days_columns(self, rhythm: str) -> dict[str, Any]:
         return {**super().days_columns(rhythm), "own_days": True} if rhythm else {"own_days": False}

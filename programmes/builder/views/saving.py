@@ -69,6 +69,8 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
         return answer(draft, request, forms, is_quiet=True)
     draft = version_of(request, draft.pk)
     shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(forms)
+    if [form.row.name for form in shown.rows] != [form.row.name for form in forms.rows]:
+        return answer(draft, request, forms, is_quiet=True)  # every control of a row is called by its name
     saved = render(request, SAVED, page.parts(draft, shown))
     saved["HX-Reswap"] = "none"
     return saved

@@ -9,6 +9,7 @@ from programmes.services import drafts
 from tests.factories import (
     ExerciseFactory,
     PatientFactory,
+    PrescriptionFactory,
     given_version,
 )
 from tests.programmes.drafts import HTMX, draft_of, form_of, physio_of, text_of, trail, url
@@ -37,7 +38,7 @@ def test_builder_shows_the_facts_the_rows_and_leaves_one_look():
     assert "Hip osteoarthritis" in shown
     assert "Precautions: Posterior" in shown
     assert "Large print" in shown
-    assert "1 × 10 · each leg · once a day · Mon Wed Fri" in shown
+    assert "Do 10 with each leg. Once a day on Monday, Wednesday and Friday." in shown
     assert trail() == [("look", "version")]
 
 
@@ -98,6 +99,41 @@ def test_row_says_which_leg_moves_and_which_hip_that_trains():
     assert "Left leg moves · trains the right hip" in text_of(saved)
     saved = client.post(url("draft_save", draft), form_of(draft, {f"{row.pk}-side": "each"}), headers=HTMX)
     assert "leg moves" not in text_of(saved)
+
+
+def test_what_the_patient_will_read_stands_in_the_row_in_full():
+    note = "Keep the lift small. " * 9
+    draft = draft_of(None, "Bridge", note=note.strip())
+    page = physio_of(draft).get(url("builder", draft)).text
+    folded = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    assert note.strip() in folded, "not in a fold"
+    assert "Do 10 with each leg." in folded
+
+
+@pytest.mark.parametrize(
+    ("sore", "side", "works", "said"),
+    [
+        ("left", "right", "moving", True),
+        ("left", "left", "moving", False),
+        ("left", "each", "moving", False),
+        ("left", "right", "other", False),  # it trains the hip one stands on
+        ("left", "right", "both", False),
+        ("both", "right", "moving", False),
+        ("", "right", "moving", False),
+    ],
+)
+def test_the_other_leg_is_said_at_the_row(sore, side, works, said):
+    draft = draft_of(PatientFactory(affected_side=sore), "Lift", side=side, exercise__works=works)
+    saved = physio_of(draft).post(url("draft_save", draft), form_of(draft), headers=HTMX)
+    for answer in (physio_of(draft).get(url("builder", draft)), saved):
+        assert (f"Right leg. The sore hip is the {sore} one." in text_of(answer)) is said
+
+
+def test_two_rows_one_for_each_leg_are_no_slip():
+    draft = draft_of(PatientFactory(affected_side="left"), "Lift", side="right")
+    row = draft.prescriptions.get()
+    PrescriptionFactory(version=draft, order=2, exercise=row.exercise, side="left")
+    assert "The sore hip is" not in text_of(physio_of(draft).get(url("builder", draft)))
 
 
 def test_builder_shows_the_library_of_its_own_clinic_only():

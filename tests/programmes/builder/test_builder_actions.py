@@ -48,7 +48,7 @@ def test_autosave_answers_with_what_follows_and_no_field():
     row = draft.prescriptions.get()
     assert answer["HX-Reswap"] == "none"
     assert f'id="face-{row.pk}" hx-swap-oob="true"' in page
-    assert "2 × 10 · left leg" in text_of(answer)
+    assert "Do 10 with your left leg. Do this twice." in text_of(answer)
     assert re.findall(r"<input[^>]*id=\"([^\"]*)", page) == ["builder-stamp"]
 
 
@@ -56,7 +56,7 @@ def test_autosave_says_what_is_wrong_beside_the_row_and_keeps_the_rest():
     draft = draft_of(None, "Bridge")
     answer = physio_of(draft).post(url("draft_save", draft), form_of(draft, sets="2", reps="999999999"), headers=HTMX)
     assert answer.status_code == 200
-    assert "Reps: a whole number from 1 to 100." in text_of(answer)
+    assert "Reps: a whole number from 1 to 100, or two, for example 8 to 12." in text_of(answer)
     assert (draft.prescriptions.get().sets, draft.prescriptions.get().reps) == (2, 10)
 
 
@@ -66,7 +66,7 @@ def test_save_with_something_wrong_shows_the_page_again_with_what_was_typed():
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "<title>Error: Programme for" in page
-    assert "Bridge: Reps: a whole number from 1 to 100." in text_of(answer)
+    assert "Bridge: Reps: a whole number from 1 to 100, or two, for example 8 to 12." in text_of(answer)
     assert 'value="999999999"' in page
 
 
@@ -75,7 +75,7 @@ def test_a_quick_button_draws_the_whole_builder():
     sent = form_of(draft, {"quick": "daily", "weekdays": [], "times_a_day": ""})
     answer = physio_of(draft).post(url("draft_save", draft), sent, headers=HTMX)
     assert '<div id="builder"' in answer.content.decode()
-    assert "once a day · every day" in text_of(answer)
+    assert "Once a day, every day." in text_of(answer)
 
 
 def test_template_replaces_the_rows_and_keeps_what_was_typed():

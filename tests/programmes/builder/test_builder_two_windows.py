@@ -168,14 +168,15 @@ def test_days_are_one_value(draft):
     assert (first.weekdays, first.times_a_day) == ("1", 2)
 
 
-def test_two_halves_of_a_range_from_two_windows_are_no_range(draft):
-    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", reps_to="11")
+def test_a_range_is_one_value(draft):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", reps="8-12")
     save(draft.lee, draft, lees)
     answer = save(draft.priya, draft, priyas)
     first = draft.prescriptions.first()
     assert (first.reps, first.reps_to) == (12, None)
-    assert "Reps: a range must rise" in text_of(answer)
-    assert f'name="{first.pk}-reps_to" value="11"' in answer.content.decode()
+    assert "Reps, Bridge: Lee Novak wrote 12 at " in text_of(answer)
+    assert "you wrote 8–12. Choose one." in text_of(answer)
+    assert f'name="{first.pk}-reps" value="8-12"' in answer.content.decode(), "as it was typed"
 
 
 def test_an_exercise_added_elsewhere_is_shown_and_said(draft):

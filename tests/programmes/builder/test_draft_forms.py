@@ -24,7 +24,7 @@ def a_draft(*, rows=1, side_mode=SideMode.EACH_SIDE, affected_side="right", **pr
 def sent(draft, whole=None, **row):
     """Return what a browser sends for ``draft``; ``row`` is for the first exercise."""
     data = {"rhythm": "named", "weekdays": ["0", "2"], "times_a_day": "1", "goal": "", "note": "", "review_on": ""}
-    values = {"sets": "1", "reps": "10", "reps_to": "", "hold_s": "", "hold_to_s": "", "rest_s": "", "side": "each"}
+    values = {"sets": "1", "reps": "10", "hold_s": "", "rest_s": "", "side": "each"}
     values |= {"load": "", "tempo": "", "note": ""}
     for place, prescription in enumerate(draft.prescriptions.all()):
         data |= {f"{prescription.pk}-{k}": v for k, v in (values | (row if place == 0 else {})).items()}
@@ -42,7 +42,7 @@ def forms_for(draft, whole=None, **row):
 def test_good_values_become_edits():
     draft = a_draft()
     row = draft.prescriptions.get()
-    typed = {"sets": "3", "reps": "8", "reps_to": "12", "hold_s": "5", "rest_s": "30", "side": "left", "load": " band "}
+    typed = {"sets": "3", "reps": "8–12", "hold_s": "5", "rest_s": "30", "side": "left", "load": " band "}
     forms = forms_for(draft, {"goal": "Walk the dog.", "review_on": "2026-12-07"}, **typed)
     assert forms.is_right()
     edits = forms.edits()
@@ -63,14 +63,18 @@ BAD_ROW_VALUES = [
     ("sets", "1.5", "Sets: a whole number from 1 to 10."),
     ("sets", "-2", "Sets: a whole number from 1 to 10."),
     ("sets", "1\x00", "Sets: a whole number from 1 to 10."),
-    ("reps", "101", "Reps: a whole number from 1 to 100."),
-    ("reps", "999999999", "Reps: a whole number from 1 to 100."),
-    ("reps", "9" * 20_000, "Reps: a whole number from 1 to 100."),
-    ("hold_s", "301", "Hold: a whole number from 0 to 300."),
+    ("reps", "101", "Reps: a whole number from 1 to 100, or two, for example 8 to 12."),
+    ("reps", "999999999", "Reps: a whole number from 1 to 100, or two, for example 8 to 12."),
+    ("reps", "9" * 20_000, "Reps: a whole number from 1 to 100, or two, for example 8 to 12."),
+    ("hold_s", "301", "Hold: a whole number from 0 to 300, or two, for example 8 to 12."),
     ("rest_s", "601", "Rest: a whole number from 0 to 600."),
-    ("reps_to", "10", "Reps: a range must rise, for example 10 to 15."),
-    ("hold_to_s", "0", "Hold (s): a range must rise, for example 0 to 5."),
-    ("hold_to_s", "30", "Hold (s): a range needs both its numbers."),
+    ("reps", "8–101", "Reps: a whole number from 1 to 100, or two, for example 8 to 12."),
+    ("reps", "8-12-16", "Reps: a whole number from 1 to 100, or two, for example 8 to 12."),
+    ("reps", "1.5", "Reps: a whole number from 1 to 100, or two, for example 8 to 12."),
+    ("reps", "-8", "Reps: a whole number from 1 to 100, or two, for example 8 to 12."),
+    ("reps", "10-10", "Reps: a range must rise, for example 10 to 15."),
+    ("reps", "12 to 8", "Reps: a range must rise, for example 12 to 17."),
+    ("hold_s", "0-30", "Hold (s): a range needs both its numbers."),
     ("side", "both", "Choose one of the legs."),
     ("load", LONG, "Load: at most 40 characters. This has 20000."),
     ("tempo", LONG, "Tempo: at most 40 characters. This has 20000."),
@@ -171,11 +175,30 @@ def test_a_quick_button_chooses_the_review_date(quick, day):
     assert forms_for(a_draft(), {"quick": quick}).edits().version["review_on"] == dt.date(*day)
 
 
-def test_a_range_is_kept_whole_or_not_at_all():
+@pytest.mark.parametrize("typed", ["8-12", "8–12", "8 to 12", " 8 – 12 ", "8—12", "8 TO 12"])
+def test_a_range_is_typed_in_one_field(typed):
+    draft = a_draft()
+    kept = forms_for(draft, reps=typed, hold_s=typed).edits().rows[draft.prescriptions.get().pk]
+    assert (kept["reps"], kept["reps_to"], kept["hold_s"], kept["hold_to_s"]) == (8, 12, 8, 12)
+
+
+def test_a_range_is_shown_as_it_is_printed():
+    form = BuilderForms(a_draft(reps=8, reps_to=12, hold_s=5, hold_to_s=9), TODAY).rows[0]
+    assert 'value="8–12"' in str(form["reps"])
+    assert 'value="5–9"' in str(form["hold_s"])
+
+
+def test_one_number_in_place_of_a_range_ends_the_range():
     draft = a_draft(reps=8, reps_to=12)
-    row = draft.prescriptions.get()
-    forms = BuilderForms(draft, TODAY, QueryDict(f"{row.pk}-sets=2&{row.pk}-reps=50"))
-    assert forms.edits().rows == {row.pk: {"sets": 2}}
+    kept = forms_for(draft, reps="50").edits().rows[draft.prescriptions.get().pk]
+    assert (kept["reps"], kept["reps_to"]) == (50, None)
+
+
+def test_a_page_of_before_sends_the_two_ends_by_themselves_and_loses_none():
+    draft = a_draft(reps=8, reps_to=12)
+    old = {"reps": "8", "reps_to": "12", "hold_s": "", "hold_to_s": ""}
+    kept = forms_for(draft, **old).edits().rows[draft.prescriptions.get().pk]
+    assert (kept["reps"], kept["reps_to"], kept["hold_s"], kept["hold_to_s"]) == (8, 12, 0, None)
 
 
 def test_a_row_that_is_not_in_this_draft_is_ignored_and_noticed():

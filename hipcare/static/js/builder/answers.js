@@ -12,6 +12,16 @@ document.addEventListener("htmx:afterSwap", () => {
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
 });
 
+// A link to a field in a fold opens the fold, and the field has the focus.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#builder a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field.focus();
+});
+
 // A half-written date holds everything back: say so at the date.
 document.addEventListener("htmx:validation:halted", (event) => event.target.closest("form")?.reportValidity());
 

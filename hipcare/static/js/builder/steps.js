@@ -5,15 +5,21 @@ import { say } from "./form.js";
 const QUIET_MS = 300; // several presses in a row are spoken once, with the number they ended at
 let speaks = 0;
 
+// A range moves as a whole: 8–12 becomes 9–13.
+function moved(value, by, low, high) {
+  const ends = (value.match(/\d+/g) ?? []).slice(0, 2).map(Number);
+  if (!ends.length) return String(by > 0 ? Math.max(low, 1) : low);
+  const room = by > 0 ? high - Math.max(...ends) : Math.min(...ends) - low;
+  const far = Math.sign(by) * Math.min(Math.abs(by), Math.max(0, room));
+  return ends.map((end) => end + far).join("–");
+}
+
 function step(box, by) {
   const input = box.querySelector("input");
-  const low = Number(box.dataset.hcMin);
-  const high = Number(box.dataset.hcMax);
-  const now = Number.parseInt(input.value, 10);
-  const next = Number.isNaN(now) ? (by > 0 ? Math.max(low, 1) : low) : Math.min(high, Math.max(low, now + by));
+  const next = moved(input.value, by, Number(box.dataset.hcMin), Number(box.dataset.hcMax));
   clearTimeout(speaks);
   speaks = setTimeout(() => say(`${box.dataset.hcStepper}: ${next}`), QUIET_MS);
-  if (String(next) === input.value) return;
+  if (next === input.value) return;
   input.value = next;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
