@@ -16,7 +16,7 @@ from hipcare.stamps import Stamped
 from programmes.models import PerformedExercise, Session
 from programmes.models.prescription import MOST_PRESCRIPTIONS, name_in_place
 from programmes.models.session import ANSWERS, NOTE_LENGTH
-from programmes.rules.arrival import day_meant, days_to_choose
+from programmes.rules.arrival import can_have_been, day_meant, days_to_choose
 from programmes.services.sessions import Report
 from programmes.wording.answer_words import pain_in_words
 from programmes.wording.dates import day_called
@@ -165,10 +165,15 @@ class NewSessionForm(SessionForm):
 
     @property
     def day_opened(self) -> dt.date | None:
-        """The day on which the page was drawn, where the patient is now; by the page's own day if it says no moment."""
+        """The day on which the page was drawn, where the patient is now; by the page's own day if it says no moment.
+
+        None where the phone's clock was wrong: its moment has not come.
+        """
         opened: dt.datetime | None = self.cleaned_data.get("opened")
         day: dt.date | None = self.cleaned_data.get("day")
-        return timezone.localdate(opened) if opened else day
+        if opened is None:
+            return day
+        return timezone.localdate(opened) if can_have_been(opened, timezone.now()) else None
 
     def day_meant(self, today: dt.date) -> dt.date | None:
         return day_meant(answered=self.cleaned_data["which_day"], opened=self.day_opened, today=today)

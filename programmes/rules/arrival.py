@@ -9,6 +9,8 @@ import datetime as dt
 BACK_DATING = dt.timedelta(days=7)
 A_WHILE = dt.timedelta(minutes=10)
 """What arrives sooner after it was said did not wait."""
+MOST_SKEW = dt.timedelta(minutes=30)
+"""A phone whose clock is further off does not know the day; ``js/sending.js`` keeps the same rule."""
 
 
 def day_meant(*, answered: dt.date | None, opened: dt.date | None, today: dt.date) -> dt.date | None:
@@ -25,6 +27,11 @@ def day_meant(*, answered: dt.date | None, opened: dt.date | None, today: dt.dat
 def days_to_choose(today: dt.date) -> list[dt.date]:
     """Return the days a session can be for, today first."""
     return [today - dt.timedelta(days=n) for n in range(BACK_DATING.days + 1)]
+
+
+def can_have_been(moment: dt.datetime, now: dt.datetime) -> bool:
+    """Say whether a moment that a phone tells can be true: a little ahead are many clocks."""
+    return moment <= now + MOST_SKEW
 
 
 def waited_since(said_at: dt.datetime | None, arrived: dt.datetime) -> dt.datetime | None:

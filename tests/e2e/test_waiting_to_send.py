@@ -25,6 +25,11 @@ pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
 SEND = "**/today/send/"
 LAST_NIGHT = "() => { const then = Date.now() - 24 * 3600e3; Date.real ??= Date.now; Date.now = () => then; }"
 NINE_DAYS_AGO = "() => { const then = Date.now() - 9 * 24 * 3600e3; Date.real ??= Date.now; Date.now = () => then; }"
+# The page was drawn nine days ago.
+OLD_PAGE = """document.addEventListener("readystatechange", () => {
+  const form = document.querySelector("[data-hc-today]"), day = new Date(Date.now() - 9 * 24 * 3600e3);
+  if (form) form.dataset.hcToday = form.dataset.hcToday.replace(/[^:]+$/, day.toLocaleDateString("en-CA"));
+}, { once: true })"""
 NOW = "() => { Date.now = Date.real; }"
 
 
@@ -155,13 +160,15 @@ def test_begun_last_night_is_asked_for_its_day_also_from_the_queue(phone, server
 
 def test_too_long_ago_says_so_and_can_be_taken_away(phone, server):
     version = version_of(phone)
+    phone.add_init_script(OLD_PAGE)
+    phone.reload()
     phone.evaluate(NINE_DAYS_AGO)
     say(phone)
     phone.context.set_offline(True)
     save(phone)
     expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
-    phone.context.set_offline(False)
     phone.evaluate(NOW)
+    phone.context.set_offline(False)
     phone.reload()
     bar(phone).get_by_role("link").click()
     expect(phone.get_by_text("Too long ago to save. Tell Priya about it.")).to_be_visible()

@@ -16,11 +16,13 @@ TRAVEL = """(zone) => {
   const here = Intl.DateTimeFormat.prototype.resolvedOptions;
   Intl.DateTimeFormat.prototype.resolvedOptions = function () { return { ...here.call(this), timeZone: zone }; };
 }"""
-# What is said on the page from now on was said ten minutes before midnight.
+# What is said on the page from now on was said ten minutes before midnight; until it is now again.
 LAST_NIGHT = """() => {
   const then = new Date(); then.setDate(then.getDate() - 1); then.setHours(23, 50, 0, 0);
+  Date.real = Date.now;
   Date.now = () => Number(then);
 }"""
+NOW = "() => { Date.now = Date.real; }"
 
 
 @pytest.fixture
@@ -99,6 +101,7 @@ def test_page_left_open_overnight_asks_which_day_and_keeps_every_word(new_phone,
     page = new_phone(width=width)
     page.evaluate(LAST_NIGHT)
     say(page)
+    page.evaluate(NOW)
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_role("heading", name="When did you do this?")).to_be_visible()

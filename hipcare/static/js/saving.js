@@ -2,7 +2,7 @@
 // until it is: the list gives way to a few words. What the clinic asks or refuses is asked and said by its own page.
 
 import { sayAfterReload, showBar } from "./phone_bar.js";
-import { isWaiting, kept, PHONE, queue, sendOne, unqueue } from "./sending.js";
+import { isWaiting, kept, PHONE, queue, sendAsForm, sendOne, unqueue } from "./sending.js";
 import { onChangeElsewhere } from "./session.js";
 
 const panel = document.querySelector("[data-hc-on-phone]");
@@ -35,6 +35,7 @@ export async function startSaving(page) {
     if (outcome.page) return location.assign(outcome.page);
     if (outcome.signedOut) return location.assign(`${PHONE.lost}?lost=page`);
     if (outcome.trouble?.reasons) await unqueue(row.key);
+    if (outcome.trouble?.ask === "day" && (await sendAsForm(row))) return;
     if (outcome.trouble) return sendPage(outcome.token);
     isSaving = wantsMore = false;
     await page.startAnew();

@@ -4,11 +4,13 @@
 // A row is { key, person, place, uuid, opened, at, day, entries, trouble }: `day` is the day the patient chose, or on which
 // it was begun and saved, null where a night lies between; `trouble` says why the server did not take it, and what it asks.
 
+import { dayOf as dayOfPlace } from "./days.js";
 import { announce, keyOf, said } from "./session.js";
 import { isThere, transact } from "./store.js";
 
 const PATIENCE_MS = 10_000;
-const MOST_SKEW_MS = 30 * 60_000; // a phone whose clock is further off does not know the day
+const MOST_SKEW_MS = 30 * 60_000; // a phone whose clock is further off does not know the day; the server keeps the same rule
+const A_WHILE_MS = 3 * 3_600_000; // for so long a clock that is wrong still tells how much time went by
 // Where to ask and to send.
 export const PHONE = document.querySelector("[data-hc-phone-bar]").dataset;
 
@@ -100,14 +102,29 @@ async function ask(address, options = {}) {
 // Who is signed in here now, and a token for a form.
 const whoIsHere = async () => (await ask(PHONE.here)).said;
 
+// Nothing is begun before its page was drawn: then the clock was wrong, or the patient has flown west since.
+function knowsTheDay(row, here) {
+  const isRight = Math.abs(Date.now() - here.now * 1000) < MOST_SKEW_MS;
+  return isRight && dayOf(row.opened * 1000) >= dayOfPlace(row.place);
+}
+
+// What was said, as it is sent. A clock that is wrong tells no day: what was begun just now is of the server's own day, of
+// the rest the patient is asked.
+function entriesFor(row, here) {
+  const always = [["csrfmiddlewaretoken", here.token], ["zone", zone()]];
+  if (knowsTheDay(row, here)) return [...row.entries, ...always];
+  const since = Date.now() - row.opened * 1000;
+  const isJustNow = since >= 0 && since < A_WHILE_MS;
+  const opened = isJustNow ? [["opened", Math.floor(here.now - since / 1000)]] : [];
+  return [...row.entries.filter(([name]) => !["day", "opened"].includes(name)), ...opened, ...always];
+}
+
 function bodyOf(row, here) {
-  const body = new URLSearchParams(row.entries);
-  body.set("csrfmiddlewaretoken", here.token);
+  const body = new URLSearchParams(entriesFor(row, here));
   body.set("person", row.person);
-  body.set("zone", zone());
-  const knowsTheDay = Math.abs(Date.now() - here.now * 1000) < MOST_SKEW_MS;
-  if (knowsTheDay) body.set("said_at", Math.floor(row.at / 1000));
-  if (knowsTheDay && row.day && !body.has("which_day")) body.set("which_day", row.day);
+  if (!knowsTheDay(row, here)) return body;
+  body.set("said_at", Math.floor(row.at / 1000));
+  if (row.day && !body.has("which_day")) body.set("which_day", row.day);
   return body;
 }
 
@@ -151,8 +168,7 @@ export async function sendAsForm(row) {
   const here = await whoIsHere().catch(() => null);
   if (!here) return false;
   const form = Object.assign(document.createElement("form"), { method: "post", action: PHONE.save, hidden: true });
-  const entries = [...row.entries, ["csrfmiddlewaretoken", here.token], ["zone", zone()]];
-  for (const [name, value] of entries) form.append(Object.assign(document.createElement("input"), { name, value }));
+  for (const [name, value] of entriesFor(row, here)) form.append(Object.assign(document.createElement("input"), { name, value }));
   document.body.append(form);
   form.submit();
   return true;
