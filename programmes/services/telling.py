@@ -1,4 +1,7 @@
-"""Keep what a patient tells the physiotherapist; it can be changed or taken back until it is read."""
+"""Keep what a patient tells the physiotherapist; it can be changed or taken back until it is read.
+
+The trail knows when, and never the words.
+"""
 
 import datetime as dt
 import uuid
@@ -29,13 +32,22 @@ def keep_message(*, message_id: uuid.UUID, patient: Patient, text: str) -> Patie
     )
     if message.patient_id != patient.pk:
         raise PatientMessage.DoesNotExist
-    if is_new or message.text == text:
+    if is_new:
+        _add_own_to_trail(message)
+    if message.text == text:
         return message
     if message.is_read:
         raise ValidationError(READ_MEANWHILE)
     message.text, message.written_at = text, timezone.now()
     message.save()
+    _add_own_to_trail(message, "text")
     return message
+
+
+def _add_own_to_trail(message: PatientMessage, *fields: str) -> None:
+    patient = message.patient
+    action = Entry.Action.CHANGE
+    add_to_trail(actor=patient.user, action=action, subject=message, patient=patient, fields=fields or None)
 
 
 @transaction.atomic
@@ -44,11 +56,12 @@ def take_back(*, message: PatientMessage) -> None:
 
     Raises ``ValidationError`` when it has been read.
     """
-    found = PatientMessage.objects.select_for_update().filter(pk=message.pk).first()
+    found = PatientMessage.objects.select_for_update(of=("self",)).filter(pk=message.pk).first()
     if found is None:
         return
     if found.is_read:
         raise ValidationError(READ_MEANWHILE)
+    _add_own_to_trail(found, "taken_back")
     found.delete()
 
 

@@ -1,8 +1,9 @@
 // What was saved on this phone and waits to be sent. A row leaves the queue when the server says it has it, or when the
 // patient takes it away; nothing else removes it. Sending one twice is harmless: its id is the session's.
 //
-// A row is { key, person, place, uuid, opened, at, day, entries, trouble }: `day` is the day the patient chose, or on which
-// it was begun and saved, null where a night lies between; `trouble` says why the server did not take it, and what it asks.
+// A row is { key, person, place, uuid, opened, at, day, isChosen, entries, trouble }: `day` is the day the patient chose, or
+// on which it was begun and saved, null where a night lies between; `trouble` says why the server did not take it, and what
+// it asks.
 
 import { dayOf as dayOfPlace } from "./days.js";
 import { announce, keyOf, said } from "./session.js";
@@ -43,6 +44,7 @@ function rowOf(record, dayChosen) {
     opened: record.opened,
     at: now,
     day: dayChosen || (begun === ended ? begun : null),
+    isChosen: Boolean(dayChosen),
     entries: entriesOf(record),
     made: record.fields,
     trouble: null,
@@ -122,9 +124,11 @@ function entriesFor(row, here) {
 function bodyOf(row, here) {
   const body = new URLSearchParams(entriesFor(row, here));
   body.set("person", row.person);
-  if (!knowsTheDay(row, here)) return body;
-  body.set("said_at", Math.floor(row.at / 1000));
-  if (row.day && !body.has("which_day")) body.set("which_day", row.day);
+  const isRight = knowsTheDay(row, here);
+  if (isRight) body.set("said_at", Math.floor(row.at / 1000));
+  // The day of its page was the server's; that the patient chose it needs no clock.
+  const isSure = isRight || (row.isChosen && row.day === dayOfPlace(row.place));
+  if (isSure && row.day && !body.has("which_day")) body.set("which_day", row.day);
   return body;
 }
 

@@ -141,6 +141,24 @@ def test_an_id_of_somebody_else_is_none(client):
     assert other.text == "Mine"
 
 
+def test_trail_knows_what_the_patient_did_and_when_and_never_the_words(client, patient):
+    sent = said()
+    for text in (SOFA, SOFA, "Can I do it in bed?"):
+        client.post(TELL, {**sent, "text": text})
+    client.post(f"{TELL}{sent['message']}/take-back/")
+    client.post(f"{TELL}{sent['message']}/take-back/")
+
+    entries = list(Entry.objects.filter(subject="patientmessage").order_by("at").values())
+    assert [(one["action"], one["fields"]) for one in entries] == [
+        ("change", None),
+        ("change", ["text"]),
+        ("change", ["taken_back"]),
+    ]
+    whose = {(one["actor"], one["patient"], str(one["subject_id"])) for one in entries}
+    assert whose == {(patient.user_id, patient.pk, sent["message"])}
+    assert not [one for one in entries if "sofa" in str(one) or "bed" in str(one)]
+
+
 def test_staff_read_it_say_so_once_and_the_first_stays(message, version):
     staff = client_of(version.given_by)
     page = staff.get(f"/patients/{message.patient_id}/").text
