@@ -93,6 +93,10 @@ class DoseChange:
         return ChangeKind.CHANGED if self.now else ChangeKind.STOPPED
 
     @property
+    def is_same(self) -> bool:
+        return self.kind is ChangeKind.CHANGED and not self.differences
+
+    @property
     def row(self) -> ComparedRow:
         """The row it is about: as it is now, or as it was."""
         row = self.now or self.was
@@ -163,10 +167,15 @@ def on_the_card(row: ComparedRow) -> tuple[Any, ...]:
 
 def changes(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list[DoseChange]:
     """Return what changed from ``old`` to ``new``: new and changed in the new order, then what stopped."""
+    return [one for one in side_by_side(old, new) if not one.is_same]
+
+
+def side_by_side(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list[DoseChange]:
+    """Return each row of ``new`` with what it was in ``old``, also where it is the same; then what stopped."""
     left, rows = list(old), list(new)
     count = {row.exercise_id: 0 for row in [*left, *rows]}
-    for side_by_side in (left, rows):
-        for exercise, times in Counter(row.exercise_id for row in side_by_side).items():
+    for group in (left, rows):
+        for exercise, times in Counter(row.exercise_id for row in group).items():
             count[exercise] = max(count[exercise], times)
     aparts = {id(row): apart for group in (left, rows) for row, apart in zip(group, apart_in(group), strict=True)}
     before = paired(left, rows)
@@ -179,7 +188,6 @@ def changes(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list[Dose
             or (Distinction.LEG if count[one.row.exercise_id] > 1 else Distinction.NOTHING),
         )
         for one in [*found, *stopped]
-        if one.kind is not ChangeKind.CHANGED or one.differences
     ]
 
 

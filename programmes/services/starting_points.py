@@ -65,12 +65,20 @@ def _row_from(item: TemplateItem, draft: Version) -> Prescription:
 
 @transaction.atomic
 def start_from_current_version(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
-    draft = _open_for(draft, by, edits)
     current = draft.programme.current
-    rows = [drafts.copy_of(row) for row in current.prescriptions.all()] if current else []
-    said = drafts.values(current, SAID) if current else {"name": "", "note": "", **NO_PHASES}
-    rhythm = drafts.values(current, RHYTHM_FIELDS) if current else {}
-    return _replace(draft, rows, {**about(draft, by, **said), **rhythm}, by, edits)
+    if current is None:
+        return start_blank(draft=draft, by=by, edits=edits)
+    return start_from_version(draft=draft, version=current, rows=current.prescriptions.all(), by=by, edits=edits)
+
+
+@transaction.atomic
+def start_from_version(
+    *, draft: Version, version: Version, rows: Iterable[Prescription], by: User, edits: Edits = NO_EDITS
+) -> Contents:
+    """Replace the rows by ``rows`` of ``version``; days, times, note and phase become its own too."""
+    draft = _open_for(draft, by, edits)
+    said = {**about(draft, by, **drafts.values(version, SAID)), **drafts.values(version, RHYTHM_FIELDS)}
+    return _replace(draft, [drafts.copy_of(row) for row in rows], said, by, edits)
 
 
 @transaction.atomic

@@ -202,6 +202,7 @@ ROWS = [
     # writing and giving
     Row("patients/<uuid:pk>/looked-at/",                         POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/looked-at/undo/",                    POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/versions/",                          GET,  302, 403, 404, 403, 200, 200),
     Row("patients/<uuid:pk>/draft/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/draft/put-back/",                    POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/phase/choose/",                      POST, 302, 403, 404, 403, 302, 302),
@@ -216,6 +217,8 @@ ROWS = [
     Row("drafts/<uuid:pk>/discard/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/give/",                                POST, 302, 403, 404, 403, 422, 422),
     Row("versions/<uuid:pk>/handover/",                          GET,  302, 403, 404, 403, 200, 200),
+    Row("versions/<uuid:pk>/copy/",                              GET,  302, 403, 404, 403, 200, 200),
+    Row("versions/<uuid:pk>/copy/",                              POST, 302, 403, 404, 403, 200, 200),
     Row("versions/<uuid:pk>/print/",                             POST, 302, 403, 404, 403, 200, 200),
     Row("sheets/<uuid:pk>/",                                     POST, 302, 403, 404, 403, 200, 200),
     # accounts of staff: django-allauth's pages; where a password is to be typed again they lead there, 302
@@ -280,4 +283,10 @@ HELPERS_TOO = {
 ONLY_THEIR_OWN = {"sessions/<uuid:pk>/change/"}  # what they entered themselves
 
 # The pages that show staff one patient's record; each opening leaves one row in the audit trail.
-LOOKS = {"patients/<uuid:pk>/", "patients/<uuid:pk>/edit/", "drafts/<uuid:pk>/", "versions/<uuid:pk>/handover/"}
+LOOKS = {
+    "patients/<uuid:pk>/",
+    "patients/<uuid:pk>/versions/",
+    "patients/<uuid:pk>/edit/",
+    "drafts/<uuid:pk>/",
+    "versions/<uuid:pk>/handover/",
+}

@@ -86,6 +86,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/patient/sending.py", "person"),
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/staff/patients.py", "page"),
+    ("programmes/views/staff/history.py", "draft"),  # with the stamp of the draft
     ("programmes/views/staff/next_phase.py", "version"),
     ("programmes/views/staff/next_phase.py", "next"),
     ("programmes/views/staff/next_phase.py", "to"),
