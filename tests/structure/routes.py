@@ -289,4 +289,5 @@ LOOKS = {
     "patients/<uuid:pk>/edit/",
     "drafts/<uuid:pk>/",
     "versions/<uuid:pk>/handover/",
+    "versions/<uuid:pk>/copy/",
 }
