@@ -68,6 +68,23 @@ def audience(who: Audience) -> Callable[[View], View]:
     return mark
 
 
+def without_pin(view: View) -> View:
+    """Mark a view of the patient alone that shows nothing of the past: it is not held up by a PIN on the phone."""
+    view.asks_pin = False  # type: ignore[attr-defined]
+    return view
+
+
+def behind_pin(view: View) -> View:
+    """Mark a view that a helper may see, too, and that shows the patient something of the past."""
+    view.asks_pin = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_behind_pin(view: View) -> bool:
+    """Say whether a PIN on the phone is asked for first: unless marked, where it is the patient's alone."""
+    return bool(getattr(view, "asks_pin", getattr(view, "audience", None) is Audience.PATIENT))
+
+
 def is_of_patients(view: View | None) -> bool:
     """Say whether ``view`` is one that people get to by a paired device."""
     return bool(getattr(getattr(view, "audience", None), "is_of_patients", False))

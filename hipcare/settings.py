@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "hipcare.clinics.middleware.LanguageMiddleware",
     "hipcare.clinics.middleware.ClinicTimeMiddleware",
     "hipcare.clinics.middleware.DeviceUseMiddleware",
+    "hipcare.clinics.views.pin_gate.PinMiddleware",
     "hipcare.clinics.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -35,7 +35,7 @@ def stamp_of_pages(user: User) -> str:
     """Return what changes when a phone has to fetch its pages anew: a digest of all they show but what was done."""
     given = _given(user)
     words = _clinics_words(user, given[0]) if given else []
-    return digest_of(_people(user), given[:-1] if given else (), words)
+    return digest_of(_people(user), user.shows_past, given[:-1] if given else (), words)
 
 
 def right_for(page: TodayPage) -> dt.timedelta:

@@ -123,6 +123,10 @@ class TodayPage(Greeted):
     def last_days(self) -> LastDays:
         return LastDays(self.day.user, self.day.date)
 
+    @property
+    def yesterday(self) -> dt.date:
+        return self.day.date - dt.timedelta(days=1)
+
     @cached_property
     def sample(self) -> str:
         """What to say where nobody registered has signed the words, in a made-up clinic."""

@@ -18,6 +18,8 @@ NOT_SAVED_WHOLE = {
     "HelperForm": "adds a helper; the same name again is the same one",
     "LibraryFilter": "asks",
     "TopicFilter": "asks",
+    "PinForm": "compares what was typed",
+    "NewPinForm": "sets one thing, which is never shown",
     "SigningForm": "signs what was read, and says so where it is another",
     "SessionForm": "the fields of the two forms of a session",
     "NewSessionForm": "makes something new; the same id again is a correction",

@@ -24,6 +24,7 @@ DEVICE_LIFE = dt.timedelta(days=180)
 IDLE_LIMIT = dt.timedelta(days=30)
 ENDS_SOON = dt.timedelta(days=14)
 LONG_AWAY = dt.timedelta(days=20)
+PIN_TRIES = 5
 KINDS = {
     "Phone": gettext_lazy("Phone"),
     "Tablet": gettext_lazy("Tablet"),
@@ -77,6 +78,8 @@ class Device(models.Model):
     last_used_at = models.DateTimeField("first used on the last day of use", default=timezone.now)
     ends_at = models.DateTimeField(default=half_a_year_from_now)
     unpaired_at = models.DateTimeField(null=True, blank=True)
+    pin = models.CharField("hash of the PIN that hides the past here", max_length=128, blank=True, editable=False)
+    pin_tries = models.PositiveSmallIntegerField("wrong ones since the last right one", default=0, editable=False)
 
     objects = DeviceQuerySet.as_manager()
     is_shared = False  # with others who are let in on the same browser, where that was asked (``with_people``)
@@ -132,11 +135,15 @@ class Device(models.Model):
 
     @property
     def shows_past(self) -> bool:
-        """Whether Today says what was saved before: to nobody but the patient."""
-        return self.helper_id is None
+        """Whether Today says what was saved before: to nobody but the patient, and to nobody where there is a PIN."""
+        return self.helper_id is None and not self.pin
+
+    @property
+    def pin_tries_left(self) -> int:
+        return max(PIN_TRIES - self.pin_tries, 0)
 
     @property
     def told(self) -> tuple[object, ...]:
         """What the patient's pages say of it, for the key of a page that is kept."""
         helper = (self.helper.pk, self.helper.name) if self.helper else None
-        return (self.ends_at if self.ends_soon else None, self.days_away, self.is_shared, helper)
+        return (self.ends_at if self.ends_soon else None, self.days_away, self.is_shared, helper, self.shows_past)

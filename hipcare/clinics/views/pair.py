@@ -88,12 +88,12 @@ def _refused(request: HttpRequest, form: CodeForm, refusal: CodeRefusedError) ->
 def _back_to_today(request: HttpRequest, code: PairingCode | None) -> HttpResponse | None:
     """Send the patient whose phone is paired already to Today; the code stays as it was.
 
-    Where that phone is in for a few more days only, the code is to pair it anew.
+    Where that phone is in for a few more days only, or has a PIN, which may be forgotten, it can be paired anew.
     """
     person = request.user
     if code is None or not person.is_authenticated or not person.device or not _is_of(person.device, code):
         return None
-    if code.is_open_by_scan and person.device.ends_soon:
+    if code.is_open_by_scan and (person.device.ends_soon or person.device.pin):
         return None
     request.session.pop(PAIRING, None)
     request.session[SCANNED] = str(code.pk)
@@ -141,6 +141,7 @@ def _question(request: HttpRequest, code: PairingCode, status: int = 200) -> Htt
         "helper": code.helper,
         "whose": code.helper.name if code.helper else code.patient.first_name,
         "others": others,
+        "has_pin": any(one.pin for one in people_here(request) if _is_of(one, code)),
         "is_full": len(others) >= devices.MOST_PEOPLE,
         "phones": phones if len(phones) >= devices.MOST_DEVICES else [],
         "is_refused": status != HTTPStatus.OK,

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from hipcare.access import Audience, audience
+from hipcare.access import Audience, audience, without_pin
 from hipcare.http import SignedInRequest
 from programmes.models import NextDay, Session
 from programmes.services.mornings import say_next_day
 
 
 @audience(Audience.PATIENT)
+@without_pin
 @require_POST
 def next_day(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Keep the answer and go on with Today; corrected on the page of its day, back to that."""

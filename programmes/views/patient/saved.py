@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hipcare.access import Audience, audience
+from hipcare.access import Audience, audience, behind_pin
 from hipcare.clinics.models import User
 from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
@@ -78,6 +78,7 @@ def _session(request: SignedInRequest, pk: uuid.UUID) -> Session:
 
 
 @audience(Audience.PATIENT_OR_HELPER)
+@behind_pin
 @require_http_methods(["GET", "POST"])
 @keeps_words
 def session_change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
