@@ -31,6 +31,15 @@ def phone_words() -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def safe_titles() -> list[str]:
+    """Return what a phone that is signed out says first, by how many days it keeps."""
+    return [
+        ngettext("%(days)d day is safe on this phone", "%(days)d days are safe on this phone", days) % {"days": days}
+        for days in range(MOST_COUNTED + 1)
+    ]
+
+
 def _waiting(days: int) -> str:
     return ngettext(
         "Saved on this phone. %(days)d day is waiting to send.",

@@ -114,9 +114,15 @@ def test_phone_that_was_cut_off_sends_after_pairing_again_and_only_as_the_same_p
     say(phone)
     phone.context.clear_cookies()
     save(phone)
-    expect(bar(phone)).to_have_text(re.compile("1 day is safe on this phone"))
-    expect(phone.get_by_role("heading", name="Type your code")).to_be_visible()
+    expect(phone.locator("[data-hc-safe]")).to_be_focused()
+    expect(phone.get_by_role("heading", name="1 day is safe on this phone")).to_be_visible()
+    expect(phone.get_by_role("heading", name="This phone is not connected to your plan")).to_be_hidden()
+    expect(phone.locator("[data-hc-safe] [data-hc-own-clinic]")).to_be_visible()
+    expect(phone.get_by_role("link", name="Type my code")).to_have_attribute("href", "#id_code")
     looked_at(phone)
+    phone.get_by_role("link", name="What is waiting?").click()
+    expect(phone.get_by_text(NOTE)).to_be_visible()
+    expect(phone.get_by_text("it is sent when your plan is open here again.")).to_be_visible()
 
     pair_with(phone, new_code(server))  # somebody else
     expect(bar(phone)).to_be_hidden()

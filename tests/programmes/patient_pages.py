@@ -54,9 +54,49 @@ def pages_of_phones(patient, client, code):
     ends |= {"ends soon": {"ends_at": timezone.now() + dt.timedelta(days=3)}}
     ends |= {"long away": {"last_used_at": timezone.now() - dt.timedelta(days=25)}}
     for name, limits in ends.items():
-        one = client_of(PatientFactory(language=patient.language).user)
+        one = client_of(PatientFactory(language=patient.language, clinic=patient.clinic).user)
         Device.objects.filter(session_key=one.session.session_key).update(**limits)
         found[name] = one.get("/phone/", follow=True)
+    return found | helpers_pages(client, patient) | pin_pages(client)
+
+
+def helpers_pages(client, patient):
+    """Return the pages about who helps, and those of the helper's own phone."""
+    found = {"helpers, none": client.get("/phone/helpers/"), "helper, refused": client.post("/phone/helpers/")}
+    client.post("/phone/helpers/", {"name": "Άννα"})
+    anna = patient.helpers.get()
+    anna.codes.update(wrong_tries=3)  # its letters are no words
+    found["helper, added"] = client.get(f"/phone/helpers/{anna.pk}/")
+    asks = Client()
+    asks.post("/j", {"token": anna.codes.get().token})
+    helping = client_of(anna)
+    found |= {
+        "helpers": client.get("/phone/helpers/"),
+        "helper, to stop": client.get(f"/phone/helpers/{anna.pk}/stop/"),
+        "helper, asked": asks.get("/j/yes"),
+        "helper's today": helping.get("/today/"),
+        "helper leaves": helping.get("/phone/leave/"),
+    }
+    asks.post("/j/yes", {"answer": "yes"})
+    found["helper's code, used"] = Client().post("/j", {"token": anna.codes.get().token})
+    found["helper, stopped"] = client.post(f"/phone/helpers/{anna.pk}/stop/", follow=True)
+    return found | {"helper, cut off": helping.get("/today/", follow=True)}
+
+
+def pin_pages(client):
+    """Return the pages about a PIN; the phone has none before and after."""
+    found = {"pin": client.get("/phone/pin/"), "pin, refused": client.post("/phone/pin/", {"new_pin": "1234"})}
+    found["pin, set"] = client.post("/phone/pin/", {"new_pin": "2580"}, follow=True)
+    found["pin, to change"] = client.get("/phone/pin/")
+    found["today behind a pin"] = client.get("/today/")
+    device = Device.objects.get(session_key=client.session.session_key)
+    session = client.session
+    del session["pin_said"]
+    session.save()
+    found["pin, asked"] = client.get("/phone/")
+    for left in range(4, -1, -1):
+        found[f"pin, wrong, {left} left"] = client.post("/phone/", {"pin": "1379", "pin_page": "1"})
+    Device.objects.filter(pk=device.pk).update(pin="", pin_tries=0)
     return found
 
 

@@ -117,6 +117,34 @@ def test_a_heading_with_a_name_keeps_its_words_together(page):
     assert SIDE_BY_SIDE.findall(page.read_text()) == []
 
 
+# So do buttons, and whatever else is laid out in a row to be pressed.
+PRESSED = re.compile(
+    r"<(a|button|label|summary)\b((?:[^<>{]|\{\{.*?\}\}|\{%.*?%\})*)>((?:(?!</\1>).)*)</\1>",
+    re.DOTALL,
+)
+IN_A_ROW = re.compile(r"\b(?:btn|row-link|past-days|d-inline-flex)\b")
+TOGETHER = re.compile(r"<span\b(?:[^<>{]|\{%.*?%\}|\{\{.*?\}\})*>.*?</span>|\{%.*?%\}", re.DOTALL)
+LOOSE = re.compile(r"\S[^<>]*\s<(?:bdi|b)>|</(?:bdi|b)>\s*[^\s<]")
+
+
+def falls_apart(source):
+    """Return the words to press that stand loose beside a name: a gap as wide as that beside an icon parts them."""
+    found = (match for match in PRESSED.finditer(source) if IN_A_ROW.search(match[2]))
+    return [match[3] for match in found if LOOSE.search(TOGETHER.sub("", match[3]))]
+
+
+@pytest.mark.parametrize("page", ON_SCREEN, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_button_with_a_name_keeps_its_words_together(page):
+    assert falls_apart(page.read_text()) == []
+
+
+def test_a_planted_button_that_falls_apart_is_found():
+    assert falls_apart('<button class="btn">{% blocktranslate %}Yes, add <bdi>x</bdi>{% endblocktranslate %}</button>')
+    assert falls_apart('<a class="btn" href="{% url "who" %}">{% icon "plus" %}<bdi>x</bdi>’s plan</a>')
+    assert falls_apart('<a class="btn" href="x">{% icon "plus" %}<span>Add <bdi>x</bdi></span></a>') == []
+    assert falls_apart('<a class="btn" href="x"><bdi>x</bdi></a>') == []
+
+
 def test_a_planted_heading_that_falls_apart_is_found():
     assert SIDE_BY_SIDE.findall('<h2 class="note-title">{% icon "info" %}Ask <bdi>{{ x.called }}</bdi></h2>') != []
     assert SIDE_BY_SIDE.findall('<h2 class="note-title">{% icon "info" %}<span>Ask <bdi>x</bdi></span></h2>') == []

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from hipcare.access import LOST, Audience, Lost, audience
@@ -54,10 +55,12 @@ def _cut_off_page(request: HttpRequest) -> HttpResponse | None:
         "clinic": device.patient.clinic,
         "patient": device.patient,
         "helper": device.helper,
+        "whose": device.kept_under,
         "is_unsaved": lost == Lost.WORDS.value,
         "others": people_here(request),
     }
-    return render(request, "clinics/cut_off.html", context)
+    with translation.override(device.patient.language):
+        return render(request, "clinics/cut_off.html", context)
 
 
 def _code_page(request: HttpRequest, form: CodeForm, **more: Any) -> HttpResponse:

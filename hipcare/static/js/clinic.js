@@ -23,8 +23,8 @@ const told = document.querySelector("[data-hc-clinic]");
 if (told) write({ name: told.dataset.hcClinic, phone: told.dataset.hcPhone, href: told.getAttribute("href") });
 
 const kept = read();
-const place = document.querySelector("[data-hc-own-clinic]");
-if (place && /^tel:\+?\d+$/.test(kept?.href ?? "")) {
+const isNumber = /^tel:\+?\d+$/.test(kept?.href ?? "");
+for (const place of isNumber ? document.querySelectorAll("[data-hc-own-clinic]") : []) {
   place.querySelector("a").href = kept.href;
   place.querySelector("bdi").textContent = kept.name;
   place.querySelector("b").textContent = kept.phone;

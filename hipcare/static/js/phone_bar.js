@@ -21,7 +21,7 @@ function show(words, isSent = false) {
 function wordsFor(rows) {
   const waiting = rows.filter(isWaiting);
   const here = document.querySelector("[data-hc-today]")?.dataset.hcToday;
-  if (!person) return waiting.length ? counted(SAID.safe, waiting.length) : "";
+  if (!person) return waiting.length && !document.querySelector("[data-hc-safe]") ? counted(SAID.safe, waiting.length) : "";
   if (waiting.some((row) => row.trouble)) return SAID.trouble;
   if (waiting.length) return counted(SAID.waiting, waiting.length);
   if (sent) return "";

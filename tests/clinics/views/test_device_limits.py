@@ -262,3 +262,22 @@ def test_a_session_without_a_device_is_nobodys(patient):
     DeviceFactory(patient=patient, session_key="elsewhere")
 
     assert client.get(TODAY).status_code == 302
+
+
+def test_a_phone_that_is_out_is_told_first_what_is_safe_on_it(phone):
+    """Its script shows that in place of the rest, where something waits that is this person's."""
+    device = Device.objects.get()
+    unpair(device=device, by=device.patient.physiotherapist)
+
+    page = phone.get(TODAY, follow=True).text
+
+    assert f'data-hc-safe="{device.kept_under}" hidden' in page
+    assert "js/safe.js" in page
+    assert 'href="/today/waiting/"' in page
+    assert "You need do nothing." not in phone.get("/today/waiting/").text
+
+
+def test_who_cannot_be_told_from_anybody_is_told_of_all_that_is_safe():
+    page = Client().get("/j?lost=page").text
+    assert 'data-hc-safe="" hidden' in page
+    assert "data-hc-safe" not in Client().get("/j").text

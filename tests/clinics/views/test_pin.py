@@ -81,7 +81,7 @@ def test_what_is_no_pin_is_refused_in_words(phone, device, typed, words):
 
 def test_it_says_what_it_hides_and_what_it_does_not(phone):
     page = phone.get(PIN).text
-    assert "It does not hide today’s exercises, or what still waits on this phone to be sent." in page
+    assert "It does not hide today’s exercises, or what waits here to be sent." in page
     assert "After 5 wrong tries you need a new code from the clinic." in page
 
 
