@@ -33,6 +33,7 @@ NEVER_TYPED = {
     "clinics.Patient.phone_dialled": "worked out",
     "clinics.Patient.searched": "worked out",
     "clinics.PairingCode.locator": "drawn by lot",
+    "clinics.Device.pin": "a hash",
     "clinics.PairingCode.token_hash": "a hash",
     "clinics.PairingTry.locator": "a hash",
     "clinics.User.email": "checked as an address",
