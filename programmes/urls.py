@@ -26,6 +26,7 @@ TODAY = [
 ]
 MESSAGES = [
     path("today/tell/", tell.tell, name="tell"),
+    path("today/tell/send/", sending.message_send, name="message_send"),
     path("today/tell/<uuid:pk>/", tell.tell_again, name="tell_again"),
     path("today/tell/<uuid:pk>/take-back/", tell.tell_take_back, name="tell_take_back"),
     path("messages/<uuid:pk>/looked-at/", message_looked_at, name="message_looked_at"),

@@ -185,6 +185,29 @@ class NewSessionForm(SessionForm):
             self.data["session"] = str(uuid.uuid4())
 
 
+class KeptUnderField(forms.UUIDField):
+    """The id under which the phone keeps what is typed; what is none is none, for nothing but the phone needs it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> uuid.UUID | None:
+        try:
+            found: uuid.UUID | None = super().clean(value)
+        except ValidationError:
+            return None
+        return found
+
+
+class PhonesOwnForm(forms.Form):
+    """What a page sends for the phone alone."""
+
+    kept = KeptUnderField(required=False)
+
+    @property
+    def kept_under(self) -> uuid.UUID | None:
+        return self.cleaned_data["kept"] if self.is_valid() else None
+
+
 class DayForm(SessionForm):
     """A past day filled in later: of each exercise "done" or "not done", or nothing."""
 

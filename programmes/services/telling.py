@@ -21,8 +21,10 @@ READ_MEANWHILE = _("This has been read, so it stays as it is. Write a new one.")
 
 
 @transaction.atomic
-def keep_message(*, message_id: uuid.UUID, patient: Patient, text: str) -> PatientMessage:
+def keep_message(*, message_id: uuid.UUID, patient: Patient, text: str, waited: bool = False) -> PatientMessage:
     """Keep a message, once; the same id with other words changes it.
+
+    What ``waited`` on a phone while the message was read is a message of its own, under an id made of both: also once.
 
     Raises ``ValidationError`` when it has been read and says something else, ``PatientMessage.DoesNotExist`` when the
     id is another patient's.
@@ -36,6 +38,8 @@ def keep_message(*, message_id: uuid.UUID, patient: Patient, text: str) -> Patie
         _add_own_to_trail(message)
     if message.text == text:
         return message
+    if message.is_read and waited:
+        return keep_message(message_id=uuid.uuid5(message_id, text), patient=patient, text=text)
     if message.is_read:
         raise ValidationError(READ_MEANWHILE)
     message.text, message.written_at = text, timezone.now()

@@ -17,6 +17,12 @@ def words_of_what_waits() -> dict[str, Any]:
         "savedAt": _("Saved on this phone at {0}"),
         "notSaved": _("Kept on this phone. Not saved yet."),
         "save": _("Save it"),
+        "open": _("Open it"),
+        "about": {
+            "tell": _("For your next visit"),
+            "fill": _("A day filled in"),
+            "change": _("A change to what you saved"),
+        },
         "chooseDay": _("Choose the day"),
         "whichDay": _("A night has gone by. We need to know which day this was."),
         "otherPerson": _("This is for another person. It is sent when their plan is open here."),

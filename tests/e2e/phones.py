@@ -18,6 +18,13 @@ print("ROWS", json.dumps([
 ]))
 """
 
+MESSAGES = """
+import json
+from programmes.models import PatientMessage
+told = PatientMessage.objects.filter(patient__programmes__versions="{version}").order_by("written_at")
+print("TOLD", json.dumps([one.text for one in told.distinct()]))
+"""
+
 
 def paired(page, server):
     """Pair ``page`` for a new patient and wait for Today."""
@@ -44,6 +51,12 @@ def at_the_clinic(server, version):
     """Return what the clinic has of a version: id, day, pain, note and how many were done, oldest first."""
     printed = server.manage("shell", "-c", SESSIONS.format(version=version))
     return json.loads(re.search(r"ROWS (.*)", printed).group(1))
+
+
+def told(server, version):
+    """Return what the patient of a version has told the physiotherapist, oldest first."""
+    printed = server.manage("shell", "-c", MESSAGES.format(version=version))
+    return json.loads(re.search(r"TOLD (.*)", printed).group(1))
 
 
 def tick(page, place=0):

@@ -9,7 +9,7 @@ import random
 
 import pytest
 
-from tests.e2e.phones import at_the_clinic, paired, version_of
+from tests.e2e.phones import at_the_clinic, paired, told, version_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
 SCHEDULES = 200
@@ -50,9 +50,12 @@ BEGIN = """async ([label, sessions, seed, version, done]) => {
   const person = document.documentElement.dataset.hcPerson;
   self.setSeed(seed);
   const make = async (n) => {
-    const place = `${person}:${version}:2026-01-${String(n + 1).padStart(2, "0")}`;
+    const isMessage = n === 2; // every third is one to the physiotherapist
+    const place = isMessage ? `${person}:tell` : `${person}:${version}:2026-01-${String(n + 1).padStart(2, "0")}`;
+    const words = `${label}.${n}`;
     await load(place);
-    await Promise.all([change(place, { note: `${label}.${n}` }), change(place, { [`done=${done}`]: true })]);
+    if (isMessage) await change(place, { text: words });
+    else await Promise.all([change(place, { note: words }), change(place, { [`done=${done}`]: true })]);
     const row = await queue(place);
     await Promise.all([sendOne(row), n % 2 ? sendAll(person) : null]);
   };
@@ -75,12 +78,13 @@ def test_two_hundred_bad_networks_lose_nothing_and_double_nothing(new_page, serv
     page = new_page()
     page.add_init_script(FAULTY)
     paired(page, server)
-    version, made = version_of(page), []
+    version, made, told_of = version_of(page), [], []
     done = page.locator("input[name=done]").first.get_attribute("value")
     page.goto("/help/")  # every page of a patient has the scripts; this one stays as it is
     for schedule in range(SCHEDULES):
         sessions = dice.randint(1, 3)
-        made += [f"{schedule}.{n}" for n in range(sessions)]
+        made += [f"{schedule}.{n}" for n in range(min(sessions, 2))]
+        told_of += [f"{schedule}.2"] * (sessions == 3)
         is_restarted = schedule in RESTARTS
         if is_restarted:
             server.kill()
@@ -92,3 +96,4 @@ def test_two_hundred_bad_networks_lose_nothing_and_double_nothing(new_page, serv
         assert page.evaluate(END) == 0, f"schedule {schedule} of seed {SEED} keeps something for ever"
 
     assert sorted(row[3] for row in at_the_clinic(server, version)) == sorted(made)
+    assert sorted(told(server, version)) == sorted(told_of)

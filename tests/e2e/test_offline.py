@@ -28,7 +28,7 @@ PATHS = """async () => {
   const [name] = await caches.keys();
   return (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname);
 }"""
-PATIENTS_OWN = re.compile(r"/(today/((exercises|topics)/.*|waiting/|no-signal/)?|help/|whole)")
+PATIENTS_OWN = re.compile(r"/(today/((exercises|topics)/.*|waiting/|no-signal/|tell/)?|help/|whole)")
 NEWER = """async () => {
   const changed = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
   await navigator.serviceWorker.register("/sw.js?newer", { scope: "/" });

@@ -139,6 +139,7 @@ ROWS = [
     Row("today/save/",                                           POST, 302, 404, 403, 302, 403, 403, a_session),
     Row("today/tell/",                                           GET,  302, 200, 403, 200, 403, 403),
     Row("today/tell/",                                           POST, 302, 422, 403, 422, 403, 403),
+    Row("today/tell/send/",                                      POST, 302, 422, 403, 422, 403, 403),
     Row("today/tell/<uuid:pk>/",                                 GET,  302, 404, 403, 200, 403, 403),
     Row("today/tell/<uuid:pk>/take-back/",                       POST, 302, 302, 403, 302, 403, 403),
     Row("messages/<uuid:pk>/looked-at/",                         POST, 302, 403, 404, 403, 302, 302),

@@ -9,6 +9,13 @@ export function fieldsOf(form) {
   return Object.fromEntries([...ticks, ...others(form).map(({ name }) => [name, form.elements[name].value])]);
 }
 
+// The same as the page was drawn, whatever was said since.
+export function drawnIn(form) {
+  const anew = form.cloneNode(true);
+  anew.reset();
+  return fieldsOf(anew);
+}
+
 // What differs from `before`, by name; what is empty and was never said is no news.
 export function newIn(form, before) {
   const isNews = ([name, value]) => (name in before ? value !== before[name] : Boolean(value));

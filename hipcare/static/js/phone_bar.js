@@ -2,15 +2,34 @@
 // Whatever waits is sent when a page opens, when there is a network again, and when somebody looks at the page again.
 
 import { isWaiting, kept, sendAll } from "./sending.js";
+import { kindOf } from "./session.js";
 
 const bar = document.querySelector("[data-hc-phone-bar]");
 const root = document.documentElement;
 const SAID = JSON.parse(document.getElementById("phone-words").textContent);
 const person = root.dataset.hcPerson;
-const SENT = "hipcare.sent"; // how many days this tab has sent and not said yet
-const counted = (words, n) => words[Math.min(n, words.length - 1)];
+const SENT = "hipcare.sent"; // what this tab has sent and not said yet, by its kind
 
-let sent = 0;
+let sent = []; // of each that was sent from here, what it was
+
+// What they are, of which these words tell.
+function those(words, kinds) {
+  const messages = kinds.filter((kind) => kind === "tell").length;
+  return words[messages === 0 ? "days" : messages === kinds.length ? "messages" : "both"];
+}
+
+function counted(words, kinds) {
+  const { words: each, which } = those(words, kinds);
+  return each[which[Math.min(kinds.length, which.length - 1)]].replace("{0}", kinds.length);
+}
+
+const kindsOf = (rows) => rows.map((row) => kindOf(row.place));
+
+// Where this page itself keeps what is typed on it.
+function here() {
+  const own = document.querySelector("[data-hc-today], [data-hc-keeps]")?.dataset;
+  return `${person}:${own?.hcToday ?? own?.hcKeeps}`;
+}
 
 function show(words, isSent = false) {
   bar.hidden = !words;
@@ -20,18 +39,19 @@ function show(words, isSent = false) {
 
 function wordsFor(rows) {
   const waiting = rows.filter(isWaiting);
-  const here = document.querySelector("[data-hc-today]")?.dataset.hcToday;
-  if (!person) return waiting.length && !document.querySelector("[data-hc-safe]") ? counted(SAID.safe, waiting.length) : "";
-  if (waiting.some((row) => row.trouble)) return SAID.trouble;
-  if (waiting.length) return counted(SAID.waiting, waiting.length);
-  if (sent) return "";
-  if (rows.some((row) => row.place !== `${person}:${here}` && Object.values(row.fields).some(([value]) => value))) return SAID.notSaved;
+  if (!person) return waiting.length && !document.querySelector("[data-hc-safe]") ? counted(SAID.safe, kindsOf(waiting)) : "";
+  const stuck = waiting.filter((row) => row.trouble);
+  if (stuck.length) return those(SAID.trouble, kindsOf(stuck));
+  if (waiting.length) return counted(SAID.waiting, kindsOf(waiting));
+  if (sent.length) return "";
+  const begun = rows.filter((row) => row.place !== here() && Object.values(row.fields).some(([value]) => value));
+  if (begun.length) return those(SAID.notSaved, kindsOf(begun));
   return navigator.onLine && !("hcFromPhone" in root.dataset) ? "" : SAID.noSignal;
 }
 
 export async function showBar() {
   const words = wordsFor(await kept(person));
-  if (words || !sent) show(words);
+  if (words || !sent.length) show(words);
   else show(counted(SAID.sent, sent), true);
   document.querySelectorAll("[data-hc-lost-words]").forEach((lost) => (lost.hidden ||= !bar.hidden));
 }
@@ -39,7 +59,7 @@ export async function showBar() {
 // Returns whether anything was sent.
 export async function sendWhatWaits() {
   const rows = await sendAll(person);
-  sent += rows.length;
+  sent = [...sent, ...kindsOf(rows)];
   await showBar();
   if (rows.length) document.dispatchEvent(new CustomEvent("hc:sent", { detail: rows }));
   return rows.length > 0;
@@ -48,7 +68,7 @@ export async function sendWhatWaits() {
 // Load the page anew and say there what was sent from here.
 export function sayAfterReload() {
   try {
-    sessionStorage.setItem(SENT, sent);
+    sessionStorage.setItem(SENT, JSON.stringify(sent));
   } catch {
     // it is said on no page, and sent all the same
   }
@@ -57,10 +77,10 @@ export function sayAfterReload() {
 
 function takeWhatWasSent() {
   try {
-    sent = Number(sessionStorage.getItem(SENT)) || 0;
+    sent = [JSON.parse(sessionStorage.getItem(SENT)) ?? []].flat();
     sessionStorage.removeItem(SENT);
   } catch {
-    sent = 0;
+    sent = [];
   }
 }
 

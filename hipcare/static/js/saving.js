@@ -1,11 +1,43 @@
-// Save on Today: into the phone's queue first, then to the clinic. What could not be sent waits, and counts as done here
-// until it is: the list gives way to a few words. What the clinic asks or refuses is asked and said by its own page.
+// Save: into the phone's queue first, then to the clinic. What could not be sent waits, and counts as done here
+// until it is: on Today the list gives way to a few words. What the clinic asks or refuses is asked and said by its own
+// page.
 
 import { sayAfterReload, showBar } from "./phone_bar.js";
 import { isWaiting, kept, PHONE, queue, sendAsForm, sendOne, unqueue } from "./sending.js";
 import { onChangeElsewhere } from "./session.js";
 
 const panel = document.querySelector("[data-hc-on-phone]");
+
+// As without a script.
+function sendPage(form, token) {
+  if (token) form.elements.csrfmiddlewaretoken.value = token;
+  form.submit();
+}
+
+// A page that is open already does not load again by being gone to.
+function goTo(page) {
+  const { pathname, hash } = new URL(page, location.href);
+  if (pathname !== location.pathname) return location.assign(page);
+  location.hash = hash;
+  location.reload();
+}
+
+// Send a row that was just put into the queue from its form. Returns true where it waits now, else the page is left.
+export async function sendFrom(form, row) {
+  const outcome = await sendOne(row);
+  if (outcome.page) goTo(outcome.page);
+  else if (outcome.signedOut) location.assign(`${PHONE.lost}?lost=page`);
+  else if (outcome.trouble) {
+    if (outcome.trouble.reasons) await unqueue(row.key);
+    if (outcome.trouble.ask === "day" && (await sendAsForm(row))) return false;
+    sendPage(form, outcome.token);
+  } else {
+    await showBar();
+    navigator.storage?.persist?.();
+    return true;
+  }
+  return false;
+}
 
 // `page` is { form, placeNow, keepAll, startAnew }: what is saved, where it is kept just now, and how the page keeps it and
 // starts anew.
@@ -24,34 +56,18 @@ export async function startSaving(page) {
     return isThere;
   }
 
-  // As without a script.
-  function sendPage(token) {
-    if (token) form.elements.csrfmiddlewaretoken.value = token;
-    form.submit();
-  }
-
-  async function send(row) {
-    const outcome = await sendOne(row);
-    if (outcome.page) return location.assign(outcome.page);
-    if (outcome.signedOut) return location.assign(`${PHONE.lost}?lost=page`);
-    if (outcome.trouble?.reasons) await unqueue(row.key);
-    if (outcome.trouble?.ask === "day" && (await sendAsForm(row))) return;
-    if (outcome.trouble) return sendPage(outcome.token);
-    isSaving = wantsMore = false;
-    await page.startAnew();
-    await show();
-    panel.focus();
-    navigator.storage?.persist?.();
-  }
-
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isSaving) return;
     isSaving = true;
     await page.keepAll();
     const row = await queue(placeNow(), form.elements.which_day?.value).catch(() => null);
-    if (row) await send(row);
-    else sendPage(); // nothing was said, or nothing can be kept here
+    if (!row) return sendPage(form); // nothing was said, or nothing can be kept here
+    if (!(await sendFrom(form, row))) return;
+    isSaving = wantsMore = false;
+    await page.startAnew();
+    await show();
+    panel.focus();
   });
   panel.querySelector("[data-hc-tick-more]").addEventListener("click", () => {
     wantsMore = true;

@@ -6,7 +6,7 @@
 // it asks.
 
 import { dayOf as dayOfPlace } from "./days.js";
-import { announce, keyOf, said } from "./session.js";
+import { announce, keyOf, kindOf, said } from "./session.js";
 import { isThere, transact } from "./store.js";
 
 const PATIENCE_MS = 10_000;
@@ -25,11 +25,15 @@ function dayOf(moment) {
 
 function entriesOf(record) {
   const [, version, day] = record.place.split(":");
+  if (kindOf(record.place) === "tell") return Object.entries({ message: day || record.uuid, text: said(record).text });
   const box = (name) => [name.slice(0, name.indexOf("=")), name.slice(name.indexOf("=") + 1)];
   const of = ([name, value]) => (value === true ? [box(name)] : value ? [[name, value]] : []);
   const fixed = { version, day, session: record.uuid, opened: String(record.opened) };
   return [...Object.entries(fixed), ...Object.entries(said(record)).flatMap(of)];
 }
+
+// Where a row is sent.
+const addressOf = (row) => (kindOf(row.place) === "tell" ? PHONE.tell : PHONE.send);
 
 export const saysNothing = (record) => !Object.values(said(record)).some(Boolean);
 
@@ -137,7 +141,7 @@ async function post(row) {
   const here = await whoIsHere();
   if (!here) return { later: true };
   if (here.person !== row.person) return { signedOut: true };
-  const { status, isRedirect, said: answer } = await ask(PHONE.send, { method: "POST", body: bodyOf(row, here) });
+  const { status, isRedirect, said: answer } = await ask(addressOf(row), { method: "POST", body: bodyOf(row, here) });
   if (isRedirect) return { signedOut: true };
   if (status === 200 && answer) return { page: answer.page };
   if ([409, 422].includes(status) && answer) return { trouble: answer, token: here.token };

@@ -1,7 +1,8 @@
 // The session in the making: what is ticked and typed and not saved yet, kept on this phone at each touch, for one
 // person, version and day. One record for all tabs. No page and no address is known here.
 //
-// A place is "person:version:day". A record is { key, place, uuid, opened, fields }: `uuid` becomes the session's own,
+// A place is "person:version:day"; or of what else is typed "person:tell" (or "person:tell:id", to be changed),
+// "person:fill:day", "person:change:session". A record is { key, place, uuid, opened, fields }: `uuid` becomes the session's own,
 // `opened` is when the first thing was said (seconds), `fields` what was said by the name of its field.
 
 import { merged, setDown, transact } from "./store.js";
@@ -11,6 +12,15 @@ const making = new Map(); // this page's own copies, by place
 const channel = "BroadcastChannel" in self ? new BroadcastChannel("hipcare.sessions") : null;
 
 export const keyOf = (place) => `making:${place}`;
+
+const OTHERS = ["tell", "fill", "change"];
+
+// "session", or what else a place is of.
+export function kindOf(place) {
+  const [, what] = place.split(":");
+  return OTHERS.includes(what) ? what : "session";
+}
+
 const tickOf = (id) => `done=${id}`;
 
 function newUuid() {

@@ -1,19 +1,45 @@
-// What is typed for the next visit and not kept by the site yet, kept in this tab: under the id it is to be sent with,
-// so that what did arrive is known by it, and what is sent once more is there once.
+// What is told between visits goes the way of a session: kept as it is typed, then into the phone's queue, then to the
+// clinic. One that was told already and is being changed keeps its id.
 
-import { forget, keep, kept } from "./kept.js";
+import { startKeeping } from "./keeping.js";
+import { sayAfterReload } from "./phone_bar.js";
+import { sendFrom } from "./saving.js";
+import { isWaiting, kept, queue } from "./sending.js";
+import { forget, kindOf } from "./session.js";
 
-const SHELF = "tell";
 const form = document.querySelector("[data-hc-tell]");
+const panel = document.querySelector("[data-hc-on-phone]");
 const person = document.documentElement.dataset.hcPerson;
-const { message, text } = form.elements;
+const isOwn = (row) => kindOf(row.place) === "tell";
 
-const known = kept(SHELF, person);
-if (known && document.querySelector(`[data-hc-told="${known.message}"]`)) forget(SHELF);
-else if (known && !text.value.trim()) {
-  message.value = known.message;
-  text.value = known.text;
+async function showWhatWaits() {
+  panel.hidden = !(await kept(person)).some((row) => isWaiting(row) && isOwn(row));
 }
-const keepNow = () => keep(SHELF, person, { message: message.value, text: text.value });
-if (text.value.trim()) keepNow(); // typed before this script ran
-text.addEventListener("input", keepNow);
+
+async function start() {
+  // Shown below, so the clinic has it: it was sent without this script.
+  const told = document.querySelectorAll("[data-hc-told]");
+  if (form.dataset.hcOwnId) await forget(...[...told].map((one) => one.dataset.hcTold));
+  const { place, keepAll, startAnew, isEmpty } = await startKeeping(form);
+  let isSending = false;
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isSending) return;
+    isSending = true;
+    await keepAll();
+    const row = await queue(place).catch(() => null);
+    if (!row) return form.submit(); // nothing was typed, or nothing can be kept here
+    if (!(await sendFrom(form, row))) return;
+    isSending = false;
+    await startAnew();
+    await showWhatWaits();
+    panel.focus();
+  });
+  document.addEventListener("hc:sent", ({ detail: rows }) => {
+    if (rows.some(isOwn) && isEmpty()) sayAfterReload();
+  });
+  await showWhatWaits();
+}
+
+start();

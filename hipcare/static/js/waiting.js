@@ -2,10 +2,12 @@
 
 import { sendWhatWaits, showBar } from "./phone_bar.js";
 import { isWaiting, kept, queue, sendAsForm, takeAway } from "./sending.js";
-import { said } from "./session.js";
+import { kindOf, said } from "./session.js";
 
 const person = document.documentElement.dataset.hcPerson;
 const SAID = JSON.parse(document.getElementById("waiting-words").textContent);
+const PAGES = JSON.parse(document.getElementById("pages").textContent);
+const ANY = "00000000-0000-0000-0000-000000000000"; // stands in an address for what it is of
 const language = document.documentElement.lang;
 const one = (name) => document.querySelector(`[data-hc-${name}]`);
 
@@ -17,10 +19,16 @@ const entriesOf = (row) => (isWaiting(row) ? row.entries : Object.entries(said(r
 
 function whatItSays(row) {
   const entries = entriesOf(row);
+  const value = (...names) => entries.find(([name]) => names.includes(name))?.[1];
   const done = entries.filter(([name]) => name === "done").length;
-  const pain = entries.find(([name]) => name === "pain")?.[1];
-  const note = entries.find(([name]) => name === "note")?.[1];
-  return [SAID.done[Math.min(done, SAID.done.length - 1)], SAID.pain[pain], note].filter(Boolean).join(" \u00b7 ");
+  const about = SAID.about[kindOf(row.place)] ?? SAID.done[Math.min(done, SAID.done.length - 1)];
+  return [about, SAID.pain[value("pain")], value("note", "text")].filter(Boolean).join(" \u00b7 ");
+}
+
+// The page that alone can save what was begun on it; none for what goes into the queue.
+function pageOf(row) {
+  const [, what, which] = row.place.split(":");
+  return PAGES[what]?.replace(ANY, which);
 }
 
 function reasonOf(row) {
@@ -44,7 +52,9 @@ function item(row) {
   part("reason").hidden = !reasonOf(row);
   if (!person) return shown;
   if (row.trouble?.ask === "day") button("go", SAID.chooseDay, async () => (one("tried").hidden = await sendAsForm(row)));
-  if (!isWaiting(row)) button("go", SAID.save, () => queue(row.place).then(tryNow));
+  const page = pageOf(row);
+  if (!isWaiting(row) && page) button("go", SAID.open, () => location.assign(page));
+  else if (!isWaiting(row)) button("go", SAID.save, () => queue(row.place).then(tryNow));
   if (row.trouble || !isWaiting(row)) {
     let isAsked = false;
     button("take-away", "", async ({ target }) => {

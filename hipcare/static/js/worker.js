@@ -12,9 +12,10 @@ const AT_ONCE = 4;
 const LIST = "/today/pages/";
 const NO_SIGNAL = "/today/no-signal/";
 const TODAY = "/today/";
-const KEPT = /^\/(?:today\/(?:(?:exercises|topics)\/[\w/-]+|waiting\/|no-signal\/)?|help\/)$/;
+const KEPT = /^\/(?:today\/(?:(?:exercises|topics)\/[\w/-]+|waiting\/|no-signal\/|tell\/)?|help\/)$/;
 const PATIENTS = /^\/(?:today|sessions|help)\//;
 const ONCE_MORE = /<form[^>]* data-hc-once-more hidden>/;
+const SAID_ONCE = 'class="said"'; // what just happened is no part of a page that is kept
 const HASHED = /^\/(?:static|pictures)\//;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -104,11 +105,14 @@ async function fromPhone(answer) {
 async function look(answer, request, path, kept) {
   if (answer.type === "opaqueredirect" && path.startsWith(TODAY)) return forget();
   if (answer.status !== 200 || answer.redirected || !KEPT.test(path)) return;
-  const head = (await answer.clone().text()).slice(0, 500);
+  const text = await answer.clone().text();
+  const head = text.slice(0, 500);
   const [, person] = head.match(/data-hc-person="(\w+)"/) ?? [];
   const [, release] = head.match(/data-hc-release="(\w+)"/) ?? [];
   if (person !== kept.person) return forget();
-  if (release === kept.release && !new URL(request.url).search) await kept.cache.put(path, answer);
+  if (release !== kept.release || new URL(request.url).search) return;
+  if (text.includes(SAID_ONCE)) await renew(path);
+  else await kept.cache.put(path, answer);
 }
 
 async function renew(path) {

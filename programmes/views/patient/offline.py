@@ -21,6 +21,8 @@ PETROL, PAPER = "#0e4a57", "#faf7f0"
 ICONS = (("img/icon-192.png", "192x192", "any"), ("img/icon-512.png", "512x512", "any"))
 MASKABLE = (("img/icon-maskable-512.png", "512x512", "maskable"),)
 
+ALWAYS_KEPT = ("programmes:today", "help", "programmes:tell", "programmes:waiting", "programmes:no_signal")
+
 
 @cache
 def _worker_script() -> bytes:
@@ -66,7 +68,7 @@ def pages_to_keep(request: SignedInRequest) -> HttpResponse:
     ``stamp`` changes when they have to be fetched anew.
     """
     followed = version_to_follow(request.user)
-    pages = [reverse(name) for name in ("programmes:today", "help", "programmes:waiting", "programmes:no_signal")]
+    pages = [reverse(name) for name in ALWAYS_KEPT]
     if followed is not None:
         version = followed.version
         rows = version.prescriptions.values_list("pk", flat=True)

@@ -18,7 +18,7 @@ from hipcare.errors import keeps_words
 from hipcare.http import SignedInRequest
 from hipcare.moments import weekday_and_date
 from hipcare.stamps import held
-from programmes.forms.session_form import CorrectionForm
+from programmes.forms.session_form import CorrectionForm, PhonesOwnForm
 from programmes.models import Session
 from programmes.pages.pain_guide import pain_guide
 from programmes.pages.saved_page import rows_to_tick
@@ -49,7 +49,7 @@ def say_which_day(saved: Saved, request: SignedInRequest) -> None:
 def to_what_is_saved(saved: Saved, request: SignedInRequest, *, sent: uuid.UUID | None = None) -> HttpResponse:
     """Lead to what is kept, and say what became of what was sent where it is not simply that.
 
-    ``sent`` is the id it came under; another day's report under a saved id got one of its own, and the phone is told.
+    ``sent`` is the id under which the phone keeps it, where that is not the session's: then the phone is told.
     """
     words = {SaveResult.CORRECTED: ALREADY_SAVED, SaveResult.BESIDE: TOO_LATE}
     if saved.how in words:
@@ -100,7 +100,7 @@ def session_change(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
                 how = (
                     SaveResult.SAME if saved.how is SaveResult.CORRECTED else saved.how
                 )  # who presses "Save the change" knows it
-                return to_what_is_saved(Saved(session, how), request)
+                return to_what_is_saved(Saved(session, how), request, sent=PhonesOwnForm(request.POST).kept_under)
     return _change(request, session, form)
 
 

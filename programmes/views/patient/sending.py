@@ -1,12 +1,15 @@
-"""What a phone's script asks and sends: who is here, a session that may have waited for a signal, the list of those.
+"""What a phone's script asks and sends: who is here, what may have waited for a signal, the list of that.
 
-The script keeps a session until it is answered 200. Every other answer says in JSON why, or is none of ours.
+The script keeps a session, or a message, until it is answered 200. Every other answer says in JSON why, or is none of
+ours.
 """
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -18,12 +21,20 @@ from django.views.decorators.http import require_GET, require_POST
 from hipcare.access import Audience, audience
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest, uuid_or_404
-from programmes.forms.session_form import NewSessionForm
+from programmes.forms.message_form import MessageForm
+from programmes.forms.session_form import OUT_OF_DATE, NewSessionForm
 from programmes.pages.today_page import versions_for
 from programmes.rules.arrival import BACK_DATING
 from programmes.services.sessions import DayNotKnownError, Saved, save_session
+from programmes.services.telling import keep_message
 from programmes.views.patient.saved import say_if_beside_another, say_which_day
+from programmes.views.patient.tell import page_of_what_is_kept
 from programmes.wording.waiting import words_of_what_waits
+
+OF_ANOTHER = {"ask": "person"}
+ANY = str(uuid.UUID(int=0))
+SAVED_ON = {"fill": "programmes:day", "change": "programmes:session_change"}
+"""The pages of what is kept on a phone and goes by no queue, by what it is; ``ANY`` stands for which."""
 
 
 @audience(Audience.PUBLIC)
@@ -41,8 +52,8 @@ def session_send(request: SignedInRequest) -> HttpResponse:
 
     It is taken only as the person's whose phone made it.
     """
-    if request.POST.get("person", "") not in {"", request.user.kept_under}:
-        return JsonResponse({"ask": "person"}, status=409)
+    if not _is_own(request):
+        return JsonResponse(OF_ANOTHER, status=409)
     form, today = NewSessionForm(request.POST), timezone.localdate()
     try:
         saved = _saved(request, form, today)
@@ -58,10 +69,31 @@ def session_send(request: SignedInRequest) -> HttpResponse:
     return JsonResponse({"page": reverse("programmes:session_saved", args=[saved.session.pk])})
 
 
+@audience(Audience.PATIENT)
+@require_POST
+def message_send(request: SignedInRequest) -> HttpResponse:
+    """Keep a message once, with the same answers as for a session. Read meanwhile it stays, with this one beside it."""
+    if not _is_own(request):
+        return JsonResponse(OF_ANOTHER, status=409)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _refused(*words_of(form))
+    sent = form.cleaned_data
+    try:
+        keep_message(message_id=sent["message"], patient=request.user.patient, text=sent["text"], waited=True)
+    except ObjectDoesNotExist:
+        return _refused(OUT_OF_DATE)
+    return JsonResponse({"page": page_of_what_is_kept()})
+
+
+def _is_own(request: SignedInRequest) -> bool:
+    return request.POST.get("person", "") in {"", request.user.kept_under}
+
+
 def _saved(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> Saved:
     version = get_object_or_404(versions_for(request.user), pk=uuid_or_404(request.POST.get("version")))
     if not form.is_valid():
-        raise ValidationError([str(words) for errors in form.errors.values() for words in errors])
+        raise ValidationError(words_of(form))
     return save_session(
         session_id=form.cleaned_data["session"],
         version=version,
@@ -69,6 +101,11 @@ def _saved(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> Sa
         day=form.day_meant(today),
         today=today,
     )
+
+
+def words_of(form: Form) -> list[str]:
+    """Return all that a form is refused for."""
+    return [str(words) for errors in form.errors.values() for words in errors]
 
 
 def _which_day(request: SignedInRequest, form: NewSessionForm, today: dt.date) -> HttpResponse:
@@ -87,4 +124,5 @@ def _refused(*reasons: Any) -> HttpResponse:
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what this phone keeps: the list itself is on the phone alone."""
-    return render(request, "programmes/patient/waiting.html", {"words_of_list": words_of_what_waits()})
+    pages = {what: reverse(name, args=[ANY]) for what, name in SAVED_ON.items()}
+    return render(request, "programmes/patient/waiting.html", {"words_of_list": words_of_what_waits(), "pages": pages})

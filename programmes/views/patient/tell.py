@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,11 +27,15 @@ def tell(request: SignedInRequest) -> HttpResponse:
     """Show what was told, and keep one more, once."""
     form = MessageForm(request.POST) if request.method == "POST" else MessageForm.blank()
     if form.is_valid() and _is_kept(request, form):
-        messages.success(request, _("Kept for your next visit."))
-        return redirect("programmes:tell")
+        return redirect(page_of_what_is_kept())
     if "message" in form.errors:
         form.with_fresh_id()
     return _page(request, form)
+
+
+def page_of_what_is_kept() -> str:
+    """Return the address of the page with, at its end, what makes it say that something was just kept."""
+    return f"{reverse('programmes:tell')}#kept"
 
 
 def _is_kept(request: SignedInRequest, form: MessageForm) -> bool:

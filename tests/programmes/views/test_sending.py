@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from programmes.models import Session
+from programmes.models import PatientMessage, Session
+from programmes.services.telling import look_at_message
 from tests.factories import PatientFactory, given_version
 from tests.structure.world import client_of
 
@@ -122,3 +123,51 @@ def test_nothing_is_taken_as_another_persons(client, version):
     answer = sent(client, version, person=other.user.kept_under)
     assert (answer.status_code, answer.json()) == (409, {"ask": "person"})
     assert Session.objects.count() == 0
+
+
+def told(client, version, /, **changed):
+    said = {"message": uuid.uuid4(), "text": "On the sofa?", "person": version.patient.user.kept_under}
+    return client.post(reverse("programmes:message_send"), said | changed)
+
+
+def test_message_sent_twice_is_kept_once_and_leads_to_the_page_that_says_so(client, version):
+    message = uuid.uuid4()
+    for _ in range(2):
+        answer = told(client, version, message=message)
+        assert (answer.status_code, answer.json()) == (200, {"page": "/today/tell/#kept"})
+    assert PatientMessage.objects.get().pk == message
+
+
+def test_change_that_waited_while_the_message_was_read_is_kept_beside_it_once(client, version):
+    message = PatientMessage.objects.create(patient=version.patient, text="On the sofa?")
+    look_at_message(message=message, by=version.given_by)
+    for _ in range(2):
+        assert told(client, version, message=message.pk, text="On the bed?").status_code == 200
+    assert sorted(PatientMessage.objects.values_list("text", "read_by")) == [
+        ("On the bed?", None),
+        ("On the sofa?", version.given_by_id),
+    ]
+
+
+@pytest.mark.parametrize("changed", [{"text": " "}, {"text": "x" * 1001}, {"message": "nonsense"}])
+def test_message_that_cannot_be_kept_is_refused_in_words(client, version, changed):
+    answer = told(client, version, **changed)
+    assert answer.status_code == 422
+    assert all(len(words) > 10 for words in answer.json()["reasons"])
+    assert not PatientMessage.objects.exists()
+
+
+def test_no_message_is_taken_as_another_persons_nor_under_its_id(client, version):
+    other = PatientFactory()
+    answer = told(client, version, person=other.user.kept_under)
+    assert (answer.status_code, answer.json()) == (409, {"ask": "person"})
+    theirs = PatientMessage.objects.create(patient=other, text="Mine")
+    assert told(client, version, message=theirs.pk).status_code == 422
+    theirs.refresh_from_db()
+    assert theirs.text == "Mine"
+
+
+def test_pages_where_what_was_begun_is_saved_are_named_to_the_script(client):
+    text = client.get(reverse("programmes:waiting")).text
+    none = uuid.UUID(int=0)
+    assert f'{{"fill": "/today/days/{none}/", "change": "/sessions/{none}/change/"}}' in text

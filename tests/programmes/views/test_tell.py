@@ -62,9 +62,12 @@ def test_without_a_day_to_come_it_is_the_next_visit(has_plan, time_machine):
 
 
 def test_it_is_kept_shown_and_not_read_yet(client):
-    text = client.post(TELL, said(), follow=True).text
+    answer = client.post(TELL, said())
+    assert answer.url == f"{TELL}#kept"
+    text = client.get(TELL).text
     assert PatientMessage.objects.get().text == SOFA
-    for words in ("Kept for your next visit.", SOFA, "Not read yet", "Change it", "Take it back"):
+    assert 'id="kept" tabindex="-1">Kept for your next visit.' in text
+    for words in (SOFA, "Not read yet", "Change it", "Take it back"):
         assert words in text
 
 
