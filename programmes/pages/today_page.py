@@ -258,6 +258,7 @@ class TodayPage(Greeted):
     def counted_words(self) -> dict[str, Any]:
         """What js/today.js says as ticks come and go: by how many are left, and by how many minutes they take."""
         return {
+            "onPhone": words.on_phone(),
             "toGo": [words.to_go(left) for left in range(len(self.offered) + 1)],
             "minutes": [words.about_minutes(n) for n in range(day_rules.minutes(self.offered) + 1)],
         }

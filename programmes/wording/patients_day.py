@@ -91,6 +91,11 @@ def to_go(left: int) -> str:
     return ngettext("%(left)d to go", "%(left)d to go", left) % {"left": left} if left else _("All done")
 
 
+def on_phone() -> str:
+    """Return what a phone says of a day that it keeps and the clinic has not."""
+    return _("Saved on this phone")
+
+
 def round_in_words(found: RoundOfDay) -> str:
     """Return which go of the day it is: "Round 1 of 2"."""
     return _("Round %(number)s of %(of)s") % {"number": found.number, "of": found.of}

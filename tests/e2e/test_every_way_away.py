@@ -136,12 +136,13 @@ def saved_with_no_signal_and_back(page):
 
 
 def cut_off_and_paired_again(page, server, version):
-    page.context.clear_cookies()
+    page.context.clear_cookies(name=re.compile("^(?!csrf)"))
     page.get_by_role("button", name=re.compile("^Save (the change|for )")).click()
     expect(page.get_by_role("heading", name="Type your code")).to_be_visible()
     again = server.manage("shell", "-c", AGAIN.format(version=version))
     pair_with(page, re.search(r"CODE (\S+)", again).group(1))
     bar(page).get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Waiting to send")).to_be_visible()
     looked_at(page)
     page.get_by_role("button", name="Open it").click()
 

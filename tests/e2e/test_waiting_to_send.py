@@ -55,6 +55,39 @@ def test_saved_with_no_signal_and_sent_by_itself(phone, server):
     assert kept_on(phone) == []
 
 
+def head(page):
+    return page.locator(".band h1")
+
+
+def test_head_days_and_list_say_what_the_phone_knows_until_it_is_sent(phone):
+    today, ring = phone.locator(".last-days li").last, phone.locator("[data-hc-ring]")
+    phone.context.set_offline(True)
+    tick(phone)
+    tick(phone)
+    save(phone)
+    expect(head(phone)).to_have_text(re.compile(r"^\s*Saved on this phone\s+3 to go\s*$"))
+    expect(today).to_have_class(re.compile("is-on-phone"))
+    expect(today.get_by_role("link")).to_have_accessible_name(re.compile("today. Saved on this phone$"))
+    expect(ring).to_have_attribute("stroke-dasharray", "40 101")
+    expect(phone.get_by_role("link", name="Start")).to_be_hidden()
+    looked_at(phone)
+    phone.get_by_role("button", name="Tick more").click()
+    expect(head(phone)).to_have_text(re.compile("^\\s*3 to go"))
+    expect(phone.locator("[data-hc-card]").locator("visible=true")).to_have_count(3)
+    looked_at(phone)
+    phone.context.set_offline(False)
+    expect(bar(phone)).to_have_text(re.compile("Sent"))
+    expect(head(phone)).to_have_text(re.compile("^\\s*3 to go"))
+    expect(today).not_to_have_class(re.compile("is-on-phone"))
+    phone.context.set_offline(True)
+    for _ in range(3):
+        phone.locator("[data-hc-card]:not(.is-ticked) .done-box").locator("visible=true").first.click()
+    save(phone)
+    expect(head(phone)).to_have_text(re.compile(r"^\s*Saved on this phone\s*$"))
+    phone.get_by_role("button", name="Tick more").click()
+    expect(head(phone)).to_have_text(re.compile("^\\s*5 to go"))  # a new go
+
+
 def test_three_sessions_with_no_signal_are_three_rows(phone, server):
     version = version_of(phone)
     phone.context.set_offline(True)
@@ -153,6 +186,11 @@ def test_begun_last_night_is_asked_for_its_day_also_from_the_queue(phone, server
     expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
     phone.context.set_offline(False)
     expect(bar(phone)).to_have_text(re.compile("One day could not be sent"))
+    phone.reload()
+    expect(phone.get_by_role("link", name="See why", exact=True)).to_be_visible()
+    expect(phone.get_by_text("It is sent by itself")).to_be_hidden()
+    expect(head(phone)).to_have_text(re.compile("Saved on this phone"))
+    looked_at(phone)
 
     bar(phone).get_by_role("link").click()
     looked_at(phone)

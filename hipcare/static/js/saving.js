@@ -39,19 +39,28 @@ export async function sendFrom(form, row) {
   return false;
 }
 
-// `page` is { form, placeNow, keepAll, startAnew }: what is saved, where it is kept just now, and how the page keeps it and
-// starts anew.
+const doneIn = (row) => row.entries.filter(([name]) => name === "done").map(([, id]) => id);
+
+// `page` is { form, placeNow, keepAll, startAnew, onPhone }: what is saved, where it is kept just now, how the page keeps
+// it and starts anew, and how it is told what was saved from here and is not drawn as saved: { done, days, isAll }.
 export async function startSaving(page) {
   const { form, placeNow } = page;
   let isSaving = false;
   let wantsMore = false;
+  const sent = []; // of this page, since it was drawn
 
   // Says whether something of this page waits.
   async function show() {
-    const rows = await kept(placeNow().split(":")[0]);
-    const isThere = rows.some((row) => isWaiting(row) && row.place === placeNow());
+    const rows = (await kept(placeNow().split(":")[0])).filter(isWaiting);
+    const own = rows.filter((row) => row.place === placeNow());
+    const isThere = own.length > 0;
     panel.hidden = wantsMore || !isThere;
     form.hidden = isThere && !wantsMore;
+    const isStuck = own.some((row) => row.trouble);
+    panel.querySelector("[data-hc-by-itself]").hidden = isStuck;
+    panel.querySelector("[data-hc-by-hand]").hidden = !isStuck;
+    const days = rows.map((row) => row.day).filter(Boolean);
+    page.onPhone({ done: new Set([...own, ...sent].flatMap(doneIn)), days, isAll: form.hidden });
     await showBar();
     return isThere;
   }
@@ -74,7 +83,10 @@ export async function startSaving(page) {
     show();
   });
   document.addEventListener("hc:sent", ({ detail: rows }) => {
-    if (form.hidden && rows.some((row) => row.place === placeNow())) sayAfterReload();
+    const own = rows.filter((row) => row.place === placeNow());
+    if (form.hidden && own.length) return sayAfterReload();
+    sent.push(...own);
+    show();
   });
   onChangeElsewhere(async () => {
     const wasOnPhone = form.hidden;

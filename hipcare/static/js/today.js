@@ -18,6 +18,8 @@ let kept = {};
 // What to say at each count, in the patient's language.
 const SAID = form ? JSON.parse(document.getElementById("counted-words").textContent) : {};
 const resting = new Map();
+// What was saved from here and is not drawn as saved: ids, days, and whether that is all for now.
+let onPhone = { done: new Set(), days: [], isAll: false };
 
 const boxOf = (card) => card.querySelector("input[type=checkbox]");
 const isDone = (card) => boxOf(card).checked;
@@ -39,11 +41,15 @@ function rest(card) {
   resting.set(card, setTimeout(() => card.classList.remove("is-resting"), REST_MS));
 }
 
+const isOnPhone = (card) => onPhone.done.has(boxOf(card).value);
+const open = () => counted.filter((card) => !isDone(card) && !isOnPhone(card));
+
 function say() {
-  const left = counted.filter((card) => !isDone(card));
+  const left = open();
   const minutes = left.reduce((sum, card) => sum + Number(card.dataset.hcMinutes), 0);
-  one("to-go").textContent = SAID.toGo[left.length];
-  one("time").textContent = SAID.minutes[minutes];
+  const toGo = SAID.toGo[left.length];
+  one("to-go").textContent = onPhone.isAll ? SAID.onPhone : toGo;
+  one("time").textContent = !onPhone.isAll ? SAID.minutes[minutes] : left.length ? toGo : "";
   const done = 100 * (1 - left.length / counted.length);
   one("ring")?.setAttribute("stroke-dasharray", `${done} 101`);
 }
@@ -58,7 +64,7 @@ function carry(link, ids) {
 
 // "Start" leads to the first exercise that is not ticked.
 function leadToFirst() {
-  const first = counted.find((card) => !isDone(card));
+  const first = onPhone.isAll ? null : open()[0];
   one("start")?.classList.toggle("is-gone", !first); // its place stays: nothing moves under a finger
   if (first && one("start")) one("start").href = first.querySelector("[data-hc-look]").href.replace(/#.*|$/, "#now");
 }
@@ -151,6 +157,29 @@ function ticked(card) {
   if (counted.length) say();
 }
 
+// The head, the days and the list say what was saved on this phone, as they would say it of the clinic. Once all is saved
+// there, the list is for a new go.
+function showOnPhone(found) {
+  onPhone = found;
+  if (!found.isAll && counted.every(isOnPhone)) onPhone = { ...found, done: new Set() };
+  counted.forEach((card) => (card.hidden = !found.isAll && isOnPhone(card)));
+  for (const title of form.querySelectorAll("[data-hc-list] > h2")) title.hidden = isEmptyUnder(title);
+  for (const day of document.querySelectorAll("[data-hc-date]")) showDay(day, found.days.includes(day.dataset.hcDate));
+  leadToFirst();
+  if (counted.length) say();
+}
+
+function isEmptyUnder(title) {
+  let next = title.nextElementSibling;
+  while (next?.matches("[data-hc-card]") && next.hidden) next = next.nextElementSibling;
+  return title.nextElementSibling?.matches("[data-hc-card]") && !next?.matches("[data-hc-card]");
+}
+
+function showDay(day, isThere) {
+  day.classList.toggle("is-on-phone", isThere);
+  day.querySelector("[data-hc-day-on-phone]").textContent = isThere ? `. ${SAID.onPhone}` : "";
+}
+
 // What stood here is saved on the phone: the page is as for somebody who has done nothing yet.
 async function startAnew() {
   form.reset();
@@ -169,7 +198,7 @@ async function start() {
   one("try-again").addEventListener("click", keepAll);
   await putBack();
   await keepAll();
-  await startSaving({ form, placeNow: () => place, keepAll, startAnew });
+  await startSaving({ form, placeNow: () => place, keepAll, startAnew, onPhone: showOnPhone });
   onChangeElsewhere(lookAgain);
   const before = await begunOnAnotherDay(place);
   if (before) askWhichDay(before);
