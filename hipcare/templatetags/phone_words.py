@@ -43,10 +43,14 @@ def phone_words() -> dict[str, Any]:
 
 @register.simple_tag
 def safe_titles() -> list[str]:
-    """Return what a phone that is signed out says first, by how many days it keeps."""
+    """Return what a phone that is signed out says first, by how many days it keeps; first, where it keeps messages too."""
     return [
-        ngettext("%(days)d day is safe on this phone", "%(days)d days are safe on this phone", days) % {"days": days}
-        for days in range(MOST_COUNTED + 1)
+        _("What you saved is safe on this phone"),
+        *(
+            ngettext("%(days)d day is safe on this phone", "%(days)d days are safe on this phone", days)
+            % {"days": days}
+            for days in range(1, MOST_COUNTED + 1)
+        ),
     ]
 
 

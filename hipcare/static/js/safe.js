@@ -3,6 +3,7 @@
 
 import { dayOf, named } from "./days.js";
 import { isWaiting, kept } from "./sending.js";
+import { kindOf } from "./session.js";
 
 const place = document.querySelector("[data-hc-safe]");
 const TITLES = JSON.parse(document.getElementById("safe-titles").textContent);
@@ -16,7 +17,8 @@ async function show() {
   const rows = (await kept("")).filter((row) => isWaiting(row) && (!whose || row.person === whose));
   const days = [...new Set(rows.map((row) => named(row.day ?? dayOf(row.place))))];
   if (days.length === 0) return;
-  place.querySelector("[data-hc-safe-title]").textContent = TITLES[Math.min(days.length, TITLES.length - 1)];
+  const areDays = rows.every((row) => kindOf(row.place) === "session");
+  place.querySelector("[data-hc-safe-title]").textContent = TITLES[areDays ? Math.min(days.length, TITLES.length - 1) : 0];
   place.querySelector("[data-hc-safe-days]").textContent = joined(days);
   document.querySelectorAll("[data-hc-not-safe]").forEach((other) => (other.hidden = true));
   place.hidden = false;

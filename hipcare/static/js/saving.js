@@ -4,7 +4,7 @@
 
 import { sayAfterReload, showBar } from "./phone_bar.js";
 import { isWaiting, kept, PHONE, queue, sendAsForm, sendOne, unqueue } from "./sending.js";
-import { onChangeElsewhere } from "./session.js";
+import { kindOf, onChangeElsewhere } from "./session.js";
 
 const panel = document.querySelector("[data-hc-on-phone]");
 
@@ -59,7 +59,7 @@ export async function startSaving(page) {
     const isStuck = own.some((row) => row.trouble);
     panel.querySelector("[data-hc-by-itself]").hidden = isStuck;
     panel.querySelector("[data-hc-by-hand]").hidden = !isStuck;
-    const days = rows.map((row) => row.day).filter(Boolean);
+    const days = rows.filter((row) => kindOf(row.place) === "session").map((row) => row.day);
     page.onPhone({ done: new Set([...own, ...sent].flatMap(doneIn)), days, isAll: form.hidden });
     await showBar();
     return isThere;

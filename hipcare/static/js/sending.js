@@ -40,6 +40,7 @@ export const saysNothing = (record) => !Object.values(said(record)).some(Boolean
 function rowOf(record, dayChosen) {
   const now = Date.now();
   const [begun, ended] = [dayOf(record.opened * 1000), dayOf(now)];
+  const isMessage = kindOf(record.place) === "tell";
   return {
     key: `waiting:${record.uuid}`,
     person: record.place.split(":")[0],
@@ -47,7 +48,7 @@ function rowOf(record, dayChosen) {
     uuid: record.uuid,
     opened: record.opened,
     at: now,
-    day: dayChosen || (begun === ended ? begun : null),
+    day: dayChosen || (begun === ended || isMessage ? begun : null),
     isChosen: Boolean(dayChosen),
     entries: entriesOf(record),
     made: record.fields,
