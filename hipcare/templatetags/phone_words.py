@@ -43,7 +43,7 @@ def phone_words() -> dict[str, Any]:
 
 @register.simple_tag
 def safe_titles() -> list[str]:
-    """Return what a phone that is signed out says first, by how many days it keeps; first, where it keeps messages too."""
+    """Return what a phone that is signed out says first, by how many days it keeps; first, with messages among them."""
     return [
         _("What you saved is safe on this phone"),
         *(
