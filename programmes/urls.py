@@ -4,7 +4,7 @@ from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
 from programmes.views.patient import exercise, morning, offline, one_day, plan_news, saved, sending, tell, today, topic
-from programmes.views.staff import handouts, handover, history, look, next_phase, patients
+from programmes.views.staff import ending, handouts, handover, history, look, next_phase, patients
 from programmes.views.staff.read_message import message_looked_at
 from programmes.views.staff.topic_print import topic_leaflet
 
@@ -45,6 +45,7 @@ PATIENTS = [
     path("patients/<uuid:pk>/", patients.patient, name="patient"),
     path("patients/<uuid:pk>/looked-at/", look.looked_at, name="looked_at"),
     path("patients/<uuid:pk>/looked-at/undo/", look.looked_at_undo, name="looked_at_undo"),
+    path("patients/<uuid:pk>/programme/again/", ending.programme_again, name="programme_again"),
     path("patients/<uuid:pk>/versions/", history.history, name="history"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),
     path("patients/<uuid:pk>/draft/put-back/", throw_away.draft_restore, name="draft_restore"),
@@ -64,6 +65,7 @@ DRAFTS = [
 ]
 VERSIONS = [
     path("versions/<uuid:pk>/handover/", handover.handover, name="handover"),
+    path("versions/<uuid:pk>/end/", ending.version_end, name="version_end"),
     path("versions/<uuid:pk>/copy/", history.version_copy, name="version_copy"),
     path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),
 ]

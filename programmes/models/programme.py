@@ -8,9 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hipcare.clinics.models import Patient, User
+from hipcare.columns import Lines
 
 if TYPE_CHECKING:
     from programmes.models.version import Version, VersionQuerySet
+
+LAST_WORD_LENGTH = 300
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -28,6 +31,15 @@ class Programme(models.Model):
         ACTIVE = "active", "active"
         ENDED = "ended", "ended"
 
+    class EndReason(models.TextChoices):
+        GOAL = "goal", "Goal reached"
+        OWN = "own", "Goes on alone"
+        REFERRED = "referred", "Sent on to somebody else"
+        NO_HELP = "no_help", "It did not help"
+        STAYED_AWAY = "away", "No longer comes"
+        ASKED = "asked", "Asked to stop"
+        OTHER = "other", "Another reason"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="programmes")
     status = models.CharField(max_length=6, choices=Status, default=Status.ACTIVE)
@@ -36,6 +48,9 @@ class Programme(models.Model):
         null=True, blank=True, help_text="The place of the phase that is prepared, among those of the current version."
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    end_reason = models.CharField(max_length=8, choices=EndReason, blank=True)
+    last_word = Lines("last word to the patient", max_length=LAST_WORD_LENGTH, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
     versions: "VersionQuerySet"

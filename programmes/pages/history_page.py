@@ -62,7 +62,7 @@ class History:
     patient: Patient
     steps: list[PastStep]
     comparison: Comparison | None
-    draft: Version | None
+    current: Version | None
 
     @property
     def can_compare(self) -> bool:
@@ -79,7 +79,7 @@ def history_of(patient: Patient, *, ticked: Iterable[str] = (), is_shortened: bo
         patient=patient,
         steps=[PastStep(one, one.version in chosen, sheets.get(one.version.pk)) for one in steps_of(versions)],
         comparison=_comparison(versions, chosen, is_shortened=is_shortened),
-        draft=versions.draft,
+        current=versions.current,
     )
 
 

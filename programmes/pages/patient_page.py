@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from hipcare.clinics.models import Device, Helper, Patient
 from programmes.handouts.layouts import Layout, layout_for
-from programmes.models import LookedAt, PatientMessage, Session, Version
+from programmes.models import LookedAt, PatientMessage, Programme, Session, Version
 from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.pages.patient_log import LoggedSession, entries_of, quotes_of
@@ -88,6 +88,11 @@ class Record:
         return [
             (one, [device for device in self.all_devices if device.helper_id == one.pk]) for one in self.all_helpers
         ]
+
+    @property
+    def ended(self) -> Programme | None:
+        """The last programme, where none is in use now."""
+        return self.steps[0].version.programme if self.steps and self.current is None else None
 
     @property
     def first_given(self) -> Version | None:

@@ -206,6 +206,7 @@ ROWS = [
     # writing and giving
     Row("patients/<uuid:pk>/looked-at/",                         POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/looked-at/undo/",                    POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/programme/again/",                   POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/versions/",                          GET,  302, 403, 404, 403, 200, 200),
     Row("patients/<uuid:pk>/draft/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/draft/put-back/",                    POST, 302, 403, 404, 403, 302, 302),
@@ -221,6 +222,8 @@ ROWS = [
     Row("drafts/<uuid:pk>/discard/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/give/",                                POST, 302, 403, 404, 403, 422, 422),
     Row("versions/<uuid:pk>/handover/",                          GET,  302, 403, 404, 403, 200, 200),
+    Row("versions/<uuid:pk>/end/",                               GET,  302, 403, 404, 403, 200, 200),
+    Row("versions/<uuid:pk>/end/",                               POST, 302, 403, 404, 403, 422, 422),
     Row("versions/<uuid:pk>/copy/",                              GET,  302, 403, 404, 403, 200, 200),
     Row("versions/<uuid:pk>/copy/",                              POST, 302, 403, 404, 403, 200, 200),
     Row("versions/<uuid:pk>/print/",                             POST, 302, 403, 404, 403, 200, 200),
@@ -294,4 +297,5 @@ LOOKS = {
     "drafts/<uuid:pk>/",
     "versions/<uuid:pk>/handover/",
     "versions/<uuid:pk>/copy/",
+    "versions/<uuid:pk>/end/",
 }
