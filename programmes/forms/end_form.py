@@ -26,7 +26,7 @@ class EndForm(forms.Form):
         error_messages={"required": "Choose why it ends.", "invalid_choice": "Choose one of the list."},
     )
     last_word = LinesField(
-        label="A last word (optional)",
+        label="A last word",
         required=False,
         max_length=LAST_WORD_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
