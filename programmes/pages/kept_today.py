@@ -61,6 +61,7 @@ def _given(user: User) -> tuple[Any, ...] | None:
         "pk",
         "programme__status",
         "programme__ended_at",
+        "programme__last_word",
         "given_by__called",
         "given_by__name",
         "looked",

@@ -98,6 +98,7 @@ CHANGES = {
     "session": lambda v: SessionFactory(version=v, local_date=NOON.date()),
     "version": lambda v: given_version(programme=v.programme, number=2, weekdays="0123456", note="Slowly."),
     "end": lambda _v: change(Programme, status="ended", ended_at=NOON),
+    "last word": lambda _v: change(Programme, last_word="You walked to the sea."),
 }
 
 

@@ -60,6 +60,14 @@ def test_it_is_asked_ended_and_said(given):
     assert Entry.objects.filter(action=Entry.Action.CHANGE, subject="programme", patient=given.patient.pk).exists()
 
 
+def test_the_patient_reads_the_last_word(given):
+    end(given, last_word="You walked to the sea.\nKeep the bridge.")
+    page = client_of(given.patient.user).get(reverse("programmes:today")).content.decode()
+    assert "You walked to the sea.<br>Keep the bridge." in page
+    take_up_again(patient=given.patient, by=given.patient.physiotherapist)
+    assert "A last word" not in client_of(given.patient.user).get(reverse("programmes:today")).content.decode()
+
+
 def test_a_day_that_is_over_ends_it_at_its_end_where_the_clinic_is(given):
     end(given, last_day="2026-11-20")
     assert timezone.localtime(programme_of(given).ended_at, given.patient.clinic.zone).date() == dt.date(2026, 11, 20)
