@@ -12,11 +12,17 @@ class ProgrammesConfig(AppConfig):
     preparations = (Preparation("demo clinic", "load_demo", is_demo=True),)
 
     def ready(self) -> None:
-        from hipcare.clinics.services.band_lists import BAND_USES  # noqa: PLC0415 - no models before this moment
-        from programmes.services.bands_in_use import bands_in_use  # noqa: PLC0415
+        from hipcare.clinics.services import band_lists, clinics, registration  # noqa: PLC0415 - no models before
+        from programmes.services import bands_in_use, review_facts, summaries  # noqa: PLC0415
 
-        if bands_in_use not in BAND_USES:
-            BAND_USES.append(bands_in_use)
+        told: list[tuple[list[Any], Any]] = [
+            (band_lists.BAND_USES, bands_in_use.bands_in_use),
+            (registration.PATIENT_CHANGED, summaries.renew_summary_of),
+            (clinics.CLINIC_CHANGED, review_facts.count_facts_of),
+        ]
+        for hooks, hook in told:
+            if hook not in hooks:
+                hooks.append(hook)
         post_migrate.connect(_keep_counting, sender=self)
 
     def warm_up(self) -> None:

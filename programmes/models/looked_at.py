@@ -15,12 +15,12 @@ class LookedAtQuerySet(models.QuerySet["LookedAt"]):
 
 
 class LookedAt(models.Model):
-    """Who read it, when, and up to which session: the newest that had arrived by then."""
+    """Who read it, when, and up to which session: the newest that had arrived by then, if any had."""
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="looked_at")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    up_to = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+    up_to = models.ForeignKey(Session, null=True, on_delete=models.CASCADE, related_name="+")
 
     objects = LookedAtQuerySet.as_manager()
 

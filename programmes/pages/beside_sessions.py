@@ -20,5 +20,5 @@ def asks_of_the_morning_after(user: User, today: dt.date) -> Session | None:
 
 
 def last_look(user: User) -> LookedAt | None:
-    """Return when somebody last read what this patient saved."""
-    return LookedAt.objects.visible_to(user).select_related("by", "up_to").first()
+    """Return when somebody last read what this patient saved; a look at somebody who had saved nothing is none."""
+    return LookedAt.objects.visible_to(user).exclude(up_to=None).select_related("by", "up_to").first()

@@ -12,36 +12,50 @@ from hipcare.clinics.models import Patient
 from programmes.models import PatientSummary, PerformedExercise, Prescription, Programme, Session, Version
 from programmes.pages import fortnight
 from programmes.rules import recent
+from programmes.rules.review import NEWEST
+from programmes.services.review_facts import say_what_to_read, shortened
 
 KEPT_DAYS = fortnight.DAYS + 1  # whatever the clinic's zone is or becomes
-LONGEST_NOTE = 90
 COLUMNS = [field.name for field in PatientSummary._meta.concrete_fields if not field.primary_key]
 
 
 @transaction.atomic
 def renew_summary(patient: uuid.UUID) -> PatientSummary:
     """Write the summary of the patient with this id; two who write at once wait for each other."""
-    clinic = Patient.objects.select_for_update(no_key=True).values_list("clinic", flat=True).get(pk=patient)
-    summary = summary_of(patient, clinic)
+    locked = Patient.objects.select_for_update(of=("self",), no_key=True).select_related("clinic")
+    summary = summary_of(locked.get(pk=patient))
     PatientSummary.objects.bulk_create(
         [summary], update_conflicts=True, unique_fields=["patient"], update_fields=COLUMNS
     )
     return summary
 
 
-def summary_of(patient: uuid.UUID, clinic: uuid.UUID) -> PatientSummary:
+def renew_summary_of(patient: Patient) -> None:
+    """Write it anew where there is one: a patient without a programme has none."""
+    if PatientSummary.objects.filter(pk=patient.pk).exists():
+        renew_summary(patient.pk)
+
+
+def summary_of(patient: Patient) -> PatientSummary:
     """Return what the rows say now, not saved."""
     without_words = Prefetch("prescriptions", Prescription.objects.defer("text"))
     versions = list(
         Version.objects.filter(programme__patient=patient).select_related("programme").prefetch_related(without_words)
     )
     since = too_old()
-    sessions = sessions_since(since, versions)
-    summary = PatientSummary(patient_id=patient, clinic_id=clinic, has_draft=any(not v.is_given for v in versions))
+    newest = newest_sessions(since, versions)
+    sessions = of_late(newest, since)
+    summary = PatientSummary(
+        patient_id=patient.pk,
+        clinic_id=patient.clinic_id,
+        physiotherapist_id=patient.physiotherapist_id,
+        has_draft=any(not v.is_given for v in versions),
+    )
     _say_what_is_given(summary, [version for version in versions if version.is_given])
     _say_what_was_done(summary, sessions)
     logs = fortnight.logs_of(sessions, fortnight.exercises_of(versions))
     summary.recent = recent.pack(fortnight.given_plans(versions, are_named=False), logs, since)
+    say_what_to_read(summary, patient, newest)
     return summary
 
 
@@ -50,14 +64,21 @@ def too_old() -> dt.date:
     return timezone.now().date() - dt.timedelta(days=KEPT_DAYS)
 
 
-def sessions_since(since: dt.date, versions: Sequence[Version]) -> list[Session]:
-    """Return the sessions since a day, or those of the last day with one, newest first."""
+def newest_sessions(since: dt.date, versions: Sequence[Version]) -> list[Session]:
+    """Return the sessions since a day, and as many before as facts are made from, newest first."""
     logged = Session.objects.filter(version__in=[version.pk for version in versions if version.is_given])
-    newest_first = logged.order_by("-local_date", "-received_at", "-pk").prefetch_related("performed")
-    found = list(newest_first.filter(local_date__gte=since))
-    if not found and (last_day := logged.order_by("-local_date").values_list("local_date", flat=True).first()):
-        found = list(newest_first.filter(local_date=last_day))
+    newest_first = logged.order_by("-local_date", "-received_at", "-pk").select_related("next_day")
+    newest_first = newest_first.prefetch_related("performed")
+    found = list(newest_first[:NEWEST])
+    if len(found) == NEWEST and found[-1].local_date >= since:
+        found = list(newest_first.filter(local_date__gte=since))
     return found
+
+
+def of_late(newest: Sequence[Session], since: dt.date) -> list[Session]:
+    """Return the sessions since a day, or those of the last day with one."""
+    first = min(since, newest[0].local_date) if newest else since
+    return [session for session in newest if session.local_date >= first]
 
 
 def _say_what_is_given(summary: PatientSummary, given: Sequence[Version]) -> None:
@@ -82,11 +103,6 @@ def _say_what_was_done(summary: PatientSummary, sessions: Sequence[Session]) -> 
         summary.pain, summary.pain_on = said.pain, said.local_date
     if told := next((session for session in sessions if session.note.strip()), None):
         summary.note, summary.note_on = shortened(told.note), told.local_date
-
-
-def shortened(note: str) -> str:
-    words = " ".join(note.split())
-    return words if len(words) <= LONGEST_NOTE else f"{words[:LONGEST_NOTE].rsplit(' ', 1)[0]} …"
 
 
 def rebuild_summaries(patients: Iterable[uuid.UUID]) -> Iterator[list[str]]:

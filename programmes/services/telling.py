@@ -16,6 +16,7 @@ from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
 from programmes.models import PatientMessage
 from programmes.services.looking import CameSinceError
+from programmes.services.summaries import renew_summary
 
 READ_MEANWHILE = _("This has been read, so it stays as it is. Write a new one.")
 
@@ -34,17 +35,19 @@ def keep_message(*, message_id: uuid.UUID, patient: Patient, text: str, waited: 
     )
     if message.patient_id != patient.pk:
         raise PatientMessage.DoesNotExist
-    if is_new:
-        _add_own_to_trail(message)
-    if message.text == text:
+    if not is_new and message.text == text:
         return message
     if message.is_read and waited:
         return keep_message(message_id=uuid.uuid5(message_id, text), patient=patient, text=text)
     if message.is_read:
         raise ValidationError(READ_MEANWHILE)
-    message.text, message.written_at = text, timezone.now()
-    message.save()
-    _add_own_to_trail(message, "text")
+    if is_new:
+        _add_own_to_trail(message)
+    else:
+        message.text, message.written_at = text, timezone.now()
+        message.save()
+        _add_own_to_trail(message, "text")
+    renew_summary(patient.pk)
     return message
 
 
@@ -67,6 +70,7 @@ def take_back(*, message: PatientMessage) -> None:
         raise ValidationError(READ_MEANWHILE)
     _add_own_to_trail(found, "taken_back")
     found.delete()
+    renew_summary(found.patient_id)
 
 
 @transaction.atomic
@@ -83,4 +87,5 @@ def look_at_message(*, message: PatientMessage, by: User, drawn: dt.datetime | N
     found.read_at, found.read_by = timezone.now(), by
     found.save()
     add_to_trail(actor=by, action=Entry.Action.LOOK, subject=found, patient=found.patient)
+    renew_summary(found.patient_id)
     return found

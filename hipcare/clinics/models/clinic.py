@@ -52,6 +52,15 @@ class Clinic(DerivedModel):
     )
     pain_fine_up_to = models.PositiveSmallIntegerField("pain that is fine, up to", default=2)
     pain_ok_up_to = models.PositiveSmallIntegerField("pain that is OK, up to", default=5)
+    # From which number on the review list names a fact; pain is held against the last score that is OK.
+    look_pain_times = models.PositiveSmallIntegerField("sessions above the limit", default=2)
+    look_pain_of = models.PositiveSmallIntegerField("of the last sessions", default=3)
+    look_unsettled_times = models.PositiveSmallIntegerField("mornings not back to usual", default=2)
+    look_unsettled_of = models.PositiveSmallIntegerField("of the last answers", default=3)
+    look_moved_by = models.PositiveSmallIntegerField("points away from usual pain", default=2)
+    look_sore_times = models.PositiveSmallIntegerField("times too sore for the same exercise", default=2)
+    look_quiet_days = models.PositiveSmallIntegerField("days without a log", default=7)
+    look_easy_times = models.PositiveSmallIntegerField("sessions all done and easy", default=3)
     bands = Texts("colours of the bands, lightest first", default=usual_bands)
     prints_in_grey = models.BooleanField("sheets are printed without colour", default=False)
     phone_dialled = DerivedLine("phone", "country", "time_zone", by="phone_as_dialled", max_length=20, blank=True)
@@ -67,6 +76,18 @@ class Clinic(DerivedModel):
                 name="pain_bands_rise_from_0_to_10",
                 condition=Q(pain_fine_up_to__lt=F("pain_ok_up_to"), pain_ok_up_to__lt=10),
                 violation_error_message="The bands must rise, and the last must leave room for 'stop'.",
+            ),
+            models.CheckConstraint(
+                name="the_review_list_counts_from_one",
+                condition=Q(
+                    look_pain_times__range=(1, F("look_pain_of")),
+                    look_unsettled_times__range=(1, F("look_unsettled_of")),
+                    look_moved_by__gte=1,
+                    look_sore_times__gte=1,
+                    look_quiet_days__gte=1,
+                    look_easy_times__gte=1,
+                ),
+                violation_error_message="Each number is at least 1, and none counts more than it looks at.",
             ),
         ]
 

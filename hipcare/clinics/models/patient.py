@@ -130,12 +130,14 @@ class Patient(DerivedModel):
     person = models.CharField("person in the pictures", max_length=8, choices=PersonChoice, default=PersonChoice.MAPLE)
     language = models.CharField(max_length=20, default=ENGLISH)
     large_print = models.BooleanField("needs large print", default=False)
-    physiotherapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload")
+    # No index of its own: that of patients_of_a_physiotherapist begins with it.
+    physiotherapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="caseload", db_index=False)
     usual_pain = models.PositiveSmallIntegerField("usual pain, 0 to 10", null=True, blank=True)
     phone_dialled = DerivedLine("phone", by="phone_as_dialled", max_length=20, blank=True)
     sort_key = SortKey("last_name", "first_name", default=b"")
     searched = DerivedText("first_name", "last_name", "clinic_number", "phone", by="words_to_find_it_by", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PatientQuerySet.as_manager()
 
@@ -156,7 +158,10 @@ class Patient(DerivedModel):
                 violation_error_message="Choose one of the people in the pictures.",
             ),
         ]
-        indexes = [models.Index(fields=["clinic", "sort_key"], name="patients_by_name")]
+        indexes = [
+            models.Index(fields=["clinic", "archived_at", "sort_key"], name="patients_by_name"),
+            models.Index(fields=["physiotherapist", "archived_at", "sort_key"], name="patients_of_a_physiotherapist"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -30,6 +30,10 @@ MORE_STEPS: list[Callable[[User], SetupStep]] = []
 """What the apps above this one ask of a new clinic; each adds its own when it is ready."""
 
 
+CLINIC_CHANGED: list[Callable[[Clinic], None]] = []
+"""What they do when details of a clinic changed."""
+
+
 @dataclass(frozen=True)
 class FirstSteps:
     """What stands between a new clinic and its first programme."""
@@ -83,6 +87,8 @@ def save_clinic(*, clinic: Clinic, by: User) -> Clinic:
     if changed := differences(before, clinic):
         clinic.save()
         add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=clinic, fields=changed)
+        for tell in CLINIC_CHANGED:
+            tell(clinic)
     if clinic.calling_country != before.calling_country:
         for patient in Patient.objects.visible_to(by):
             patient.clinic = clinic

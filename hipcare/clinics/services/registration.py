@@ -1,6 +1,7 @@
 """A clinic's patients: put on the list, put right, let in again."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,9 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail, differences
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
 from hipcare.clinics.services.devices import make_pairing_code
+
+PATIENT_CHANGED: list[Callable[[Patient], None]] = []
+"""What the apps above this one do when something of a patient was put right; each adds its own when it is ready."""
 
 
 class TwinError(Exception):
@@ -53,6 +57,8 @@ def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = F
         patient.save()
         User.objects.filter(pk=patient.user_id).update(name=patient.first_name)
         add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=patient, patient=patient, fields=changed)
+        for tell in PATIENT_CHANGED:
+            tell(patient)
     return patient
 
 

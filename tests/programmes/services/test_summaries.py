@@ -243,7 +243,7 @@ def test_command_writes_summaries_anew_and_says_what_differed(patient):
     out = StringIO()
     call_command("rebuild_summaries", stdout=out)
     assert out.getvalue() == (
-        "2 summaries written anew, 1 of them differed: last_day 1, pain 1, pain_on 1, recent 1.\n"
+        "2 summaries written anew, 1 of them differed: entries 1, last_day 1, pain 1, pain_on 1, recent 1.\n"
     )
     assert told(patient, NOON.date()) == fresh(patient, NOON.date())
     out = StringIO()

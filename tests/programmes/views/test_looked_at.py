@@ -96,7 +96,11 @@ def test_taking_back_what_is_not_there_does_nothing(patient, priya, look):
     assert LookedAt.objects.count() == 1
 
 
-def test_without_any_session_there_is_nothing_to_look_at(time_machine):
+def test_without_any_session_a_look_is_noted_for_staff_and_the_patient_reads_of_none(time_machine):
     version = given_version()
-    client_of(version.given_by).post(f"/patients/{version.patient.pk}/looked-at/")
-    assert not LookedAt.objects.exists()
+    for _ in range(2):
+        client_of(version.given_by).post(f"/patients/{version.patient.pk}/looked-at/")
+    assert LookedAt.objects.get().up_to is None
+    assert "looked at" not in client_of(version.patient.user).get("/today/").text
+    page = client_of(version.given_by).get(f"/patients/{version.patient.pk}/").text
+    assert "Nothing logged yet" in page
