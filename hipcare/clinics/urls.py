@@ -15,6 +15,7 @@ from hipcare.clinics.views import (
     pair,
     patient_details,
     patient_helpers,
+    review_cutoffs,
     says,
     who_is_here,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("clinic/hip-rules/<slug:kind>/put-back/", hip_rules.rule_list_put_back, name="clinic_rule_list_put_back"),
     path("clinic/going-on/", going_on.going_on, name="clinic_going_on"),
     path("clinic/going-on/put-back/", going_on.going_on_put_back, name="clinic_going_on_put_back"),
+    path("clinic/review-list/", review_cutoffs.review_cutoffs, name="clinic_review"),
     path("clinic/bands/", band_list.band_list, name="clinic_bands"),
     path("clinic/bands/change/", band_list.band_change, name="clinic_bands_change"),
     path("clinic/bands/put-back/", band_list.bands_put_back, name="clinic_bands_put_back"),

@@ -29,7 +29,7 @@ def _indexes(whose: str) -> list[models.Index]:
     """Return what the counts and the order of the list of ``whose`` patients read, and nothing else."""
     review = ["review_on", "review_seen"]
     return [
-        models.Index(fields=[whose, "place", *review], name=f"{whose}_review"),
+        models.Index(fields=[whose, "place", *review, "has_been_given"], name=f"{whose}_review"),
         models.Index(fields=[whose, "place", "quiet_since", "quiet_seen", *review], name=f"{whose}_quiet"),
         models.Index(fields=[whose], condition=models.Q(is_easy=True), name=f"{whose}_easy"),
         models.Index(fields=[whose], condition=models.Q(has_draft=True), name=f"{whose}_draft"),
@@ -41,6 +41,10 @@ class PatientSummaryQuerySet(models.QuerySet["PatientSummary"]):
         if user.is_clinic_staff:
             return self.filter(clinic=user.clinic_id)
         return self.filter(patient__user=user.pk)
+
+    def of_physiotherapist(self, user: User) -> Self:
+        """Return those of the patients of ``user``, who are of the clinic of ``user``."""
+        return self.filter(physiotherapist=user.pk)
 
 
 class PatientSummary(models.Model):
@@ -78,7 +82,7 @@ class PatientSummary(models.Model):
     physiotherapist = models.ForeignKey(User, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     entries = models.TextField("newest sessions and unread words", blank=True, help_text="See rules.entries.")
     place = models.PositiveSmallIntegerField("the first fact of the entries", default=int(LATER))
-    is_easy = models.BooleanField(default=False)
+    is_easy = models.BooleanField("all done and easy, and nothing that goes before", default=False)
     review_seen = models.BooleanField("somebody looked since the review date passed", default=False)
     quiet_since = models.DateField("the last log, or the first plan", null=True)
     quiet_seen = models.BooleanField("somebody looked since it has been quiet", default=False)
@@ -88,11 +92,7 @@ class PatientSummary(models.Model):
     objects = PatientSummaryQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            *_indexes("clinic"),
-            *_indexes("physiotherapist"),
-            models.Index(fields=["physiotherapist", "has_been_given"], name="physiotherapist_has_given"),
-        ]
+        indexes = [*_indexes("clinic"), *_indexes("physiotherapist")]
 
     def __str__(self) -> str:
         return f"summary of {self.patient_id}"

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hipcare.moments import short_day
-from programmes.rules.adherence import Adherence, Day, Status
+from programmes.rules.adherence import Adherence, Day, DayNote, Status
 from programmes.wording.counts import day_in_words, fortnight_in_words, note_in_words
 
 MOST_PAIN = 10
@@ -32,15 +32,20 @@ class Mark:
 
 
 def strip(days: Sequence[Day], today: dt.date | None = None) -> list[Mark]:
-    """Return the strip's boxes in order; today's has the outline whatever is in it."""
-    return [
-        Mark(
-            f"strip-{day.status.value}"
-            + (" strip-today" if day.date == today and day.status is not Status.TODAY else ""),
-            day_in_words(day),
-        )
-        for day in days
-    ]
+    """Return the strip's boxes in order; today's has the outline, unless it is a day of rest.
+
+    A day without a plan is nothing at all: neither one of rest nor one on which something was missed.
+    """
+    return [Mark(_box_of(day, today), day_in_words(day)) for day in days]
+
+
+def _box_of(day: Day, today: dt.date | None) -> str:
+    if day.note is DayNote.NO_PLAN:
+        return "strip-off"
+    if day.note is DayNote.TODAY_NOT_PLANNED:
+        return f"strip-{Status.REST.value}"
+    is_outlined = day.date == today and day.status is not Status.TODAY
+    return f"strip-{day.status.value}" + (" strip-today" if is_outlined else "")
 
 
 @dataclass(frozen=True, slots=True)

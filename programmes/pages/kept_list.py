@@ -9,7 +9,7 @@ from typing import Any
 from hipcare.clinics.models import User
 from programmes.models import ClinicSummary
 from programmes.pages.kept import digest_of, values_of
-from programmes.pages.patient_list import ListQuery
+from programmes.pages.list_query import ListQuery
 
 KEPT_FOR = dt.timedelta(hours=1)
 

@@ -6,77 +6,52 @@ A list to read when one chooses. It says dates and counts, and ranks nobody.
 import datetime as dt
 import functools
 import operator
+import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from math import ceil
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
-from hipcare.clinics.models import Patient
+from hipcare.clinics.models import Patient, User
 from hipcare.clinics.models.patient import PatientQuerySet
-from hipcare.moments import short_day
-from hipcare.text import line
 from programmes.models import ClinicSummary, PatientSummary
-from programmes.pages import charts, fortnight
-from programmes.rules.adherence import Adherence
+from programmes.models.summary import cutoffs_of
+from programmes.pages import charts
+from programmes.pages.list_entries import Unfolded, unfold
+from programmes.pages.list_order import Conditions, OneList, counts_of, of_patients
+from programmes.pages.list_query import (
+    ALL,
+    ARCHIVED,
+    EVERYONE,
+    FILTERS,
+    LETTERS,
+    MINE,
+    NAME,
+    ORDERS,
+    READ_FIRST,
+    TO_READ,
+    WHOSE,
+    ListQuery,
+)
+from programmes.pages.list_row import SUMMARY_COLUMNS, PatientRow
+from programmes.rules.review import Cutoffs
 from programmes.wording.phrases import days_of
 
 ON_A_PAGE = 25
-QUIET_DAYS = 7
-LONGEST_SEARCH = 80
-SUMMARY_COLUMNS = [field.attname for field in PatientSummary._meta.concrete_fields]
-PATIENT_COLUMNS = ["clinic_id", "first_name", "last_name", "date_of_birth", "affected_side", "usual_pain"]
-COLUMNS = [*PATIENT_COLUMNS, *(f"summary__{name}" for name in SUMMARY_COLUMNS)]  # that a row shows, and no more
-
-FILTERS = {
-    "all": "All",
-    "review": "Review date passed",
-    "quiet": f"No log for {QUIET_DAYS} days",
-    "none": "No programme yet",
-}
-ORDERS = {
-    "name": ("Name", ("sort_key", "pk")),
-    "last": ("Last session", (F("summary__last_day").desc(nulls_last=True), "sort_key", "pk")),
-    "review": ("Review date", (F("summary__review_on").asc(nulls_last=True), "sort_key", "pk")),
-}
-
-
-FOUND = "found"  # in the address of what a search found; the words searched for, names, are not
-ASKED_IN_ADDRESS = {FOUND, "show", "sort", "page"}
-
-
-def searched(typed: str) -> str:
-    return line(typed.replace("\0", " "))[:LONGEST_SEARCH].rstrip()
+NEIGHBOURS = 2  # pages beside the current one that are named
+PATIENT_COLUMNS = [
+    *("clinic_id", "first_name", "last_name", "date_of_birth", "clinic_number", "affected_side", "usual_pain"),
+    *("archived_at", "sort_key", "physiotherapist", "physiotherapist__name"),
+]
+COLUMNS = [*PATIENT_COLUMNS, *(f"summary__{name}" for name in SUMMARY_COLUMNS), "summary__looked_by__name"]
 
 
 @dataclass(frozen=True, slots=True)
-class ListQuery:
-    """What is asked for: how by the address, whom by the search. What it does not know, it takes as not said."""
-
-    words: str = ""
-    show: str = "all"
-    order: str = "name"
-    page: str = ""
-
-    @classmethod
-    def of(cls, query: Mapping[str, Any], words: str = "") -> "ListQuery":
-        """Read a query string; ``words`` are those searched for, where it says that they are wanted."""
-        show, order = str(query.get("show", "")), str(query.get("sort", ""))
-        return cls(
-            words=words if FOUND in query else "",
-            show=show if show in FILTERS else "all",
-            order=order if order in ORDERS else "name",
-            page=str(query.get("page", "")),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One pill above the list."""
+class ListChoice:
+    """One tab, pill or order of the list."""
 
     key: str
     name: str
@@ -85,123 +60,186 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """Something plain to read: an icon's name, a kind for its colour, what, and what it comes from."""
+class PageOfRows:
+    """Which page it is of how many, and the places of its rows, from 1."""
 
-    kind: str
-    icon: str
-    what: str
-    why: str
-
-
-@dataclass(frozen=True)
-class PatientRow:
-    """One patient on one day, from the patient's own row and summary; ``key`` is everything that it shows."""
-
-    patient: Patient
-    summary: PatientSummary
-    today: dt.date
-    bands: charts.Bands
+    number: int
+    of: int
+    first: int
+    last: int
+    everyone: int
 
     @property
-    def key(self) -> tuple[Any, ...]:
-        person, of_the_day = self.patient, (self.today, self.bands.fine, self.bands.ok)
-        shown = (person.pk, person.full_name, person.age, person.affected_side, person.usual_pain)
-        return (*shown, *of_the_day, *(getattr(self.summary, name) for name in SUMMARY_COLUMNS))
+    def numbers(self) -> list[int]:
+        """The pages to name: the first, the last and those near by; 0 stands for those between."""
+        near = range(self.number - NEIGHBOURS, self.number + NEIGHBOURS + 1)
+        named = sorted({1, self.of, *(n for n in near if 1 <= n <= self.of)})
+        gaps = [[0, n] if n - before > 1 else [n] for before, n in zip([0, *named], named, strict=False)]
+        return [n for some in gaps for n in some]
 
     @property
-    def has_ended(self) -> bool:
-        return self.summary.has_been_given and self.summary.version_number is None
-
-    @cached_property
-    def counted(self) -> Adherence:
-        return fortnight.counted_again(self.summary.recent, self.today)
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
 
     @property
-    def strip(self) -> list[charts.Mark]:
-        return charts.strip(self.counted.days, self.today)
-
-    @property
-    def last_words(self) -> str:
-        done, total = self.summary.last_done, self.summary.last_total
-        words = f"{done} of {total} exercise{'' if total == 1 else 's'}" if total else "No exercise ticked"
-        return f"{words}, paper" if self.summary.last_is_paper else words
-
-    @property
-    def pain(self) -> charts.PainPair | None:
-        last = self.summary.pain if self._is_of_late(self.summary.pain_on) else None
-        return charts.pain_pair(self.patient.usual_pain, last, self.bands)
-
-    def _is_of_late(self, day: dt.date | None) -> bool:
-        """Whether something said on ``day`` is of the last fourteen days, or of the last day that was logged."""
-        return day is not None and (day >= fortnight.window_to(self.today).first or day == self.summary.last_day)
-
-    @cached_property
-    def facts(self) -> list[Fact]:
-        return list(facts(self))
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < self.of else None
 
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """One page of the list, with its filters and orders."""
+    """One page of the list, with its tabs, filters and orders."""
 
     asked: ListQuery
-    filters: list[Filter]
-    orders: list[tuple[str, str, bool]]
-    page: "Page[Patient]"
+    tabs: list[ListChoice]
+    filters: list[ListChoice]
+    orders: list[ListChoice]
+    page: PageOfRows
     rows: list[PatientRow]
-    everyone: int
+    first_rest: uuid.UUID | None
     bands: charts.Bands
+    cutoffs: Cutoffs
+    opened: Unfolded | None
+    letters = LETTERS
+
+    @property
+    def found(self) -> int:
+        return self.filters[0].count
+
+    @property
+    def everyone(self) -> int:
+        return next(tab.count for tab in self.tabs if tab.key == ALL)
 
     @property
     def is_empty(self) -> bool:
         """Whether the clinic has no patients at all, as far as the address tells."""
-        return not self.asked.words and not self.filters[0].count
-
-
-class KnownPaginator(Paginator):  # type: ignore[type-arg]  # cannot be subscripted at run time
-    """Pages of rows that were already counted."""
-
-    def __init__(self, rows: Any, per_page: int, known: int) -> None:
-        super().__init__(rows, per_page)
-        self.known = known
+        return not self.asked.words and not any(tab.count for tab in self.tabs)
 
     @property
-    def count(self) -> int:
-        return self.known
+    def has_none(self) -> bool:
+        """Whether nobody is in the tab, whatever the filter."""
+        return not self.asked.words and not self.found
+
+    @property
+    def is_all_read(self) -> bool:
+        return self.asked.order == READ_FIRST and self.asked.show == EVERYONE and not self.filters[1].count
+
+    @property
+    def filter_name(self) -> str:
+        return next(one.name for one in self.filters if one.is_current).lower()
+
+    @property
+    def letter(self) -> str:
+        """The letter of the first row, where the list stands by name."""
+        return bytes(self.rows[0].patient.sort_key)[:1].decode(errors="ignore") if self.rows else ""
 
 
-def caseload(
-    patients: PatientQuerySet,
-    summaries: QuerySet[PatientSummary],
-    asked: ListQuery,
-    *,
-    today: dt.date,
-    bands: charts.Bands,
-    clinic: ClinicSummary | None = None,
-) -> Caseload:
-    """Return one page of ``patients`` and their ``summaries``, both already scoped to the clinic, in two queries.
+def caseload(*, reader: User, asked: ListQuery, today: dt.date, clinic: ClinicSummary | None = None) -> Caseload:
+    """Return one page of what ``reader`` sees, in two queries; entries that are unfolded take a fixed number more.
 
     ``clinic`` is what is known of all of them.
     """
-    found = patients.named(asked.words)
-    known = {"all": clinic.patients, "given": clinic.given} if clinic else {}
+    conditions = Conditions(today, cutoffs_of(reader.clinic))
+    whose = _whose(reader, asked.words)
+    theirs = _summaries_of(reader, asked, whose)
+    known = _known(asked, clinic)
+    parts: list[tuple[str, QuerySet[Any]]] = [(f"tab {key}", rows) for key, rows in whose.items()]
+    if asked.whose != ARCHIVED:
+        filters = {show: conditions.ways(show) for show in ("review", "quiet", "draft", "given")}
+        parts += [(show, theirs.filter(way)) for show, ways in filters.items() for way in ways]
+        parts += [(part.key, theirs.filter(part.which)) for part in conditions.parts]
+    if asked.letter:
+        parts.append(("before", whose[asked.whose].filter(sort_key__lt=asked.letter.encode())))
+    counts = Counter(counts_of(parts, known))
+    counts[EVERYONE] = counts[f"tab {asked.whose}"]
+    counts[TO_READ] = sum(counts[part.key] for part in conditions.parts)
+    counts["none"] = counts[EVERYONE] - counts["given"]
+    found = whose[asked.whose].filter(_shown_by(asked.show, conditions))
+    return _drawn(OneList(found, theirs, conditions, asked), reader, counts)
+
+
+def _whose(reader: User, words: str) -> dict[str, PatientQuerySet]:
+    """Return the patients of each tab; one's own are the clinic's, as everybody's physiotherapist is."""
+    clinics = Patient.objects.visible_to(reader).named(words)
+    mine = Patient.objects.of_physiotherapist(reader).named(words)
+    return {MINE: mine.listed(), ALL: clinics.listed(), ARCHIVED: clinics.filter(archived_at__isnull=False)}
+
+
+def _summaries_of(reader: User, asked: ListQuery, whose: Mapping[str, PatientQuerySet]) -> QuerySet[PatientSummary]:
     if asked.words:
-        summaries = summaries.filter(patient__in=found)
-    parts = [("all", found), *((key, summaries.filter(one)) for key, ways in filters(today).items() for one in ways)]
-    counts = counts_of(parts, known={} if asked.words else known)
-    with_summaries = found.select_related("summary").only(*COLUMNS)
-    rows = with_summaries.filter(found_by(asked.show, today)).order_by(*ORDERS[asked.order][1])
-    page = KnownPaginator(rows, ON_A_PAGE, counts[asked.show]).get_page(asked.page)
+        return PatientSummary.objects.visible_to(reader).filter(patient__in=whose[asked.whose])
+    if asked.whose == MINE:
+        return PatientSummary.objects.of_physiotherapist(reader)
+    return PatientSummary.objects.visible_to(reader)
+
+
+def _known(asked: ListQuery, clinic: ClinicSummary | None) -> dict[str, int]:
+    if asked.words or clinic is None:
+        return {}
+    tabs = {f"tab {ALL}": clinic.patients, f"tab {ARCHIVED}": clinic.archived}
+    return {**tabs, "given": clinic.given} if asked.whose == ALL else tabs
+
+
+def _shown_by(show: str, conditions: Conditions) -> Q:
+    if show == EVERYONE:
+        return Q()
+    if show == "none":
+        return Q(summary=None) | Q(summary__has_been_given=False)
+    return functools.reduce(operator.or_, map(of_patients, conditions.ways(show)))
+
+
+def _drawn(one_list: OneList, reader: User, counts: Mapping[str, int]) -> Caseload:
+    asked, conditions = one_list.asked, one_list.conditions
+    page = page_of(asked, counts)
+    shown = Patient.objects.with_namesakes().select_related("summary__looked_by", "physiotherapist").only(*COLUMNS)
+    bands = charts.Bands(*reader.clinic.pain_bands)
+    found = one_list.rows(page.first - 1, page.last, counts, shown) if page.last else []
+    rows = [
+        PatientRow(
+            patient=patient,
+            summary=summary_for(patient),
+            today=conditions.today,
+            bands=bands,
+            cutoffs=conditions.cutoffs,
+            reader=reader,
+            here=asked.here,
+            is_all=asked.whose != MINE,
+            is_open=patient.pk == asked.opened,
+        )
+        for patient in found
+    ]
+    rest = (patient.pk for patient in found if getattr(patient, "part", "") == NAME and counts[TO_READ])
     return Caseload(
         asked=asked,
-        filters=[Filter(key, name, counts[key], key == asked.show) for key, name in FILTERS.items()],
-        orders=[(key, name, key == asked.order) for key, (name, _fields) in ORDERS.items()],
+        tabs=[ListChoice(key, name, counts[f"tab {key}"], key == asked.whose) for key, name in WHOSE.items()],
+        filters=[
+            ListChoice(key, _name_of(key, name, conditions), counts[key], key == asked.show)
+            for key, name in FILTERS.items()
+        ],
+        orders=[ListChoice(key, name, 0, key == asked.order) for key, name in ORDERS.items()],
         page=page,
-        rows=[PatientRow(patient, summary_for(patient), today, bands) for patient in page.object_list],
-        everyone=known.get("all", counts["all"]),
+        rows=rows,
+        first_rest=next(rest, None),
         bands=bands,
+        cutoffs=conditions.cutoffs,
+        opened=next((unfold(row) for row in rows if row.is_open), None),
     )
+
+
+def _name_of(key: str, name: str, conditions: Conditions) -> str:
+    return f"No log for {days_of(conditions.cutoffs.quiet_days)}" if key == "quiet" else name
+
+
+def page_of(asked: ListQuery, counts: Mapping[str, int]) -> PageOfRows:
+    """Return the page that is asked for: by its number, or by a letter; the last one, where there are not so many."""
+    everyone = counts[asked.show]
+    pages = max(1, ceil(everyone / ON_A_PAGE))
+    number = counts["before"] // ON_A_PAGE + 1 if asked.letter else 1
+    if asked.page.isascii() and asked.page.isdecimal():
+        number = int(asked.page[:9])
+    number = min(max(number, 1), pages)
+    first = (number - 1) * ON_A_PAGE
+    return PageOfRows(number, pages, first + 1, min(first + ON_A_PAGE, everyone), everyone)
 
 
 def summary_for(patient: Patient) -> PatientSummary:
@@ -210,51 +248,3 @@ def summary_for(patient: Patient) -> PatientSummary:
         return patient.summary
     except PatientSummary.DoesNotExist:
         return PatientSummary(patient_id=patient.pk, clinic_id=patient.clinic_id)
-
-
-def filters(today: dt.date, of: str = "") -> dict[str, list[Q]]:
-    """Return the ways to be found by each filter, no two of which hold of one summary.
-
-    Each way is a range of an index, which two of them with "or" between are not. ``of`` leads there from a patient.
-    """
-    quiet_since = today - dt.timedelta(days=QUIET_DAYS)
-    day_after = timezone.make_aware(dt.datetime.combine(quiet_since + dt.timedelta(days=1), dt.time.min))
-    last_log: list[dict[str, Any]] = [{f"{of}last_day": None}, {f"{of}last_day__lte": quiet_since}]
-    given_before = Q(**{f"{of}programme_since__lt": day_after})
-    return {
-        "review": [Q(**{f"{of}review_on__lt": today})],
-        "quiet": [given_before & Q(**logged) for logged in last_log],
-        "given": [Q(**{f"{of}has_been_given": True})],
-    }
-
-
-def counts_of(parts: Sequence[tuple[str, QuerySet[Any]]], known: Mapping[str, int]) -> dict[str, int]:
-    """Return how many each filter finds: what is not ``known`` in one query of which each part reads an index alone."""
-    how_many = Func(template="COUNT(*)", output_field=IntegerField())
-    asked = [
-        rows.order_by().annotate(key=Value(key), n=how_many).values_list("key", "n")
-        for key, rows in parts
-        if key not in known
-    ]
-    counts = Counter(known)
-    for key, number in asked[0].union(*asked[1:], all=True):
-        counts[key] += number
-    return {**counts, "none": counts["all"] - counts["given"]}
-
-
-def found_by(show: str, today: dt.date) -> Q:
-    none = [Q(summary=None), Q(summary__has_been_given=False)]
-    ways = {**filters(today, of="summary__"), "all": [Q()], "none": none}[show]
-    return functools.reduce(operator.or_, ways)
-
-
-def facts(row: PatientRow) -> Iterator[Fact]:
-    summary, today = row.summary, row.today
-    if summary.review_on and summary.review_on < today:
-        yield Fact("date", "calendar", "Review date passed", f"{days_of((today - summary.review_on).days)} ago")
-    if summary.programme_since:
-        since = max(summary.last_day or dt.date.min, timezone.localdate(summary.programme_since))
-        if (today - since).days >= QUIET_DAYS:
-            yield Fact("none", "clock", f"No log for {days_of((today - since).days)}", "May still be doing it")
-    if summary.note_on and row._is_of_late(summary.note_on):
-        yield Fact("info", "chat", f"“{summary.note}”", short_day(summary.note_on))

@@ -1,6 +1,7 @@
 """Write down that a member of staff has read what a patient saved, and take that back."""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.db.models import Q
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
-from programmes.models import LookedAt, PatientMessage, Session
+from programmes.models import LookedAt, PatientMessage, PatientSummary, Session
 from programmes.services.summaries import renew_summary
 
 
@@ -17,12 +18,22 @@ class CameSinceError(Exception):
 
 
 @transaction.atomic
-def mark_looked_at(*, patient: Patient, by: User, at: dt.datetime, drawn: dt.datetime | None = None) -> LookedAt:
+def mark_looked_at(
+    *,
+    patient: Patient,
+    by: User,
+    at: dt.datetime,
+    drawn: dt.datetime | None = None,
+    state: uuid.UUID | None = None,
+) -> LookedAt:
     """Note that ``by`` read everything up to the newest session, and the words told; the same again changes nothing.
 
-    ``drawn`` is when the page was drawn on which they read it. Raises ``CameSinceError``.
+    ``drawn`` is when the page was drawn on which they read it, ``state`` that of the summary which a kept list shows.
+    Raises ``CameSinceError``.
     """
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    if state and not PatientSummary.objects.filter(pk=patient.pk, state=state).exists():
+        raise CameSinceError
     sessions = Session.objects.filter(version__programme__patient=patient)
     unread = PatientMessage.objects.filter(patient=patient, read_at=None)
     if drawn and (sessions.filter(_came_after(drawn)).exists() or unread.filter(written_at__gt=drawn).exists()):

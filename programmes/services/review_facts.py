@@ -48,7 +48,7 @@ def count_facts(summary: PatientSummary, patient: Patient) -> None:
     sessions, told = unpack_entries(summary.entries)
     facts = review_facts(sessions, cutoffs, usual=patient.usual_pain, looked_at=summary.looked_at)
     summary.place = place_of(facts, has_told=told is not None)
-    summary.is_easy = any(fact.key is ReviewKey.EASY for fact in facts)
+    summary.is_easy = summary.place == LATER and any(fact.key is ReviewKey.EASY for fact in facts)
     since = summary.programme_since and timezone.localdate(summary.programme_since, zone)
     summary.quiet_since = max(since, summary.last_day or since) if since else None
     looked_on = timezone.localdate(summary.looked_at, zone) if summary.looked_at else dt.date.min

@@ -152,6 +152,8 @@ ROWS = [
     Row("clinic/going-on/",                                      GET,  302, 403, 200, 403, 200, 200),
     Row("clinic/going-on/",                                      POST, 302, 403, 403, 403, 403, 302),
     Row("clinic/going-on/put-back/",                             POST, 302, 403, 403, 403, 403, 302),
+    Row("clinic/review-list/",                                   GET,  302, 403, 200, 403, 200, 200),
+    Row("clinic/review-list/",                                   POST, 302, 403, 403, 403, 403, 422),
     Row("clinic/bands/",                                         GET,  302, 403, 200, 403, 200, 200),
     Row("clinic/bands/",                                         POST, 302, 403, 403, 403, 403, 422),
     Row("clinic/bands/change/",                                  POST, 302, 403, 403, 403, 403, 422),

@@ -97,7 +97,7 @@ def drawn():
 def in_use():
     """Return every class that a page can have."""
     templates = set().union(*(of_template(str(p.relative_to(TEMPLATES)))[0] for p in TEMPLATES.rglob("*.html")))
-    together = {start + value for start, values in made().items() for value in values} | {"strip-today"}
+    together = {start + value for start, values in made().items() for value in values} | {"strip-off"}
     return templates | drawn() | together | set().union(*map(said, code()))
 
 

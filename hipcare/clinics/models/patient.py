@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from hipcare.clinics.finding import wanted
@@ -52,7 +52,9 @@ class PatientQuerySet(DerivedQuerySet["Patient"]):
         return self.filter(user=user.pk)
 
     def named(self, words: str) -> Self:
-        """Return those whose names, number, telephone or date of birth are all that ``words`` say; see ``finding``."""
+        """Return those whose names, number, telephone, date of birth, condition and physiotherapist are all that
+        ``words`` say; see ``finding``.
+        """
         asked = wanted(words)
         if asked.is_nothing and words.strip(" ,"):
             return self.none()  # signs alone
@@ -60,6 +62,20 @@ class PatientQuerySet(DerivedQuerySet["Patient"]):
         for word in asked.words:
             found = found.filter(searched__contains=word)
         return found
+
+    def of_physiotherapist(self, user: User) -> Self:
+        """Return the patients of ``user``, who are of the clinic of ``user``."""
+        return self.filter(physiotherapist=user.pk)
+
+    def listed(self) -> Self:
+        return self.filter(archived_at=None)
+
+    def with_namesakes(self) -> Self:
+        """Add ``namesakes``, how many of the clinic's lists have the same name, this one among them."""
+        same = self.model._base_manager.filter(
+            clinic=OuterRef("clinic"), sort_key=OuterRef("sort_key"), archived_at=None
+        )
+        return self.annotate(namesakes=Subquery(same.order_by().values("clinic").annotate(n=Count("pk")).values("n")))
 
     def twins_of(self, patient: "Patient") -> Self:
         """Return the others of the same clinic, name and date of birth; writing a name otherwise makes no other."""
@@ -135,7 +151,11 @@ class Patient(DerivedModel):
     usual_pain = models.PositiveSmallIntegerField("usual pain, 0 to 10", null=True, blank=True)
     phone_dialled = DerivedLine("phone", by="phone_as_dialled", max_length=20, blank=True)
     sort_key = SortKey("last_name", "first_name", default=b"")
-    searched = DerivedText("first_name", "last_name", "clinic_number", "phone", by="words_to_find_it_by", blank=True)
+    searched = DerivedText(
+        *("first_name", "last_name", "clinic_number", "phone", "condition", "physiotherapist", "physiotherapist_id"),
+        by="words_to_find_it_by",
+        blank=True,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -159,8 +179,11 @@ class Patient(DerivedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["clinic", "archived_at", "sort_key"], name="patients_by_name"),
-            models.Index(fields=["physiotherapist", "archived_at", "sort_key"], name="patients_of_a_physiotherapist"),
+            models.Index(fields=["clinic", "sort_key"], name="patients_by_name"),
+            models.Index(fields=["physiotherapist", "sort_key", "archived_at"], name="patients_of_a_physiotherapist"),
+            models.Index(
+                fields=["clinic", "sort_key"], condition=Q(archived_at__isnull=False), name="archived_patients_by_name"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -177,10 +200,13 @@ class Patient(DerivedModel):
 
     @property
     def words_to_find_it_by(self) -> str:
-        """The folded names and number, also without what parts it, and the telephone with and without its country."""
+        """The folded names and number, also without what parts it, the telephone with and without its country, and
+        beside them what it is about and whose patient it is.
+        """
         number = fold(self.clinic_number)
         digits = digits_of(self.phone, self.clinic.calling_country)
-        return " ".join(filter(None, [fold(self.full_name), number, number.replace(" ", ""), digits]))
+        about = [fold(self.condition), fold(self.physiotherapist.name)]
+        return " ".join(filter(None, [fold(self.full_name), number, number.replace(" ", ""), digits, *about]))
 
     @property
     def age(self) -> int:

@@ -30,7 +30,16 @@ function goToWholePage(event) {
   }
 }
 
+// Escape closes an open menu and goes back to what opened it.
+function closeMenu(event) {
+  const menu = event.key === "Escape" && document.querySelector("details.you[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}
+
 focusSummary(document);
+document.addEventListener("keydown", closeMenu);
 document.addEventListener("htmx:beforeSwap", goToWholePage);
 document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.elt));
 document.addEventListener("htmx:responseError", (event) => showTrouble(true, event));

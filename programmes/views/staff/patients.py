@@ -17,12 +17,13 @@ from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import undo
-from programmes.models import ClinicSummary, PatientSummary
-from programmes.pages.charts import Bands
+from programmes.models import ClinicSummary, LookedAt
 from programmes.pages.kept import CHANGING, filled, keep, take
 from programmes.pages.kept_list import KEPT_FOR, key_of_list, summary_of_clinic
-from programmes.pages.patient_list import ASKED_IN_ADDRESS, FOUND, ListQuery, caseload, searched
+from programmes.pages.list_query import ASKED_IN_ADDRESS, FOUND, ListQuery, searched, uuid_or_none
+from programmes.pages.patient_list import caseload
 from programmes.pages.patient_page import record_of
+from programmes.views.staff.look import LOOKED
 
 SEARCHED = "patients_searched"  # where the session keeps the words: a name has no place in an address
 
@@ -59,17 +60,21 @@ def _is_plain(request: SignedInRequest) -> bool:
 
 
 def _drawn(request: SignedInRequest, clinic: ClinicSummary | None, asked: ListQuery, template: str) -> str:
-    """Draw the list to be kept."""
-    bands = Bands(request.user.clinic.pain_fine_up_to, request.user.clinic.pain_ok_up_to)
-    found = caseload(
-        Patient.objects.visible_to(request.user),
-        PatientSummary.objects.visible_to(request.user),
-        asked,
-        today=timezone.localdate(),
-        bands=bands,
-        clinic=clinic,
-    )
-    return render_to_string(template, {"caseload": found, "csrf_token": CHANGING["csrf"]}, request)
+    """Draw the list to be kept. Who unfolds a patient's entries looks at the record."""
+    found = caseload(reader=request.user, asked=asked, today=timezone.localdate(), clinic=clinic)
+    if found.opened:
+        opened = found.opened.row.patient
+        add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=opened, patient=opened)
+    page = {"caseload": found, "csrf_token": CHANGING["csrf"], "looked": _just_looked(request)}
+    return render_to_string(template, page, request)
+
+
+def _just_looked(request: SignedInRequest) -> LookedAt | None:
+    """Return the look that was noted just before, where the address says of whom: it can be taken back."""
+    pk = uuid_or_none(request.GET.get(LOOKED, ""))
+    looks = LookedAt.objects.visible_to(request.user).filter(patient=pk).select_related("patient")
+    look = looks.first() if pk else None
+    return look if look and look.by_id == request.user.pk else None
 
 
 @audience(Audience.STAFF)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from hipcare.clinics.models import Clinic, Patient, User
+from programmes.services.looking import mark_looked_at
 from tests.factories import (
     DraftFactory,
     ExerciseFactory,
@@ -97,6 +98,10 @@ CHANGES = {
     "draft": lambda v, _clock: DraftFactory(programme=v.programme),
     "new version": lambda v, _clock: given_version(programme=v.programme, number=2),
     "day": lambda _v, clock: clock.move_to(NOON + dt.timedelta(days=1), tick=False),
+    "clinic number": lambda _v, _clock: change(Patient, last_name="Zimmer", clinic_number="AL-7"),
+    "cut-offs": lambda _v, _clock: change(Clinic, look_quiet_days=30),
+    "look": lambda v, _clock: mark_looked_at(patient=v.patient, by=v.given_by, at=NOON),
+    "archived": lambda _v, _clock: change(Patient, archived_at=NOON),
     "zone": lambda _v, clock: (
         clock.move_to(NOON + dt.timedelta(hours=10), tick=False),
         change(Clinic, time_zone="Pacific/Auckland"),
@@ -115,7 +120,11 @@ def test_each_thing_that_changes_is_shown(version, clock, what):
     assert after == reader.reads_anew()
 
 
-ASKED = ["", "?show=review", "?show=quiet", "?show=none", "?sort=last", "?sort=review", "?page=2", "?found=&sort=last"]
+ASKED = [
+    "",
+    *("?whose=all", "?whose=archived", "?whose=all&letter=z", "?show=look", "?show=draft"),
+    *("?show=review", "?show=quiet", "?show=none", "?sort=last", "?sort=review", "?page=2", "?found=&sort=last"),
+]
 
 
 @pytest.mark.parametrize("query", ASKED)
@@ -145,7 +154,7 @@ def test_part_and_page_are_told_apart(version):
 def test_each_reader_has_their_own_name_and_each_clinic_its_own_patients(version):
     colleague = PhysioFactory(clinic=version.patient.clinic, name="Kit Okoro")
     stranger = PatientFactory(last_name="Stranger").physiotherapist
-    pages = [Reader(user).reads() for user in (version.given_by, colleague, stranger)]
+    pages = [Reader(user).reads("?whose=all") for user in (version.given_by, colleague, stranger)]
     assert ["Kit Okoro" in page for page in pages] == [False, True, False]
     assert ["Stranger" in page for page in pages] == [False, False, True]
     assert ["Zimmer" in page for page in pages] == [True, True, False]
@@ -161,6 +170,14 @@ def test_each_opening_has_a_token_of_its_own_that_can_be_sent(version):
     assert tokens[0] != tokens[1]
     posted = {"q": "ellis", "csrfmiddlewaretoken": tokens[1]}
     assert reader.client.post("/patients/search/", posted).status_code == 302
+
+
+def test_the_name_of_a_colleague_who_looked_is_the_one_of_now(version):
+    colleague, reader = PhysioFactory(clinic=version.patient.clinic, name="Kit Okoro"), Reader(version.given_by)
+    mark_looked_at(patient=version.patient, by=colleague, at=NOON)
+    assert "Kit Okoro, Mon 23 Nov" in reader.reads()
+    User.objects.filter(pk=colleague.pk).update(name="Kit Lund")
+    assert "Kit Lund, Mon 23 Nov" in reader.reads()
 
 
 def test_a_message_is_said_once(version):

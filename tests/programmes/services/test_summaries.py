@@ -14,11 +14,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from hipcare.clinics.models import Patient
 from programmes.models import PatientSummary, PerformedExercise, Programme, Session, Version
 from programmes.pages import fortnight
-from programmes.pages.charts import Bands
-from programmes.pages.patient_list import ListQuery, caseload
+from programmes.pages.list_query import ListQuery
+from programmes.pages.patient_list import caseload
 from programmes.rules.recent import unpack
 from programmes.services.drafts import Edits, add_exercise, discard_draft, open_draft, save_draft
 from programmes.services.giving import give_version, unusual
@@ -50,9 +49,8 @@ def patient(db, clock):
 
 def row_of(patient, day):
     """Return the patient's row in the clinic's list on ``day``."""
-    people, summaries = Patient.objects.filter(pk=patient.pk), PatientSummary.objects.filter(patient=patient.pk)
-    (row,) = caseload(people, summaries, ListQuery(), today=day, bands=Bands()).rows
-    return row
+    found = caseload(reader=patient.physiotherapist, asked=ListQuery(), today=day)
+    return next(row for row in found.rows if row.patient.pk == patient.pk)
 
 
 def fresh(patient, day):
@@ -74,7 +72,6 @@ def fresh(patient, day):
         "ended": any(version.is_given for version in versions) and not given,
         "last": (last and last.local_date, outcomes.count("done"), len(outcomes)),
         "pain": next((one.pain for one in of_late if one.pain is not None), None),
-        "note": next((one.local_date for one in of_late if one.note), None),
         "counted": (counted.planned, counted.done, counted.extra, counted.days),
     }
 
@@ -82,7 +79,6 @@ def fresh(patient, day):
 def told(patient, day):
     row = row_of(patient, day)
     summary, counted = row.summary, row.counted
-    notes = [fact.why for fact in row.facts if fact.kind == "info"]
     return {
         "version": summary.version_number,
         "name": summary.programme_name,
@@ -92,7 +88,6 @@ def told(patient, day):
         "ended": row.has_ended,
         "last": (summary.last_day, summary.last_done, summary.last_total),
         "pain": row.pain and row.pain.last,
-        "note": summary.note_on if notes else None,
         "counted": (counted.planned, counted.done, counted.extra, counted.days),
     }
 

@@ -86,7 +86,7 @@ def count_facts(summary, patient, sessions, told):
     ]
     new = [key for key, moments in facts if moments and (looked_at is None or max(moments) > looked_at)]
     summary.place = 1 if told else min([*new, LATER])
-    summary.is_easy = 8 in new
+    summary.is_easy = summary.place == LATER and 8 in new
     count_days(summary, zoneinfo.ZoneInfo(clinic.time_zone))
 
 
@@ -109,8 +109,8 @@ def stop_counting(_apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinics", "0013_cutoffs_of_the_review_list"),
-        ("programmes", "0024_when_it_was_said"),
+        ("clinics", "0015_cutoffs_of_the_review_list"),
+        ("programmes", "0025_who_entered_it"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="patientsummary",
             name="is_easy",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, verbose_name="all done and easy, and nothing that goes before"),
         ),
         migrations.AddField(
             model_name="patientsummary",
@@ -205,7 +205,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="patientsummary",
-            index=models.Index(fields=["clinic", "place", "review_on", "review_seen"], name="clinic_review"),
+            index=models.Index(
+                fields=["clinic", "place", "review_on", "review_seen", "has_been_given"], name="clinic_review"
+            ),
         ),
         migrations.AddIndex(
             model_name="patientsummary",
@@ -224,7 +226,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="patientsummary",
             index=models.Index(
-                fields=["physiotherapist", "place", "review_on", "review_seen"], name="physiotherapist_review"
+                fields=["physiotherapist", "place", "review_on", "review_seen", "has_been_given"],
+                name="physiotherapist_review",
             ),
         ),
         migrations.AddIndex(
@@ -245,10 +248,6 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("has_draft", True)), fields=["physiotherapist"], name="physiotherapist_draft"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="patientsummary",
-            index=models.Index(fields=["physiotherapist", "has_been_given"], name="physiotherapist_has_given"),
         ),
         migrations.RunPython(fill, stop_counting),
     ]
