@@ -59,6 +59,10 @@ class Answers(models.Model):
         """What was said, by field; what was not said is None or empty."""
         return {name: getattr(self, name) for name in ANSWERS}
 
+    @property
+    def was_easy(self) -> bool:
+        return self.effort == self.Effort.EASY
+
     def answer(self, answers: Mapping[str, Any]) -> None:
         for name in ANSWERS:
             setattr(self, name, answers[name])

@@ -75,7 +75,7 @@ def _entries(sessions: Iterable[Session]) -> Iterable[RecentSession]:
             at=max(session.received_at, session.corrected_at or session.received_at),
             pain=session.pain,
             is_whole=bool(performed) and all(one.outcome == one.Outcome.DONE for one in performed),
-            is_easy=session.effort == Session.Effort.EASY,
+            is_easy=session.was_easy,
             settled={"yes": True, "no": False}.get(said.answer) if said else None,
             answered_at=said.answered_at if said else None,
             sore=tuple(names[one.prescription_id] for one in performed if is_too_sore(one)),

@@ -166,7 +166,7 @@ def test_the_key_stays_right_by_every_way_of_writing(physio):
     Patient.objects.bulk_update([patient], ["last_name", "phone"])
     assert found("agren 960200") == ["Zoë Ägren"]
     assert Patient.objects.get().phone_dialled == "+441632960200"
-    Patient.objects.update(condition="Hip pain")
+    Patient.objects.update(large_print=True)
     assert found("agren") == ["Zoë Ägren"]
     Clinic.objects.bulk_create([Clinic(name="Źródło")])
     assert bytes(Clinic.objects.get(name="Źródło").sort_key) == b"zrodlo"
@@ -175,7 +175,7 @@ def test_the_key_stays_right_by_every_way_of_writing(physio):
 def test_updating_what_no_key_comes_from_reads_no_row(physio, django_assert_num_queries):
     person(physio, "Ann Lee")
     with django_assert_num_queries(1):
-        Patient.objects.update(condition="Hip pain")
+        Patient.objects.update(large_print=True)
 
 
 def test_patients_are_dialled_anew_where_the_clinic_dials_otherwise(physio):

@@ -37,6 +37,7 @@ PAGES_OF = {
     "PatientForm": "clinics/patient_form.html",
     "ClinicForm": "clinics/partials/clinic_form.html",
     "CalledForm": "clinics/called.html",
+    "CutoffsForm": "clinics/review_cutoffs.html",
     "SignForm": "clinics/help_sign.html",
     "OwnSignForm": "clinics/help_sign.html",
     "_SignWords": "clinics/help_sign.html",

@@ -23,6 +23,7 @@ BUILDS_A_FIELD = {"hipcare/fields.py", "hipcare/columns.py"}
 
 NEVER_TYPED = {
     "programmes.PatientSummary.recent": "made by rules.recent: numbers and dates",
+    "programmes.PatientSummary.entries": "made by rules.entries from what is kept behind the gate",
     "audit.Entry.fields": "names of columns",
     "audit.Entry.subject": "a model's name",
     "clinics.Clinic.country": "one of a list",
@@ -82,6 +83,9 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/patient/morning.py", "answer"),
     ("programmes/views/staff/look.py", "drawn"),  # with when things came
     ("programmes/views/staff/look.py", "look"),
+    ("programmes/views/staff/look.py", "state"),
+    ("programmes/views/staff/look.py", "next"),
+    ("programmes/views/staff/patients.py", "LOOKED"),
     ("programmes/views/patient/today.py", "version"),
     ("programmes/views/patient/sending.py", "version"),
     ("programmes/views/patient/sending.py", "person"),

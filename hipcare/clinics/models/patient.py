@@ -152,7 +152,7 @@ class Patient(DerivedModel):
     phone_dialled = DerivedLine("phone", by="phone_as_dialled", max_length=20, blank=True)
     sort_key = SortKey("last_name", "first_name", default=b"")
     searched = DerivedText(
-        *("first_name", "last_name", "clinic_number", "phone", "condition", "physiotherapist", "physiotherapist_id"),
+        *("first_name", "last_name", "clinic_number", "phone", "condition", "physiotherapist"),
         by="words_to_find_it_by",
         blank=True,
     )

@@ -11,8 +11,8 @@ const isOff = () => localStorage.getItem(OFF) !== null;
 let current = "";
 
 function mark(row) {
-  document.querySelectorAll("[data-hc-row].is-at").forEach((other) => other.classList.remove("is-at"));
-  row.classList.add("is-at");
+  document.querySelectorAll("[data-hc-row].is-current").forEach((other) => other.classList.remove("is-current"));
+  row.classList.add("is-current");
   current = row.id;
 }
 

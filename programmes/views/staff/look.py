@@ -54,7 +54,7 @@ def looked_at_undo(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _cell(request: SignedInRequest, patient: Patient, look: LookedAt | None = None) -> HttpResponse:
     """Answer with what stands in the row now: ``look`` with its undo, or the button again."""
-    summary = PatientSummary.objects.select_related("looked_by").get(pk=patient.pk)
+    summary = PatientSummary.objects.visible_to(request.user).select_related("looked_by").get(pk=patient.pk)
     by = "" if summary.looked_by is None else "You" if summary.looked_by == request.user else summary.looked_by.name
     row = {"patient": patient, "summary": summary, "looked_by": by}
     return render(request, "programmes/partials/looked_cell.html", {"row": row, "look": look, "is_answer": True})
