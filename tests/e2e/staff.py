@@ -33,7 +33,7 @@ def follow(page, what):
 def open_builder(page, name, *exercises):
     """Go from the list of patients to the builder of ``name``, and put just these ``exercises`` into it."""
     page.goto("/patients/")
-    follow(page, page.get_by_role("link", name=name))
+    follow(page, page.get_by_role("link", name=name, exact=True))
     follow(page, page.get_by_role("button", name=re.compile("^(Make a programme|Change programme)$")).first)
     page.get_by_role("button", name="Blank", exact=True).click()
     expect(page.locator("#builder-said")).to_have_text("0 exercises in the programme.")

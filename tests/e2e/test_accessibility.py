@@ -73,7 +73,7 @@ def test_prescribing_pages_have_nothing_that_axe_finds(new_page, width, dark):
     found = []
     sign_in(page)
     find_patient(page, "Hale")
-    follow(page, page.get_by_role("link", name="Dorothy Hale"))
+    follow(page, page.get_by_role("link", name="Dorothy Hale", exact=True))
     look_at(page, "", found)
     follow(page, page.get_by_role("link", name="Give again"))
     look_at(page, "", found)

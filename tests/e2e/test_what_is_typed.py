@@ -161,7 +161,7 @@ def test_two_physiotherapists_edit_one_patient(new_page):
     priya, lee = new_page(width=1280), new_page(width=1280)
     sign_in(priya)
     sign_in(lee, "lee")
-    priya.get_by_role("link", name="Colin Achebe").first.click()
+    priya.get_by_role("link", name="Colin Achebe", exact=True).click()
     expect(priya.get_by_role("heading", name="Colin Achebe")).to_be_visible()
     address = f"{priya.url.rstrip('/')}/edit/"
     for page in (priya, lee):
