@@ -110,7 +110,7 @@ def stop_counting(_apps, editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("clinics", "0015_cutoffs_of_the_review_list"),
-        ("programmes", "0025_who_entered_it"),
+        ("programmes", "0026_how_a_programme_ended"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
