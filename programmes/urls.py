@@ -65,6 +65,7 @@ DRAFTS = [
 ]
 VERSIONS = [
     path("versions/<uuid:pk>/handover/", handover.handover, name="handover"),
+    path("versions/<uuid:pk>/teach-back/", handover.taught_back, name="taught_back"),
     path("versions/<uuid:pk>/end/", ending.version_end, name="version_end"),
     path("versions/<uuid:pk>/copy/", history.version_copy, name="version_copy"),
     path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),

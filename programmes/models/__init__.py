@@ -12,6 +12,7 @@ from programmes.models.programme import Programme
 from programmes.models.seen_news import SeenNews
 from programmes.models.session import PerformedExercise, Session, SessionRevision
 from programmes.models.summary import PatientSummary
+from programmes.models.teach_back import TeachBack
 from programmes.models.template import Template, TemplateItem
 from programmes.models.version import Version
 
@@ -30,6 +31,7 @@ __all__ = [
     "SeenNews",
     "Session",
     "SessionRevision",
+    "TeachBack",
     "Template",
     "TemplateItem",
     "Version",

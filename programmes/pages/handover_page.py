@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from hipcare.clinics.models import PairingCode, User
 from hipcare.clinics.services.texts import wording_of
 from programmes.handouts.layouts import Layout, layouts_for
 from programmes.handouts.since import LastSheet, last_sheet
-from programmes.models import Prescription, Version
+from programmes.models import Prescription, TeachBack, Version
+from programmes.models.teach_back import TAUGHT, field_words
 from programmes.unsigned import unsigned
 
 
@@ -16,6 +19,15 @@ class PaperChoice:
 
     layout: Layout
     last: LastSheet | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtChoice:
+    """One thing to go through before the patient leaves, with whether it is ticked."""
+
+    name: str
+    label: str
+    is_ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Handover:
     code: PairingCode | None
     papers: list[PaperChoice]
     newer: Version | None
+    taught: list[TaughtChoice]
 
     @property
     def link(self) -> str:
@@ -51,4 +64,12 @@ def handover_of(version: Version, user: User) -> Handover:
         code=codes.order_by("-made_at").first(),
         papers=[PaperChoice(layout, last_sheet(version, layout)) for layout in layouts_for(version.patient)],
         newer=None if current == version else current,
+        taught=_taught(version),
     )
+
+
+def _taught(version: Version) -> list[TaughtChoice]:
+    kept: TeachBack | None = getattr(version, "teach_back", None)
+    ticked = kept.ticked if kept else []
+    names = [name for name in TAUGHT if name != "old_sheet_back" or version.number != 1]
+    return [TaughtChoice(name, capfirst(field_words(name)), name in ticked) for name in names]

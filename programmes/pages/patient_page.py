@@ -151,7 +151,7 @@ def _sessions(patient: Patient, versions: LoadedVersions, today: dt.date, page: 
 def versions_of(patient: Patient) -> LoadedVersions:
     found = (
         Version.objects.filter(programme__patient=patient)
-        .select_related("programme", "given_by", "made_by")
+        .select_related("programme", "given_by", "made_by", "teach_back")
         .prefetch_related("prescriptions")
     )
     for version in found:

@@ -36,6 +36,12 @@ class Step:
     changed: str
     is_current: bool
 
+    @property
+    def taught(self) -> list[str]:
+        """What was gone through with the patient when it was given, in words."""
+        kept = getattr(self.version, "teach_back", None)
+        return kept.in_words if kept else []
+
 
 def rows_of(version: Version | None) -> list[Prescription]:
     return list(version.prescriptions.all()) if version else []

@@ -224,6 +224,7 @@ ROWS = [
     Row("drafts/<uuid:pk>/discard/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/give/",                                POST, 302, 403, 404, 403, 422, 422),
     Row("versions/<uuid:pk>/handover/",                          GET,  302, 403, 404, 403, 200, 200),
+    Row("versions/<uuid:pk>/teach-back/",                        POST, 302, 403, 404, 403, 302, 302),
     Row("versions/<uuid:pk>/end/",                               GET,  302, 403, 404, 403, 200, 200),
     Row("versions/<uuid:pk>/end/",                               POST, 302, 403, 404, 403, 422, 422),
     Row("versions/<uuid:pk>/copy/",                              GET,  302, 403, 404, 403, 200, 200),
