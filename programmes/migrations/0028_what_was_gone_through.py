@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0026_how_a_programme_ended"),
+        ("programmes", "0027_what_there_is_to_look_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
