@@ -42,3 +42,9 @@ def filled(page: str, **values: str) -> str:
     for name, value in values.items():
         page = page.replace(CHANGING[name], value)
     return page
+
+
+def tag_of(page: str, csrf_secret: str) -> str:
+    """Return an ETag of all that a kept page says and of what its tokens are good for, the same in every process."""
+    said = filled(page, **dict.fromkeys(CHANGING, ""))
+    return f'"{hashlib.sha256(f"{csrf_secret} {said}".encode()).hexdigest()[:32]}"'

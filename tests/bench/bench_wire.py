@@ -1,4 +1,4 @@
-"""Bytes on the wire of a first view, with nothing in the browser's cache; with all its pictures."""
+"""Bytes on the wire of a first view, with nothing in the browser's cache and all its pictures, and of Today again."""
 
 import gzip
 import re
@@ -10,6 +10,7 @@ from tests.bench import stage
 from tests.bench.targets import Target
 
 GOALS_KB = {"Today": 90, "patients list": 100}
+SECOND_GOAL_KB = 5
 IN_HTML = re.compile(r"""<(?:link|script|img|use|source)\b[^>]*?\b(?:href|src|srcset)="([^" ]+)""")
 IN_CSS = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 IN_JS = re.compile(r"""^\s*(?:import|export)\b[^"(='\n]*["']([^"']+)["']""", re.MULTILINE)
@@ -27,7 +28,23 @@ def main(_rounds):
         parts = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in sizes.items())
         targets.append(Target(f"{name}, first view on the wire", sum(sizes.values()) / 1000, GOALS_KB[name], "KB"))
         print(f"  {name:14} {targets[-1].value:6.1f} KB ({parts})")
+    again, changed = second_view(site, patient)
+    targets.append(Target("Today, second view, nothing changed", again / 1000, SECOND_GOAL_KB, "KB"))
+    print(f"  Today again    {again / 1000:6.1f} KB; on another day, or after a change, {changed / 1000:.1f} KB")
     return targets
+
+
+def second_view(site, cookie):
+    """Return the bytes of Today once a phone's worker keeps it: where it is as it was, and where it is not."""
+    _status, headers, _body = site.get("/today/", cookie)
+    cookies = f"{cookie}; {headers['Set-Cookie'].partition(';')[0].strip()}"
+    paths = {"/today/": cookies, "/sw.js": "", "/today/pages/": cookies}
+    first = {path: site.get(path, kept) for path, kept in paths.items()}
+    tags = {path: headers.get("ETag", "") for path, (_status, headers, _body) in first.items()}
+    again = {path: site.get(path, kept, HTTP_IF_NONE_MATCH=tags[path]) for path, kept in paths.items()}
+    assert [again[path][0] for path in ("/today/", "/sw.js")] == [304, 304]
+    same = sum(len(body) for _status, _headers, body in again.values())
+    return same, same + len(first["/today/"][2])
 
 
 def first_view(site, path, cookie):

@@ -66,8 +66,8 @@ class Site:
 
         self._application = get_wsgi_application()
 
-    def get(self, path, cookie=""):
-        """Answer a browser's GET of ``path``."""
+    def get(self, path, cookie="", **asked):
+        """Answer a browser's GET of ``path``; ``asked`` are more of its headers, as WSGI names them."""
         answer = {}
         environ = {
             "REQUEST_METHOD": "GET",
@@ -82,6 +82,7 @@ class Site:
             "wsgi.url_scheme": "http",
             "wsgi.input": BytesIO(),
             "wsgi.errors": BytesIO(),
+            **asked,
         }
 
         def start_response(status, headers, _exc_info=None):

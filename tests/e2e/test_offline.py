@@ -196,3 +196,59 @@ def test_newer_worker_takes_over_while_something_waits(phone, server):
     expect(bar(phone)).to_have_text(re.compile("Sent"))
     kept(phone)
     assert len(at_the_clinic(server, version)) == 1
+
+
+# What the phone keeps becomes that of a release before: its pages ask for scripts that the server has no more, and a
+# saved session waits in the shape that those wrote, without what was added since.
+OLD_RELEASE = r"""async () => {
+  const [name] = await caches.keys();
+  const release = name.split(":")[2];
+  const older = (text) => text.replaceAll(release, "0123456789ab").replace(/\.[0-9a-f]{12}\.js/g, ".00000000aaaa.js");
+  const [from, old] = [await caches.open(name), await caches.open(older(name))];
+  for (const asked of await from.keys()) {
+    const answer = await from.match(asked), { headers } = answer;
+    const isText = /html|javascript/.test(headers.get("Content-Type"));
+    const body = isText ? older(await answer.text()) : await answer.arrayBuffer();
+    await old.put(older(new URL(asked.url).pathname), new Response(body, { headers }));
+  }
+  await caches.delete(name);
+}"""
+WAITS = """([place, version, day, done]) => new Promise((resolve, reject) => {
+  const opened = Math.floor(Date.now() / 1000), uuid = crypto.randomUUID(), person = place.split(":")[0];
+  const entries = [["version", version], ["day", day], ["session", uuid], ["opened", String(opened)], ["done", done]];
+  const asked = indexedDB.open("hipcare", 1);
+  asked.onsuccess = () => {
+    const shelf = asked.result.transaction("sessions", "readwrite").objectStore("sessions");
+    const row = { key: `waiting:${uuid}`, person, place, uuid, opened, at: Date.now(), day, entries, trouble: null };
+    shelf.put(row).onsuccess = () => { asked.result.close(); resolve(); };
+  };
+  asked.onerror = () => reject(asked.error);
+})"""
+
+
+def test_page_of_an_older_release_runs_with_its_own_scripts_and_is_replaced_with_a_signal(phone, server):
+    version = version_of(phone)
+    person = phone.locator("html").get_attribute("data-hc-person")
+    place = f"{person}:{phone.locator('[data-hc-today]').get_attribute('data-hc-today')}"
+    done = phone.locator("input[name=done]").first.get_attribute("value")
+    new = phone.locator("html").get_attribute("data-hc-release")
+    phone.evaluate(WAITS, [place, version, place.rpartition(":")[2], done])
+    phone.goto("about:blank")
+    phone.goto("/manifest.webmanifest")
+    phone.evaluate(OLD_RELEASE)
+    phone.context.set_offline(True)
+    phone.goto("/today/")
+    expect(phone.locator("html")).to_have_attribute("data-hc-release", "0123456789ab")
+    expect(bar(phone)).to_have_text(re.compile("1 day is waiting"))
+    names = "performance.getEntriesByType('resource').map((one) => one.name).filter((one) => one.endsWith('.js'))"
+    scripts = phone.evaluate(names)
+    assert scripts
+    assert [name for name in scripts if "00000000aaaa" not in name] == []
+
+    phone.context.set_offline(False)
+    phone.goto("/today/")
+    expect(phone.locator("html")).to_have_attribute("data-hc-release", new)
+    assert [name for name in phone.evaluate(names) if "00000000aaaa" in name] == []
+    expect(bar(phone)).to_have_text(re.compile("Sent. 1 day"))
+    assert len(at_the_clinic(server, version)) == 1
+    wait_until(phone, lambda: new in kept(phone) and len(phone.evaluate("caches.keys()")) == 1)

@@ -117,6 +117,24 @@ def test_phone_without_any_room_says_that_nothing_is_kept_until_it_is(new_phone)
     expect(page.get_by_text("1 of 5 exercises is saved.")).to_be_visible()
 
 
+def test_phone_that_is_full_keeps_what_is_typed_and_says_so_where_it_cannot(new_phone):
+    page = new_phone()
+    page.reload()
+    device = page.context.new_cdp_session(page)
+    origin = page.evaluate("location.origin")
+    device.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+    page.locator("[data-hc-card] .done-box").first.click()
+    note(page).fill("Typed on a full phone " * 20)
+    page.reload()
+    expect(to_go(page)).to_have_text("4 to go")
+    expect(note(page)).to_have_value("Typed on a full phone " * 20)
+    page.evaluate("for (let n = 5e6; n > 1; n = Math.floor(n / 2)) try { localStorage[n] = 'x'.repeat(n) } catch {}")
+    note(page).fill("y" * 900)
+    expect(page.get_by_text("Not kept.")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()  # as without a script
+    expect(page.get_by_text("y" * 900)).to_be_visible()
+
+
 def test_ticks_of_the_release_before_are_taken_over_once(new_phone):
     page = new_phone()
     place = page.locator("[data-hc-today]").get_attribute("data-hc-today")

@@ -64,8 +64,9 @@ async function page(request, path, event) {
   const kept = await current();
   if (!kept) return fetch(request);
   const own = KEPT.test(path) ? await kept.cache.match(path) : null;
-  const asked = fetch(request).then((answer) => {
+  const asked = askFor(request, own).then((answer) => {
     event.waitUntil(look(answer.clone(), request, path, kept));
+    if (answer.status === 304) return own.clone();
     return answer.status >= 500 && own ? fromPhone(own) : answer;
   });
   const fallback = async () => (own ? fromPhone(own) : fromPhone(await kept.cache.match(NO_SIGNAL)));
@@ -73,6 +74,14 @@ async function page(request, path, event) {
   if (!own) return asked.catch(fallback);
   const tooLong = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)).then(fallback);
   return Promise.race([asked.catch(fallback), tooLong]);
+}
+
+// What the phone has with a tag is asked for only if it has changed: most visits change nothing.
+function askFor(request, own) {
+  const tag = own?.headers.get("ETag");
+  if (!tag || new URL(request.url).search) return fetch(request);
+  const headers = { "If-None-Match": tag, Accept: "text/html" };
+  return fetch(request.url, { headers, cache: "no-store", redirect: "manual" });
 }
 
 async function home() {

@@ -1,5 +1,6 @@
 """What a phone needs to work with no signal: its worker, what the worker keeps, and the page for what is not kept."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import etag, require_GET
 
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
@@ -29,9 +30,14 @@ def _worker_script() -> bytes:
     return (Path(settings.BASE_DIR) / "hipcare" / "static" / "js" / "worker.js").read_bytes()
 
 
+def _worker_tag(request: HttpRequest) -> str:  # noqa: ARG001 - Django passes it
+    return f'"{hashlib.sha256(_worker_script()).hexdigest()[:32]}"'
+
+
 @audience(Audience.PUBLIC)
 @require_GET
 @cache_control(no_cache=True)
+@etag(_worker_tag)
 def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django passes it
     """Serve the worker from the root, for it can control only what lies beneath its own address."""
     return HttpResponse(_worker_script(), content_type="text/javascript")

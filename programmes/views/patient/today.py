@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -20,7 +20,7 @@ from hipcare.http import SignedInRequest, sent_again, uuid_or_404
 from programmes.forms.session_form import NewSessionForm
 from programmes.models import Version
 from programmes.models.prescription import name_in_place
-from programmes.pages.kept import CHANGING, filled, keep, take
+from programmes.pages.kept import CHANGING, filled, keep, tag_of, take
 from programmes.pages.kept_today import key_of_today, right_for
 from programmes.pages.today_page import EmptyToday, Followed, TodayPage, version_to_follow, versions_for
 from programmes.rules.arrival import BACK_DATING, days_to_choose
@@ -80,8 +80,13 @@ def _keep(request: SignedInRequest, key: str, page: TodayPage) -> HttpResponse:
 
 
 def _answer(request: SignedInRequest, kept: str) -> HttpResponse:
-    opened = str(int(timezone.now().timestamp()))
-    return HttpResponse(filled(kept, csrf=get_token(request), session=str(uuid.uuid4()), opened=opened))
+    """Answer with a kept page; 304 to a phone's worker that has the same, with a token that is still good."""
+    token, opened = get_token(request), str(int(timezone.now().timestamp()))
+    tag = tag_of(kept, request.META["CSRF_COOKIE"])
+    if tag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified()
+    page = filled(kept, csrf=token, session=str(uuid.uuid4()), opened=opened)
+    return HttpResponse(page, headers={"ETag": tag})
 
 
 def _context(request: SignedInRequest, page: TodayPage, form: NewSessionForm) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from programmes.services.mornings import say_next_day
 from programmes.services.seeing import mark_news_seen
 from tests.factories import ExerciseFactory, PatientFactory, PhysioFactory, SessionFactory, given_version, sign_all_in
 from tests.programmes.services.test_summaries import STEPS, Walk
+from tests.structure.world import client_of
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 NEW_EACH_TIME = re.compile(r'name="(?:csrfmiddlewaretoken|session|opened)" value="[^"]+"')
@@ -180,3 +181,28 @@ def test_page_drawn_before_costs_the_same_few_queries(version, rows, client):
     with CaptureQueriesContext(connection) as counted:
         client.get("/today/")
     assert len(counted) == 6  # session, person, version, texts, hip rules, signatures of a made-up clinic
+
+
+def test_phone_that_has_the_page_is_not_sent_it_again_until_it_says_something_else(version, clock):
+    client = client_of(version.patient.user)
+    has = client.get("/today/")["ETag"]
+
+    def asked(has):
+        answer = client.get("/today/", headers={"if-none-match": f"W/{has}"})
+        return answer.status_code, len(answer.content)
+
+    assert asked(has) == (304, 0)
+    caches["pages"].clear()  # another process
+    assert asked(has) == (304, 0)
+    assert asked('"nonsense"')[0] == 200
+    assert client.get("/today/?again", headers={"if-none-match": has}).status_code == 200
+    other = client_of(version.patient.user)  # whose tokens are others
+    assert other.get("/today/", headers={"if-none-match": has}).status_code == 200
+    clock.move_to(NOON + dt.timedelta(hours=8), tick=False)  # good evening
+    assert asked(has)[0] == 200
+
+
+def test_worker_is_sent_again_only_once_it_has_changed(client):
+    has = client.get("/sw.js")["ETag"]
+    assert client.get("/sw.js", headers={"if-none-match": has}).status_code == 304
+    assert client.get("/sw.js", headers={"if-none-match": '"older"'}).status_code == 200
