@@ -3,7 +3,20 @@
 from django.urls import path
 
 from programmes.builder.views import give, rows, saving, start_again, throw_away
-from programmes.views.patient import exercise, morning, offline, one_day, plan_news, saved, sending, tell, today, topic
+from programmes.views.patient import (
+    exercise,
+    morning,
+    offline,
+    one_day,
+    own_sheet,
+    plan_news,
+    saved,
+    sending,
+    tell,
+    today,
+    topic,
+    weeks,
+)
 from programmes.views.staff import ending, handouts, handover, history, look, next_phase, patients
 from programmes.views.staff.read_message import message_looked_at
 from programmes.views.staff.topic_print import topic_leaflet
@@ -19,6 +32,8 @@ TODAY = [
     path("today/pages/", offline.pages_to_keep, name="pages_to_keep"),
     path("today/no-signal/", offline.no_signal, name="no_signal"),
     path("today/days/<str:date>/", one_day.day, name="day"),
+    path("today/weeks/", weeks.my_weeks, name="weeks"),
+    path("today/sheet/<uuid:pk>/", own_sheet.own_sheet, name="own_sheet"),
     path("today/next-day/<uuid:pk>/", morning.next_day, name="next_day"),
     path("today/news/<uuid:pk>/", plan_news.news_seen, name="news_seen"),
     path("today/exercises/<uuid:pk>/", exercise.today_exercise, name="today_exercise"),

@@ -46,10 +46,15 @@ def print_handout(*, version: Version, by: User, layout: Layout = FULL) -> Hando
     return keep(version=version, by=by, proof=proof, rendered=renderer.render(proof.job))
 
 
+def is_intact(handout: Handout) -> bool:
+    """Say whether the archived file is still the one that was handed over."""
+    return hashlib.sha256(handout.pdf).hexdigest() == handout.sha256
+
+
 @transaction.atomic
 def reprint_handout(*, handout: Handout, by: User) -> Handout:
     """Return an archived sheet to print again, and say so in the audit trail. Raises ``DamagedSheetError``."""
-    if hashlib.sha256(handout.pdf).hexdigest() != handout.sha256:
+    if not is_intact(handout):
         raise DamagedSheetError(handout)
     patient = handout.version.programme.patient
     add_to_trail(actor=by, action=Entry.Action.REPRINT, subject=handout, patient=patient)

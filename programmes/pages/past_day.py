@@ -13,6 +13,7 @@ from programmes.models import LookedAt, PerformedExercise, Prescription, Session
 from programmes.models.next_day import can_be_answered_until
 from programmes.models.prescription import name_in_place
 from programmes.pages.beside_sessions import last_look
+from programmes.pages.last_days import LastDays
 from programmes.pages.patient_day import PatientDay
 from programmes.rules import day as day_rules
 from programmes.rules.arrival import BACK_DATING
@@ -167,6 +168,10 @@ class PastDay:
         ended_at = version.programme.ended_at
         has_begun = version.given_at is not None and timezone.localdate(version.given_at) <= self.date
         return has_begun and (ended_at is None or self.date <= timezone.localdate(ended_at))
+
+    @cached_property
+    def last_days(self) -> LastDays:
+        return LastDays(self.user, self.today)
 
     @property
     def is_too_long_ago(self) -> bool:

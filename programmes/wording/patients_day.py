@@ -1,5 +1,6 @@
 """The words of a patient's day: the greeting, places, what was done, the marks of the week."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.utils.text import capfirst
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.wording import span
+from hipcare.moments import day_and_month
 from programmes.rules.day import DayMark, Place, RoundOfDay
 from programmes.wording.phrases import lowered
 
@@ -42,6 +44,26 @@ def place_in_words(place: Place) -> str:
 def mark_in_words(mark: DayMark) -> str:
     """Return the mark of a day, for those who do not see it."""
     return str(MARKS[mark])
+
+
+def week_called(first: dt.date, last: dt.date) -> str:
+    """Return how a week is called: "23 November to 29 November", "23 November" for a day alone."""
+    if first == last:
+        return day_and_month(first)
+    return _("%(first)s to %(last)s") % {"first": day_and_month(first), "last": day_and_month(last)}
+
+
+def days_of_week(days: int, *, is_saved: bool) -> str:
+    """Return "3 days with exercise", or that nothing of the week is saved."""
+    if not is_saved:
+        return _("Nothing saved")
+    return ngettext("%(days)s day with exercise", "%(days)s days with exercise", days) % {"days": days}
+
+
+def day_of_weeks(mark: DayMark, pain: int | None) -> str:
+    """Return what there is to say of a day among others: "Part done. Worst pain: 4 out of 10."."""
+    said = f"{capfirst(mark_in_words(mark))}."
+    return said if pain is None else f"{said} {_('Worst pain: %(pain)s out of 10.') % {'pain': pain}}"
 
 
 def days_with_exercise(days: int, planned: int) -> str:

@@ -57,6 +57,33 @@ def test_a_page_with_nothing_begun_is_drawn_anew(new_phone):  # noqa: F811
     expect(page.locator("[data-hc-which-day]")).to_be_hidden()
 
 
+# As a browser reads the page that does not know :has().
+WITHOUT_HAS = """() => {
+  const drop = (sheet) => [...sheet.cssRules].reverse().forEach((rule) => {
+    if (rule.styleSheet) return drop(rule.styleSheet);
+    const list = rule.parentStyleSheet, at = [...list.cssRules].indexOf(rule);
+    if ((rule.conditionText ?? rule.selectorText ?? "").includes(":has(")) list.deleteRule(at);
+  });
+  [...document.styleSheets].forEach(drop);
+}"""
+
+
+def test_why_not_is_asked_of_what_is_not_ticked_and_of_all_by_a_browser_that_cannot_tell(new_phone):  # noqa: F811
+    page = new_phone()
+    page.locator("[data-hc-card] .done-box").first.click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Change this").click()
+    reasons = page.locator(".why-not")
+    expect(reasons).to_have_count(5)
+    expect(reasons.locator("visible=true")).to_have_count(4)
+    page.evaluate(WITHOUT_HAS)
+    expect(reasons.locator("visible=true")).to_have_count(5)
+    reasons.nth(4).get_by_text("No time").click()
+    page.get_by_role("button", name="Save the change").click()
+    page.get_by_role("link", name="Change this").click()
+    expect(page.locator(".why-not").nth(4).get_by_role("radio", name="No time")).to_be_checked()
+
+
 @pytest.mark.parametrize("width", [320, 390, 820])
 def test_each_day_is_a_button_big_enough_and_leads_to_its_page(new_phone, width):  # noqa: F811
     page = new_phone(width=width)
@@ -67,6 +94,18 @@ def test_each_day_is_a_button_big_enough_and_leads_to_its_page(new_phone, width)
         assert min(box["width"], box["height"]) >= 48
     days.nth(5).click()
     expect(page).to_have_url(re.compile(r"/today/days/[\d-]+/$"))
+    page.wait_for_load_state()
     looked_at(page)
+    yesterday = page.url
+    days.nth(3).click()
+    expect(page.locator(".last-days [aria-current=page]")).to_have_count(1)
+    assert page.url != yesterday
+    days.nth(5).click()
+    expect(page).to_have_url(yesterday)
+    page.get_by_role("link", name="My weeks").click()
+    expect(page.get_by_role("heading", name="My weeks")).to_be_visible()
+    page.wait_for_load_state()
+    looked_at(page)
+    page.go_back()
     page.get_by_role("navigation").get_by_role("link", name="Today").click()
     expect(page).to_have_url(re.compile("/today/$"))

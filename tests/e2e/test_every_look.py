@@ -68,13 +68,18 @@ def look(page, name, found):
     spacing.dispose()
 
 
+def look_at(page, found, addresses):
+    for name, address in addresses.items():
+        page.goto(address)
+        look(page, name, found)
+
+
 def test_nothing_is_found_on_any_page_in_any_state(own):
     page, found = own, []
     look(page, "today", found)
     follow(page, page.get_by_role("link", name="Start", exact=True))
     look(page, "exercise", found)
-    page.goto("/today/tell/")
-    look(page, "tell, empty", found)
+    look_at(page, found, {"weeks": "/today/weeks/", "tell, empty": "/today/tell/"})
     follow(page, page.get_by_role("button", name="Keep it for Priya"))
     look(page, "tell, refused", found)
     page.get_by_label("What would you like to say?").fill("On the bed it is easier.")
@@ -89,8 +94,7 @@ def test_nothing_is_found_on_any_page_in_any_state(own):
     look(page, "saved", found)
     follow(page, page.get_by_role("link", name="Change this"))
     look(page, "change", found)
-    page.goto("/help/")
-    look(page, "help", found)
-    page.goto("/nowhere/")
-    look(page, "no such page", found)
+    page.goto("/today/")
+    yesterday = page.locator(".last-days a").nth(5).get_attribute("href")
+    look_at(page, found, {"a past day": yesterday, "help": "/help/", "no such page": "/nowhere/"})
     assert not found, "\n".join(found)

@@ -11,6 +11,17 @@ from tests.e2e.staff import follow, sign_in
 
 pytestmark = pytest.mark.e2e
 
+# The longest topic of the library.
+WITH_A_TOPIC = """
+import json, uuid
+from exercises.models import Topic
+from hipcare.clinics.services.devices import make_pairing_code
+from tests.factories import PatientFactory, given_version
+topic = max(Topic.objects.filter(clinic=None), key=lambda one: len(json.dumps(one.pinned_text(), default=str)))
+patient = PatientFactory(physiotherapist__email=f"{uuid.uuid4()}@example.org")
+version = given_version(patient=patient, exercises=1, topics=[topic])
+print("CODE", make_pairing_code(patient=version.patient, by=version.given_by).token)
+"""
 STAYS_IN_PLACE = """() => [...document.querySelectorAll('body *')]
   .filter((e) => ['fixed', 'sticky'].includes(getComputedStyle(e).position) && e.getClientRects().length)
   .map((e) => e.outerHTML.slice(0, 80))"""
@@ -71,6 +82,21 @@ def test_paper_is_light_however_dark_the_screen(exercise):
     assert [part.evaluate(INK_AND_GROUND) for part in parts] == light
     page.emulate_media(media="screen", color_scheme="dark")
     assert parts[0].evaluate(INK_AND_GROUND) != light[0]
+
+
+def test_longest_topic_is_two_pages_at_most_with_all_that_it_says_and_nothing_to_press(new_page, server):
+    page = new_page()
+    token = re.search(r"CODE (\S+)", server.manage("shell", "-c", WITH_A_TOPIC))[1]
+    page.goto(f"/j#{token}")
+    follow(page, page.get_by_role("button", name="Yes, this is me"))
+    follow(page, page.locator("a[href*='/today/topics/']"))
+    page.wait_for_load_state("networkidle")
+    title = page.get_by_role("heading", level=1).inner_text()
+    sheets = printed(page)
+    assert len(sheets) <= 2
+    for words in (" ".join(title.split()), "How sure are we?", "Where this comes from", "Checked on"):
+        assert words in " ".join(sheets)
+    assert "Need help?" not in " ".join(sheets)
 
 
 def test_nothing_that_stays_in_place_is_printed(exercise, new_page):

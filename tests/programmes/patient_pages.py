@@ -122,6 +122,7 @@ def every_page(*, patient=PatientFactory, reads="en-gb", note="Stiff.", **words)
         "exercise": client.get(f"/today/exercises/{version.prescriptions.first().pk}/"),
         "topic": client.get(f"/today/topics/{version.pk}/1/"),
         "tell": client.get("/today/tell/"),
+        "weeks": client.get("/today/weeks/"),
         "no plan": client_of(patient().user).get("/today/"),
     }
     nobody.post("/j", {"token": code.token})

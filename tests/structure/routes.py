@@ -125,6 +125,8 @@ ROWS = [
     Row("today/",                                                GET,  302, 200, 403, 200, 403, 403),
     Row("today/days/<str:date>/",                                GET,  302, 200, 403, 200, 403, 403),
     Row("today/days/<str:date>/",                                POST, 302, 422, 403, 422, 403, 403, blank),
+    Row("today/weeks/",                                          GET,  302, 200, 403, 200, 403, 403),
+    Row("today/sheet/<uuid:pk>/",                                GET,  302, 404, 403, 200, 403, 403),
     Row("today/next-day/<uuid:pk>/",                             POST, 302, 404, 403, 302, 403, 403, yes),
     Row("today/news/<uuid:pk>/",                                 POST, 302, 404, 403, 302, 403, 403),
     Row("today/exercises/<uuid:pk>/",                            GET,  302, 404, 403, 200, 403, 403),

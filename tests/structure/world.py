@@ -84,6 +84,7 @@ class World:
             "drafts/<uuid:pk>": self.draft,
             "versions/<uuid:pk>": self.given,
             "sheets/<uuid:pk>": self.handout,
+            "today/sheet/<uuid:pk>": self.handout,
             "sessions/<uuid:pk>": self.session,
         }
         found: dict[str, object] = {}

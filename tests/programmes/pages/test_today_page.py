@@ -16,6 +16,7 @@ from tests.factories import (
     PatientFactory,
     PerformedExerciseFactory,
     SessionFactory,
+    TopicFactory,
     given_version,
 )
 from tests.programmes.handouts.sheets import given_sheet
@@ -146,10 +147,31 @@ def test_an_ended_plan_can_still_be_looked_at():
     text = page(version)
 
     assert "This plan has ended" in text
-    assert "It ended on 23 November. You can still look at your exercises. New ticks are not saved." in text
+    assert "It ended on Monday 23 November, with <bdi>Priya</bdi>." in text
+    assert "You can still look at your exercises. New ticks are not saved." in text
     assert to_tick(text) == []
     assert text.count("Show me") == 2
     assert to_tick(page(version, "?again")) == []
+
+
+def test_an_ended_plan_has_last_words_whom_to_ring_what_to_read_the_days_and_no_dead_button():
+    topic = TopicFactory()
+    version = given_version(exercises=2, weekdays=EVERY_DAY, topics=[topic], note="Keep up the bridge.")
+    Programme.objects.update(status="ended", ended_at=timezone.now())
+
+    text = page(version)
+
+    assert "Keep up the bridge." in text
+    assert "Call the clinic. Ask for a check of your hip." in text
+    assert text.count('href="tel:') == 2
+    assert topic.title in text
+    assert text.count('href="/today/days/') == 6
+    assert 'href="/today/weeks/"' in text
+    main = text[text.index("<main") : text.index("</main>")]
+    assert "<button" not in main
+    assert "<input" not in main
+    assert "data-hc-start" not in text
+    assert client_of(version.patient.user).get(f"/today/topics/{version.pk}/1/").status_code == 200
 
 
 def test_the_active_plan_goes_before_one_that_ended_later():

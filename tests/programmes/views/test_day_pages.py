@@ -179,6 +179,17 @@ def test_the_row_of_days_tells_each_apart_and_leads_there(client, version, clock
     assert "11 November, planned, not filled in" in begun
 
 
+@pytest.mark.parametrize("days_ago", [1, 6, 7, 12])
+def test_the_row_of_days_leads_from_a_past_day_to_any_other(client, version, days_ago):
+    shown = client.get(address(days_ago)).text
+    row = re.search(r'<ol class="last-days".*?</ol>', shown, re.DOTALL).group()
+    assert re.findall(r'href="([^"]+)"', row) == [*(address(n) for n in range(6, 0, -1)), "/today/"]
+    here = re.findall(r'href="([^"]+)" aria-current="page"', row)
+    assert here == [address(days_ago)] * (days_ago < 7)
+    assert f"/today/days/{day(days_ago + 1)}/" in shown  # a day before the row is a press away, too
+    assert 'href="/today/weeks/"' in shown
+
+
 def test_a_day_costs_the_same_for_one_session_and_for_three(client, version, django_assert_num_queries):
     for _ in range(3):
         client.post(address(1), filled_in(version))
@@ -190,4 +201,4 @@ def test_a_day_costs_the_same_for_one_session_and_for_three(client, version, dja
         client.get(address(1))
 
 
-QUERIES = 10
+QUERIES = 11
