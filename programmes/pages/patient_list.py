@@ -103,6 +103,11 @@ class Caseload:
     letters = LETTERS
 
     @property
+    def tabs_shown(self) -> list[ListChoice]:
+        """The tabs, that of the archived only where there are any."""
+        return [tab for tab in self.tabs if tab.key != ARCHIVED or tab.count or tab.is_current]
+
+    @property
     def found(self) -> int:
         return self.filters[0].count
 

@@ -474,6 +474,20 @@ def test_asked_reads_what_it_knows():
     )
 
 
+def test_archived_have_a_tab_of_their_own_where_there_are_any(staff, physio):
+    patient_of(physio, "Ellis")
+    assert "Archived" not in staff.get(URL).text
+    patient_of(physio, "Lund", archived_at=NOON)
+    assert names(staff.get(URL)) == ["Ellis"]
+    assert names(staff.get(URL, {"whose": "all"})) == ["Ellis"]
+    archived = staff.get(URL, {"whose": "archived"})
+    assert names(archived) == ["Lund"]
+    assert "Archived 23 Nov 2026" in archived.text
+    found = search(staff, "lund")
+    assert names(found) == []
+    assert [(tab.key, tab.count) for tab in found.context["caseload"].tabs_shown][-1] == ("archived", 1)
+
+
 # Empty, htmx, trail
 
 
