@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from exercises.library.signing import unsigned as unsigned_exercises
 from exercises.models import Exercise
 from exercises.search import Search, find, is_only_weighed_up
-from exercises.sides import picture_side, side_for
+from exercises.sides import SideMode, picture_side, side_for
 from exercises.wording import dose_line
 from hipcare.clinics.models import ProgressionList, User
 from hipcare.http import SignedInRequest
@@ -22,7 +22,8 @@ from hipcare.problems import Problem, first_input
 from programmes.builder import undo
 from programmes.builder.forms.builder_forms import BuilderForms, questions
 from programmes.builder.forms.row_form import PrescriptionForm
-from programmes.models import Phase, Prescription, Template, Version
+from programmes.builder.starts import Start, started, starts
+from programmes.models import Prescription, Version
 from programmes.rules.burden import burden
 from programmes.rules.changes import changes
 from programmes.services.drafts import row_from
@@ -37,18 +38,6 @@ POSITIONS = {
     Exercise.Position.STANDING: "Standing",
     Exercise.Position.KNEELING: "Kneeling",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pill:
-    """One starting point."""
-
-    value: str
-    name: str
-    chosen: bool
-    phases: Sequence[Phase] = ()
-    phase: int | None = None
-    """The place of the one that is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +76,7 @@ def page(
     missing: list[Missing] | None = None,
     said: Said = NOTHING_SAID,
 ) -> dict[str, Any]:
-    shown = parts(draft, forms)
+    shown = parts(draft, forms, request.user)
     # Asked for by rows and cards, and by what is missing.
     prefetch_related_objects([draft.patient.clinic], "signatures", "texts", "text_signatures", "precaution_lists")
     return {
@@ -95,13 +84,22 @@ def page(
         "unsigned": {row.pk for row in unsigned(draft.patient.clinic, [form.row for form in forms.rows])},
         **library(draft, forms, request),
         "pills": [
-            *pills(request.user, draft, shown["current"], changed=bool(shown["changes"])),
-            *([Pill("before", "As it was before", chosen=False)] if undo.replaced(request.session, draft) else []),
+            *starts(
+                request.user,
+                draft,
+                shown["current"],
+                changed=bool(shown["changes"]),
+                with_pictures=not forms.rows,
+            ),
+            *([Start("before", "As it was before", chosen=False)] if undo.replaced(request.session, draft) else []),
         ],
         "positions": POSITIONS,
         "progression_rules": ProgressionList.objects.rules_of(draft.patient.clinic),
         "number": next_number(draft.programme_id),
-        "problems": problems(draft, forms, missing or []),
+        "problems": (found := problems(forms, missing or [])),
+        "goes_to": next((one.href[1:] for one in found if one.href.startswith("#")), "") if missing is not None else "",
+        "hip_rules": draft.patient.clinic.hip_rules(draft.patient.precautions),
+        "record_url": _record_url(draft),
         "said": said,
         "removed": removed_from(draft, request),
     }
@@ -118,7 +116,7 @@ def removed_from(draft: Version, request: SignedInRequest) -> list[Prescription]
     return [row for row, _contents in found]
 
 
-def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
+def parts(draft: Version, forms: BuilderForms, user: User) -> dict[str, Any]:
     """Return what changes with every value: pictures, lines, counts, questions."""
     current = draft.programme.current
     rows = [form.row for form in forms.rows]
@@ -130,14 +128,32 @@ def parts(draft: Version, forms: BuilderForms) -> dict[str, Any]:
         "whole": forms.whole,
         "burden": burden(rows),
         "stamp": forms.next_stamp,
-        "first_wrong": next((one.href for one in problems(draft, forms, [])), ""),
+        "first_wrong": next((one.href for one in problems(forms, [])), ""),
         "questions": questions(draft, forms.confirmed),
         "current": current,
+        "started": started(user, draft, rows, was) if rows else None,
+        "still": still_to_choose(draft, rows),
         "changes": [*((name_in(one), staff_chip(one)) for one in changes(was, rows)), *_topics(draft, current)]
         if current
         else [],
         "rules_differ": precautions_differ(current.precautions, draft.patient.precautions) if current else "",
     }
+
+
+def still_to_choose(draft: Version, rows: Sequence[Prescription]) -> list[str]:
+    """Return what is not there yet, as the foot of the page lists it; Give says all of it in full."""
+    sore_only = any(row.exercise.side_mode == SideMode.AFFECTED_ONLY for row in rows)
+    open_rows = any(row.frequency is None for row in rows) if rows else draft.frequency is None
+    is_next = draft.programme.current is not None
+    asked = {
+        "sore hip": sore_only and not draft.patient.affected_side,
+        "precautions": not draft.patient.hip_precautions,
+        "an exercise": not rows,
+        "days": open_rows,
+        "review date": draft.review_on is None,
+        "why": is_next and not draft.reason.strip(),
+    }
+    return [words for words, is_open in asked.items() if is_open]
 
 
 def _topics(draft: Version, current: Version) -> list[tuple[str, str]]:
@@ -178,24 +194,8 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
     }
 
 
-def pills(user: User, draft: Version, current: Version | None, *, changed: bool) -> list[Pill]:
-    """Return the starting points: templates, the current version, nothing. The one the rows came from is chosen."""
-    untouched = current is not None and not changed
-    templates = Template.objects.visible_to(user).current().prefetch_related("phases")
-    found = [_pill(one, draft, chosen=not untouched and draft.name == one.name) for one in templates]
-    if current is not None:
-        found.append(Pill("current", f"Version {current.number}, now in use", chosen=untouched))
-    return [*found, Pill("blank", "Blank", chosen=False)]
-
-
-def _pill(template: Template, draft: Version, *, chosen: bool) -> Pill:
-    is_followed = chosen and draft.follows.get("template") == str(template.pk)
-    place = draft.phase if is_followed else None
-    return Pill(str(template.pk), template.name, chosen, list(template.phases.all()), place)
-
-
-def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> list[Problem]:
-    found = [Problem(one.words, href_of(one, draft)) for one in missing]
+def problems(forms: BuilderForms, missing: list[Missing]) -> list[Problem]:
+    found = [Problem(one.words, href_of(one)) for one in missing]
     for part in forms.parts:
         name = part.row.name if isinstance(part, PrescriptionForm) else ""
         for field, errors in part.errors.items():
@@ -205,13 +205,10 @@ def problems(draft: Version, forms: BuilderForms, missing: list[Missing]) -> lis
     return found
 
 
-def href_of(missing: Missing, draft: Version) -> str:
+def href_of(missing: Missing) -> str:
     match missing.field:
         case "clinic" | "texts":
             return reverse("clinic_settings" if missing.field == "clinic" else "clinic_says")
-        case "patient":
-            back = urlencode({"next": reverse("programmes:builder", args=[draft.pk])})
-            return f"{reverse('patient_edit', args=[draft.patient.pk])}?{back}"
         case "signatures":
             return reverse("exercises:signatures")
         case "is_right":
@@ -220,3 +217,8 @@ def href_of(missing: Missing, draft: Version) -> str:
             return "#library"
         case _:
             return ""
+
+
+def _record_url(draft: Version) -> str:
+    back = urlencode({"next": reverse("programmes:builder", args=[draft.pk])})
+    return f"{reverse('patient_edit', args=[draft.patient.pk])}?{back}"

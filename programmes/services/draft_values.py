@@ -27,15 +27,16 @@ ROW_VALUES = tuple(name for name in (*Prescription.DOSE_FIELDS, "side", "progres
 class Edits:
     """What a form has checked and wants kept, by field name; ``rows`` by prescription.
 
-    ``schedule`` is for the programme, and so for every row without a rhythm of its own. ``affected_side`` answers which
-    hip it is, once, and ``person`` says who is in the pictures; both go to the patient's record. ``window`` is the one
-    they were made in, ``at`` when; None is now.
+    ``schedule`` is for the programme, and so for every row without a rhythm of its own. ``affected_side`` and
+    ``hip_precautions`` answer what the record does not say yet, once, and ``person`` says who is in the pictures; they
+    go to the patient's record. ``window`` is the one they were made in, ``at`` when; None is now.
     """
 
     version: Mapping[str, Any] = field(default_factory=dict)
     rows: Mapping[uuid.UUID, Mapping[str, Any]] = field(default_factory=dict)
     schedule: Mapping[str, Any] = field(default_factory=dict)
     affected_side: str = ""
+    hip_precautions: str = ""
     person: str = ""
     window: str = ""
     at: dt.datetime | None = None

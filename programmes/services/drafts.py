@@ -18,6 +18,7 @@ from exercises.sides import SideMode, side_for, sore_side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
+from hipcare.clinics.services.registration import answer_precautions
 from programmes.models import Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.models.rhythm import RHYTHM_FIELDS
@@ -216,13 +217,15 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
     keys |= {key for row in changed_rows for key in keys_of(row, by_row[row])}
     if keys:
         note_changes(draft, keys, by, edits)
+    answered = answer_precautions(patient=draft.patient, kind=edits.hip_precautions, by=by, at=edits.at)
     changed_person = _choose_person(draft.patient, edits.person)
-    return bool(keys) or changed_side or changed_person
+    return bool(keys) or changed_side or answered or changed_person
 
 
 def is_about_the_patient(patient: Patient, edits: Edits) -> bool:
     answers_side = bool(edits.affected_side) and not patient.affected_side
-    return answers_side or edits.person not in ("", patient.person)
+    answers_precautions = bool(edits.hip_precautions) and not patient.hip_precautions
+    return answers_side or answers_precautions or edits.person not in ("", patient.person)
 
 
 def _answer_side(patient: Patient, side: str) -> bool:

@@ -34,7 +34,7 @@ LONGEST_REVIEW = dt.timedelta(days=366)
 class Missing:
     """One thing that stands in the way, and in ``words`` what to do about it.
 
-    ``field`` is a field of the draft's form, ``<prescription>-side``, or "rows", "patient", "clinic", "you".
+    ``field`` is a field of the draft's form, ``<prescription>-side``, or "rows", "clinic", "you".
     """
 
     field: str
@@ -140,7 +140,7 @@ def _missing_around(draft: Version, by: User | None) -> Iterator[Missing]:
     if numbers := patient.clinic.missing_help_numbers:
         yield Missing("clinic", f"The help box needs the {joined(numbers)}. Add it on the clinic’s page.")
     if not patient.hip_precautions:
-        yield Missing("patient", "Answer the question about hip precautions on the patient’s record. It may be “None”.")
+        yield Missing("hip_precautions", "Answer the question about hip precautions. It may be “None”.")
 
 
 def _missing_signatures(draft: Version, rows: list[Prescription], by: User | None) -> Iterator[Missing]:

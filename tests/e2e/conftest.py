@@ -92,18 +92,19 @@ def listen(page, home, problems, *, is_unplugged=False):
 def new_page(browser, server, request):
     """Return ``new_page(width=390, dark=False, javascript=True)``: a page with cookies of its own, at ``server.url``.
 
-    A page up to 600 px wide is a phone, with touch. At the end of the test, no page may have met a problem.
+    A page up to 600 px wide is a phone, with touch, which a wider one has if it is asked for. At the end of the
+    test, no page may have met a problem.
     """
     contexts, problems = [], []
     is_unplugged = request.node.get_closest_marker("unplugged") is not None
 
-    def opened(*, width=390, dark=False, javascript=True, home=server.url):
+    def opened(*, width=390, dark=False, javascript=True, touch=False, home=server.url):
         phone = width <= 600
         context = browser.new_context(
             base_url=home,
             viewport={"width": width, "height": 844 if phone else 900},
             device_scale_factor=2 if phone else 1,
-            has_touch=phone,
+            has_touch=phone or touch,
             is_mobile=phone,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",

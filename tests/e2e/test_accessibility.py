@@ -35,7 +35,7 @@ def look_at(page, address, found):
         page.goto(address)
     page.wait_for_load_state("networkidle")
     # Bars that stay in sight lie over whatever is behind them just now; that is no small target.
-    page.evaluate("document.querySelectorAll('.bar, .burden, .dock').forEach(bar => { bar.style.position = 'static' })")
+    page.evaluate("document.querySelectorAll('.bar, .edge, .dock').forEach(bar => { bar.style.position = 'static' })")
     name = f"{re.sub('[0-9a-f-]{36}', '…', page.url)} at {page.viewport_size['width']}"
     report = Axe().run(page, options=AXE).response
     for problem in report["violations"]:

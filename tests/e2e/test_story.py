@@ -95,7 +95,7 @@ def give_a_template(physio, record):
     page = physio.page
     physio.pressed = 0
     physio.press(page.get_by_role("button", name="Make a programme"))
-    expect(page.get_by_text("Nothing here yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="Start from")).to_be_visible()
     physio.picture("5-builder-empty")
     physio.press(page.get_by_role("button", name="Hip osteoarthritis", exact=True))
     expect(page.get_by_role("heading", name="Bridge", exact=True, level=3)).to_have_count(2)

@@ -11,6 +11,7 @@ from hipcare.audit.trail import add_to_trail, differences
 from hipcare.clinics.models import Clinic, PairingCode, Patient, User
 from hipcare.clinics.services.devices import make_pairing_code
 
+PRECAUTIONS_AND_WHO = ("hip_precautions", "hip_precautions_by", "hip_precautions_on")
 PATIENT_CHANGED: list[Callable[[Patient], None]] = []
 """What the apps above this one do when something of a patient was put right; each adds its own when it is ready."""
 
@@ -60,6 +61,24 @@ def correct_patient(*, patient: Patient, by: User, precautions_checked: bool = F
         for tell in PATIENT_CHANGED:
             tell(patient)
     return patient
+
+
+@transaction.atomic
+def answer_precautions(*, patient: Patient, kind: str, by: User, at: dt.datetime | None = None) -> bool:
+    """Answer the question about hip precautions where nobody has yet. Return whether that changed anything.
+
+    Somebody who answers meanwhile is not overruled. The caller writes the trail.
+    """
+    if not kind:
+        return False
+    now = Patient.objects.select_for_update().select_related("hip_precautions_by").get(pk=patient.pk)
+    if is_first := not now.hip_precautions:
+        now.hip_precautions = kind
+        _sign_precautions(now, by, at)
+        now.save(update_fields=PRECAUTIONS_AND_WHO)
+    for name in PRECAUTIONS_AND_WHO:
+        setattr(patient, name, getattr(now, name))
+    return is_first
 
 
 def _sign_precautions(patient: Patient, by: User, at: dt.datetime | None = None) -> None:

@@ -3,9 +3,10 @@
 const root = document.documentElement;
 root.classList.add("scripted");
 
-// The summary of a refused form takes the focus, on load and when htmx brings one.
+// The summary of a refused form takes the focus, or the field that it names; on load and when htmx brings one.
 function focusSummary(inside) {
-  inside.querySelector("[data-hc-focus]")?.focus();
+  const summary = inside.querySelector("[data-hc-focus]");
+  (document.getElementById(summary?.dataset.hcFocus) ?? summary)?.focus();
 }
 
 // Say when htmx could not reach the site; be quiet again once it could. A part that says so itself is left to it.

@@ -13,9 +13,8 @@ from hipcare.clinics.models import User
 from programmes.builder.forms.conflicts import Conflict, conflict_of
 from programmes.builder.forms.part_form import PartForm
 from programmes.builder.forms.range_field import posted_range
-from programmes.builder.forms.rhythm_form import EVERY_DAY
 from programmes.builder.forms.row_form import TOGETHER, PrescriptionForm
-from programmes.builder.forms.whole_form import DraftForm
+from programmes.builder.forms.whole_form import QUICK_DAYS, DraftForm
 from programmes.models import LastChange, Prescription, Version
 from programmes.rules.merging import ORDER, Stamp, merge, moved
 from programmes.rules.twins import apart_in
@@ -37,7 +36,6 @@ from programmes.services.draft_values import (
 )
 from programmes.services.giving import Missing, unusual
 
-QUICK_DAYS = {"daily": EVERY_DAY, "mon-wed-fri": ["0", "2", "4"]}
 QUICK_WEEKS = {"in-2-weeks": 2, "in-4-weeks": 4, "in-6-weeks": 6}
 ENDS = tuple(f"-{high}" for _low, high in RANGES.values())
 OF_A_ROW = re.compile(r"^([0-9a-f-]{36})-sets$")
@@ -155,6 +153,7 @@ class BuilderForms:
             rows={row: kept for row, kept in rows.items() if kept},
             schedule={name: value for name, value in whole.items() if name in rhythm},
             affected_side=self.whole.kept().get("affected_side", ""),
+            hip_precautions=self.whole.kept().get("hip_precautions", ""),
             person=self.whole.kept().get("person", ""),
             window=self.stamp.window,
         )
@@ -267,8 +266,8 @@ def with_quick_choice(sent: QueryDict, today: dt.date) -> QueryDict:
     data = sent.copy()
     quick = data.get("quick", "")
     if quick in QUICK_DAYS:
-        data["rhythm"] = "named"
-        data.setlist("weekdays", QUICK_DAYS[quick])
+        for name, value in QUICK_DAYS[quick][1].items():
+            data.setlist(name, value if isinstance(value, list) else [value])
         data["times_a_day"] = data.get("times_a_day", "").strip() or "1"
     if quick in QUICK_WEEKS:
         data["review_on"] = (today + dt.timedelta(weeks=QUICK_WEEKS[quick])).isoformat()

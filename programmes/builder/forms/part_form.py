@@ -33,9 +33,31 @@ def whole_number(what: str, limits: tuple[int, int], *, required: bool = False, 
 
 
 def words(what: str, longest: int, *, label: str = "") -> LineField:
-    """Return a field for a line of text."""
+    """Return a field for a line of text. The browser cuts nothing off what is pasted: what is too long is said."""
     too_long = f"{what}: at most {longest} characters. This has %(show_value)s."
-    return LineField(label=label or what, max_length=longest, required=False, error_messages={"max_length": too_long})
+    field = LineField(label=label or what, max_length=longest, required=False, error_messages={"max_length": too_long})
+    field.widget.attrs.pop("maxlength")
+    return field
+
+
+class CalledByWhatItIsOf:
+    """Choices that a screen reader calls by what they belong to as well, where it meets the same ones often."""
+
+    of = ""
+
+    def create_option(self, name: str, value: Any, label: int | str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, *args, **kwargs)  # type: ignore[misc]
+        if self.of:
+            option["attrs"]["aria-label"] = f"{label}, {self.of}"
+        return option
+
+
+class Radios(CalledByWhatItIsOf, forms.RadioSelect):
+    """One of a few."""
+
+
+class Checkboxes(CalledByWhatItIsOf, forms.CheckboxSelectMultiple):
+    """Several of a few."""
 
 
 class KeptDateInput(forms.DateInput):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from programmes.builder.forms.part_form import DATE_FORMATS, KeptDateInput, PartForm, whole_number
+from programmes.builder.forms.part_form import DATE_FORMATS, Checkboxes, KeptDateInput, PartForm, whole_number
 from programmes.models.rhythm import Rhythm
 from programmes.rules.schedule import DAYS_A_WEEK, TIMES_A_DAY
 from programmes.services.draft_values import HOW_OFTEN, TIMES
@@ -46,7 +46,7 @@ class RhythmForm(PartForm):
         label="Days",
         choices=lambda: list(zip(EVERY_DAY, short_days(), strict=True)),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
         error_messages={"invalid_choice": "Choose among the days of the week."},
     )
     days_a_week = whole_number("Days a week", DAYS_A_WEEK)
@@ -62,7 +62,7 @@ class RhythmForm(PartForm):
         label="Moments of the day",
         choices=lambda: [(str(moment.value), capfirst(name)) for moment, name in moment_names().items()],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
         error_messages={"invalid_choice": "Choose among the moments of the day."},
     )
 

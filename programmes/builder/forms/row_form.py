@@ -13,8 +13,8 @@ from exercises.sides import Side, SideMode, sides_of
 from hipcare.clinics.progression import LONGEST_RULE
 from hipcare.fields import LineField
 from programmes.builder.forms.conflicts import rhythm_in_words
+from programmes.builder.forms.part_form import Radios, words
 from programmes.builder.forms.part_form import whole_number as number
-from programmes.builder.forms.part_form import words
 from programmes.builder.forms.range_field import Range, RangeField
 from programmes.builder.forms.rhythm_form import GROUP_OF, RhythmForm
 from programmes.models import Prescription
@@ -101,7 +101,7 @@ class PrescriptionForm(RhythmForm):
     side = forms.ChoiceField(
         label="Leg",
         required=False,
-        widget=forms.RadioSelect,
+        widget=Radios,
         error_messages={"invalid_choice": "Choose one of the legs."},
     )
     load_g = KilogramsField(label="Weight (kg)", required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
@@ -133,6 +133,8 @@ class PrescriptionForm(RhythmForm):
             self.fields[name].widget.attrs["class"] = "form-select"
         for name in self.fields.keys() - {"side", "weekdays", "moments"}:  # a screen reader meets each twelve times
             self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label}, {row.name}"
+        for name in ("side", "weekdays", "moments"):
+            self.fields[name].widget.of = row.name
         if row.exercise.side_mode == SideMode.BILATERAL:
             del self.fields["side"]  # there is nothing to choose
         if max(row.directions, row.exercise.directions) == 1:

@@ -1,6 +1,7 @@
 """Open the builder, show it, keep what was typed in it."""
 
 import uuid
+from collections.abc import Callable, KeysView
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,7 @@ from programmes.services import drafts
 
 SAVED = "programmes/partials/builder_saved.html"
 LIBRARY = "programmes/partials/builder_library.html"
-DRAWN_ANEW = {"quick", "affected_side", "settle"}  # they change fields, or bring them
+DRAWN_ANEW = {"quick", "settle"}  # they change fields, or bring them
 
 
 @audience(Audience.STAFF)
@@ -59,10 +60,8 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Save. A quick button has changed fields, so the page is drawn anew; else only what follows."""
     forms = sent_to(request, draft)
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
-    if "person" in request.POST:
-        return answer(draft, request, forms, _who_is_drawn)
-    if "kept" in request.POST:
-        return answer(draft, request, forms, lambda _shown: Said("Put back what you had typed."), is_quiet=True)
+    if said := _said_to(request.POST.keys()):
+        return answer(draft, request, forms, said, is_quiet="kept" in request.POST)
     if not is_htmx(request) or DRAWN_ANEW & request.POST.keys():
         return answer(draft, request, forms)
     if forms.is_behind:
@@ -71,10 +70,19 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
     shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(forms)
     if [form.row.name for form in shown.rows] != [form.row.name for form in forms.rows]:
         return answer(draft, request, forms, is_quiet=True)  # every control of a row is called by its name
-    saved = render(request, SAVED, page.parts(draft, shown))
+    saved = render(request, SAVED, page.parts(draft, shown, request.user))
     saved["HX-Reswap"] = "none"
     return saved
 
 
-def _who_is_drawn(shown: BuilderForms) -> Said:
-    return Said(f"The pictures show: {shown.draft.patient.get_person_display()}", "people")
+def _said_to(sent: KeysView[str]) -> Callable[[BuilderForms], Said] | None:
+    """Return what a press of its own is answered with; None for what was only written."""
+    if "person" in sent:
+        return lambda shown: Said(f"The pictures show: {shown.draft.patient.get_person_display()}", "people")
+    if "kept" in sent:
+        return lambda _shown: Said("Put back what you had typed.")
+    if "hip_precautions" in sent:
+        return lambda shown: Said(f"Precautions: {shown.draft.patient.precautions.label}", "precautions")
+    if "affected_side" in sent:
+        return lambda shown: Said(f"Sore hip: {shown.draft.patient.get_affected_side_display()}", "sore-side")
+    return None

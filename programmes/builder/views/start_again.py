@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from hipcare.access import Audience, audience, part_of
 from hipcare.http import SignedInRequest
 from programmes.builder import undo
-from programmes.builder.forms.builder_forms import posted_uuid
+from programmes.builder.forms.builder_forms import BuilderForms, posted_uuid
 from programmes.builder.page import Said
 from programmes.builder.views.answering import PAGE, answer, how_many, of_a_draft, sent_to
 from programmes.models import Phase, Template, Version
@@ -35,7 +35,14 @@ def draft_template(request: SignedInRequest, draft: Version) -> HttpResponse:
             template, phase = _chosen(request, chosen or "")
             replaced = starting_points.start_from_template(template=template, phase=phase, **start)
     undo.keep_replaced(request.session, draft, replaced)
-    return answer(draft, request, forms, lambda shown: Said(how_many(len(shown.rows))))
+    return answer(draft, request, forms, _what_is_there)
+
+
+def _what_is_there(shown: BuilderForms) -> Said:
+    """Say how many exercises; the next step is the days, where nobody has chosen them yet."""
+    rows = [form.row for form in shown.rows]
+    is_open = any(row.frequency is None for row in rows)
+    return Said(how_many(len(rows)), "quick-daily" if is_open else "tray")
 
 
 def _chosen(request: SignedInRequest, chosen: str) -> tuple[Template, Phase | None]:

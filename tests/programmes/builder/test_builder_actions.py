@@ -220,7 +220,8 @@ def test_remove_of_the_last_row_leaves_an_empty_programme():
     answer = physio_of(draft).post(
         url("draft_remove", draft, draft.prescriptions.get().pk), form_of(draft), headers=HTMX
     )
-    assert "Pick a template" in text_of(answer)
+    assert "Start from" in text_of(answer)
+    assert "Or press + on an exercise." in text_of(answer)
 
 
 def test_remove_twice_is_no_mistake():

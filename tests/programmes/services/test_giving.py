@@ -191,7 +191,7 @@ def test_hip_precautions_are_needed():
     draft = ready_draft()
     draft.patient.hip_precautions = ""
     draft.patient.save()
-    assert "“None”" in refused(draft)["patient"]
+    assert "“None”" in refused(draft)["hip_precautions"]
 
 
 def test_affected_only_with_no_side_is_refused():

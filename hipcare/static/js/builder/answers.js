@@ -3,12 +3,16 @@
 
 import { builderForm, differences, isOfTheBuilder, values } from "./form.js";
 
-// A fold that was open stays open when the builder is drawn anew.
+// A fold that was open stays open when the builder is drawn anew, and the library stays where it was.
+const library = () => document.getElementById("library-list");
 let open = [];
-document.addEventListener("htmx:beforeSwap", () => {
+let place = 0;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (isOfTheBuilder(event)) place = library().scrollTop;
   open = Array.from(document.querySelectorAll("#builder details[open][id]"), (fold) => fold.id);
 });
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "builder") library().scrollTop = place;
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
 });
 

@@ -113,7 +113,7 @@ function failed(xhr) {
     for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
   }
   const why = xhr.status ? "HipCare did not answer as it should" : "no connection";
-  showTrouble(wasGive ? `Not given: ${why}. Press Give again.` : `Not saved: ${why}. Trying again.`);
+  showTrouble(wasGive ? `Not given: ${why}. Press Give again.` : `Not saved, kept in this browser: ${why}. Trying again.`);
   saveIn(token && !failures ? 0 : AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)]);
   failures += 1;
 }
