@@ -115,7 +115,7 @@ def save_session(
     What was open that day and not ticked is kept as not done, without a reason.
 
     Raises ``DayNotKnownError``, ``ValidationError`` with words for the patient, ``Session.DoesNotExist`` when the id is
-    another patient's and ``Prescription.DoesNotExist`` when a tick is not of this version.
+    not theirs to write to, and ``Prescription.DoesNotExist`` when a tick is not of this version.
     """
     try:
         with transaction.atomic():
@@ -123,8 +123,7 @@ def save_session(
             if session is None:
                 check_report(report)
                 new = _new_session(session_id, version, report, day=day, today=today, at=at)
-                new.helper = report.helper
-                new.performed_at = waited_since(report.said_at, new.received_at)
+                new.helper, new.performed_at = report.helper, waited_since(report.said_at, new.received_at)
                 return Saved(_write(new, report), SaveResult.NEW)
     except IntegrityError:  # the same id came twice at the same moment, and the other one was first
         session = _saved(session_id)
@@ -174,6 +173,8 @@ def _sent_again(
     """
     if _has_said(session, report, day) or report.says_nothing:
         return Saved(session, SaveResult.SAME)
+    if report.helper and session.helper_id != report.helper.pk:
+        raise Session.DoesNotExist
     if day is None:
         raise DayNotKnownError
     if day != session.local_date and not _tells(_said_now(session), report):
@@ -234,8 +235,7 @@ def _write(session: Session, report: Report) -> Session:
 def _add_helper_to_trail(session: Session, helper: Helper | None, at: dt.datetime) -> None:
     """Write down that somebody else entered it: the patient's own entries are the record itself."""
     if helper:
-        patient = session.version.programme.patient
-        add_to_trail(actor=helper, action=Entry.Action.CHANGE, subject=session, patient=patient, at=at)
+        add_to_trail(actor=helper, action=Entry.Action.CHANGE, subject=session, patient=helper.patient, at=at)
 
 
 def _rows_of(version: Version, report: Report) -> dict[uuid.UUID, Prescription]:

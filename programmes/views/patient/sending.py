@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hipcare.access import Audience, audience
+from hipcare.access import Audience, audience, without_pin
 from hipcare.clinics.models import User
 from hipcare.http import SignedInRequest, uuid_or_404
 from programmes.forms.message_form import MessageForm
@@ -70,6 +70,7 @@ def session_send(request: SignedInRequest) -> HttpResponse:
 
 
 @audience(Audience.PATIENT)
+@without_pin
 @require_POST
 def message_send(request: SignedInRequest) -> HttpResponse:
     """Keep a message once, with the same answers as for a session. Read meanwhile it stays, with this one beside it."""

@@ -269,8 +269,28 @@ def test_a_helper_changes_only_what_they_entered(helping, version):
     assert helping.get(f"/sessions/{own.pk}/change/").status_code == 200
 
 
+def test_what_the_patient_saved_is_not_corrected_under_its_id_by_a_helper(helping, phone, version):
+    """The id stands on Today, for the phone to forget what it kept."""
+    sent = report(version)
+    phone.post("/today/save/", sent)
+    assert str(sent["session"]) in helping.get(TODAY).text
+
+    assert helping.post("/today/save/", {**sent, "pain": "1"}).status_code == 404
+    assert helping.post("/today/send/", {**sent, "pain": "1"}).status_code == 422
+    assert (Session.objects.get().pain, Session.objects.get().helper) == (7, None)
+
+
+def test_a_lost_reply_is_no_trouble_though_the_patient_corrected_it_meanwhile(helping, phone, version):
+    sent = report(version)
+    helping.post("/today/send/", sent)
+    phone.post("/today/save/", {**sent, "pain": "3"})
+
+    assert helping.post("/today/send/", sent).status_code == 200
+    assert Session.objects.get().pain == 3
+
+
 def test_a_helper_finds_no_past_days_messages_or_questions_to_the_patient(helping, phone, version):
-    links = ("/today/days/", "/today/tell/", "/today/next-day/", 'href="/phone/"')
+    links = ("/today/days/", 'href="/today/tell/"', "/today/next-day/", 'href="/phone/"')
     assert all(link not in helping.get(TODAY).text for link in links)
     assert "/today/days/" in phone.get(TODAY).text
 

@@ -120,6 +120,12 @@ def test_today_exercises_help_and_saving_never_ask(locked, version):
     assert Session.objects.count() == 1
 
 
+def test_a_message_that_waited_is_taken_without_the_pin_and_shows_nothing(locked):
+    answer = locked.post("/today/tell/send/", {"message": str(uuid.uuid4()), "text": "On the bed."})
+    assert answer.status_code == 200
+    assert PatientMessage.objects.get().text == "On the bed."
+
+
 def test_today_says_nothing_of_the_past(locked, version):
     """The phone keeps this page for when there is no signal: nothing of the past may stand on it, typed PIN or not."""
     SessionFactory(version=version, pain=8, note="It hurt.")
