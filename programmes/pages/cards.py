@@ -9,6 +9,8 @@ from programmes.models import Prescription
 from programmes.rules.day import Place, in_order, place_of
 from programmes.wording.patients_day import place_in_words
 
+NEAR_TOP = 2  # cards that a phone may show at once, the second with the larger picture
+
 
 @dataclass(frozen=True, slots=True)
 class TodayCard:
@@ -17,17 +19,17 @@ class TodayCard:
     row: Prescription
     chip: str
     done: str = ""
-    is_first: bool = False
+    is_near_top: bool = False
     rhythm: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:
-        return (*self.row.key, self.chip, self.done, self.is_first, self.rhythm)
+        return (*self.row.key, self.chip, self.done, self.is_near_top, self.rhythm)
 
     @property
     def is_further_down(self) -> bool:
         """Whether its pictures may wait until they come into sight."""
-        return not self.is_first
+        return not self.is_near_top
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def in_places(
 
     def card(row: Prescription) -> TodayCard:
         said = chips.get(row.pk, ""), done.get(row.pk, "")
-        return TodayCard(row, *said, is_first=row is ordered[0], rhythm=rhythm.get(row.pk, ""))
+        return TodayCard(row, *said, is_near_top=row in ordered[:NEAR_TOP], rhythm=rhythm.get(row.pk, ""))
 
     return [
         PlaceGroup(

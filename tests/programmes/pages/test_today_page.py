@@ -70,6 +70,13 @@ def test_what_is_due_can_be_ticked_and_nothing_else_is_shown():
     assert text.count('name="pain"') == 11
 
 
+def test_only_pictures_that_a_phone_may_show_at_once_are_fetched_at_once():
+    """The largest of them is what a page is timed by; it is never put off until it is scrolled to."""
+    version = given_sheet(*Exercise.objects.filter(clinic=None).order_by("slug")[:4])
+    cards = re.findall(r"<article.*?</article>", page(version), re.DOTALL)
+    assert [set(re.findall(r'loading="(\w+)"', card)) for card in cards] == [{"eager"}, {"eager"}, {"lazy"}, {"lazy"}]
+
+
 def test_the_foot_says_whose_plan_it_is_and_who_looks():
     version = given_version(exercises=1, weekdays="0")
 
