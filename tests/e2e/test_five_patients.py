@@ -113,7 +113,7 @@ class Desk:
     def write(self, place, **fields):
         """Write in row ``place``, from 1: a field by the beginning of its label, pressed or typed or chosen."""
         row = self.page.locator(".rows > li").nth(place - 1)
-        for fold in (row.locator("details.row-more"), row.locator("details.row-days")):
+        for fold in (row.locator(f"details.{name}") for name in ("row-more", "row-days", "moments")):
             if fold.get_attribute("open") is None:
                 fold.locator("> summary").click()
         for name, value in fields.items():
