@@ -20,7 +20,7 @@ from programmes.builder import undo
 from programmes.models import ClinicSummary, LookedAt
 from programmes.pages.kept import CHANGING, filled, keep, take
 from programmes.pages.kept_list import KEPT_FOR, key_of_list, summary_of_clinic
-from programmes.pages.list_query import ASKED_IN_ADDRESS, FOUND, ListQuery, searched, uuid_or_none
+from programmes.pages.list_query import ALL, ASKED_IN_ADDRESS, FOUND, ListQuery, searched, uuid_or_none
 from programmes.pages.patient_list import caseload
 from programmes.pages.patient_page import record_of
 from programmes.views.staff.look import LOOKED
@@ -62,6 +62,9 @@ def _is_plain(request: SignedInRequest) -> bool:
 def _drawn(request: SignedInRequest, clinic: ClinicSummary | None, asked: ListQuery, template: str) -> str:
     """Draw the list to be kept. Who unfolds a patient's entries looks at the record."""
     found = caseload(reader=request.user, asked=asked, today=timezone.localdate(), clinic=clinic)
+    if found.has_none and not found.is_empty and "whose" not in request.GET:  # nobody is theirs: the clinic's it is
+        everyone = ListQuery.of({**request.GET.dict(), "whose": ALL})
+        found = caseload(reader=request.user, asked=everyone, today=timezone.localdate(), clinic=clinic)
     if found.opened:
         opened = found.opened.row.patient
         add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=opened, patient=opened)

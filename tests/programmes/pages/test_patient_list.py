@@ -509,9 +509,15 @@ def test_filter_without_hits_shows_the_way_back(staff, physio):
 
 def test_whoever_has_no_patients_is_led_to_all(staff, physio):
     PatientFactory(clinic=physio.clinic, physiotherapist=PhysioFactory(clinic=physio.clinic))
-    page = staff.get(URL).text
+    page = staff.get(URL, {"whose": "mine"}).text
     assert "No one is yours yet" in page
     assert "Show all 1" in page
+
+
+def test_whoever_has_no_patients_and_did_not_ask_for_them_sees_the_clinics(staff, physio):
+    PatientFactory(clinic=physio.clinic, physiotherapist=PhysioFactory(clinic=physio.clinic), last_name="Lund")
+    found = staff.get(URL).context["caseload"]
+    assert (found.asked.whose, [row.patient.last_name for row in found.rows]) == ("all", ["Lund"])
 
 
 def test_htmx_gets_the_part_and_going_back_the_page(staff, physio):
