@@ -327,9 +327,8 @@ FIGURES_DIR = VAR_DIR / "figures"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# Handouts
+# Handouts: below gunicorn's own patience with a worker.
 
-# Below gunicorn's own patience with a worker.
 HANDOUT_SECONDS: int = read_or_stop(env.int, "HANDOUT_SECONDS", 15, validate=validate.Range(1, 50))
 
 # Logs: what happened and when, on standard error; never what a person typed.

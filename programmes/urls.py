@@ -6,6 +6,7 @@ from programmes.builder.views import give, rows, saving, start_again, throw_away
 from programmes.views.patient import (
     exercise,
     morning,
+    my_weeks,
     offline,
     one_day,
     own_sheet,
@@ -15,9 +16,8 @@ from programmes.views.patient import (
     tell,
     today,
     topic,
-    weeks,
 )
-from programmes.views.staff import ending, handouts, handover, history, look, next_phase, patients
+from programmes.views.staff import handouts, handover, history, look, next_phase, patients, programme_end
 from programmes.views.staff.read_message import message_looked_at
 from programmes.views.staff.topic_print import topic_leaflet
 
@@ -32,7 +32,7 @@ TODAY = [
     path("today/pages/", offline.pages_to_keep, name="pages_to_keep"),
     path("today/no-signal/", offline.no_signal, name="no_signal"),
     path("today/days/<str:date>/", one_day.day, name="day"),
-    path("today/weeks/", weeks.my_weeks, name="weeks"),
+    path("today/weeks/", my_weeks.my_weeks, name="weeks"),
     path("today/sheet/<uuid:pk>/", own_sheet.own_sheet, name="own_sheet"),
     path("today/next-day/<uuid:pk>/", morning.next_day, name="next_day"),
     path("today/news/<uuid:pk>/", plan_news.news_seen, name="news_seen"),
@@ -60,7 +60,7 @@ PATIENTS = [
     path("patients/<uuid:pk>/", patients.patient, name="patient"),
     path("patients/<uuid:pk>/looked-at/", look.looked_at, name="looked_at"),
     path("patients/<uuid:pk>/looked-at/undo/", look.looked_at_undo, name="looked_at_undo"),
-    path("patients/<uuid:pk>/programme/again/", ending.programme_again, name="programme_again"),
+    path("patients/<uuid:pk>/programme/again/", programme_end.programme_again, name="programme_again"),
     path("patients/<uuid:pk>/versions/", history.history, name="history"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),
     path("patients/<uuid:pk>/draft/put-back/", throw_away.draft_restore, name="draft_restore"),
@@ -81,7 +81,7 @@ DRAFTS = [
 VERSIONS = [
     path("versions/<uuid:pk>/handover/", handover.handover, name="handover"),
     path("versions/<uuid:pk>/teach-back/", handover.taught_back, name="taught_back"),
-    path("versions/<uuid:pk>/end/", ending.version_end, name="version_end"),
+    path("versions/<uuid:pk>/end/", programme_end.version_end, name="version_end"),
     path("versions/<uuid:pk>/copy/", history.version_copy, name="version_copy"),
     path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),
 ]

@@ -80,7 +80,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/pair.py", "LOST"),
     ("hipcare/clinics/views/patient_details.py", "next"),
     ("hipcare/clinics/views/help_list.py", "to"),
-    ("programmes/views/patient/weeks.py", "to"),  # a day, or no page
+    ("programmes/views/patient/my_weeks.py", "to"),  # a day, or no page
     ("programmes/views/patient/morning.py", "answer"),
     ("programmes/views/staff/look.py", "drawn"),  # with when things came
     ("programmes/views/staff/look.py", "look"),

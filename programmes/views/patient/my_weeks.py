@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from hipcare.access import Audience, audience
 from hipcare.http import SignedInRequest
-from programmes.pages.weeks import Weeks
+from programmes.pages.past_weeks import PastWeeks
 
 
 @audience(Audience.PATIENT)
@@ -17,7 +17,7 @@ from programmes.pages.weeks import Weeks
 def my_weeks(request: SignedInRequest) -> HttpResponse:
     """Show the last weeks, or with ``?to=`` those up to a day."""
     today = timezone.localdate()
-    page = Weeks(request.user, today, _day(request.GET.get("to"), today))
+    page = PastWeeks(request.user, today, _day(request.GET.get("to"), today))
     context = {"page": page, "patient": request.user.patient}
     return render(request, "programmes/patient/weeks.html", context)
 

@@ -46,7 +46,7 @@ class Week:
 
 
 @dataclass
-class Weeks:
+class PastWeeks:
     """Some weeks up to ``last``, newest first, in a fixed number of queries; none before the first plan or session."""
 
     user: User
