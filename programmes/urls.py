@@ -17,7 +17,16 @@ from programmes.views.patient import (
     today,
     topic,
 )
-from programmes.views.staff import handouts, handover, history, look, next_phase, patients, programme_end
+from programmes.views.staff import (
+    archive_patient,
+    handouts,
+    handover,
+    history,
+    look,
+    next_phase,
+    patients,
+    programme_end,
+)
 from programmes.views.staff.read_message import message_looked_at
 from programmes.views.staff.topic_print import topic_leaflet
 
@@ -60,6 +69,8 @@ PATIENTS = [
     path("patients/<uuid:pk>/", patients.patient, name="patient"),
     path("patients/<uuid:pk>/looked-at/", look.looked_at, name="looked_at"),
     path("patients/<uuid:pk>/looked-at/undo/", look.looked_at_undo, name="looked_at_undo"),
+    path("patients/<uuid:pk>/archive/", archive_patient.patient_archive, name="patient_archive"),
+    path("patients/<uuid:pk>/back/", archive_patient.patient_back, name="patient_back"),
     path("patients/<uuid:pk>/programme/again/", programme_end.programme_again, name="programme_again"),
     path("patients/<uuid:pk>/versions/", history.history, name="history"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),

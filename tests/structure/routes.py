@@ -210,6 +210,9 @@ ROWS = [
     # writing and giving
     Row("patients/<uuid:pk>/looked-at/",                         POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/looked-at/undo/",                    POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/archive/",                           GET,  302, 403, 404, 403, 200, 200),
+    Row("patients/<uuid:pk>/archive/",                           POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/back/",                              POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/programme/again/",                   POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/versions/",                          GET,  302, 403, 404, 403, 200, 200),
     Row("patients/<uuid:pk>/draft/",                             POST, 302, 403, 404, 403, 302, 302),
@@ -297,6 +300,7 @@ ONLY_THEIR_OWN = {"sessions/<uuid:pk>/change/"}  # what they entered themselves
 # The pages that show staff one patient's record; each opening leaves one row in the audit trail.
 LOOKS = {
     "patients/<uuid:pk>/",
+    "patients/<uuid:pk>/archive/",
     "patients/<uuid:pk>/versions/",
     "patients/<uuid:pk>/edit/",
     "drafts/<uuid:pk>/",

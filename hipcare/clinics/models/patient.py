@@ -45,6 +45,10 @@ def is_not_ahead(day: dt.date) -> None:
         raise ValidationError("The date of the operation is in the future. Check the year.", code="future")
 
 
+ARCHIVED = "This patient is archived. Bring them back first."
+"""What to say to who wants to let somebody in or give a programme, from a page that was open meanwhile."""
+
+
 class PatientQuerySet(DerivedQuerySet["Patient"]):
     def visible_to(self, user: User) -> Self:
         if user.is_clinic_staff:

@@ -14,6 +14,7 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.forms.patient_form import PatientForm
 from hipcare.clinics.models import Device, Patient
+from hipcare.clinics.models.patient import ARCHIVED
 from hipcare.clinics.services.devices import unpair
 from hipcare.clinics.services.registration import replace_pairing_code
 from hipcare.errors import keeps_words
@@ -57,6 +58,9 @@ def patient_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def pairing_code_create(request: SignedInRequest, pk: UUID) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    if patient.archived_at:
+        messages.error(request, ARCHIVED)
+        return redirect(PATIENT, pk=pk)
     replace_pairing_code(patient=patient, by=request.user)
     messages.success(request, "New code made. Codes on older sheets no longer work.")
     return redirect(_page_that_asked(request, pk))

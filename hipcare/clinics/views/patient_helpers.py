@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hipcare.access import Audience, audience
 from hipcare.clinics.forms.helper_form import HelperForm
 from hipcare.clinics.models import Helper, Patient
+from hipcare.clinics.models.patient import ARCHIVED
 from hipcare.clinics.services.devices import make_helper_code
 from hipcare.clinics.services.helping import MOST_HELPERS, TooManyHelpersError, add_helper, take_helper_away
 from hipcare.errors import keeps_words
@@ -22,6 +23,9 @@ from hipcare.places import PATIENT
 @keeps_words
 def helper_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    if patient.archived_at:
+        messages.error(request, ARCHIVED)
+        return redirect(PATIENT, pk=pk)
     form = HelperForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -40,6 +44,9 @@ def helper_add(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def helper(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show the code of one helper that is open; posted, make a new one."""
     found = get_object_or_404(Helper.objects.visible_to(request.user).active().select_related("patient"), pk=pk)
+    if found.patient.archived_at:
+        messages.error(request, ARCHIVED)
+        return redirect(PATIENT, pk=found.patient_id)
     if request.method == "POST":
         make_helper_code(helper=found, by=request.user)
         return redirect("helper", pk)

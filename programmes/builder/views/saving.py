@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, KeysView
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from hipcare.access import Audience, audience, part_of
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient
+from hipcare.clinics.models.patient import ARCHIVED
 from hipcare.http import SignedInRequest, is_htmx
 from programmes.builder import page
 from programmes.builder.forms.builder_forms import BuilderForms
@@ -29,6 +31,9 @@ DRAWN_ANEW = {"quick", "settle"}  # they change fields, or bring them
 @require_POST
 def draft_open(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    if patient.archived_at:
+        messages.error(request, ARCHIVED)
+        return redirect("programmes:patient", pk=pk)
     draft = drafts.open_draft(patient=patient, by=request.user)
     return redirect("programmes:builder", pk=draft.pk)
 

@@ -12,6 +12,7 @@ from hipcare.access import Audience, audience, part_of
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient
+from hipcare.clinics.models.patient import ARCHIVED
 from hipcare.http import SignedInRequest
 from programmes.builder import undo
 from programmes.forms.end_form import EndForm
@@ -54,6 +55,9 @@ def _ended(request: SignedInRequest, version: Version, form: EndForm) -> HttpRes
 @part_of(PAGE)
 def programme_again(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    if patient.archived_at:
+        messages.error(request, ARCHIVED)
+        return redirect(PAGE, pk=pk)
     try:
         take_up_again(patient=patient, by=request.user)
         messages.success(request, "The programme goes on as it was.")
