@@ -1,6 +1,7 @@
 """Flat factories: only what a row needs. A test spells out whatever it asserts on."""
 
 import datetime as dt
+import os
 
 import factory
 from django.utils import timezone
@@ -23,6 +24,8 @@ from programmes.models import (
 )
 from programmes.models.rhythm import DAYS_FIELDS, RHYTHM_FIELDS, TIMES_FIELDS
 from programmes.services.summaries import renew_summary
+
+MAKER = os.getpid()  # several processes may fill one database, and what is shared has a slug of its own
 
 
 class ClinicFactory(DjangoModelFactory):
@@ -93,7 +96,7 @@ class ExerciseFactory(DjangoModelFactory):
     class Meta:
         model = Exercise
 
-    slug = factory.Sequence("exercise-{}".format)
+    slug = factory.Sequence(f"exercise-{MAKER}-{{}}".format)
     name = factory.Sequence("Exercise {}".format)
     position = Exercise.Position.STANDING
     kind = Exercise.Kind.STRENGTH
@@ -113,7 +116,7 @@ class TopicFactory(DjangoModelFactory):
     class Meta:
         model = Topic
 
-    slug = factory.Sequence("topic-{}".format)
+    slug = factory.Sequence(f"topic-{MAKER}-{{}}".format)
     about = "living"
     title = factory.Sequence("Topic {}?".format)
     summary = "A line about it."
@@ -292,7 +295,7 @@ class TemplateFactory(DjangoModelFactory):
     class Meta:
         model = Template
 
-    slug = factory.Sequence("template-{}".format)
+    slug = factory.Sequence(f"template-{MAKER}-{{}}".format)
     name = factory.Sequence("Template {}".format)
 
 

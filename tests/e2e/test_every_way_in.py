@@ -12,7 +12,7 @@ from tests.e2e.test_every_look import look
 
 pytestmark = [pytest.mark.e2e, pytest.mark.unplugged]
 
-NOT_KNOWN = "0" * (codes.TYPED_LENGTH - 1)
+NOT_KNOWN = "W" * (codes.TYPED_LENGTH - 1)  # nor typed by any other test: wrong tries of a code are counted
 TOO_OLD = """
 from django.utils import timezone
 from hipcare.clinics.models import PairingCode
