@@ -26,6 +26,7 @@ NOT_SAVED_WHOLE = {
     "NewSessionForm": "makes something new; the same id again is a correction",
     "DayForm": "makes a session of a past day; the same id again is a correction",
     "MessageForm": "makes something new; the same id again changes what nobody has read",
+    "PhonesOwnForm": "says which record on the phone was sent; nothing of it is saved",
     "PartForm": "the builder's own stamp",
     "RhythmForm": "the builder's own stamp",
     "PrescriptionForm": "the builder's own stamp",
