@@ -33,7 +33,9 @@ def end_programme(*, version: Version, by: User, last_day: dt.date, why: str, la
 
     Raises ``AlreadyEndedError`` where another version is in use by now, or the programme has ended.
     """
-    patient = Patient.objects.select_for_update().select_related("clinic").get(pk=version.programme.patient_id)
+    patient = (
+        Patient.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=version.programme.patient_id)
+    )
     if Version.objects.current().filter(programme=version.programme_id).first() != version:
         raise AlreadyEndedError
     draft = Version.objects.drafts().filter(programme=version.programme_id).first()

@@ -219,7 +219,7 @@ def pair(*, code: PairingCode, session_key: str, device_name: str, take_off: Dev
     taken from anybody. Raises ``TooManyDevicesError``, ``TooManyPeopleError``, and ``CodeRefusedError`` when the code
     is no longer open: of two phones that say yes at the same moment only one gets in.
     """
-    patient = Patient.objects.select_for_update().select_related("user").get(pk=code.patient_id)
+    patient = Patient.objects.select_for_update(of=("self",)).select_related("user").get(pk=code.patient_id)
     if not PairingCode.objects.open_by_scan().filter(pk=code.pk).update(used_at=timezone.now()):
         raise CodeRefusedError(Refusal.USED, code)
     helper, here = code.helper, Device.objects.active().filter(session_key=session_key)

@@ -71,7 +71,7 @@ def answer_precautions(*, patient: Patient, kind: str, by: User, at: dt.datetime
     """
     if not kind:
         return False
-    now = Patient.objects.select_for_update().select_related("hip_precautions_by").get(pk=patient.pk)
+    now = Patient.objects.select_for_update(of=("self",)).select_related("hip_precautions_by").get(pk=patient.pk)
     if is_first := not now.hip_precautions:
         now.hip_precautions = kind
         _sign_precautions(now, by, at)
