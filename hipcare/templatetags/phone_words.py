@@ -26,7 +26,7 @@ def phone_words() -> dict[str, Any]:
     return {
         "noSignal": _("No signal. This page is kept on your phone."),
         "notSaved": {
-            "days": _("We kept what you ticked before. It is not saved yet."),
+            "days": _("What you ticked is kept on this phone. It is not saved yet."),
             "messages": _("We kept what you wrote before. It is not sent yet."),
             "both": _("We kept what you began before. It is not saved yet."),
         },

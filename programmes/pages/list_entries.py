@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from programmes.models import PatientMessage, PerformedExercise, Session
 from programmes.pages.list_row import PatientRow
 from programmes.wording.answer_words import AnswerWords, answers_for_staff
+from programmes.wording.log_words import corrected, entered_by_helper
 from programmes.wording.review_words import morning_in_words, written_on
 
 
@@ -21,6 +22,12 @@ class UnfoldedEntry:
     morning: str
     is_hit: bool
 
+    @property
+    def stamps(self) -> list[str]:
+        """Who entered it where that was not the patient, and when it was changed."""
+        who = [entered_by_helper(self.session.helper.name)] if self.session.helper else []
+        return [*who, *([corrected(self.session.corrected_at)] if self.session.corrected_at else [])]
+
 
 @dataclass(frozen=True, slots=True)
 class Unfolded:
@@ -33,7 +40,7 @@ class Unfolded:
 
 def unfold(row: PatientRow) -> Unfolded:
     wanted = [uuid.UUID(one) for one in row.shown_entries]
-    sessions = Session.objects.filter(pk__in=wanted).select_related("next_day").prefetch_related("performed")
+    sessions = Session.objects.filter(pk__in=wanted).select_related("next_day", "helper").prefetch_related("performed")
     newest = sessions.order_by("-local_date", "-received_at", "-pk")
     unread = PatientMessage.objects.filter(patient=row.patient.pk, read_at=None)
     return Unfolded(row, [_entry(one, is_hit=one.pk.hex in row.hits) for one in newest], list(unread))

@@ -21,7 +21,7 @@ def my_pin(request: SignedInRequest) -> HttpResponse:
     if form.is_valid() and request.user.device:
         set_pin(device=request.user.device, pin=form.cleaned_data["new_pin"])
         open_past(request)
-        messages.success(request, _("The PIN is set. This phone asks for it before your past days."))
+        messages.success(request, _("The PIN is set. In 15 minutes this phone starts to ask for it."))
         return redirect("my_phone")
     return _page(request, form, PinForm(), is_refused=form.is_bound)
 

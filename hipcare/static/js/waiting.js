@@ -70,6 +70,7 @@ async function showAll() {
   const rows = (await kept(person)).filter(isSaid);
   one("something").hidden = rows.length === 0;
   one("nothing").hidden = rows.length > 0;
+  if (one("goes")) one("goes").hidden = !rows.some(isWaiting); // what was only begun goes nowhere by itself
   one("waiting").replaceChildren(...rows.map(item));
   one("try-now").hidden = !person || !rows.some((row) => isWaiting(row) && !row.trouble);
   await showBar();

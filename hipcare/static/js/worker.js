@@ -190,7 +190,7 @@ async function standingIn(answer, path) {
   const kind = answer.headers.get("Content-Type") ?? "";
   const pattern = kind.includes("html") ? IN_PAGE : kind.includes("css") ? IN_SHEET : kind.includes("javascript") ? IN_SCRIPT : null;
   if (!pattern) return [];
-  const found = [...(await answer.text()).matchAll(pattern)].flatMap(([, one]) => one.split(",").map((part) => part.trim().split(" ")[0]));
-  const addresses = found.filter((one) => !one.startsWith("data:")).map((one) => new URL(one.replaceAll("&amp;", "&"), new URL(path, location.href)));
+  const found = [...(await answer.text()).matchAll(pattern)].filter(([, one]) => !one.startsWith("data:")).flatMap(([, one]) => one.split(",").map((part) => part.trim().split(" ")[0]));
+  const addresses = found.map((one) => new URL(one.replaceAll("&amp;", "&"), new URL(path, location.href)));
   return addresses.filter(({ origin, pathname }) => origin === location.origin && HASHED.test(pathname)).map(({ pathname }) => pathname);
 }

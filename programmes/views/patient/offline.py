@@ -24,6 +24,8 @@ MASKABLE = (("img/icon-maskable-512.png", "512x512", "maskable"),)
 
 ALWAYS_KEPT = ("programmes:today", "help", "programmes:tell", "programmes:waiting", "programmes:no_signal")
 
+THE_PATIENTS_ALONE = ("programmes:tell",)  # a helper is refused it
+
 
 @cache
 def _worker_script() -> bytes:
@@ -74,7 +76,7 @@ def pages_to_keep(request: SignedInRequest) -> HttpResponse:
     ``stamp`` changes when they have to be fetched anew.
     """
     followed = version_to_follow(request.user)
-    pages = [reverse(name) for name in ALWAYS_KEPT]
+    pages = [reverse(name) for name in ALWAYS_KEPT if not (request.user.helper and name in THE_PATIENTS_ALONE)]
     if followed is not None:
         version = followed.version
         rows = version.prescriptions.values_list("pk", flat=True)

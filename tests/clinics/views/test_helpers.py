@@ -1,5 +1,6 @@
 """A helper's phone and the pages about helpers: added by the patient or the clinic, closed but for the plan."""
 
+import re
 import uuid
 
 import pytest
@@ -211,6 +212,22 @@ def test_what_a_helper_saves_says_who_entered_it(helping, phone, joanna, version
     assert (entry.actor, entry.subject_id, entry.patient) == (joanna.pk, session.pk, version.patient.pk)
     assert "Entered by <bdi>Joanna</bdi>, who helps." in phone.get(TODAY).text
     assert "entered by Joanna, who helps" in staff_page()
+
+
+def test_staff_read_in_the_list_and_beside_the_words_that_a_helper_wrote_them(helping, version, staff_page):
+    helping.post("/today/save/", report(version, note="Mum was tired"))
+
+    staff = client_of(version.patient.physiotherapist)
+    assert "Entered by Joanna, who helps" in re.sub(
+        "</?bdi>", "", staff.get(f"/patients/?open={version.patient.pk}").text
+    )
+    assert "written by Joanna, who helps" in re.sub("</?bdi>", "", staff_page())
+
+
+def test_a_helpers_phone_keeps_only_pages_that_a_helper_may_see(helping, phone):
+    pages = helping.get("/today/pages/").json()["pages"]
+    assert {helping.get(page).status_code for page in pages} == {200}
+    assert set(phone.get("/today/pages/").json()["pages"]) - set(pages) == {"/today/tell/"}
 
 
 def test_what_waited_on_the_phone_is_sent_in_the_helpers_name(helping, joanna, version, phone):
