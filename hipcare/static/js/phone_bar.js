@@ -25,10 +25,10 @@ function counted(words, kinds) {
 
 const kindsOf = (rows) => rows.map((row) => kindOf(row.place));
 
-// Where this page itself keeps what is typed on it.
+// Where this page itself keeps what is typed or ticked on it.
 function here() {
-  const own = document.querySelector("[data-hc-today], [data-hc-keeps]")?.dataset;
-  return `${person}:${own?.hcToday ?? own?.hcKeeps}`;
+  const own = document.querySelector("[data-hc-today], [data-hc-keeps], [data-hc-page]")?.dataset;
+  return `${person}:${own?.hcToday ?? own?.hcKeeps ?? own?.hcPage}`;
 }
 
 function show(words, isSent = false) {
