@@ -181,6 +181,17 @@ def test_an_ended_plan_has_last_words_whom_to_ring_what_to_read_the_days_and_no_
     assert client_of(version.patient.user).get(f"/today/topics/{version.pk}/1/").status_code == 200
 
 
+def test_a_plan_that_ended_on_a_day_with_a_session_says_one_thing():
+    version = given_version(exercises=2, weekdays=EVERY_DAY)
+    logged(version, 0, 1)
+    Programme.objects.update(status="ended", ended_at=timezone.now())
+
+    text = page(version)
+
+    assert "This plan has ended" in text
+    assert "That is today done" not in text
+
+
 def test_the_active_plan_goes_before_one_that_ended_later():
     old = given_version(exercises=1, weekdays="0")
     Programme.objects.update(status="ended", ended_at=timezone.now())
