@@ -11,7 +11,8 @@ import requests
 import websocket
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
-WAIT_SECONDS = 15
+WAIT_SECONDS = 30
+LEFT = "no such frame"  # how WebDriver says that the page went away meanwhile
 
 
 class Page:
@@ -39,6 +40,8 @@ class Driven(Page):
     def _ask(self, method, path, sent=None):
         answer = requests.request(method, self.address + path, json=sent, timeout=60)
         value = answer.json()["value"]
+        if not answer.ok and value["error"] == LEFT:
+            raise ConnectionError(value["message"])
         assert answer.ok, value
         return value
 
@@ -54,7 +57,10 @@ class Driven(Page):
             "const done = arguments[arguments.length - 1];"
             f"(async () => {{ {script} }})().then(done, (trouble) => done(`failed: ${{trouble}}`));"
         )
-        return self._in_session("POST", "/execute/async", {"script": wrapped, "args": list(arguments)})
+        try:
+            return self._in_session("POST", "/execute/async", {"script": wrapped, "args": list(arguments)})
+        except ConnectionError as trouble:  # the page is on its way to another
+            return f"failed: {trouble}"
 
     def close(self):
         self._in_session("DELETE", "")
