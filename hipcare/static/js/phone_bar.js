@@ -46,7 +46,7 @@ function wordsFor(rows) {
   if (sent.length) return "";
   const begun = rows.filter((row) => row.place !== here() && Object.values(row.fields).some(([value]) => value));
   if (begun.length) return those(SAID.notSaved, kindsOf(begun));
-  const isKept = !document.querySelector("[data-hc-not-kept]"); // else the page itself says that there is no signal
+  const isKept = !document.querySelector("[data-hc-needs-signal]"); // else the page itself says that there is no signal
   return isKept && (!navigator.onLine || "hcFromPhone" in root.dataset) ? SAID.noSignal : "";
 }
 
