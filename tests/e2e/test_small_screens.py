@@ -85,7 +85,7 @@ def test_forced_colours_keep_the_frames(exercise):
 
 
 def test_tablet_shows_larger_pictures_than_a_phone(exercise):
-    exercise.wait_for_function("document.querySelector('.stage-pair .picture').naturalHeight > 0")  # it has come
+    exercise.locator(".stage-pair .picture").first.evaluate("(picture) => picture.decode()")  # it has come
     on_a_phone = exercise.locator(".stage-pair .picture").first.bounding_box()
     exercise.set_viewport_size({"width": 820, "height": 1180})
     on_a_tablet = exercise.locator(".stage-pair .picture").first.bounding_box()
