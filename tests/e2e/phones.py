@@ -3,7 +3,7 @@
 import json
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.e2e.conftest import NEW_PATIENT
 
@@ -83,10 +83,14 @@ def bar(page):
     return page.locator("[data-hc-phone-bar]")
 
 
-def wait_until(page, holds, seconds=5):
-    """Wait until something holds that no locator shows."""
+def wait_until(page, holds, seconds=30):
+    """Wait until something holds that no locator shows; the page may go on to another meanwhile."""
     for _ in range(seconds * 20):
-        if holds():
-            return
+        try:
+            if holds():
+                return
+        except Error as trouble:
+            if "Execution context was destroyed" not in trouble.message:
+                raise
         page.wait_for_timeout(50)
     raise AssertionError("it never came to hold")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import NEW_PATIENT
+from tests.e2e.phones import wait_until
 from tests.e2e.test_patient_phone import kept_on, to_go
 
 pytestmark = pytest.mark.e2e
@@ -30,15 +31,6 @@ def new_phone(new_page, server):
         return page
 
     return paired
-
-
-def wait_until(page, holds, seconds=5):
-    """Wait until something holds that no locator shows."""
-    for _ in range(seconds * 20):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it never came to hold")
 
 
 def note(page):
