@@ -114,6 +114,7 @@ ROOT_URLCONF = "hipcare.urls"
 WSGI_APPLICATION = "hipcare.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+TAGS = ("error_summary", "fragments", "icons", "localised", "phone_words", "staff_bar", "telephones")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -124,6 +125,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hipcare.errors.problem_base",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -131,18 +133,7 @@ TEMPLATES = [
                 "hipcare.templatetags.icons",
                 "hipcare.templatetags.localised",
             ],
-            "libraries": {
-                name: f"hipcare.templatetags.{name}"
-                for name in (
-                    "error_summary",
-                    "fragments",
-                    "icons",
-                    "localised",
-                    "phone_words",
-                    "staff_bar",
-                    "telephones",
-                )
-            },
+            "libraries": {name: f"hipcare.templatetags.{name}" for name in TAGS},
         },
     },
 ]

@@ -1,5 +1,7 @@
 """The list of patients read by single keys: move, unfold, say that it was looked at, take that back, open."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -66,3 +68,29 @@ def test_letters_typed_into_a_field_are_letters(patients):
     search.press_sequentially("jekl")
     expect(search).to_have_value("jekl")
     expect(patients.locator(".is-current")).to_have_count(0)
+
+
+@pytest.mark.parametrize("by", ["a filter", "a tab", "the order"])
+def test_the_next_stop_after_a_choice_is_where_the_list_begins(patients, by):
+    if by == "the order":
+        patients.get_by_label("Sort").focus()
+        patients.get_by_label("Sort").select_option("name")
+        expect(patients).to_have_url(re.compile("sort=name"))
+        settled(patients)
+        expect(patients.get_by_label("Sort")).to_be_focused()
+        return
+    link = patients.get_by_role("link", name=re.compile("^To look at" if by == "a filter" else "^All "))
+    link.focus()
+    patients.keyboard.press("Enter")
+    expect(patients).to_have_url(re.compile("#list$"))
+    expect(patients.locator("html[data-hc-keys=ready]")).to_have_count(1)
+    patients.keyboard.press("Tab")
+    expect(patients.locator("#list :focus")).to_have_count(1)
+
+
+def test_the_bar_leaves_two_thirds_of_the_window_at_four_times_its_size(patients):
+    patients.set_viewport_size({"width": 320, "height": 256})
+    bar = patients.locator(".bar")
+    assert bar.bounding_box()["height"] <= 256 / 3
+    for link in bar.get_by_role("link").all():
+        assert link.bounding_box()["height"] >= 24
