@@ -1,9 +1,11 @@
 """What was given and what was done."""
 
+from programmes.models.activity import Activity, ActivityRevision
 from programmes.models.clinic_summary import ClinicSummary
 from programmes.models.handout import Handout
 from programmes.models.last_change import LastChange
 from programmes.models.looked_at import LookedAt
+from programmes.models.measurement import ActivityScore, Measurement, MeasurementRevision
 from programmes.models.next_day import NextDay
 from programmes.models.patient_message import PatientMessage
 from programmes.models.phase import Phase
@@ -17,10 +19,15 @@ from programmes.models.template import Template, TemplateItem
 from programmes.models.version import Version
 
 __all__ = [
+    "Activity",
+    "ActivityRevision",
+    "ActivityScore",
     "ClinicSummary",
     "Handout",
     "LastChange",
     "LookedAt",
+    "Measurement",
+    "MeasurementRevision",
     "NextDay",
     "PatientMessage",
     "PatientSummary",

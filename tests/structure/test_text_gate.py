@@ -64,6 +64,7 @@ NEVER_TYPED = {
     "programmes.Version.moments": "checked as digits",
     "programmes.Version.weekdays": "checked as digits",
     "programmes.SessionRevision.was": "copied from columns behind the gate",
+    "programmes.MeasurementRevision.was": "copied from columns behind the gate",
     "programmes.Template.slug": "checked as a slug",
     "programmes.Version.follows": "copied from columns behind the gate",
     "programmes.Version.affected_side": "copied from one of a list",
