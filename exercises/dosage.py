@@ -81,6 +81,19 @@ class Dose:
         return (self.for_minutes or 0) * self.sets > UNUSUAL_MINUTES
 
 
+def carried_over(old: Dose, new: Dose) -> list[str]:
+    """Return which columns of ``old`` still mean something in an exercise whose usual dose is ``new``.
+
+    Reps do where both count them, sets where neither is for minutes.
+    """
+    sets = [] if old.is_for_minutes or new.is_for_minutes else ["sets"]
+    return [*sets, "reps", "reps_to"] if _counts_reps(old) and _counts_reps(new) else sets
+
+
+def _counts_reps(dose: Dose) -> bool:
+    return not (dose.is_one_hold or dose.is_for_minutes)
+
+
 def minutes_for(dose: Dose, side: str) -> int:
     """Return about how long one sitting takes, upwards: getting ready, every rep and hold, the rests between sets.
 

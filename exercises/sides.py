@@ -62,6 +62,11 @@ def sides_of(mode: str) -> list[Side]:
     return [Side.LEFT, Side.RIGHT, Side.IN_TURN if mode == SideMode.AFFECTED_ONLY else Side.EACH]
 
 
+def side_after_swap(side: str, mode: str, affected: str) -> str:
+    """Return the side of an exercise of ``mode`` that takes the place of one for ``side``: the same where it can be."""
+    return side if side in sides_of(mode) else side_for(mode, affected)
+
+
 def leading_leg(side: str, affected: str = "") -> str:
     """Return the leg that pictures and words show, "left" or "right".
 

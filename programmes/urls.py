@@ -84,6 +84,7 @@ DRAFTS = [
     path("drafts/<uuid:pk>/template/", start_again.draft_template, name="draft_template"),
     path("drafts/<uuid:pk>/add/", rows.draft_add, name="draft_add"),
     path("drafts/<uuid:pk>/rows/<uuid:row>/put-back/", rows.draft_put_back, name="draft_put_back"),
+    path("drafts/<uuid:pk>/rows/<uuid:row>/swap/", rows.draft_swap, name="draft_swap"),
     path("drafts/<uuid:pk>/rows/<uuid:row>/remove/", rows.draft_remove, name="draft_remove"),
     path("drafts/<uuid:pk>/rows/<uuid:row>/<str:direction>/", rows.draft_move, name="draft_move"),
     path("drafts/<uuid:pk>/discard/", throw_away.draft_discard, name="draft_discard"),

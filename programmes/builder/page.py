@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from programmes.builder import undo
 from programmes.builder.forms.builder_forms import BuilderForms, questions
 from programmes.builder.forms.row_form import PrescriptionForm
 from programmes.builder.starts import Start, started, starts
+from programmes.builder.swaps import offer_swaps
 from programmes.models import Prescription, Version
 from programmes.rules.burden import burden
 from programmes.rules.changes import changes
@@ -77,6 +78,7 @@ def page(
     said: Said = NOTHING_SAID,
 ) -> dict[str, Any]:
     shown = parts(draft, forms, request.user)
+    offer_swaps(request.user, forms.rows)
     # Asked for by rows and cards, and by what is missing.
     prefetch_related_objects([draft.patient.clinic], "signatures", "texts", "text_signatures", "precaution_lists")
     return {
@@ -101,19 +103,22 @@ def page(
         "hip_rules": draft.patient.clinic.hip_rules(draft.patient.precautions),
         "record_url": _record_url(draft),
         "said": said,
-        "removed": removed_from(draft, request),
+        "removed": removed_from(draft, request, {str(form.prefix): form.row.name for form in forms.rows}),
     }
 
 
-def removed_from(draft: Version, request: SignedInRequest) -> list[Prescription]:
-    """Return the rows that this person took out of the draft, or wrote in while another did, and can put back."""
+def removed_from(draft: Version, request: SignedInRequest, here: Mapping[str, str]) -> list[tuple[Prescription, str]]:
+    """Return the rows that this person took out of the draft, or wrote in while another did, and can put back.
+
+    With each comes the name of what it was swapped for, if that is one of the rows that are ``here``.
+    """
     kept = undo.removed(request.session, draft)
     exercises = Exercise.objects.visible_to(request.user).in_bulk([row["exercise"] for row in kept]) if kept else {}
     found = [(row_from(row), row) for row in kept if uuid.UUID(row["exercise"]) in exercises]
     for row, contents in found:
         row.pk, row.version = uuid.UUID(contents["id"]), draft
         row.exercise = exercises[row.exercise_id]
-    return [row for row, _contents in found]
+    return [(row, here.get(contents.get("instead", ""), "")) for row, contents in found]
 
 
 def parts(draft: Version, forms: BuilderForms, user: User) -> dict[str, Any]:

@@ -154,9 +154,7 @@ def remove_prescription(*, prescription: Prescription, by: User, edits: Edits = 
     changed = apply_edits(draft, edits, by)
     row = draft.prescriptions.select_related("exercise").filter(pk=prescription.pk).first()
     if row is not None:
-        draft.prescriptions.filter(pk=row.pk).delete()
-        draft.prescriptions.filter(order__gt=row.order).update(order=F("order") + OUT_OF_THE_WAY)
-        draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY - 1)
+        take_out(draft, row)
         note_changes(draft, [ORDER, str(prescription.pk)], by, edits)
     if changed or row is not None:
         keep(draft, by, edits)
@@ -285,6 +283,21 @@ def put(draft: Version, rows: Iterable[Prescription]) -> None:
     for place, row in enumerate(rows := list(rows), start=1):
         row.version, row.order = draft, place
     Prescription.objects.bulk_create(rows)
+
+
+def take_out(draft: Version, row: Prescription) -> None:
+    """Take a row out and close the gap."""
+    draft.prescriptions.filter(pk=row.pk).delete()
+    draft.prescriptions.filter(order__gt=row.order).update(order=F("order") + OUT_OF_THE_WAY)
+    draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY - 1)
+
+
+def put_in(draft: Version, row: Prescription, place: int) -> None:
+    """Put a row in ``place``, and what stands there and after it one further."""
+    draft.prescriptions.filter(order__gte=place).update(order=F("order") + OUT_OF_THE_WAY)
+    draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY + 1)
+    row.version, row.order = draft, place
+    row.save(force_insert=True)
 
 
 def _swap(draft: Version, one: uuid.UUID, other: uuid.UUID) -> None:

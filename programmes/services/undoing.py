@@ -1,9 +1,9 @@
 """Put back what was taken out: one exercise, or a whole draft."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
@@ -13,7 +13,7 @@ from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
 from programmes.services.draft_values import NO_EDITS, Edits, note_changes
-from programmes.services.drafts import KEPT_OF_A_DRAFT, OUT_OF_THE_WAY, Contents, TooManyError, row_from
+from programmes.services.drafts import KEPT_OF_A_DRAFT, Contents, TooManyError, row_from
 from programmes.services.summaries import renew_summary
 
 
@@ -21,33 +21,42 @@ class InTheWayError(RuntimeError):
     """It cannot be put back beside what is there now; the words say what to do first."""
 
 
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """The row that is back, and what stood in its place until now."""
+
+    row: Prescription
+    instead: Contents | None = None
+
+
 @transaction.atomic
-def put_back_row(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Prescription:
+def put_back_row(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> PutBack:
     """Put a row back in its place with its dose and note. Raises ``TooManyError``.
 
-    One that is there already is left as it is. Days and times that are not its own are those of the programme, which
-    may have changed.
+    One that is there already is left as it is. What it was swapped for goes, if that is still there. Days and times
+    that are not its own are those of the programme, which may have changed.
     """
     draft = drafts.locked(draft)
     drafts.apply_edits(draft, edits, by)
     if there := draft.prescriptions.filter(pk=contents["id"]).first():
-        return there
+        return PutBack(there)
     row = row_from(contents)
+    other = draft.prescriptions.select_related("exercise").filter(pk__in=_swapped_for(contents)).first()
+    if other is not None:
+        drafts.take_out(draft, other)
     count = draft.prescriptions.count()
     if count >= MOST_PRESCRIPTIONS:
         raise TooManyError
-    row.pk, row.version, row.order = uuid.UUID(contents["id"]), draft, min(contents["order"], count + 1)
+    row.pk = uuid.UUID(contents["id"])
     drafts.set_values(row, drafts.followed(row, draft))
-    _make_room(draft, row.order)
-    row.save(force_insert=True)
+    drafts.put_in(draft, row, other.order if other else min(contents["order"], count + 1))
     drafts.keep(draft, by, edits)
-    note_changes(draft, [ORDER, str(row.pk)], by, edits)
-    return row
+    note_changes(draft, [ORDER, str(row.pk), *([str(other.pk)] if other else [])], by, edits)
+    return PutBack(row, {**drafts.contents_of(other), "instead": str(row.pk)} if other else None)
 
 
-def _make_room(draft: Version, place: int) -> None:
-    draft.prescriptions.filter(order__gte=place).update(order=F("order") + OUT_OF_THE_WAY)
-    draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY + 1)
+def _swapped_for(contents: Contents) -> list[str]:
+    return [contents["instead"]] if "instead" in contents else []
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ def blank(_world: World) -> dict[str, Any]:
 
 
 def own_exercise(world: World) -> dict[str, Any]:
-    """Return an exercise to add."""
+    """Return an exercise to add, or to take instead."""
     return {"exercise": world.exercise.pk}
 
 
@@ -225,6 +225,7 @@ ROWS = [
     Row("drafts/<uuid:pk>/add/",                                 POST, 302, 403, 404, 403, 302, 302, own_exercise),
     Row("drafts/<uuid:pk>/rows/<uuid:row>/<str:direction>/",     POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/rows/<uuid:row>/remove/",              POST, 302, 403, 404, 403, 302, 302),
+    Row("drafts/<uuid:pk>/rows/<uuid:row>/swap/",                POST, 302, 403, 404, 403, 302, 302, own_exercise),
     Row("drafts/<uuid:pk>/rows/<uuid:row>/put-back/",            POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/discard/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/give/",                                POST, 302, 403, 404, 403, 422, 422),

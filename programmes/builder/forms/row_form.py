@@ -1,6 +1,6 @@
 """One exercise of the draft, as the builder asks it: its dose, leg, note, and where its rhythm is its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -119,6 +119,8 @@ class PrescriptionForm(RhythmForm):
 
     OUTSIDE = frozenset({"sets", "reps", "hold_s", "side"})
     can_follow = True
+    swaps: Sequence[object] = ()
+    """What its exercise can be swapped for, where the page offers that: for the template."""
 
     def __init__(self, row: Prescription, data: QueryDict | None = None) -> None:
         super().__init__(data, prefix=str(row.pk), initial=self._shown(row))

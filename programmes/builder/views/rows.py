@@ -1,4 +1,4 @@
-"""One exercise of a draft: put in, moved, taken out, put back."""
+"""One exercise of a draft: put in, moved, swapped, taken out, put back."""
 
 import uuid
 
@@ -12,9 +12,10 @@ from hipcare.http import SignedInRequest
 from programmes.builder import undo
 from programmes.builder.forms.builder_forms import BuilderForms, posted_id
 from programmes.builder.page import Said
+from programmes.builder.swaps import what_stayed
 from programmes.builder.views.answering import PAGE, answer, how_many, of_a_draft, refuse, sent_to
 from programmes.models import Version
-from programmes.services import drafts, undoing
+from programmes.services import drafts, swapping, undoing
 from programmes.services.drafts import TooManyError
 from programmes.services.giving import Missing
 
@@ -91,5 +92,27 @@ def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> 
         drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
         return refuse(draft, request, forms, [Missing("rows", str(refusal))])
     undo.forget_removed(request.session, draft, str(row))
-    focus = f"remove-{back.pk}"
-    return answer(draft, request, forms, lambda shown: Said(f"{back.name} is back. {how_many(len(shown.rows))}", focus))
+    if back.instead is not None:
+        undo.keep_removed(request.session, draft, back.instead)
+    name, focus = back.row.name, f"remove-{back.row.pk}"
+    return answer(draft, request, forms, lambda shown: Said(f"{name} is back. {how_many(len(shown.rows))}", focus))
+
+
+@audience(Audience.STAFF)
+@require_POST
+@part_of(PAGE)
+@of_a_draft
+def draft_swap(request: SignedInRequest, draft: Version, row: uuid.UUID) -> HttpResponse:
+    chosen = posted_id(request.POST, "exercise")
+    exercise = get_object_or_404(Exercise.objects.visible_to(request.user).current(), pk=chosen)
+    forms = sent_to(request, draft)
+    old = draft.prescriptions.select_related("exercise", "version").filter(pk=row).first()
+    if old is None:
+        drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
+        return answer(draft, request, forms)
+    swapped = swapping.swap_exercise(prescription=old, exercise=exercise, by=request.user, edits=forms.edits())
+    if swapped is None:
+        return answer(draft, request, forms, lambda _shown: Said(f"{exercise.name} is in this programme already."))
+    undo.keep_removed(request.session, draft, swapped.gone)
+    words = f"{exercise.name} in place of {old.exercise_name}. {what_stayed(swapped.stayed)} You can put it back."
+    return answer(draft, request, forms, lambda _shown: Said(words, f"swap-{swapped.row.pk}"))

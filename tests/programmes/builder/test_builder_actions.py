@@ -285,7 +285,7 @@ def test_progression_rule_is_pinned_with_the_version_and_goes_along_into_the_nex
     draft = drafts.open_draft(patient=given.patient, by=given.given_by)
     assert draft.prescriptions.get().progression == "When it is easy, tell me."
     gone = drafts.remove_prescription(prescription=draft.prescriptions.get(), by=given.given_by)
-    assert undoing.put_back_row(draft=draft, contents=gone, by=given.given_by).progression
+    assert undoing.put_back_row(draft=draft, contents=gone, by=given.given_by).row.progression
     with pytest.raises(FrozenError):
         given.prescriptions.get().save()
 
