@@ -3,6 +3,7 @@
 From then on it is frozen: neither it nor its prescriptions can be saved or deleted. An edit opens the next draft.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
@@ -235,6 +236,11 @@ class LoadedVersions(list[Version]):
     def current(self) -> Version | None:
         active = (v for v in self if v.is_given and v.programme.status == Programme.Status.ACTIVE)
         return next(active, None)
+
+    @property
+    def since(self) -> dt.datetime | None:
+        """When the first version of the programme in force was given."""
+        return self._given_in(self.current.programme_id)[-1].given_at if self.current else None
 
     def before(self, version: Version | None) -> Version | None:
         """Return the version before, None for a first one."""

@@ -42,9 +42,7 @@ def strip(days: Sequence[Day], today: dt.date | None = None) -> list[Mark]:
 def _box_of(day: Day, today: dt.date | None) -> str:
     if day.note is DayNote.NO_PLAN:
         return "strip-off"
-    if day.note is DayNote.TODAY_NOT_PLANNED:
-        return f"strip-{Status.REST.value}"
-    is_outlined = day.date == today and day.status is not Status.TODAY
+    is_outlined = day.date == today and day.status not in (Status.TODAY, Status.REST)
     return f"strip-{day.status.value}" + (" strip-today" if is_outlined else "")
 
 
@@ -109,7 +107,9 @@ class Column:
 
     @property
     def box(self) -> str:
-        """Which mark the session row has: full, part, none, rest or today."""
+        """Which mark the session row has: full, part, none, rest or today; "off" where there was no plan."""
+        if self.day.note is DayNote.NO_PLAN:
+            return "off"
         if self.is_today and self.day.status is Status.PART:
             return Status.TODAY.value
         return Status.FULL.value if self.day.status is Status.PAPER else self.day.status.value
@@ -149,8 +149,11 @@ class Fortnight:
     bands: Bands
     usual: int | None
     title: str
+    starts: Column | None = None
+    """The first day of the first plan, where that is today and nothing was logged yet."""
 
     width, height, left, right = WIDTH, HEIGHT, LEFT, RIGHT
+    days_width = WIDTH - LEFT
     top, foot = TOP_OF_PAIN, FOOT_OF_PAIN
 
     @property
@@ -180,6 +183,7 @@ def fortnight(
     usual: int | None,
     bands: Bands,
     today: dt.date | None = None,
+    starts_today: bool = False,
 ) -> Fortnight:
     width = (RIGHT - LEFT) / len(found.days)
     columns = tuple(
@@ -197,5 +201,5 @@ def fortnight(
         for place, day in enumerate(found.days)
     )
     shown = {day.date: pains[day.date] for day in found.days if day.date in pains}
-    words = fortnight_in_words(found, shown, usual)
-    return Fortnight(columns=columns, bands=bands, usual=usual, title=words)
+    words = fortnight_in_words(found, shown, usual, starts_today=starts_today)
+    return Fortnight(columns, bands, usual, words, starts=columns[-1] if starts_today else None)

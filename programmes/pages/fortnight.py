@@ -21,6 +21,11 @@ def window_to(today: dt.date) -> Window:
     return Window.ending(today, days=DAYS)
 
 
+def starts_today(since: dt.datetime | None, today: dt.date, *, has_any: bool) -> bool:
+    """Say whether the plan given first ``since`` then begins today, and nothing was logged ever."""
+    return since is not None and not has_any and timezone.localdate(since) >= today
+
+
 def given_plans(versions: Iterable[Version], *, are_named: bool = True) -> list[GivenPlan]:
     """Return when each given version of a patient was in force; needs their programmes and prescriptions.
 

@@ -86,8 +86,8 @@ class PatientRow:
     @property
     def starts_today(self) -> bool:
         """Whether this is the first day of the first plan, and nothing was logged yet."""
-        since = self.summary.programme_since
-        return bool(since and self.summary.last_day is None and timezone.localdate(since) >= self.today)
+        has_any = self.summary.last_day is not None
+        return fortnight.starts_today(self.summary.programme_since, self.today, has_any=has_any)
 
     @property
     def pain(self) -> charts.PainPair | None:

@@ -36,6 +36,7 @@ class Record:
     phase: PhaseNow | None
     days: str
     counted: Adherence
+    starts_today: bool
     tallies: list[tuple[str, str]]
     chart: charts.Fortnight
     entries: list[LoggedSession]
@@ -138,10 +139,14 @@ def _sessions(patient: Patient, versions: LoadedVersions, today: dt.date, page: 
     counted = fortnight.counted(versions, recent, today)
     bands = charts.Bands(patient.clinic.pain_fine_up_to, patient.clinic.pain_ok_up_to)
     pains = fortnight.worst_pains(recent)
+    starts_today = fortnight.starts_today(versions.since, today, has_any=bool(found.paginator.count))
     return {
         "counted": counted,
+        "starts_today": starts_today,
         "tallies": [(tally.name, tally_in_words(tally)) for tally in counted.by_exercise],
-        "chart": charts.fortnight(counted, pains, usual=patient.usual_pain, bands=bands, today=today),
+        "chart": charts.fortnight(
+            counted, pains, usual=patient.usual_pain, bands=bands, today=today, starts_today=starts_today
+        ),
         "entries": entries_of(shown, versions),
         "page": found,
         "quotes": quotes_of([*recent, *shown]),

@@ -22,6 +22,7 @@ from programmes.rules.counting import (
     is_free,
     is_whole,
     rounds_of_week,
+    times_left,
     times_of_week,
     times_on,
 )
@@ -159,6 +160,11 @@ class Adherence:
         """Whether anything was planned: without it there is no fraction."""
         return self.planned > 0
 
+    @property
+    def days_in_force(self) -> int:
+        """On how many days there was a plan, or something was logged; paused days are none of them."""
+        return sum(day.note not in (DayNote.NO_PLAN, DayNote.PAUSED) for day in self.days)
+
 
 NO_PLAN = Plan(dt.date.min, ())
 
@@ -236,7 +242,7 @@ def day_of(day: dt.date, plan: Plan, by_day: ByDay, logs: Sequence[Log], *, is_t
     """Return the mark of one day."""
     week = {other: counts for other, counts in by_day.items() if other.isocalendar()[:2] == day.isocalendar()[:2]}
     done, asked = done_of_asked(plan.items, day, week)
-    is_due = any(times_on(item, day) for item in plan.items)
+    is_due = any(times_left(item, day, week) if is_today else times_on(item, day) for item in plan.items)
     if not logs:
         free_day = DayNote.PAUSED if is_paused else DayNote.NO_PLAN if plan is NO_PLAN else DayNote.NOT_PLANNED
         return Day(day, *unlogged(free_day, is_due=is_due, is_today=is_today), 0, asked if is_due else 0)
@@ -252,11 +258,10 @@ def day_of(day: dt.date, plan: Plan, by_day: ByDay, logs: Sequence[Log], *, is_t
 
 def unlogged(free_day: DayNote, *, is_due: bool, is_today: bool) -> tuple[Status, DayNote]:
     """Return the mark and what to say of a day without a log; ``free_day`` is why it asked for nothing, if it did."""
-    if is_today:
-        return Status.TODAY, DayNote.NOTHING_YET if is_due else DayNote.TODAY_NOT_PLANNED
     if is_due:
-        return Status.NONE, DayNote.NOTHING_LOGGED
-    return Status.REST, free_day
+        return (Status.TODAY, DayNote.NOTHING_YET) if is_today else (Status.NONE, DayNote.NOTHING_LOGGED)
+    is_plain = is_today and free_day is DayNote.NOT_PLANNED
+    return Status.REST, DayNote.TODAY_NOT_PLANNED if is_plain else free_day
 
 
 def tallies(plan_on: dict[dt.date, Plan], by_day: ByDay, today: dt.date | None) -> tuple[Tally, ...]:

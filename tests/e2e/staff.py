@@ -34,7 +34,8 @@ def open_builder(page, name, *exercises):
     """Go from the list of patients to the builder of ``name``, and put just these ``exercises`` into it."""
     page.goto("/patients/")
     follow(page, page.get_by_role("link", name=name, exact=True))
-    follow(page, page.get_by_role("button", name=re.compile("^(Make a programme|Change programme)$")).first)
+    ways_on = re.compile("^(Make a programme|Change programme|Go on with the draft)$")
+    follow(page, page.get_by_role("button", name=ways_on).first)
     expect(page.get_by_role("button", name="Give to patient")).to_be_visible()
     if page.locator(".rows > li").count():
         page.get_by_text("Start again", exact=True).click()

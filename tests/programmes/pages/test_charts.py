@@ -95,6 +95,21 @@ def test_boxes_of_the_session_row():
     assert chart(plan=NAMED).columns[0].box == "rest"
 
 
+def test_a_day_of_rest_is_one_today_too_and_without_a_plan_there_is_no_box():
+    fridays = Plan(on(3), (Item(1, 1, "Bridge", Frequency(weekdays=frozenset({4}))),))
+    assert [c.box for c in chart(plan=fridays).columns] == [*["off"] * 3, "none", *["rest"] * 6, "none", *["rest"] * 3]
+    assert [mark.classes for mark in strip(counted(plan=fridays).days, TODAY)][-2:] == ["strip-rest", "strip-rest"]
+    assert chart(plan=Plan(on(0), (), on(12))).columns[-1].box == "off"
+
+
+def test_first_day_of_the_first_plan_says_so():
+    given_today = Plan(TODAY, DAILY.items)
+    drawn = fortnight(counted(plan=given_today), {}, usual=None, bands=Bands(), today=TODAY, starts_today=True)
+    assert drawn.starts is drawn.columns[-1]
+    assert "10 Nov to 23 Nov. Starts today. No pain score was given." in drawn.title
+    assert chart(plan=given_today).starts is None
+
+
 def test_lines_across_the_chart():
     assert chart().band_lines == [("2/3", 177.0), ("5/6", 137.4)]
     assert chart().usual_y == 170.4

@@ -186,6 +186,28 @@ def test_without_programme_there_is_one_way_on(staff, patient):
     assert "Last 14 days" not in page
 
 
+@pytest.mark.parametrize("is_given", [False, True])
+def test_with_a_draft_the_one_way_on_is_the_draft(staff, physio, give, patient, exercises, *, is_given):
+    programme = give((exercises[0], {}), days_ago=3).programme if is_given else ProgrammeFactory(patient=patient)
+    DraftFactory(programme=programme, made_by=physio)
+    page = page_of(staff, patient)
+    assert page.count("btn btn-primary") == 1
+    assert page.count("Go on with the draft</button>") == 1
+    assert "Make a programme" not in page
+    assert "Change programme" not in page
+
+
+def test_discard_asks_first_without_script_too(staff, physio, patient):
+    draft = DraftFactory(programme=ProgrammeFactory(patient=patient), made_by=physio)
+    question = page_of(staff, patient).split('<details class="asked"', 1)[1].split("</details>", 1)[0]
+    assert '<summary class="btn btn-text">Discard</summary>' in question
+    assert "Throw this draft away? You can put it back until you sign out." in question
+    assert f'action="/drafts/{draft.pk}/discard/"' in question
+    page = staff.post(f"/drafts/{draft.pk}/discard/", follow=True).content.decode()
+    assert "Put the draft back" in page
+    assert "Make a programme" in page
+
+
 def test_draft_in_progress_is_shown(staff, physio, patient, clock):
     draft = DraftFactory(programme=ProgrammeFactory(patient=patient), made_by=physio)
     page = page_of(staff, patient)
@@ -372,6 +394,32 @@ def test_nothing_due_is_no_fraction(staff, give, patient, exercises):
     assert "No session was due" in page
     assert "of 0" not in page
     assert "%" not in page.split("<main")[1].replace("100%", "")
+
+
+def test_given_today_it_starts_today(staff, give, patient, exercises):
+    give((exercises[0], {}), days_ago=0)
+    page = page_of(staff, patient)
+    assert '<p class="quiet mb-0"> Starts today. </p>' in page
+    assert "10 Nov to 23 Nov. Starts today. No pain score was given." in page
+    assert 'text-anchor="end">starts today</text>' in page
+    for said in ("No session was due", "written by the patient.", "of 14", "of 0", "Days with any exercise"):
+        assert said not in page
+
+
+@pytest.mark.parametrize(("weekdays", "boxes"), [("6", ["none", "rest"]), (EVERY_DAY, ["none", "today"])])
+def test_today_is_drawn_as_it_was_planned_and_days_before_the_plan_are_blank(
+    staff, give, patient, exercises, *, weekdays, boxes
+):
+    give((exercises[0], {"weekdays": weekdays}), days_ago=1)  # a Sunday
+    record = look(staff, patient).context["record"]
+    assert [column.box for column in record.chart.columns] == ["off"] * 12 + boxes
+    assert "0 of 2" in page_of(staff, patient)
+
+
+def test_days_with_any_exercise_are_of_those_with_a_plan(staff, give, patient, exercises):
+    version = give((exercises[0], {}), days_ago=2)
+    log(version, 1, "done")
+    assert '<dt>Days with any exercise</dt><dd class="digits">1 of 3</dd>' in page_of(staff, patient)
 
 
 # Sheets and devices

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.rules.adherence import Item, Log, Plan, Status, Window, adherence, planned
+from programmes.rules.adherence import DayNote, Item, Log, Plan, Status, Window, adherence, planned
 from programmes.rules.recent import GivenPlan
 from programmes.rules.schedule import EVERY_DAY, Frequency
 from programmes.wording.counts import day_in_words, tally_in_words, window_in_words
@@ -282,12 +282,30 @@ def test_day_with_only_an_as_needed_exercise():
 
 
 @pytest.mark.parametrize(
-    ("frequency", "words"),
-    [(DAILY, "Sun 22 Nov: today, nothing logged yet"), (MON_WED_FRI, "Sun 22 Nov: today, not planned")],
+    ("frequency", "status", "words"),
+    [
+        (DAILY, Status.TODAY, "Sun 22 Nov: today, nothing logged yet"),
+        (MON_WED_FRI, Status.REST, "Sun 22 Nov: today, not planned"),
+        (THREE_A_WEEK, Status.TODAY, "Sun 22 Nov: today, nothing logged yet"),
+    ],
 )
-def test_today_without_a_log(frequency, words):
+def test_today_without_a_log(frequency, status, words):
     found = count(plan(frequency), today=day(13)).days[13]
-    assert (found.status, day_in_words(found)) == (Status.TODAY, words)
+    assert (found.status, day_in_words(found)) == (status, words)
+
+
+def test_today_asks_for_nothing_once_the_weeks_free_days_are_used():
+    found = count(plan(THREE_A_WEEK), did("A", 7, 9, 10), today=day(13)).days[13]
+    assert (found.status, day_in_words(found)) == (Status.REST, "Sun 22 Nov: today, not planned")
+
+
+def test_today_without_a_plan_or_in_a_pause_says_so():
+    ended = adherence([Plan(day(0), (), day(5))], (), Window(day(0), day(13)), today=day(13))
+    assert (ended.days[13].note, ended.days_in_force) == (DayNote.NO_PLAN, 6)
+    pause = Window(day(10), day(20))
+    paused = count(plan(DAILY), today=day(13), pauses=[pause])
+    assert (paused.days[13].status, paused.days[13].note) == (Status.REST, DayNote.PAUSED)
+    assert paused.days_in_force == 10
 
 
 # Each exercise
