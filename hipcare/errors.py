@@ -24,17 +24,6 @@ def keeps_words(view: View) -> View:
     return view
 
 
-def problem_base(request: HttpRequest) -> dict[str, Callable[[], str]]:
-    """Give the templates ``problem_base``: what a page that says what went wrong is built on. Asked only there."""
-
-    def base() -> str:
-        user = getattr(request, "user", None)  # a request refused early has none
-        is_staff = bool(user and user.is_authenticated and user.is_clinic_staff)
-        return "problem_staff.html" if is_staff else "problem_plain.html"
-
-    return {"problem_base": base}
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose page is too old, or whose cookie is missing; nothing is saved.
 

@@ -125,7 +125,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "hipcare.errors.problem_base",
             ],
             "builtins": [
                 "django.templatetags.i18n",

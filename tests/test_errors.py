@@ -1,5 +1,6 @@
 """What went wrong, and the way on from there."""
 
+import re
 import uuid
 
 import pytest
@@ -44,6 +45,7 @@ def test_staff_keep_their_bar_and_are_not_spoken_to_as_patients(person):
     page = client_of(person).get(f"/sessions/{uuid.uuid4()}/" if person.is_patient else f"/drafts/{uuid.uuid4()}/")
     words = page.content.decode()
     assert ('aria-label="Main"' in words) is not person.is_patient
+    assert re.findall(r"css/(staff|patient)(?:\.\w+)?\.css", words) == ["patient" if person.is_patient else "staff"]
     assert ("Are you a patient and unwell?" in words) is person.is_patient
 
 
