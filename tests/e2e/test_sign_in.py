@@ -118,3 +118,16 @@ def test_nothing_is_wider_than_the_screen(new_page, width, path):
     page = new_page(width=width)
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_a_new_patient_is_saved_without_looking_for_the_button(page, width, height):
+    page.goto("/accounts/login/")
+    expect(page.get_by_label("Email address")).to_be_focused()
+    sign_in(page)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/patients/new/")
+    expect(page.get_by_label("First name")).to_be_focused()
+    expect(page.get_by_role("button", name="Save patient")).to_be_in_viewport(ratio=1)
+    if width == 1280:  # the most that may be scrolled is one window
+        assert page.evaluate("document.documentElement.scrollHeight") <= 2 * height

@@ -69,7 +69,7 @@ class SignInForm(InOurWords, account.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": not self.is_bound}
 
 
 class ConfirmPasswordForm(InOurWords, account.ReauthenticateForm):

@@ -150,6 +150,7 @@ class PatientForm(Stamped, forms.ModelForm):
         if self.is_new:
             del self.fields["precautions_checked"]
             self.initial["person"] = ""
+            self.fields["first_name"].widget.attrs["autofocus"] = not self.is_bound  # what was refused has it
             self.fields["person"].help_text = f"{SHOWN_TO} {WHERE_NOBODY_CHOSE}"
         else:
             del self.fields["twin_is_meant"]

@@ -497,3 +497,10 @@ def test_person_who_is_not_there_is_refused_in_words(client, physio, patient, se
 def test_database_refuses_a_person_nobody_draws(patient):
     with pytest.raises(IntegrityError, match="pictures_show_somebody_who_is_drawn"), transaction.atomic():
         Patient.objects.filter(pk=patient.pk).update(person="nobody")
+
+
+def test_a_new_page_begins_in_the_first_field_and_a_refused_one_in_its_summary(client, physio):
+    anew = client.get(reverse("patient_create")).content.decode()
+    refused = post(client, physio, first_name="").content.decode()
+    assert re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', anew) == ["first_name"]
+    assert " autofocus" not in refused
