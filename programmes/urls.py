@@ -26,6 +26,7 @@ from programmes.views.staff import (
     next_phase,
     patients,
     programme_end,
+    programme_pause,
 )
 from programmes.views.staff.read_message import message_looked_at
 from programmes.views.staff.topic_print import topic_leaflet
@@ -72,6 +73,9 @@ PATIENTS = [
     path("patients/<uuid:pk>/archive/", archive_patient.patient_archive, name="patient_archive"),
     path("patients/<uuid:pk>/back/", archive_patient.patient_back, name="patient_back"),
     path("patients/<uuid:pk>/programme/again/", programme_end.programme_again, name="programme_again"),
+    path("patients/<uuid:pk>/pauses/<uuid:pause>/", programme_pause.pause_change, name="pause_change"),
+    path("patients/<uuid:pk>/pauses/<uuid:pause>/end/", programme_pause.pause_end, name="pause_end"),
+    path("patients/<uuid:pk>/pauses/<uuid:pause>/take-back/", programme_pause.pause_take_back, name="pause_take_back"),
     path("patients/<uuid:pk>/versions/", history.history, name="history"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),
     path("patients/<uuid:pk>/draft/put-back/", throw_away.draft_restore, name="draft_restore"),
@@ -94,6 +98,7 @@ VERSIONS = [
     path("versions/<uuid:pk>/handover/", handover.handover, name="handover"),
     path("versions/<uuid:pk>/teach-back/", handover.taught_back, name="taught_back"),
     path("versions/<uuid:pk>/end/", programme_end.version_end, name="version_end"),
+    path("versions/<uuid:pk>/pause/", programme_pause.version_pause, name="version_pause"),
     path("versions/<uuid:pk>/copy/", history.version_copy, name="version_copy"),
     path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),
 ]

@@ -13,6 +13,7 @@ from exercises.signatures import words_digest
 from hipcare.clinics.models import Clinic, Device, Patient, TextSignature, User
 from hipcare.clinics.services.texts import wording_of
 from programmes.models import (
+    Pause,
     PerformedExercise,
     Phase,
     Prescription,
@@ -187,8 +188,8 @@ class SummedFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         row = super()._create(model_class, *args, **kwargs)
-        version = row if isinstance(row, Version) else getattr(row, "session", row).version
-        renew_summary(version.programme.patient_id)
+        programme = row.programme if hasattr(row, "programme") else getattr(row, "session", row).version.programme
+        renew_summary(programme.patient_id)
         return row
 
 
@@ -207,6 +208,18 @@ class DraftFactory(SummedFactory):
 
     programme = factory.SubFactory(ProgrammeFactory)
     made_by = factory.SelfAttribute("programme.patient.physiotherapist")
+
+
+class PauseFactory(SummedFactory):
+    """A pause of ten days, a month ahead."""
+
+    class Meta:
+        model = Pause
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    made_by = factory.SelfAttribute("programme.patient.physiotherapist")
+    first_day = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+    last_day = factory.LazyAttribute(lambda pause: pause.first_day + dt.timedelta(days=9))
 
 
 class PrescriptionFactory(DjangoModelFactory):

@@ -8,6 +8,7 @@ from programmes.models.looked_at import LookedAt
 from programmes.models.measurement import ActivityScore, Measurement, MeasurementRevision
 from programmes.models.next_day import NextDay
 from programmes.models.patient_message import PatientMessage
+from programmes.models.pause import Pause
 from programmes.models.phase import Phase
 from programmes.models.prescription import Prescription
 from programmes.models.programme import Programme
@@ -31,6 +32,7 @@ __all__ = [
     "NextDay",
     "PatientMessage",
     "PatientSummary",
+    "Pause",
     "PerformedExercise",
     "Phase",
     "Prescription",

@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from hipcare.clinics.models import Patient, User
 from hipcare.columns import Lines
+from programmes.rules.adherence import Window
 
 if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from programmes.models.pause import Pause
     from programmes.models.version import Version, VersionQuerySet
 
 LAST_WORD_LENGTH = 300
@@ -54,6 +58,7 @@ class Programme(models.Model):
 
     objects = ProgrammeQuerySet.as_manager()
     versions: "VersionQuerySet"
+    pauses: "RelatedManager[Pause]"
 
     class Meta:
         ordering = ["-started_at"]
@@ -65,6 +70,10 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return f"programme of {self.started_at:%Y-%m-%d}"
+
+    @property
+    def paused_days(self) -> tuple[Window, ...]:
+        return tuple(pause.window for pause in self.pauses.all())
 
     @property
     def current(self) -> "Version | None":

@@ -32,7 +32,7 @@ class Mark:
 
 
 def strip(days: Sequence[Day], today: dt.date | None = None) -> list[Mark]:
-    """Return the strip's boxes in order; today's has the outline, unless it is a day of rest.
+    """Return the strip's boxes in order; today's has the outline, unless it asks for nothing.
 
     A day without a plan is nothing at all: neither one of rest nor one on which something was missed.
     """
@@ -42,7 +42,7 @@ def strip(days: Sequence[Day], today: dt.date | None = None) -> list[Mark]:
 def _box_of(day: Day, today: dt.date | None) -> str:
     if day.note is DayNote.NO_PLAN:
         return "strip-off"
-    is_outlined = day.date == today and day.status not in (Status.TODAY, Status.REST)
+    is_outlined = day.date == today and day.status not in (Status.TODAY, Status.REST, Status.PAUSED)
     return f"strip-{day.status.value}" + (" strip-today" if is_outlined else "")
 
 

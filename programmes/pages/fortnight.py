@@ -27,7 +27,7 @@ def starts_today(since: dt.datetime | None, today: dt.date, *, has_any: bool) ->
 
 
 def given_plans(versions: Iterable[Version], *, are_named: bool = True) -> list[GivenPlan]:
-    """Return when each given version of a patient was in force; needs their programmes and prescriptions.
+    """Return when each given version of a patient was in force; needs their programmes, pauses and prescriptions.
 
     The names of the exercises are in their words, a large column: ``are_named=False`` does without.
     """
@@ -43,7 +43,11 @@ def given_plans(versions: Iterable[Version], *, are_named: bool = True) -> list[
                     for row in version.prescriptions.all()
                 )
                 replaced_at = following.given_at if following else None
-                plans.append(GivenPlan(version.given_at, items, replaced_at, version.programme.ended_at))
+                plans.append(
+                    GivenPlan(
+                        version.given_at, items, replaced_at, version.programme.ended_at, version.programme.paused_days
+                    )
+                )
     return plans
 
 
@@ -86,6 +90,10 @@ def counted(versions: Sequence[Version], sessions: Iterable[Session], today: dt.
 def counted_again(packed: str, today: dt.date) -> Adherence:
     """Return the same from what ``rules.recent`` kept of the rows."""
     return _counted(*unpack(packed), today)
+
+
+def plans_in(packed: str) -> list[GivenPlan]:
+    return unpack(packed)[0]
 
 
 def last_days(packed: str, window: Window, today: dt.date) -> tuple[Adherence, int]:

@@ -1,11 +1,14 @@
 """All versions of a patient's programme, and two of them side by side."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from django.utils import timezone
+
 from hipcare.clinics.models import Patient
-from programmes.models import Handout, Prescription, Version
+from programmes.models import Handout, Pause, Prescription, Version
 from programmes.models.version import LoadedVersions
 from programmes.pages.patient_page import versions_of
 from programmes.pages.patient_programme import Step, rows_of, steps_of
@@ -61,8 +64,18 @@ class History:
 
     patient: Patient
     steps: list[PastStep]
+    pauses: list[Pause]
     comparison: Comparison | None
     current: Version | None
+
+    @property
+    def in_order(self) -> list[tuple[PastStep | None, Pause | None]]:
+        """The versions and the pauses, newest first; a pause stands above the version given on its first day."""
+        found: list[tuple[PastStep | None, Pause | None]] = [(one, None) for one in self.steps]
+        for pause in sorted(self.pauses, key=lambda one: one.first_day):
+            later = (n for n, (step, _pause) in enumerate(found) if not step or _day_of(step) <= pause.first_day)
+            found.insert(next(later, len(found)), (None, pause))
+        return found
 
     @property
     def can_compare(self) -> bool:
@@ -75,12 +88,18 @@ def history_of(patient: Patient, *, ticked: Iterable[str] = (), is_shortened: bo
     given = [version for version in versions if version.is_given]
     chosen = _chosen(given, set(ticked)) or given[:COMPARED]
     sheets = {sheet.version_id: sheet for sheet in reversed(handouts_of(patient))}  # of each version the newest
+    programmes = {version.programme_id: version.programme for version in given}
     return History(
         patient=patient,
+        pauses=[pause for programme in programmes.values() for pause in programme.pauses.all()],
         steps=[PastStep(one, one.version in chosen, sheets.get(one.version.pk)) for one in steps_of(versions)],
         comparison=_comparison(versions, chosen, is_shortened=is_shortened),
         current=versions.current,
     )
+
+
+def _day_of(past: PastStep) -> dt.date:
+    return timezone.localdate(past.step.version.given_at)
 
 
 def _chosen(given: Sequence[Version], ticked: set[str]) -> list[Version]:

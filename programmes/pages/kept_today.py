@@ -8,12 +8,12 @@ process alone, as it tells of somebody's health.
 import datetime as dt
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from hipcare.clinics.models import User
 from hipcare.clinics.precautions import KINDS_WITH_RULES
-from programmes.models import LookedAt, Version
+from programmes.models import LookedAt, Pause, Version
 from programmes.models.next_day import can_be_answered_until
 from programmes.pages.kept import digest_of, values_of
 from programmes.pages.today_page import BETWEEN_ROUNDS, TodayPage
@@ -55,7 +55,12 @@ def _people(user: User) -> tuple[Any, ...]:
 def _given(user: User) -> tuple[Any, ...] | None:
     """Return what the version that is followed is, what can change beside it, and the state of what was done."""
     looks = LookedAt.objects.filter(patient=OuterRef("programme__patient"))
-    versions = Version.objects.visible_to(user).annotate(looked=Subquery(looks.values("by__called")[:1]))
+    pauses = Pause.objects.filter(programme=OuterRef("programme")).order_by().values("programme")
+    versions = Version.objects.visible_to(user).annotate(
+        looked=Subquery(looks.values("by__called")[:1]),
+        pauses=Subquery(pauses.annotate(number=Count("pk")).values("number")),
+        pauses_changed=Subquery(pauses.annotate(last=Max("changed_at")).values("last")),
+    )
     found = versions.current_first().values_list(
         "hip_precautions",
         "pk",
@@ -65,6 +70,8 @@ def _given(user: User) -> tuple[Any, ...] | None:
         "given_by__called",
         "given_by__name",
         "looked",
+        "pauses",
+        "pauses_changed",
         "programme__patient__summary__state",
     )
     return found.first()

@@ -10,8 +10,9 @@ from django.utils import timezone
 from hipcare.clinics.models import Patient, User
 from programmes.models import PatientSummary
 from programmes.pages import charts, fortnight
-from programmes.rules.adherence import Adherence
+from programmes.rules.adherence import Adherence, Window
 from programmes.rules.entries import ToldWords, unpack_entries
+from programmes.rules.pausing import NO_END, silent_days
 from programmes.rules.review import Cutoffs, RecentSession, ReviewFact, ReviewKey, has_passed, is_quiet, review_facts
 from programmes.wording import review_words as words
 
@@ -79,6 +80,21 @@ class PatientRow:
     def counted(self) -> Adherence:
         return fortnight.counted_again(self.summary.recent, self.today)
 
+    @cached_property
+    def _pauses(self) -> tuple[Window, ...]:
+        """Those of the programme in force."""
+        return next((plan.pauses for plan in fortnight.plans_in(self.summary.recent) if plan.ended_at is None), ())
+
+    @property
+    def pause(self) -> Window | None:
+        """The pause that holds today."""
+        return next((one for one in self._pauses if self.today in one), None)
+
+    @property
+    def paused_until(self) -> dt.date | None:
+        """Its last day; None where it has no end."""
+        return self.pause.last if self.pause and self.pause.last != NO_END else None
+
     @property
     def strip(self) -> list[charts.Mark]:
         return charts.strip(self.counted.days, self.today)
@@ -127,7 +143,7 @@ class PatientRow:
             passed = words.review_passed((self.today - summary.review_on).days)
             found[ReviewKey.REVIEW] = Fact("date", "calendar", *passed)
         if summary.quiet_since and is_quiet(summary.quiet_since, self.today, self.cutoffs) and not summary.quiet_seen:
-            silent = words.no_log((self.today - summary.quiet_since).days)
+            silent = words.no_log(silent_days(summary.quiet_since, self.today, self._pauses))
             found[ReviewKey.QUIET] = Fact("none", "clock", *silent)
         return found
 

@@ -57,7 +57,7 @@ class PastWeeks:
     def _versions(self) -> list[Version]:
         rows = Prefetch("prescriptions", Prescription.objects.defer("text"))
         given = Version.objects.visible_to(self.user).given().select_related("programme")
-        return list(given.prefetch_related(rows))
+        return list(given.prefetch_related(rows, "programme__pauses"))
 
     @cached_property
     def _earliest(self) -> dt.date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hipcare.clinics.models import User
-from programmes.models import PerformedExercise, Prescription, Programme, Version
+from programmes.models import Pause, PerformedExercise, Prescription, Programme, Version
 from programmes.pages.pain_guide import PainGuide, pain_guide
 from programmes.rules import day as day_rules
 from programmes.wording import patients_day as words
@@ -34,12 +34,22 @@ class PatientDay:
         return self.version.programme.status == Programme.Status.ENDED
 
     @cached_property
+    def _pauses(self) -> list[Pause]:
+        return list(self.version.programme.pauses.all())
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause that the day is in: it asks for nothing."""
+        return None if self.has_ended else next((one for one in self._pauses if self.date in one.window), None)
+
+    @cached_property
     def open(self) -> list[Prescription]:
-        return [] if self.has_ended else day_rules.in_order(day_rules.still_open(self.rows, self.date, self.done))
+        is_free = self.has_ended or self.pause
+        return [] if is_free else day_rules.in_order(day_rules.still_open(self.rows, self.date, self.done))
 
     @cached_property
     def asked(self) -> list[Prescription]:
-        return day_rules.asked_on(self.rows, self.date, self.done)
+        return [] if self.pause else day_rules.asked_on(self.rows, self.date, self.done)
 
     @property
     def saved_in_words(self) -> str:
@@ -55,7 +65,8 @@ class PatientDay:
     @property
     def next_day(self) -> str:
         """When there is something to do again: "Wednesday"; "" where no day is known."""
-        found = None if self.has_ended else day_rules.next_day(self.rows, self.date, self.done)
+        pauses = [one.window for one in self._pauses]
+        found = None if self.has_ended else day_rules.next_day(self.rows, self.date, self.done, pauses)
         return day_ahead(found, self.date) if found else ""
 
     @cached_property

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch
 
 from hipcare.clinics.models import Device, Helper, Patient
 from programmes.handouts.layouts import Layout, layout_for
-from programmes.models import LookedAt, PatientMessage, Programme, Session, Version
+from programmes.models import LookedAt, PatientMessage, Pause, Programme, Session, Version
 from programmes.models.version import LoadedVersions
 from programmes.pages import charts, fortnight
 from programmes.pages.patient_log import LoggedSession, entries_of, quotes_of
@@ -17,6 +18,7 @@ from programmes.pages.patient_programme import Given, Step, programme_of, rows_o
 from programmes.pages.patient_sheets import HandedOutSheet, sheets_of
 from programmes.rules.adherence import Adherence
 from programmes.rules.changes import ChangeKind, changes
+from programmes.rules.pausing import now_or_next
 from programmes.wording.counts import tally_in_words
 from programmes.wording.differences import name_in, precautions_differ, side_differs, still_reads
 
@@ -29,6 +31,7 @@ class Record:
     """Everything on the page. ``programme`` and ``days`` describe the current version, if there is one."""
 
     patient: Patient
+    today: dt.date
     current: Version | None
     draft: Version | None
     programme: list[Given]
@@ -56,6 +59,13 @@ class Record:
     @property
     def goal(self) -> str:
         return self.current.goal if self.current else ""
+
+    @property
+    def pause(self) -> Pause | None:
+        """The pause that today is in, else the next to come."""
+        pauses = {one.window: one for one in self.current.programme.pauses.all()} if self.current else {}
+        found = now_or_next(pauses, self.today)
+        return pauses[found] if found else None
 
     @property
     def newest_sheet(self) -> HandedOutSheet | None:
@@ -105,6 +115,7 @@ def record_of(patient: Patient, *, today: dt.date, page: str = "") -> Record:
     versions = versions_of(patient)
     return Record(
         patient=patient,
+        today=today,
         draft=versions.draft,
         phase=phase_of(versions),
         steps=steps_of(versions),
@@ -154,10 +165,11 @@ def _sessions(patient: Patient, versions: LoadedVersions, today: dt.date, page: 
 
 
 def versions_of(patient: Patient) -> LoadedVersions:
+    pauses = Prefetch("programme__pauses", Pause.objects.select_related("made_by"))
     found = (
         Version.objects.filter(programme__patient=patient)
         .select_related("programme", "given_by", "made_by", "teach_back")
-        .prefetch_related("prescriptions")
+        .prefetch_related("prescriptions", pauses)
     )
     for version in found:
         version.programme.patient = patient  # with the clinic, fetched already

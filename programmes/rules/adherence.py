@@ -44,6 +44,9 @@ class Window:
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
 
+    def overlaps(self, other: "Window") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
     @property
     def days(self) -> list[dt.date]:
         """Each day, in order."""
@@ -72,15 +75,22 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A version on the days it was in force: from ``first`` to ``last``, both included, or until now."""
+    """A version on the days it was in force: from ``first`` to ``last``, both included, or until now.
+
+    On days in ``pauses`` it asked for nothing.
+    """
 
     first: dt.date
     items: tuple[Item, ...]
     last: dt.date | None = None
+    pauses: tuple[Window, ...] = ()
 
     def is_in_force(self, day: dt.date) -> bool:
         """Say whether the patient was to follow it on ``day``."""
         return self.first <= day and (self.last is None or day <= self.last)
+
+    def is_paused(self, day: dt.date) -> bool:
+        return any(day in pause for pause in self.pauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,7 @@ class Status(Enum):
     PART = "part"
     NONE = "none"
     REST = "rest"
+    PAUSED = "paused"
     PAPER = "paper"
     TODAY = "today"
 
@@ -175,12 +186,11 @@ def adherence(
     window: Window,
     *,
     today: dt.date | None = None,
-    pauses: Sequence[Window] = (),
 ) -> Adherence:
     """Count ``logs`` against ``plans`` over ``window``. Without ``today`` every day of the window is over."""
     days = window.days
-    paused = {day for day in days if any(day in pause for pause in pauses)}
     known = {day: plan for plan in plans for day in days if plan.is_in_force(day)}
+    paused = {day for day, plan in known.items() if plan.is_paused(day)}
     plan_on = {day: NO_PLAN if day in paused else known.get(day, NO_PLAN) for day in days}
     logs_on = logs_by_day(logs, days)
     counts = {day: Counter(log.exercise for log in logs_on[day] if log.done) for day in days}
@@ -222,11 +232,9 @@ def logs_by_day(logs: Iterable[Log], days: Iterable[dt.date]) -> dict[dt.date, l
     return found
 
 
-def planned(
-    plans: Iterable[Plan], window: Window, *, today: dt.date | None = None, pauses: Sequence[Window] = ()
-) -> int:
+def planned(plans: Iterable[Plan], window: Window, *, today: dt.date | None = None) -> int:
     """Return the rounds planned in ``window``."""
-    return adherence(plans, (), window, today=today, pauses=pauses).planned
+    return adherence(plans, (), window, today=today).planned
 
 
 def periods(plan_on: dict[dt.date, Plan]) -> list[tuple[Plan, list[dt.date]]]:
@@ -258,6 +266,8 @@ def day_of(day: dt.date, plan: Plan, by_day: ByDay, logs: Sequence[Log], *, is_t
 
 def unlogged(free_day: DayNote, *, is_due: bool, is_today: bool) -> tuple[Status, DayNote]:
     """Return the mark and what to say of a day without a log; ``free_day`` is why it asked for nothing, if it did."""
+    if free_day is DayNote.PAUSED:
+        return Status.PAUSED, free_day
     if is_due:
         return (Status.TODAY, DayNote.NOTHING_YET) if is_today else (Status.NONE, DayNote.NOTHING_LOGGED)
     is_plain = is_today and free_day is DayNote.NOT_PLANNED

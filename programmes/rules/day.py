@@ -8,10 +8,12 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from programmes.rules.adherence import Day, DayNote, Status
+from programmes.rules.adherence import Day, DayNote, Status, Window
 from programmes.rules.counting import Asked, Counts, times_left
+from programmes.rules.pausing import unpaused_days
 from programmes.rules.schedule import Frequency
 
 DoneOn: TypeAlias = Mapping[Hashable, Sequence[dt.date]]
@@ -51,6 +53,7 @@ class DayMark(StrEnum):
     NONE = "none"
     PLANNED = "planned"  # and nothing was filled in
     REST = "rest"
+    PAUSED = "paused"
     NO_PLAN = "free"
     TODAY = "today"
 
@@ -61,6 +64,7 @@ MARKS = {
     Status.PART: DayMark.PART,
     Status.NONE: DayMark.PLANNED,
     Status.REST: DayMark.REST,
+    Status.PAUSED: DayMark.PAUSED,
     Status.TODAY: DayMark.TODAY,
 }
 
@@ -125,9 +129,9 @@ def when_needed(rows: Iterable[R]) -> list[R]:
     return [row for row in rows if row.frequency is not None and row.frequency.as_needed]
 
 
-def next_day(rows: Sequence[DayRow], day: dt.date, done: DoneOn) -> dt.date | None:
-    """Return the first of the 14 days after ``day`` on which anything is open, or None."""
-    for later in (day + dt.timedelta(days=n) for n in range(1, 15)):
+def next_day(rows: Sequence[DayRow], day: dt.date, done: DoneOn, pauses: Sequence[Window] = ()) -> dt.date | None:
+    """Return the first of 14 days after ``day`` that are in no pause on which anything is open, or None."""
+    for later in islice(unpaused_days(day, pauses), 14):
         known = done if monday_of(later) == monday_of(day) else {}
         if any(is_open(row, later, known) for row in rows):
             return later

@@ -11,26 +11,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from programmes.rules.adherence import Item, Log, Plan
+from programmes.rules.adherence import Item, Log, Plan, Window
 from programmes.rules.counting import Key
 from programmes.rules.schedule import Frequency
 
 
 @dataclass(frozen=True, slots=True)
 class GivenPlan:
-    """The items of one given version: since when, until which moment another took its place, or it ended."""
+    """The items of one given version: since when, until which moment another took its place, or it ended.
+
+    ``pauses`` are all those of its programme.
+    """
 
     given_at: dt.datetime
     items: tuple[Item, ...]
     replaced_at: dt.datetime | None = None
     ended_at: dt.datetime | None = None
+    pauses: tuple[Window, ...] = ()
 
     def in_zone(self, zone: dt.tzinfo) -> Plan:
         """Return it in whole days: in force from its own day to the day before the next one's, or the one it ended."""
         last = self.ended_at.astimezone(zone).date() if self.ended_at else None
         if self.replaced_at:
             last = self.replaced_at.astimezone(zone).date() - dt.timedelta(days=1)
-        return Plan(self.given_at.astimezone(zone).date(), self.items, last)
+        return Plan(self.given_at.astimezone(zone).date(), self.items, last, self.pauses)
 
     def is_over(self, day: dt.date) -> bool:
         """Say whether it was over before ``day`` in every zone there is."""
@@ -65,7 +69,12 @@ class Numbers:
 def _packed_plan(plan: GivenPlan, numbers: Numbers) -> list[object]:
     moments = (plan.given_at, plan.replaced_at, plan.ended_at)
     items = [numbers.of(item.prescription, item.exercise, item.frequency) for item in plan.items]
-    return [*(moment and moment.isoformat() for moment in moments), items]
+    packed: list[object] = [*(moment and moment.isoformat() for moment in moments), items]
+    return [*packed, [_packed_pause(pause) for pause in plan.pauses]] if plan.pauses else packed
+
+
+def _packed_pause(pause: Window) -> list[str]:
+    return [pause.first.isoformat(), pause.last.isoformat()]
 
 
 def _packed_days(logs: Iterable[Log], numbers: Numbers) -> dict[str, list[object]]:
@@ -88,8 +97,14 @@ def unpack(text: str) -> tuple[list[GivenPlan], list[Log]]:
     rows, plans, days = json.loads(text)
     items = [Item(number, row[0], "", _unpacked(row[1:])) for number, row in zip(count(), rows, strict=False)]
     given = [
-        GivenPlan(dt.datetime.fromisoformat(at), tuple(items[n] for n in numbers), _moment(replaced), _moment(ended))
-        for at, replaced, ended, numbers in plans
+        GivenPlan(
+            dt.datetime.fromisoformat(at),
+            tuple(items[n] for n in numbers),
+            _moment(replaced),
+            _moment(ended),
+            tuple(Window(*map(dt.date.fromisoformat, pause)) for pauses in paused for pause in pauses),
+        )
+        for at, replaced, ended, numbers, *paused in plans
     ]
     logs = []
     for text_of_day, (paper, *done) in days.items():

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
@@ -12,12 +13,16 @@ from programmes.models import (
     NextDay,
     PatientMessage,
     PatientSummary,
+    Pause,
     PerformedExercise,
     Prescription,
+    Programme,
     Session,
 )
 from programmes.models.summary import cutoffs_of
+from programmes.rules.adherence import Window
 from programmes.rules.entries import ToldWords, pack_entries, unpack_entries
+from programmes.rules.pausing import silent_since
 from programmes.rules.review import (
     LATER,
     NEWEST,
@@ -34,24 +39,27 @@ LONGEST_NOTE = 90
 COUNTED_AGAIN = ["place", "is_easy", "review_seen", "quiet_since", "quiet_seen", "state"]
 
 
-def say_what_to_read(summary: PatientSummary, patient: Patient, newest: Sequence[Session]) -> None:
+def say_what_to_read(
+    summary: PatientSummary, patient: Patient, newest: Sequence[Session], pauses: Iterable[Window]
+) -> None:
     """Write into ``summary`` the newest entries, unread words and who looked last, and what follows from them."""
     looked = LookedAt.objects.filter(patient=patient).values_list("at", "by").first()
     summary.looked_at, summary.looked_by_id = looked or (None, None)
     summary.entries = pack_entries(list(_entries(newest[:NEWEST])), _unread(patient))
-    count_facts(summary, patient)
+    count_facts(summary, patient, pauses)
 
 
-def count_facts(summary: PatientSummary, patient: Patient) -> None:
-    """Work out anew what follows from the entries by the clinic's cut-offs."""
+def count_facts(summary: PatientSummary, patient: Patient, pauses: Iterable[Window]) -> None:
+    """Work out anew what follows from the entries by the clinic's cut-offs; ``pauses`` are the programme's."""
     cutoffs, zone = cutoffs_of(patient.clinic), patient.clinic.zone
     sessions, told = unpack_entries(summary.entries)
     facts = review_facts(sessions, cutoffs, usual=patient.usual_pain, looked_at=summary.looked_at)
     summary.place = place_of(facts, has_told=told is not None)
     summary.is_easy = summary.place == LATER and any(fact.key is ReviewKey.EASY for fact in facts)
     since = summary.programme_since and timezone.localdate(summary.programme_since, zone)
-    summary.quiet_since = max(since, summary.last_day or since) if since else None
     looked_on = timezone.localdate(summary.looked_at, zone) if summary.looked_at else dt.date.min
+    last = max(since, summary.last_day or since) if since else None
+    summary.quiet_since = last and silent_since(last, pauses, cut_off=cutoffs.quiet_days, looked_on=looked_on)
     summary.review_seen = has_passed(summary.review_on, looked_on)
     summary.quiet_seen = summary.looked_at is not None and is_quiet(summary.quiet_since, looked_on, cutoffs)
     if patient.archived_at:
@@ -106,12 +114,22 @@ def shortened(note: str) -> str:
 def count_facts_of(clinic: Clinic) -> None:
     """Work out anew what all of a clinic's summaries say, after its cut-offs, bands or zone changed; needs no entry."""
     summaries = PatientSummary.objects.filter(clinic=clinic, is_archived=False).select_related("patient")
+    paused = _pauses_in(clinic)
     changed = []
     for summary in summaries.select_for_update(of=("self",)).order_by("pk"):
         before = [getattr(summary, name) for name in COUNTED_AGAIN]
         summary.patient.clinic = clinic
-        count_facts(summary, summary.patient)
+        count_facts(summary, summary.patient, paused[summary.pk])
         if before != [getattr(summary, name) for name in COUNTED_AGAIN]:
             summary.state = uuid.uuid4()
             changed.append(summary)
     PatientSummary.objects.bulk_update(changed, COUNTED_AGAIN, batch_size=IN_ONE_GO)
+
+
+def _pauses_in(clinic: Clinic) -> defaultdict[uuid.UUID, list[Window]]:
+    """Return the pauses of the programmes in force, by patient."""
+    found: defaultdict[uuid.UUID, list[Window]] = defaultdict(list)
+    active = Programme.objects.active().filter(patient__clinic=clinic)
+    for pause in Pause.objects.filter(programme__in=active).select_related("programme"):
+        found[pause.programme.patient_id].append(pause.window)
+    return found

@@ -40,7 +40,9 @@ def summary_of(patient: Patient) -> PatientSummary:
     """Return what the rows say now, not saved."""
     without_words = Prefetch("prescriptions", Prescription.objects.defer("text"))
     versions = list(
-        Version.objects.filter(programme__patient=patient).select_related("programme").prefetch_related(without_words)
+        Version.objects.filter(programme__patient=patient)
+        .select_related("programme")
+        .prefetch_related(without_words, "programme__pauses")
     )
     since = too_old()
     newest = newest_sessions(since, versions)
@@ -55,7 +57,8 @@ def summary_of(patient: Patient) -> PatientSummary:
     _say_what_was_done(summary, sessions)
     logs = fortnight.logs_of(sessions, fortnight.exercises_of(versions))
     summary.recent = recent.pack(fortnight.given_plans(versions, are_named=False), logs, since)
-    say_what_to_read(summary, patient, newest)
+    active = next((v.programme for v in versions if v.programme.status == Programme.Status.ACTIVE), None)
+    say_what_to_read(summary, patient, newest, active.paused_days if active else ())
     return summary
 
 

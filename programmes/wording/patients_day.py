@@ -25,6 +25,7 @@ MARKS: Mapping[DayMark, object] = {
     DayMark.NONE: gettext_lazy("saved, none done"),
     DayMark.PLANNED: gettext_lazy("planned, not filled in"),
     DayMark.REST: gettext_lazy("rest day"),
+    DayMark.PAUSED: gettext_lazy("paused"),
     DayMark.NO_PLAN: gettext_lazy("no plan"),
     DayMark.TODAY: gettext_lazy("today"),
 }

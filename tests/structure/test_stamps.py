@@ -45,6 +45,7 @@ PAGES_OF = {
     "SentencesForm": "clinics/says.html",
     "RulesForm": "clinics/hip_rules_edit.html",
     "ProgressionForm": "clinics/going_on.html",
+    "PauseForm": "programmes/version_pause.html",
     "CorrectionForm": "programmes/patient/session_change.html",
 }
 

@@ -15,7 +15,7 @@ from exercises.figures import Pace, Style, figure, film_of
 from exercises.models import Exercise, Topic
 from hipcare.clinics.models import Device, Helper, Patient, User
 from hipcare.clinics.session_keys import HELPS_AS
-from programmes.models import Handout, PatientMessage, Prescription, Session, Version
+from programmes.models import Handout, PatientMessage, Pause, Prescription, Session, Version
 from tests import signing_in  # noqa: F401 - gives who signs in a device
 from tests.factories import (
     ClinicFactory,
@@ -24,6 +24,7 @@ from tests.factories import (
     ExerciseFactory,
     LeadFactory,
     PatientFactory,
+    PauseFactory,
     PhysioFactory,
     PrescriptionFactory,
     SessionFactory,
@@ -62,6 +63,7 @@ class World:
     draft_row: Prescription
     session: Session
     message: PatientMessage
+    pause: Pause
     handout: Handout
 
     def arguments_of(self, route: str) -> dict[str, object]:
@@ -105,7 +107,12 @@ class World:
         for part, arguments in fixed.items():
             if part in route:
                 found = arguments
-        beside = {"<uuid:row>": self.draft_row.pk, "<int:place>": 1, "<str:direction>": "down"}
+        beside = {
+            "<uuid:pause>": self.pause.pk,
+            "<uuid:row>": self.draft_row.pk,
+            "<int:place>": 1,
+            "<str:direction>": "down",
+        }
         for part, value in beside.items():
             if part in route:
                 found[part.strip("<>").partition(":")[2]] = value
@@ -154,6 +161,7 @@ def build_world() -> World:
         draft_row=draft_row,
         session=SessionFactory(version=given, id=uuid.uuid4()),
         message=PatientMessage.objects.create(patient=patient, text="On the bed it is easier."),
+        pause=PauseFactory(programme=given.programme, made_by=physio),
         handout=handout,
     )
 

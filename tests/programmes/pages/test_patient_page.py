@@ -123,7 +123,7 @@ def test_query_count_does_not_depend_on_rows(staff, give, patient, exercises, ro
             sha256="0" * 64,
             pdf=b"%PDF",
         )
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         record = look(staff, patient).context["record"]
     assert len(record.entries) == len(record.steps) == len(record.devices) == len(record.sheets) == rows
 

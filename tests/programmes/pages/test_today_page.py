@@ -552,8 +552,8 @@ def test_today_costs_the_same_for_1_and_3_exercises(is_changed, django_assert_nu
         client = client_of(version.patient.user)
         code = make_pairing_code(patient=version.patient, by=version.given_by)
         client.post("/j", {"token": code.token})
-        with django_assert_num_queries(12 if is_changed else 11):
+        with django_assert_num_queries(13 if is_changed else 12):
             client.get(TODAY)
         row = version.prescriptions.first()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(f"/today/exercises/{row.pk}/")

@@ -25,10 +25,10 @@ def day(n):
     return MONDAY + dt.timedelta(days=n)
 
 
-def plan(*frequencies, first=LONG_AGO, last=None):
+def plan(*frequencies, first=LONG_AGO, last=None, pauses=()):
     """Return a plan of exercises A, B, … with these frequencies."""
     items = (Item(name, name, name, how_often) for name, how_often in zip("ABCDEF", frequencies, strict=False))
-    return Plan(first, tuple(items), last)
+    return Plan(first, tuple(items), last, tuple(pauses))
 
 
 def did(exercises, *days, done=True, paper=False):
@@ -97,8 +97,8 @@ def test_ended_programme_plans_nothing_more():
 
 
 def test_pauses_are_out():
-    assert planned([plan(DAILY)], FORTNIGHT, pauses=[Window(day(0), day(6))]) == 7
-    assert planned([plan(THREE_A_WEEK)], FORTNIGHT, pauses=[Window(day(0), day(6))]) == 3
+    assert planned([plan(DAILY, pauses=[Window(day(0), day(6))])], FORTNIGHT) == 7
+    assert planned([plan(THREE_A_WEEK, pauses=[Window(day(0), day(6))])], FORTNIGHT) == 3
 
 
 def test_n_a_week_is_in_proportion_to_the_days_in_force():
@@ -196,7 +196,7 @@ def test_exercise_done_on_a_rest_day_is_extra():
 
 
 def test_exercise_done_in_a_pause_is_extra():
-    found = count(plan(DAILY), did("A", 1), pauses=[Window(day(0), day(13))])
+    found = count(plan(DAILY, pauses=[Window(day(0), day(13))]), did("A", 1))
     assert (found.done, found.planned, found.extra) == (0, 0, 1)
     assert day_in_words(found.days[0]) == "Mon 9 Nov: paused"
     assert day_in_words(found.days[1]) == "Tue 10 Nov: done, none planned"
@@ -302,9 +302,8 @@ def test_today_asks_for_nothing_once_the_weeks_free_days_are_used():
 def test_today_without_a_plan_or_in_a_pause_says_so():
     ended = adherence([Plan(day(0), (), day(5))], (), Window(day(0), day(13)), today=day(13))
     assert (ended.days[13].note, ended.days_in_force) == (DayNote.NO_PLAN, 6)
-    pause = Window(day(10), day(20))
-    paused = count(plan(DAILY), today=day(13), pauses=[pause])
-    assert (paused.days[13].status, paused.days[13].note) == (Status.REST, DayNote.PAUSED)
+    paused = count(plan(DAILY, pauses=[Window(day(10), day(20))]), today=day(13))
+    assert (paused.days[13].status, paused.days[13].note) == (Status.PAUSED, DayNote.PAUSED)
     assert paused.days_in_force == 10
 
 

@@ -201,4 +201,4 @@ def test_a_day_costs_the_same_for_one_session_and_for_three(client, version, dja
         client.get(address(1))
 
 
-QUERIES = 11
+QUERIES = 12

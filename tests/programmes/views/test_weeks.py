@@ -129,4 +129,4 @@ def test_costs_the_same_for_one_session_and_for_ten(client, version, django_asse
         client.get(WEEKS)
 
 
-QUERIES = 8
+QUERIES = 9
