@@ -94,3 +94,13 @@ def test_the_bar_leaves_two_thirds_of_the_window_at_four_times_its_size(patients
     assert bar.bounding_box()["height"] <= 256 / 3
     for link in bar.get_by_role("link").all():
         assert link.bounding_box()["height"] >= 24
+
+
+def test_escape_closes_the_menu_and_goes_back_to_what_opened_it(patients):
+    menu = patients.locator("details.you")
+    menu.locator("summary").click()
+    expect(patients.get_by_role("button", name="Sign out")).to_be_visible()
+    patients.keyboard.press("Tab")
+    patients.keyboard.press("Escape")
+    expect(patients.get_by_role("button", name="Sign out")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
