@@ -25,6 +25,7 @@ from programmes.views.staff import (
     look,
     next_phase,
     patients,
+    programme_alone,
     programme_end,
     programme_pause,
 )
@@ -73,6 +74,7 @@ PATIENTS = [
     path("patients/<uuid:pk>/archive/", archive_patient.patient_archive, name="patient_archive"),
     path("patients/<uuid:pk>/back/", archive_patient.patient_back, name="patient_back"),
     path("patients/<uuid:pk>/programme/again/", programme_end.programme_again, name="programme_again"),
+    path("patients/<uuid:pk>/alone/no-longer/", programme_alone.alone_no_longer, name="alone_no_longer"),
     path("patients/<uuid:pk>/pauses/<uuid:pause>/", programme_pause.pause_change, name="pause_change"),
     path("patients/<uuid:pk>/pauses/<uuid:pause>/end/", programme_pause.pause_end, name="pause_end"),
     path("patients/<uuid:pk>/pauses/<uuid:pause>/take-back/", programme_pause.pause_take_back, name="pause_take_back"),
@@ -98,6 +100,7 @@ VERSIONS = [
     path("versions/<uuid:pk>/handover/", handover.handover, name="handover"),
     path("versions/<uuid:pk>/teach-back/", handover.taught_back, name="taught_back"),
     path("versions/<uuid:pk>/end/", programme_end.version_end, name="version_end"),
+    path("versions/<uuid:pk>/alone/", programme_alone.version_alone, name="version_alone"),
     path("versions/<uuid:pk>/pause/", programme_pause.version_pause, name="version_pause"),
     path("versions/<uuid:pk>/copy/", history.version_copy, name="version_copy"),
     path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),

@@ -54,6 +54,8 @@ class Programme(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     end_reason = models.CharField(max_length=8, choices=EndReason, blank=True)
+    alone_since = models.DateField("the patient carries on alone since", null=True, blank=True)
+    alone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     last_word = Lines("last word to the patient", max_length=LAST_WORD_LENGTH, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()

@@ -66,6 +66,7 @@ class PatientSummary(models.Model):
     version_number = models.PositiveSmallIntegerField(null=True)
     programme_since = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
+    alone_since = models.DateField("no review and no log is asked for since", null=True)
     # The newest session, and the newest that says something.
     last_day = models.DateField(null=True)
     last_done = models.PositiveSmallIntegerField(default=0)

@@ -67,6 +67,7 @@ def _given(user: User) -> tuple[Any, ...] | None:
         "programme__status",
         "programme__ended_at",
         "programme__last_word",
+        "programme__alone_since",
         "given_by__called",
         "given_by__name",
         "looked",

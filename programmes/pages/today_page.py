@@ -267,6 +267,11 @@ class TodayPage(Greeted):
     def is_past_review(self) -> bool:
         return self.version.review_on is not None and self.version.review_on < self.day.date
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether the patient carries on alone: there is no next check."""
+        return self.version.programme.alone_since is not None and not self.day.has_ended
+
     @cached_property
     def news(self) -> PlanNews | None:
         before = self.version.previous if not self.followed.is_seen and not self.day.has_ended else None

@@ -16,7 +16,7 @@ from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Clinic, User
 from hipcare.clinics.services.devices import make_pairing_code
 from hipcare.clinics.services.texts import wording_of
-from programmes.models import LastChange, Prescription, Version
+from programmes.models import LastChange, Prescription, Programme, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS, UNUSUALLY_MANY
 from programmes.rules.schedule import next_start
 from programmes.rules.twins import apart_in, repeated, sharing_a_leg
@@ -72,6 +72,7 @@ def give_version(
     LastChange.objects.filter(version=version).delete()
     version.save()
     phase_after_giving(version, before)
+    Programme.objects.filter(pk=version.programme_id).update(alone_since=None, alone_by=None)  # there is a review again
     renew_summary(version.patient.pk)
     make_pairing_code(patient=version.patient, by=by, at=at)
     add_to_trail(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient, at=at)

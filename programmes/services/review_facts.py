@@ -58,7 +58,7 @@ def count_facts(summary: PatientSummary, patient: Patient, pauses: Iterable[Wind
     summary.is_easy = summary.place == LATER and any(fact.key is ReviewKey.EASY for fact in facts)
     since = summary.programme_since and timezone.localdate(summary.programme_since, zone)
     looked_on = timezone.localdate(summary.looked_at, zone) if summary.looked_at else dt.date.min
-    last = max(since, summary.last_day or since) if since else None
+    last = max(since, summary.last_day or since) if since and not summary.alone_since else None
     summary.quiet_since = last and silent_since(last, pauses, cut_off=cutoffs.quiet_days, looked_on=looked_on)
     summary.review_seen = has_passed(summary.review_on, looked_on)
     summary.quiet_seen = summary.looked_at is not None and is_quiet(summary.quiet_since, looked_on, cutoffs)

@@ -92,7 +92,8 @@ def _say_what_is_given(summary: PatientSummary, given: Sequence[Version]) -> Non
         current = active[-1]
         summary.programme_since = active[0].given_at
         summary.programme_name, summary.version_number = current.name, current.number
-        summary.review_on = current.review_on
+        summary.alone_since = current.programme.alone_since
+        summary.review_on = None if summary.alone_since else current.review_on
 
 
 def _say_what_was_done(summary: PatientSummary, sessions: Sequence[Session]) -> None:

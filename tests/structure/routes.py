@@ -214,6 +214,7 @@ ROWS = [
     Row("patients/<uuid:pk>/archive/",                           POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/back/",                              POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/programme/again/",                   POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/alone/no-longer/",                   POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/pauses/<uuid:pause>/",               GET,  302, 403, 404, 403, 200, 200),
     Row("patients/<uuid:pk>/pauses/<uuid:pause>/",               POST, 302, 403, 404, 403, 422, 422),
     Row("patients/<uuid:pk>/pauses/<uuid:pause>/end/",           POST, 302, 403, 404, 403, 302, 302),
@@ -237,6 +238,8 @@ ROWS = [
     Row("versions/<uuid:pk>/teach-back/",                        POST, 302, 403, 404, 403, 302, 302),
     Row("versions/<uuid:pk>/end/",                               GET,  302, 403, 404, 403, 200, 200),
     Row("versions/<uuid:pk>/end/",                               POST, 302, 403, 404, 403, 422, 422),
+    Row("versions/<uuid:pk>/alone/",                             GET,  302, 403, 404, 403, 200, 200),
+    Row("versions/<uuid:pk>/alone/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("versions/<uuid:pk>/pause/",                             GET,  302, 403, 404, 403, 200, 200),
     Row("versions/<uuid:pk>/pause/",                             POST, 302, 403, 404, 403, 422, 422),
     Row("versions/<uuid:pk>/copy/",                              GET,  302, 403, 404, 403, 200, 200),
@@ -315,5 +318,6 @@ LOOKS = {
     "versions/<uuid:pk>/copy/",
     "versions/<uuid:pk>/end/",
     "versions/<uuid:pk>/pause/",
+    "versions/<uuid:pk>/alone/",
     "patients/<uuid:pk>/pauses/<uuid:pause>/",
 }
