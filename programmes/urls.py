@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.builder.views import give, rows, saving, start_again, throw_away
+from programmes.builder.views import give, row_legs, rows, saving, start_again, throw_away
 from programmes.views.patient import (
     exercise,
     morning,
@@ -90,6 +90,7 @@ DRAFTS = [
     path("drafts/<uuid:pk>/template/", start_again.draft_template, name="draft_template"),
     path("drafts/<uuid:pk>/add/", rows.draft_add, name="draft_add"),
     path("drafts/<uuid:pk>/rows/<uuid:row>/put-back/", rows.draft_put_back, name="draft_put_back"),
+    path("drafts/<uuid:pk>/rows/<uuid:row>/legs/<str:how>/", row_legs.draft_legs, name="draft_legs"),
     path("drafts/<uuid:pk>/rows/<uuid:row>/swap/", rows.draft_swap, name="draft_swap"),
     path("drafts/<uuid:pk>/rows/<uuid:row>/remove/", rows.draft_remove, name="draft_remove"),
     path("drafts/<uuid:pk>/rows/<uuid:row>/<str:direction>/", rows.draft_move, name="draft_move"),

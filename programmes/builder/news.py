@@ -1,14 +1,15 @@
 """What others did to a draft while a page of it was open, as sentences: who, what, when."""
 
 from programmes.builder.forms.builder_forms import BuilderForms
-from programmes.builder.forms.conflicts import in_words, label_of, when_of, who_of
+from programmes.builder.forms.conflicts import full_label_of, in_words, name_of, when_of, who_of
 from programmes.rules.merging import ORDER
 
 MOST_SAID = 4
 
 
 def news(sent: BuilderForms) -> list[str]:
-    said = [*_rows(sent), *(_value(sent, key) for key in sorted(sent.merged.news) if not key.endswith("-exercise"))]
+    values = [_value(sent, key) for key in sorted(sent.merged.news) if not key.endswith("-exercise")]
+    said = [*_rows(sent), *dict.fromkeys(values)]  # what is said for both legs is said once
     more = len(said) - MOST_SAID
     return said if more <= 0 else [*said[:MOST_SAID], f"{more} more change{'' if more == 1 else 's'}: see above."]
 
@@ -33,10 +34,10 @@ def _removed(sent: BuilderForms, row: str, name: str) -> str:
 
 
 def _value(sent: BuilderForms, key: str) -> str:
-    part = next((form for form in sent.rows if form.prefix and key.startswith(f"{form.prefix}-")), sent.whole)
-    label = label_of(part, key)
-    what = f"{label}, {part.row.name}" if hasattr(part, "row") else label
-    return f"{_who(sent, key)} changed {what} to {in_words(part, key, sent.now[key])}{_when(sent, key)}."
+    rows = (form.says(name_of(key)) for form in sent.rows if form.prefix and key.startswith(f"{form.prefix}-"))
+    part = next(rows, sent.whole)
+    what, to = full_label_of(part, key), in_words(part, key, sent.now[key])
+    return f"{_who(sent, key)} changed {what} to {to}{_when(sent, key)}."
 
 
 def _who(sent: BuilderForms, key: str) -> str:

@@ -27,7 +27,7 @@ from programmes.builder.swaps import offer_swaps
 from programmes.models import Prescription, Version
 from programmes.rules.burden import burden
 from programmes.rules.changes import changes
-from programmes.services.drafts import row_from
+from programmes.services.drafts import Contents, row_from
 from programmes.services.giving import Missing, next_number
 from programmes.unsigned import unsigned
 from programmes.wording.differences import name_in, precautions_differ, staff_chip, topics_differ
@@ -103,22 +103,48 @@ def page(
         "hip_rules": draft.patient.clinic.hip_rules(draft.patient.precautions),
         "record_url": _record_url(draft),
         "said": said,
-        "removed": removed_from(draft, request, {str(form.prefix): form.row.name for form in forms.rows}),
+        "removed": removed_from(draft, request, {str(form.prefix): form.heading for form in forms.rows}),
     }
 
 
-def removed_from(draft: Version, request: SignedInRequest, here: Mapping[str, str]) -> list[tuple[Prescription, str]]:
-    """Return the rows that this person took out of the draft, or wrote in while another did, and can put back.
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was taken out and can be put back: one row, or one for each leg."""
 
-    With each comes the name of what it was swapped for, if that is one of the rows that are ``here``.
+    rows: Sequence[Prescription]
+    what: str
+    """What became of it: "removed", "swapped for Clamshell"."""
+
+    @property
+    def row(self) -> Prescription:
+        return self.rows[0]
+
+
+def removed_from(draft: Version, request: SignedInRequest, here: Mapping[str, str]) -> list[Removed]:
+    """Return what this person took out of the draft, or wrote in while another took it out.
+
+    ``here`` are the names of the rows that are there, by their ids.
     """
     kept = undo.removed(request.session, draft)
     exercises = Exercise.objects.visible_to(request.user).in_bulk([row["exercise"] for row in kept]) if kept else {}
-    found = [(row_from(row), row) for row in kept if uuid.UUID(row["exercise"]) in exercises]
-    for row, contents in found:
-        row.pk, row.version = uuid.UUID(contents["id"]), draft
-        row.exercise = exercises[row.exercise_id]
-    return [(row, here.get(contents.get("instead", ""), "")) for row, contents in found]
+    return [
+        Removed([_row_of(one, draft, exercises) for one in (row, *row.get("with", []))], _what_became_of(row, here))
+        for row in kept
+        if uuid.UUID(row["exercise"]) in exercises
+    ]
+
+
+def _row_of(contents: Contents, draft: Version, exercises: Mapping[uuid.UUID, Exercise]) -> Prescription:
+    row = row_from(contents)
+    row.pk, row.version, row.exercise = uuid.UUID(contents["id"]), draft, exercises[row.exercise_id]
+    return row
+
+
+def _what_became_of(contents: Contents, here: Mapping[str, str]) -> str:
+    instead = contents.get("instead", "")
+    if instead == contents["id"]:
+        return "with a dose for each leg"
+    return f"swapped for {here[instead]}" if instead in here else "removed"
 
 
 def parts(draft: Version, forms: BuilderForms, user: User) -> dict[str, Any]:

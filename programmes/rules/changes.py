@@ -2,7 +2,7 @@
 
 ``changes(old, new)`` takes two sequences of rows, such as prescriptions. A row is paired with one of the same exercise:
 with one that is the same in all, else one for the same leg and moments of the day, else one for the same leg, else
-whichever is left, in their order.
+whichever is left, in their order. A row for each leg that became one row a leg, or was two, is what both of them are.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from exercises.dosage import Dose
-from exercises.sides import TAKE_TURNS
+from exercises.sides import TAKE_TURNS, Side
 from programmes.rules.schedule import EVERY_DAY, Frequency
 from programmes.rules.twins import Distinction, apart_in, moments_of
 
@@ -53,6 +53,7 @@ class DosePart(StrEnum):
     PROGRESSION = "progression"
 
 
+LEGS = {Side.LEFT, Side.RIGHT}
 AS_NEEDED = "as_needed"
 EVERY_OTHER_DAY = "every_other_day"
 
@@ -180,7 +181,8 @@ def side_by_side(old: Iterable[ComparedRow], new: Iterable[ComparedRow]) -> list
     aparts = {id(row): apart for group in (left, rows) for row, apart in zip(group, apart_in(group), strict=True)}
     before = paired(left, rows)
     found = [DoseChange(was, now, differences(was, now) if was else ()) for now, was in zip(rows, before, strict=True)]
-    stopped = [DoseChange(row, None) for row in left if not any(row is was for was in before)]
+    gone = [row for row in left if not any(row is was for was in before)]
+    stopped = [DoseChange(row, None) for row in gone if not _goes_on(row, rows, before)]
     return [
         replace(
             one,
@@ -206,7 +208,32 @@ def paired(old: Sequence[ComparedRow], new: Sequence[ComparedRow]) -> list[Compa
         for place, row in enumerate(new):
             if found[place] is None:
                 found[place] = taken(before[row.exercise_id], row, is_same)
+    for place, row in enumerate(new):
+        if found[place] is None and row.side in LEGS:
+            found[place] = _for_each_leg_before(row, new, found)
     return found
+
+
+def _for_each_leg_before(
+    row: ComparedRow, new: Sequence[ComparedRow], found: Sequence[ComparedRow | None]
+) -> ComparedRow | None:
+    """Return the row that was for each leg and is, for the other leg, another one of ``new`` now."""
+    others = [was for now, was in zip(new, found, strict=True) if _is_the_other_leg(row, now)]
+    return next((was for was in others if was is not None and was.side in TAKE_TURNS), None)
+
+
+def _goes_on(row: ComparedRow, new: Sequence[ComparedRow], before: Sequence[ComparedRow | None]) -> bool:
+    """Say whether a row for one leg is, with the one for the other leg, a row for each leg now."""
+    return any(
+        was is not None and now.side in TAKE_TURNS and _is_the_other_leg(row, was)
+        for now, was in zip(new, before, strict=True)
+    )
+
+
+def _is_the_other_leg(one: ComparedRow, other: ComparedRow) -> bool:
+    return (
+        one.exercise_id == other.exercise_id and {one.side, other.side} == LEGS and moments_of(one) == moments_of(other)
+    )
 
 
 def taken(

@@ -36,6 +36,19 @@ class TwinRow(Protocol):
     def frequency(self) -> Frequency | None: ...
 
 
+class LegRow(TwinRow, Protocol):
+    """What is read of a prescription besides, to say whether another is the same for the other leg."""
+
+    @property
+    def own_days(self) -> bool: ...
+    @property
+    def own_times(self) -> bool: ...
+    @property
+    def progression(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
 def moments_of(row: TwinRow) -> tuple[PartOfDay, ...]:
     return row.frequency.moments if row.frequency else ()
 
@@ -82,6 +95,24 @@ def repeated(rows: Sequence[TwinRow]) -> list[int]:
 def sharing_a_leg(rows: Sequence[TwinRow]) -> list[tuple[int, int]]:
     """Return the places of those rows that ask a leg for what one before them asks it for as well, and of that one."""
     return [(n, place) for place, row in enumerate(rows) for n in range(place) if share_a_leg(rows[n], row)]
+
+
+def other_legs(rows: Sequence[LegRow]) -> list[int]:
+    """Return the places of those rows that are the one before them for the other leg, alike in all but the dose."""
+    found: list[int] = []
+    for place in range(1, len(rows)):
+        if place - 1 not in found and _is_the_other_leg(rows[place - 1], rows[place]):
+            found.append(place)
+    return found
+
+
+def _is_the_other_leg(one: LegRow, other: LegRow) -> bool:
+    legs = {one.side, other.side}
+    return one.exercise_id == other.exercise_id and legs == {Side.LEFT, Side.RIGHT} and _around(one) == _around(other)
+
+
+def _around(row: LegRow) -> tuple[Hashable, ...]:
+    return (row.own_days, row.own_times, row.frequency, row.progression, row.note)
 
 
 def counted_as(exercise: Hashable, side: str, apart: str, moments: str) -> tuple[Hashable, ...]:

@@ -12,6 +12,7 @@ from hipcare.clinics.models import User
 from programmes.models import LastChange, Prescription, Version
 from programmes.models.rhythm import DAYS_FIELDS, TIMES_FIELDS
 from programmes.rules.merging import ORDER
+from programmes.rules.twins import other_legs
 
 HOW_OFTEN, TIMES = "how_often", "times"  # each one value, although it stands in several fields
 GROUPS = {HOW_OFTEN: DAYS_FIELDS, TIMES: TIMES_FIELDS}
@@ -96,6 +97,12 @@ def values_of(draft: Version, rows: Sequence[Prescription]) -> dict[str, Any]:
         found |= {key_of(row, name): range_of(name, vars(row)) for name in RANGES}
         found[key_of(row, "exercise")] = str(row.exercise_id)
     return found
+
+
+def leg_by_leg(rows: list[Prescription]) -> list[list[Prescription]]:
+    """Return a draft's rows in groups: a row alone, or with the one below it that is the same for the other leg."""
+    seconds = other_legs(rows)
+    return [rows[n : n + 1 + (n + 1 in seconds)] for n in range(len(rows)) if n not in seconds]
 
 
 def last_changes(draft: Version) -> dict[str, LastChange]:

@@ -25,7 +25,17 @@ from programmes.models.rhythm import RHYTHM_FIELDS
 from programmes.models.version import FOLLOWED, FrozenError
 from programmes.rules.merging import ORDER
 from programmes.rules.twins import repeated
-from programmes.services.draft_values import GROUPS, NO_EDITS, OWN, VERSION_VALUES, Edits, keys_of, note_changes, plain
+from programmes.services.draft_values import (
+    GROUPS,
+    NO_EDITS,
+    OWN,
+    VERSION_VALUES,
+    Edits,
+    keys_of,
+    leg_by_leg,
+    note_changes,
+    plain,
+)
 from programmes.services.summaries import renew_summary
 
 TAKEN_OVER = (*Prescription.DOSE_FIELDS, "progression")  # from an exercise, or from an item of a template
@@ -132,14 +142,18 @@ def are_told_apart(rows: Sequence[Prescription]) -> bool:
 def move_prescription(
     *, prescription: Prescription, direction: Direction, by: User, edits: Edits = NO_EDITS
 ) -> tuple[int, int]:
-    """Change places with the neighbour above or below. Return the new place, from 1, and of how many."""
+    """Change places with the neighbour above or below; one exercise with a row for each leg moves as one.
+
+    Return the new place, from 1, and of how many.
+    """
     draft = locked(prescription.version)
     changed = apply_edits(draft, edits, by)
-    order = list(draft.prescriptions.values_list("pk", flat=True))
-    here = order.index(prescription.pk) if prescription.pk in order else -1
+    order = leg_by_leg(list(draft.prescriptions.all()))
+    here = next((place for place, group in enumerate(order) if prescription in group), -1)
     there = here + (-1 if direction == "up" else 1)
     if here >= 0 and 0 <= there < len(order):
-        _swap(draft, order[here], order[there])
+        order[here], order[there] = order[there], order[here]
+        _put_in_order(draft, [row for group in order for row in group])
         note_changes(draft, [ORDER], by, edits)
         here, changed = there, True
     if changed:
@@ -149,16 +163,21 @@ def move_prescription(
 
 @transaction.atomic
 def remove_prescription(*, prescription: Prescription, by: User, edits: Edits = NO_EDITS) -> Contents | None:
-    """Take one row out and close the gap. Return it as plain data; None if it was gone already and stays gone."""
+    """Take one row out, with the one beside it for the other leg, and close the gap.
+
+    Return it as plain data; None if it was gone already and stays gone.
+    """
     draft = locked(prescription.version)
     changed = apply_edits(draft, edits, by)
-    row = draft.prescriptions.select_related("exercise").filter(pk=prescription.pk).first()
-    if row is not None:
+    groups = leg_by_leg(list(draft.prescriptions.select_related("exercise")))
+    group = next((group for group in groups if prescription in group), [])
+    for row in group:
         take_out(draft, row)
-        note_changes(draft, [ORDER, str(prescription.pk)], by, edits)
-    if changed or row is not None:
+    if group:
+        note_changes(draft, [ORDER, *(str(row.pk) for row in group)], by, edits)
+    if changed or group:
         keep(draft, by, edits)
-    return contents_of(row) if row else None
+    return contents_of_all(group) if group else None
 
 
 @transaction.atomic
@@ -263,6 +282,12 @@ def contents_of(row: Prescription) -> Contents:
     return {"id": str(row.pk), "order": row.order, "exercise": str(row.exercise_id), **said}
 
 
+def contents_of_all(group: Sequence[Prescription]) -> Contents:
+    """Return one row, with those that go where it goes."""
+    first, *others = [contents_of(row) for row in group]
+    return {**first, "with": others} if others else first
+
+
 def row_from(contents: Contents) -> Prescription:
     """Return the row that ``contents_of`` was asked about, for any draft."""
     return Prescription(exercise_id=uuid.UUID(contents["exercise"]), **unfolded(contents, ROW_FIELDS))
@@ -287,6 +312,7 @@ def put(draft: Version, rows: Iterable[Prescription]) -> None:
 
 def take_out(draft: Version, row: Prescription) -> None:
     """Take a row out and close the gap."""
+    row.refresh_from_db(fields=["order"])
     draft.prescriptions.filter(pk=row.pk).delete()
     draft.prescriptions.filter(order__gt=row.order).update(order=F("order") + OUT_OF_THE_WAY)
     draft.prescriptions.filter(order__gt=OUT_OF_THE_WAY).update(order=F("order") - OUT_OF_THE_WAY - 1)
@@ -300,7 +326,8 @@ def put_in(draft: Version, row: Prescription, place: int) -> None:
     row.save(force_insert=True)
 
 
-def _swap(draft: Version, one: uuid.UUID, other: uuid.UUID) -> None:
-    places = dict(draft.prescriptions.filter(pk__in=(one, other)).values_list("pk", "order"))
-    for row, place in ((one, OUT_OF_THE_WAY), (other, places[one]), (one, places[other])):
-        draft.prescriptions.filter(pk=row).update(order=place)
+def _put_in_order(draft: Version, rows: Sequence[Prescription]) -> None:
+    draft.prescriptions.update(order=F("order") + OUT_OF_THE_WAY)
+    for place, row in enumerate(rows, start=1):
+        row.order = place
+    Prescription.objects.bulk_update(rows, ["order"])

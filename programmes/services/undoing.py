@@ -31,28 +31,37 @@ class PutBack:
 
 @transaction.atomic
 def put_back_row(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> PutBack:
-    """Put a row back in its place with its dose and note. Raises ``TooManyError``.
+    """Put a row back in its place with its dose and note, and those that went with it. Raises ``TooManyError``.
 
     One that is there already is left as it is. What it was swapped for goes, if that is still there. Days and times
     that are not its own are those of the programme, which may have changed.
     """
     draft = drafts.locked(draft)
     drafts.apply_edits(draft, edits, by)
-    if there := draft.prescriptions.filter(pk=contents["id"]).first():
-        return PutBack(there)
-    row = row_from(contents)
     other = draft.prescriptions.select_related("exercise").filter(pk__in=_swapped_for(contents)).first()
     if other is not None:
         drafts.take_out(draft, other)
+    if there := draft.prescriptions.filter(pk=contents["id"]).first():
+        return PutBack(there)
+    rows = [_row_back(one, draft) for one in (contents, *contents.get("with", []))]
     count = draft.prescriptions.count()
-    if count >= MOST_PRESCRIPTIONS:
+    if count + len(rows) > MOST_PRESCRIPTIONS:
         raise TooManyError
+    place = other.order if other else min(contents["order"], count + 1)
+    for row in reversed(rows):
+        drafts.put_in(draft, row, place)
+    drafts.keep(draft, by, edits)
+    note_changes(draft, [ORDER, *(str(row.pk) for row in (*rows, other) if row)], by, edits)
+    if other is None or other.pk == rows[0].pk:
+        return PutBack(rows[0])
+    return PutBack(rows[0], {**drafts.contents_of(other), "instead": str(rows[0].pk)})
+
+
+def _row_back(contents: Contents, draft: Version) -> Prescription:
+    row = row_from(contents)
     row.pk = uuid.UUID(contents["id"])
     drafts.set_values(row, drafts.followed(row, draft))
-    drafts.put_in(draft, row, other.order if other else min(contents["order"], count + 1))
-    drafts.keep(draft, by, edits)
-    note_changes(draft, [ORDER, str(row.pk), *([str(other.pk)] if other else [])], by, edits)
-    return PutBack(row, {**drafts.contents_of(other), "instead": str(row.pk)} if other else None)
+    return row
 
 
 def _swapped_for(contents: Contents) -> list[str]:

@@ -230,6 +230,7 @@ ROWS = [
     Row("drafts/<uuid:pk>/add/",                                 POST, 302, 403, 404, 403, 302, 302, own_exercise),
     Row("drafts/<uuid:pk>/rows/<uuid:row>/<str:direction>/",     POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/rows/<uuid:row>/remove/",              POST, 302, 403, 404, 403, 302, 302),
+    Row("drafts/<uuid:pk>/rows/<uuid:row>/legs/<str:how>/",      POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/rows/<uuid:row>/swap/",                POST, 302, 403, 404, 403, 302, 302, own_exercise),
     Row("drafts/<uuid:pk>/rows/<uuid:row>/put-back/",            POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/discard/",                             POST, 302, 403, 404, 403, 302, 302),

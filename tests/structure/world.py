@@ -112,6 +112,7 @@ class World:
             "<uuid:row>": self.draft_row.pk,
             "<int:place>": 1,
             "<str:direction>": "down",
+            "<str:how>": "apart",
         }
         for part, value in beside.items():
             if part in route:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -13,7 +13,7 @@ from hipcare.clinics.models import User
 from programmes.builder.forms.conflicts import Conflict, conflict_of
 from programmes.builder.forms.part_form import PartForm
 from programmes.builder.forms.range_field import posted_range
-from programmes.builder.forms.row_form import TOGETHER, PrescriptionForm
+from programmes.builder.forms.row_form import SHARED_VALUES, TOGETHER, PrescriptionForm
 from programmes.builder.forms.whole_form import QUICK_DAYS, DraftForm
 from programmes.models import LastChange, Prescription, Version
 from programmes.rules.merging import ORDER, Stamp, merge, moved
@@ -28,6 +28,7 @@ from programmes.services.draft_values import (
     Edits,
     key_of,
     last_changes,
+    leg_by_leg,
     plain,
     range_columns,
     range_of,
@@ -56,7 +57,7 @@ class BuilderForms:
             row.told_apart = apart
         seen = set() if data is None else {found[1] for name in data if (found := OF_A_ROW.match(name))}
         here = {str(row.pk) for row in rows}
-        self.rows = [PrescriptionForm(row, data if str(row.pk) in seen else None) for row in rows]
+        self.rows = list(row_forms(rows, data, seen))
         self.whole = DraftForm(draft, today, data)
         self.gone = seen - here
         self.unseen = set() if data is None else here - seen
@@ -69,10 +70,12 @@ class BuilderForms:
     def _merge(self, data: QueryDict) -> None:
         chosen, _, which = data.get("settle", "").rpartition(":")
         stamp = Stamp.read(data.get("stamp", ""))
-        self.stamp = stamp.settled(chosen) if chosen else stamp
         mine = self._sent_values()
-        if which == "theirs":
-            mine.pop(chosen, None)
+        for key in self._for_both_legs(chosen) if chosen else ():
+            stamp = stamp.settled(key)
+            if which == "theirs":
+                mine.pop(key, None)
+        self.stamp = stamp
         if moved(self.stamp, self.now) or self.stamp.was.get(ORDER, self.now[ORDER]) != self.now[ORDER]:
             self.changes = last_changes(self.draft)
         own = {key for key, change in self.changes.items() if change.window == self.stamp.window}
@@ -80,7 +83,8 @@ class BuilderForms:
         self.agreed = {key for key, value in mine.items() if self.now.get(key) == value}
         for key in sorted(self.merged.conflicts):
             part, name = self._place_of(key)
-            part.ask(name, conflict_of(key, part, mine[key], self.now[key], self.changes.get(key), self.by))
+            if name not in part.conflicts:
+                part.ask(name, conflict_of(key, part, mine[key], self.now[key], self.changes.get(key), self.by))
         self._look_at_rows()
         self.wrong = sum(len(part.errors) for part in self.parts)  # of what was sent; what is missing is another matter
 
@@ -109,8 +113,20 @@ class BuilderForms:
         fields = {HOW_OFTEN: "weekdays", TIMES: "times_a_day"}
         if (name := fields.get(key, key)) in self.whole.fields:
             return self.whole, name
-        row, name = key[:36], key[37:]
-        return next(form for form in self.rows if form.prefix == row), fields.get(name, name)
+        row, name = key[:36], fields.get(key[37:], key[37:])
+        form = next(form for form in self.rows if form.prefix == row)
+        return form.says(name), name
+
+    def _for_both_legs(self, key: str) -> set[str]:
+        """Return ``key``, and where it is of what a row says for both legs, also the other leg's."""
+        pairs = [(form.prefix, form.follows.prefix) for form in self.rows if form.follows]
+        legs = next((pair for pair in pairs if key[:36] in pair), (key[:36],))
+        return {key_of(leg, key[37:]) for leg in legs} if key[37:] in SHARED_VALUES else {key}
+
+    @property
+    def leading(self) -> list[PrescriptionForm]:
+        """One for each row of the page: an exercise with a line for each leg is one."""
+        return [form for form in self.rows if form.follows is None]
 
     @property
     def parts(self) -> list[PartForm]:
@@ -170,8 +186,11 @@ class BuilderForms:
         of_sent = {form.prefix: form for form in sent.parts}
         for place, form in enumerate(self.rows):
             if form.prefix in bound:
-                self.rows[place] = PrescriptionForm(form.row, form.filled_from(of_sent[form.prefix]))
-                self.rows[place].ask_again(of_sent[form.prefix])
+                again = PrescriptionForm(form.row, form.filled_from(of_sent[form.prefix]), form.follows)
+                if form.other:
+                    form.other.follow(again)
+                self.rows[place] = again
+                again.ask_again(of_sent[form.prefix])
         if self.whole.prefix in bound:
             self.whole = DraftForm(self.draft, self.today, self.whole.filled_from(sent.whole))
             self.whole.ask_again(sent.whole)
@@ -208,13 +227,24 @@ class BuilderForms:
         """Put what is missing beside its field. Return what has no field here."""
         places: dict[str, tuple[PartForm, str]] = {name: (self.whole, name) for name in self.whole.fields}
         for form in self.rows:
-            names = (name for name in ("side", "moments", "rhythm") if name in form.fields)
-            places |= {f"{form.row.pk}-{name}": (form, name) for name in names}
+            parts = {name: form.says(name) for name in ("side", "moments", "rhythm")}
+            places |= {f"{form.row.pk}-{name}": (part, name) for name, part in parts.items() if name in part.fields}
         for one in missing:
             if one.field in places:
                 part, name = places[one.field]
                 part.add_error(name, one.words)
         return [one for one in missing if one.field not in places]
+
+
+def row_forms(rows: list[Prescription], data: QueryDict | None, seen: Collection[str]) -> Iterator[PrescriptionForm]:
+    """Yield the form of each row; of two legs alike in all but the dose the second follows, unless sent by itself."""
+    for group in leg_by_leg(rows):
+        lead: PrescriptionForm | None = None
+        for row in group:
+            is_alone = data is not None and key_of(row, "note") in data
+            form = PrescriptionForm(row, data if str(row.pk) in seen else None, None if is_alone else lead)
+            lead = lead or form
+            yield form
 
 
 def value_of(name: str, columns: Mapping[str, Any]) -> Any:

@@ -44,7 +44,7 @@ def conflict_of(
     """Put a conflict into words."""
     return Conflict(
         key=key,
-        label=f"{label_of(part, key)}, {part.row.name}" if hasattr(part, "row") else label_of(part, key),
+        label=full_label_of(part, key),
         theirs=in_words(part, key, theirs),
         mine=in_words(part, key, mine),
         who=who_of(change, by),
@@ -72,6 +72,12 @@ def label_of(part: "PartForm", key: str) -> str:
     """Return what the value of ``key`` is called."""
     name = name_of(key)
     return RHYTHM_LABELS[name] if name in GROUPS else str(part.fields[name].label)
+
+
+def full_label_of(part: "PartForm", key: str) -> str:
+    """Return the same with the exercise it is about, where it is about one."""
+    label = label_of(part, key)
+    return f"{label}, {part.called_for(name_of(key))}" if hasattr(part, "called_for") else label
 
 
 def name_of(key: str) -> str:

@@ -18,7 +18,9 @@ from programmes.builder.forms.part_form import whole_number as number
 from programmes.builder.forms.range_field import Range, RangeField
 from programmes.builder.forms.rhythm_form import GROUP_OF, RhythmForm
 from programmes.models import Prescription
+from programmes.rules.twins import Distinction, moments_of
 from programmes.services.draft_values import GROUPS, OWN, RANGES, range_columns, range_of, rhythm_in
+from programmes.wording.twin_names import name_apart
 
 SHORT_SIDES = {
     Side.LEFT: "Left",
@@ -30,6 +32,9 @@ SHORT_SIDES = {
 EMPTY_IS_NONE = (
     "hold_s", "rest_s", "up_s", "down_s", "for_minutes", "effort_of_10", "pain_up_to", "times_a_day",
 )  # fmt: skip
+SHARED_VALUES = frozenset({"progression", "note", *GROUPS})
+SHARED = ("progression", "note", *GROUP_OF)
+"""What an exercise with a line for each leg says once."""
 LOWEST_KG, HIGHEST_KG = Decimal("0.25"), dosage.LOAD_G[1] // 1000
 Values = Mapping[str, Any]
 Refusal = tuple[str, str] | None  # the field it stands at, and its words
@@ -122,7 +127,12 @@ class PrescriptionForm(RhythmForm):
     swaps: Sequence[object] = ()
     """What its exercise can be swapped for, where the page offers that: for the template."""
 
-    def __init__(self, row: Prescription, data: QueryDict | None = None) -> None:
+    other: "PrescriptionForm | None" = None
+    """The row of the other leg, which is shown below this one's dose."""
+
+    def __init__(
+        self, row: Prescription, data: QueryDict | None = None, follows: "PrescriptionForm | None" = None
+    ) -> None:
         super().__init__(data, prefix=str(row.pk), initial=self._shown(row))
         self.row = row
         self._offer_choices()
@@ -141,6 +151,41 @@ class PrescriptionForm(RhythmForm):
             del self.fields["side"]  # there is nothing to choose
         if max(row.directions, row.exercise.directions) == 1:
             del self.fields["directions"]
+        self.follow(follows)
+
+    def follow(self, lead: "PrescriptionForm | None") -> None:
+        """Have the other leg's row say what is not about the dose; both have but the leg in common then."""
+        self.follows = lead
+        if lead is None:
+            return
+        lead.other = self
+        for name in SHARED:
+            self.fields.pop(name, None)
+            if name not in {"weekdays", "moments"}:
+                lead.fields[name].widget.attrs["aria-label"] = f"{lead.fields[name].label}, {lead.heading}"
+        for name in ("weekdays", "moments"):
+            lead.fields[name].widget.of = lead.heading
+
+    @property
+    def heading(self) -> str:
+        """The name of the row; of one with a line for each leg without the leg."""
+        if self.other is None and self.follows is None:
+            return self.row.name
+        apart = Distinction.MOMENT if Distinction(self.row.told_apart).by_moment else Distinction.NOTHING
+        return name_apart(self.row.exercise_name, apart, self.row.side, moments_of(self.row))
+
+    def called_for(self, name: str) -> str:
+        """Return what the row is called where its value ``name`` is spoken of."""
+        return self.heading if name in SHARED_VALUES else self.row.name
+
+    def says(self, name: str) -> "PrescriptionForm":
+        """Return the row in which the field ``name`` of this one stands."""
+        return self.follows if self.follows and name in {*SHARED, *SHARED_VALUES} else self
+
+    @property
+    def can_tell_legs_apart(self) -> bool:
+        """Whether a line for each leg would say something."""
+        return "side" in self.fields and not Distinction(self.row.told_apart).by_leg
 
     def _offer_choices(self) -> None:
         row = self.row
@@ -208,9 +253,17 @@ class PrescriptionForm(RhythmForm):
                 self.held |= set(names)
 
     def columns(self) -> dict[str, dict[str, Any]]:
-        """Return a range as the two columns that it stands in."""
-        found = super().columns()
+        """Return a range as the two columns that it stands in; of a row that follows, also what the other one says."""
+        found = super().columns() | self._shared_columns()
         return found | {name: range_columns(name, found[name][name]) for name in RANGES if name in found}
+
+    def unsaved(self) -> set[str]:
+        """Return them; what the other leg's row says for both is as unsaved for this one."""
+        return super().unsaved() | (self.follows.unsaved() & set(SHARED) if self.follows else set())
+
+    def _shared_columns(self) -> dict[str, dict[str, Any]]:
+        said = self.follows.columns() if self.follows else {}
+        return {name: columns for name, columns in said.items() if name in SHARED_VALUES}
 
     def days_columns(self, rhythm: str) -> dict[str, Any]:
         return {**super().days_columns(rhythm), "own_days": True} if rhythm else {"own_days": False}

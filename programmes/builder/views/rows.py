@@ -94,7 +94,7 @@ def draft_put_back(request: SignedInRequest, draft: Version, row: uuid.UUID) -> 
     undo.forget_removed(request.session, draft, str(row))
     if back.instead is not None:
         undo.keep_removed(request.session, draft, back.instead)
-    name, focus = back.row.name, f"remove-{back.row.pk}"
+    name, focus = back.row.exercise_name, f"remove-{back.row.pk}"
     return answer(draft, request, forms, lambda shown: Said(f"{name} is back. {how_many(len(shown.rows))}", focus))
 
 

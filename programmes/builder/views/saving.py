@@ -73,11 +73,16 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
         return answer(draft, request, forms, is_quiet=True)
     draft = version_of(request, draft.pk)
     shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(forms)
-    if [form.row.name for form in shown.rows] != [form.row.name for form in forms.rows]:
-        return answer(draft, request, forms, is_quiet=True)  # every control of a row is called by its name
+    if _rows_of(shown) != _rows_of(forms):
+        return answer(draft, request, forms, is_quiet=True)
     saved = render(request, SAVED, page.parts(draft, shown, request.user))
     saved["HX-Reswap"] = "none"
     return saved
+
+
+def _rows_of(forms: BuilderForms) -> list[tuple[str, bool]]:
+    """Return what every control of a row is called by, and whether it stands in a row of its own."""
+    return [(form.row.name, form.follows is None) for form in forms.rows]
 
 
 def _said_to(sent: KeysView[str]) -> Callable[[BuilderForms], Said] | None:

@@ -10,7 +10,13 @@ from tests.factories import PatientFactory
 from tests.programmes.drafts import HTMX, draft_of, form_of, url
 
 pytestmark = pytest.mark.django_db
-ROW_POSTS = [("draft_remove", ()), ("draft_put_back", ()), ("draft_swap", ()), ("draft_move", ("up",))]
+ROW_POSTS = [
+    ("draft_remove", ()),
+    ("draft_put_back", ()),
+    ("draft_swap", ()),
+    ("draft_legs", ("apart",)),
+    ("draft_move", ("up",)),
+]
 BUILDER_POSTS = ["draft_save", "draft_template", "draft_add", "draft_discard", "draft_give"]
 
 
@@ -31,7 +37,14 @@ def test_every_button_of_the_builder_leads_back_to_the_builder(client, name, hea
 
 
 @pytest.mark.parametrize(
-    "more", [("draft_remove", ()), ("draft_put_back", ()), ("draft_swap", ()), ("draft_move", ("up",))]
+    "more",
+    [
+        ("draft_remove", ()),
+        ("draft_put_back", ()),
+        ("draft_swap", ()),
+        ("draft_legs", ("apart",)),
+        ("draft_move", ("up",)),
+    ],
 )
 def test_so_do_the_buttons_of_a_row(client, more):
     draft = draft_of(None, "Bridge")

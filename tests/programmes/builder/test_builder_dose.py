@@ -202,8 +202,9 @@ def test_once_more_puts_the_exercise_in_again_for_the_other_leg():
     assert "Do 10 with your left leg." in saved
     assert "Do 8 with your right leg. Do this twice." in saved
     assert "HX-Reswap" not in answer, "what the rows are called has changed, and every control with it"
-    assert 'aria-label="Remove Lift (right leg)"' in answer.text
-    page = text_of(physio_of(draft).get(url("builder", draft)))
+    assert 'aria-label="Reps, Lift (right leg)"' in answer.text
+    assert 'aria-label="Remove Lift"' in answer.text, "both legs stand in one row now"
+    page = physio_of(draft).get(url("builder", draft)).text
     assert "Lift (left leg)" in page
     assert "Lift (right leg)" in page
 
