@@ -18,6 +18,7 @@ from programmes.views.patient import (
     topic,
 )
 from programmes.views.staff import (
+    appointment,
     archive_patient,
     handouts,
     handover,
@@ -79,6 +80,7 @@ PATIENTS = [
     path("patients/<uuid:pk>/pauses/<uuid:pause>/end/", programme_pause.pause_end, name="pause_end"),
     path("patients/<uuid:pk>/pauses/<uuid:pause>/take-back/", programme_pause.pause_take_back, name="pause_take_back"),
     path("patients/<uuid:pk>/versions/", history.history, name="history"),
+    path("patients/<uuid:pk>/appointment/", appointment.appointment, name="appointment"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),
     path("patients/<uuid:pk>/draft/put-back/", throw_away.draft_restore, name="draft_restore"),
     path("patients/<uuid:pk>/phase/open/", next_phase.phase_open, name="phase_open"),

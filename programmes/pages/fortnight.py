@@ -82,9 +82,14 @@ def exercises_of(versions: Iterable[Version]) -> dict[object, object]:
     return {row.pk: row.counted_by for version in versions for row in version.prescriptions.all()}
 
 
-def counted(versions: Sequence[Version], sessions: Iterable[Session], today: dt.date) -> Adherence:
-    """Return what was planned and logged in the fourteen days to ``today``; needs what each session performed."""
-    return _counted(given_plans(versions), logs_of(sessions, exercises_of(versions)), today)
+def counted(
+    versions: Sequence[Version], sessions: Iterable[Session], today: dt.date, window: Window | None = None
+) -> Adherence:
+    """Return what was planned and logged in ``window``, else in the fourteen days to ``today``.
+
+    Needs what each session performed.
+    """
+    return _counted(given_plans(versions), logs_of(sessions, exercises_of(versions)), today, window)
 
 
 def counted_again(packed: str, today: dt.date) -> Adherence:
@@ -104,9 +109,11 @@ def last_days(packed: str, window: Window, today: dt.date) -> tuple[Adherence, i
     return adherence(plans, logs, window, today=today), planned_days(plans, window)
 
 
-def _counted(given: Iterable[GivenPlan], logs: Iterable[Log], today: dt.date) -> Adherence:
+def _counted(
+    given: Iterable[GivenPlan], logs: Iterable[Log], today: dt.date, window: Window | None = None
+) -> Adherence:
     zone = timezone.get_current_timezone()
-    return adherence([plan.in_zone(zone) for plan in given], logs, window_to(today), today=today)
+    return adherence([plan.in_zone(zone) for plan in given], logs, window or window_to(today), today=today)
 
 
 def worst_pains(sessions: Iterable[Session]) -> dict[dt.date, int]:

@@ -33,17 +33,23 @@ def fortnight_in_words(
     found: Adherence, pains: Mapping[dt.date, int], usual: int | None, *, starts_today: bool = False
 ) -> str:
     """Return what the chart of a fortnight shows: sessions, worst pains, usual pain; a sentence each."""
-    scores = [_("%(pain)s on %(day)s") % {"pain": pain, "day": short_date(day)} for day, pain in sorted(pains.items())]
     about = {"days": days_of(len(found.days)), "window": window_in_words(found.window)}
     done = {"done": found.done, "planned": found.planned}
     undue = _("Starts today.") if starts_today else _("No session was due.")
     sentences = [
         _("Sessions and worst pain for %(days)s, %(window)s.") % about,
         _("%(done)s of %(planned)s planned sessions done.") % done if found.is_due else undue,
-        _("Worst pain: %(scores)s.") % {"scores": joined(scores)} if scores else _("No pain score was given."),
+        _("Worst pain: %(scores)s.") % {"scores": pains_in_words(pains)} if pains else _("No pain score was given."),
         _("Usual pain %(pain)s.") % {"pain": usual} if usual is not None else "",
     ]
     return " ".join(filter(None, sentences))
+
+
+def pains_in_words(pains: Mapping[dt.date, int]) -> str:
+    """Return "4 on 11 Nov and 6 on 13 Nov"."""
+    return joined(
+        _("%(pain)s on %(day)s") % {"pain": pain, "day": short_date(day)} for day, pain in sorted(pains.items())
+    )
 
 
 def note_in_words(day: Day) -> str:

@@ -88,6 +88,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/staff/look.py", "state"),
     ("programmes/views/staff/look.py", "next"),
     ("programmes/views/staff/patients.py", "LOOKED"),
+    ("programmes/views/staff/appointment.py", "since"),
     ("programmes/views/patient/today.py", "version"),
     ("programmes/views/patient/sending.py", "version"),
     ("programmes/views/patient/sending.py", "person"),
