@@ -20,6 +20,7 @@ from programmes.views.patient import (
 from programmes.views.staff import (
     appointment,
     archive_patient,
+    delete_patient,
     handouts,
     handover,
     history,
@@ -73,6 +74,7 @@ PATIENTS = [
     path("patients/<uuid:pk>/looked-at/", look.looked_at, name="looked_at"),
     path("patients/<uuid:pk>/looked-at/undo/", look.looked_at_undo, name="looked_at_undo"),
     path("patients/<uuid:pk>/archive/", archive_patient.patient_archive, name="patient_archive"),
+    path("patients/<uuid:pk>/delete/", delete_patient.patient_delete, name="patient_delete"),
     path("patients/<uuid:pk>/back/", archive_patient.patient_back, name="patient_back"),
     path("patients/<uuid:pk>/programme/again/", programme_end.programme_again, name="programme_again"),
     path("patients/<uuid:pk>/alone/no-longer/", programme_alone.alone_no_longer, name="alone_no_longer"),

@@ -44,6 +44,7 @@ class Entry(models.Model):
         REPRINT = "reprint", "printed again"
         PAIR = "pair", "paired a device"
         UNPAIR = "unpair", "removed a device"
+        DELETE = "delete", "deleted"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)

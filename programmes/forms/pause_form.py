@@ -37,7 +37,7 @@ class PauseForm(Stamped, forms.ModelForm):
     """``begun`` is the programme's first day, ``others`` are its other pauses."""
 
     together = (("first_day", "last_day"),)
-    first_day = _day_field("From", required=True)
+    first_day = _day_field("From", required=True, help_text="The first day that is not counted.")
     last_day = _day_field("Until", required=False, help_text="Empty: until somebody ends it.")
     why = LineField(
         label="Why",

@@ -212,6 +212,8 @@ ROWS = [
     Row("patients/<uuid:pk>/looked-at/undo/",                    POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/archive/",                           GET,  302, 403, 404, 403, 200, 200),
     Row("patients/<uuid:pk>/archive/",                           POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/delete/",                            GET,  302, 403, 404, 403, 200, 200),
+    Row("patients/<uuid:pk>/delete/",                            POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/back/",                              POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/programme/again/",                   POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/alone/no-longer/",                   POST, 302, 403, 404, 403, 302, 302),
@@ -313,6 +315,7 @@ ONLY_THEIR_OWN = {"sessions/<uuid:pk>/change/"}  # what they entered themselves
 LOOKS = {
     "patients/<uuid:pk>/",
     "patients/<uuid:pk>/archive/",
+    "patients/<uuid:pk>/delete/",
     "patients/<uuid:pk>/versions/",
     "patients/<uuid:pk>/appointment/",
     "patients/<uuid:pk>/edit/",
