@@ -25,6 +25,7 @@ from programmes.views.staff import (
     handover,
     history,
     look,
+    measures,
     next_phase,
     patients,
     programme_alone,
@@ -88,6 +89,16 @@ PATIENTS = [
     path("patients/<uuid:pk>/phase/open/", next_phase.phase_open, name="phase_open"),
     path("patients/<uuid:pk>/phase/choose/", next_phase.phase_choose, name="phase_choose"),
 ]
+MEASURES = [
+    path("patients/<uuid:pk>/measures/", measures.measures, name="measures"),
+    path("patients/<uuid:pk>/measures/new/", measures.measures_new, name="measures_new"),
+    path("measurements/<uuid:pk>/", measures.measures_change, name="measures_change"),
+    path("measurements/<uuid:pk>/take-back/", measures.measures_take_back, name="measures_take_back"),
+    path("measurements/<uuid:pk>/put-back/", measures.measures_put_back, name="measures_put_back"),
+    path("activities/<uuid:pk>/", measures.activity, name="activity"),
+    path("activities/<uuid:pk>/retire/", measures.activity_retire, name="activity_retire"),
+    path("activities/<uuid:pk>/again/", measures.activity_again, name="activity_again"),
+]
 DRAFTS = [
     path("drafts/<uuid:pk>/", saving.builder, name="builder"),
     path("drafts/<uuid:pk>/save/", saving.draft_save, name="draft_save"),
@@ -116,4 +127,4 @@ SHEETS = [
 ]
 TEMPLATES = [path("templates/", handover.template_list, name="template_list")]
 
-urlpatterns = [*TODAY, *OFFLINE, *MESSAGES, *SESSIONS, *PATIENTS, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]
+urlpatterns = [*TODAY, *OFFLINE, *MESSAGES, *SESSIONS, *PATIENTS, *MEASURES, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]

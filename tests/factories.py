@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import uuid
 
 import factory
 from django.utils import timezone
@@ -24,6 +25,7 @@ from programmes.models import (
     Version,
 )
 from programmes.models.rhythm import DAYS_FIELDS, RHYTHM_FIELDS, TIMES_FIELDS
+from programmes.services.measuring import Sayings, keep_measurement
 from programmes.services.summaries import renew_summary
 
 MAKER = os.getpid()  # several processes may fill one database, and what is shared has a slug of its own
@@ -284,6 +286,13 @@ def given_version(*, patient=None, exercises=1, number=1, programme=None, topics
     sign(patient.clinic, *topics)
     draft.topics = [str(topic.pk) for topic in topics]
     return pin(draft, number=number)
+
+
+def measured(patient, scores=(), **said):
+    """Return what was measured with a patient, today if no day is said: ``scores`` by the activity's name."""
+    said = Sayings(**{"measured_on": timezone.localdate(), "added": [*dict(scores).items()], **said})
+    by = patient.physiotherapist
+    return keep_measurement(measurement_id=uuid.uuid4(), patient=patient, said=said, by=by)
 
 
 class SessionFactory(SummedFactory):

@@ -1,6 +1,8 @@
 """What staff measured with a patient on one day: activities, pain, change, and the chair stand."""
 
+import datetime as dt
 import uuid
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -101,28 +103,27 @@ class Measurement(models.Model):
     @property
     def as_values(self) -> Measured:
         """What it says, in the order of the activities; asks nothing if it was fetched ``with_scores``."""
-        scored = sorted(self.scores.all(), key=lambda one: one.activity.place)
-        return Measured(
-            on=self.measured_on,
-            scores=tuple(Scored(str(one.activity_id), one.activity.name, one.score) for one in scored),
-            pain=self.pain,
-            change=self.felt_change,
-            change_since=self.felt_since,
-            stands=self._chair_stands,
-            by=self.by.name,
-        )
+        return values_in(self.contents, [one.activity for one in self.scores.all()], by=self.by.name)
 
-    @property
-    def _chair_stands(self) -> ChairStands | None:
-        if self.stands is None or self.seat_height is None:
-            return None
-        return ChairStands(
-            count=self.stands,
-            seat_height=self.seat_height,
-            hands_used=bool(self.hands_used),
-            walking_aid=self.walking_aid,
-            counted_by=self.counted_by,
-        )
+
+def values_in(contents: Mapping[str, Any], activities: Iterable[Activity], by: str = "") -> Measured:
+    """Return the ``contents`` of a measurement as values; ``activities`` say what those with a score are called."""
+    scored, since = contents["scores"], contents["felt_since"]
+    named = sorted((one for one in activities if str(one.pk) in scored), key=lambda one: one.place)
+    return Measured(
+        on=dt.date.fromisoformat(contents["measured_on"]),
+        scores=tuple(Scored(str(one.pk), one.name, scored[str(one.pk)]) for one in named),
+        pain=contents["pain"],
+        change=contents["felt_change"],
+        change_since=dt.date.fromisoformat(since) if since else None,
+        stands=_chair_stands(contents),
+        by=by,
+    )
+
+
+def _chair_stands(contents: Mapping[str, Any]) -> ChairStands | None:
+    count, *how = (contents[name] for name in COUNTED_FIELDS)
+    return None if count is None else ChairStands(count, *how)
 
 
 class ActivityScore(models.Model):

@@ -4,9 +4,10 @@ Nothing here says whether a number is good. The table of the chair stand is prin
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 MOST_SCORE = 10
 MOST_CHANGE = 5
@@ -40,6 +41,11 @@ class ChairStands:
         """Whether the hands were not used; with hands it is an adapted count, never set beside the others."""
         return not self.hands_used
 
+    @property
+    def setting(self) -> tuple[int, str]:
+        """What has to be the same for two counts to be set side by side."""
+        return self.seat_height, self.walking_aid
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -67,15 +73,9 @@ def mean_of(scores: Sequence[int]) -> Decimal | None:
     return (Decimal(sum(scores)) / len(scores)).quantize(ONE_PLACE, ROUND_HALF_UP) if scores else None
 
 
-def in_runs(measured: Iterable[Measured]) -> list[list[Measured]]:
-    """Part ``measured`` wherever other activities were asked about: means of different lists are not compared."""
-    runs: list[list[Measured]] = []
-    for one in measured:
-        if runs and runs[-1][-1].activities == one.activities:
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    return runs
+def in_runs(measured: Iterable[Measured], asked: Callable[[Measured], Hashable]) -> list[list[Measured]]:
+    """Part ``measured`` wherever something else was ``asked`` than before: a line joins only what can be compared."""
+    return [list(run) for _what, run in groupby(measured, asked)]
 
 
 def start_before(starts: Iterable[dt.date], day: dt.date) -> dt.date | None:

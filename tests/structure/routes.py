@@ -86,6 +86,11 @@ def blank(_world: World) -> dict[str, Any]:
     return {"template": "blank"}
 
 
+def pain_measured(_world: World) -> dict[str, Any]:
+    """Return the measures of a day."""
+    return {"measurement": uuid.uuid4(), "measured_on": timezone.localdate(), "pain": "3"}
+
+
 def own_exercise(world: World) -> dict[str, Any]:
     """Return an exercise to add, or to take instead."""
     return {"exercise": world.exercise.pk}
@@ -227,6 +232,17 @@ ROWS = [
     Row("patients/<uuid:pk>/draft/put-back/",                    POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/phase/choose/",                      POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/phase/open/",                        POST, 302, 403, 404, 403, 302, 302),
+    Row("patients/<uuid:pk>/measures/",                          GET,  302, 403, 404, 403, 200, 200),
+    Row("patients/<uuid:pk>/measures/new/",                      GET,  302, 403, 404, 403, 200, 200),
+    Row("patients/<uuid:pk>/measures/new/",                      POST, 302, 403, 404, 403, 302, 302, pain_measured),
+    Row("measurements/<uuid:pk>/",                               GET,  302, 403, 404, 403, 200, 200),
+    Row("measurements/<uuid:pk>/",                               POST, 302, 403, 404, 403, 422, 422),
+    Row("measurements/<uuid:pk>/take-back/",                     POST, 302, 403, 404, 403, 302, 302),
+    Row("measurements/<uuid:pk>/put-back/",                      POST, 302, 403, 404, 403, 302, 302),
+    Row("activities/<uuid:pk>/",                                 GET,  302, 403, 404, 403, 200, 200),
+    Row("activities/<uuid:pk>/",                                 POST, 302, 403, 404, 403, 422, 422),
+    Row("activities/<uuid:pk>/retire/",                          POST, 302, 403, 404, 403, 302, 302),
+    Row("activities/<uuid:pk>/again/",                           POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/",                                     GET,  302, 403, 404, 403, 200, 200),
     Row("drafts/<uuid:pk>/save/",                                POST, 302, 403, 404, 403, 302, 302),
     Row("drafts/<uuid:pk>/template/",                            POST, 302, 403, 404, 403, 302, 302, blank),
@@ -318,6 +334,10 @@ LOOKS = {
     "patients/<uuid:pk>/delete/",
     "patients/<uuid:pk>/versions/",
     "patients/<uuid:pk>/appointment/",
+    "patients/<uuid:pk>/measures/",
+    "patients/<uuid:pk>/measures/new/",
+    "measurements/<uuid:pk>/",
+    "activities/<uuid:pk>/",
     "patients/<uuid:pk>/edit/",
     "drafts/<uuid:pk>/",
     "versions/<uuid:pk>/handover/",

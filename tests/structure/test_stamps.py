@@ -25,6 +25,8 @@ NOT_SAVED_WHOLE = {
     "SessionForm": "the fields of the two forms of a session",
     "NewSessionForm": "makes something new; the same id again is a correction",
     "DayForm": "makes a session of a past day; the same id again is a correction",
+    "MeasuresForm": "the fields of the two forms of a measurement",
+    "NewMeasuresForm": "makes something new; the same id again is a correction",
     "MessageForm": "makes something new; the same id again changes what nobody has read",
     "PhonesOwnForm": "says which record on the phone was sent; nothing of it is saved",
     "PartForm": "the builder's own stamp",
@@ -46,6 +48,8 @@ PAGES_OF = {
     "RulesForm": "clinics/hip_rules_edit.html",
     "ProgressionForm": "clinics/going_on.html",
     "PauseForm": "programmes/version_pause.html",
+    "ActivityForm": "programmes/activity.html",
+    "MeasuresCorrectionForm": "programmes/measures_form.html",
     "CorrectionForm": "programmes/patient/session_change.html",
 }
 

@@ -15,7 +15,7 @@ from exercises.figures import Pace, Style, figure, film_of
 from exercises.models import Exercise, Topic
 from hipcare.clinics.models import Device, Helper, Patient, User
 from hipcare.clinics.session_keys import HELPS_AS
-from programmes.models import Handout, PatientMessage, Pause, Prescription, Session, Version
+from programmes.models import Handout, Measurement, PatientMessage, Pause, Prescription, Session, Version
 from tests import signing_in  # noqa: F401 - gives who signs in a device
 from tests.factories import (
     ClinicFactory,
@@ -32,6 +32,7 @@ from tests.factories import (
     TemplateItemFactory,
     TopicFactory,
     given_version,
+    measured,
 )
 
 
@@ -65,6 +66,7 @@ class World:
     message: PatientMessage
     pause: Pause
     handout: Handout
+    measurement: Measurement
 
     def arguments_of(self, route: str) -> dict[str, object]:
         """Return the arguments of ``route``, all of them rows of the own clinic."""
@@ -88,6 +90,8 @@ class World:
             "sheets/<uuid:pk>": self.handout,
             "today/sheet/<uuid:pk>": self.handout,
             "sessions/<uuid:pk>": self.session,
+            "measurements/<uuid:pk>": self.measurement,
+            "activities/<uuid:pk>": self.measurement.scores.get().activity,
         }
         found: dict[str, object] = {}
         for start, row in named.items():
@@ -164,6 +168,7 @@ def build_world() -> World:
         message=PatientMessage.objects.create(patient=patient, text="On the bed it is easier."),
         pause=PauseFactory(programme=given.programme, made_by=physio),
         handout=handout,
+        measurement=measured(patient, {"Put on my socks": 4}, pain=3),
     )
 
 
