@@ -21,6 +21,7 @@ from programmes.views.staff import (
     appointment,
     archive_patient,
     delete_patient,
+    diary,
     handouts,
     handover,
     history,
@@ -84,6 +85,7 @@ PATIENTS = [
     path("patients/<uuid:pk>/pauses/<uuid:pause>/take-back/", programme_pause.pause_take_back, name="pause_take_back"),
     path("patients/<uuid:pk>/versions/", history.history, name="history"),
     path("patients/<uuid:pk>/appointment/", appointment.appointment, name="appointment"),
+    path("patients/<uuid:pk>/diary/", diary.diary_choose, name="diary_choose"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),
     path("patients/<uuid:pk>/draft/put-back/", throw_away.draft_restore, name="draft_restore"),
     path("patients/<uuid:pk>/phase/open/", next_phase.phase_open, name="phase_open"),
@@ -119,6 +121,8 @@ VERSIONS = [
     path("versions/<uuid:pk>/alone/", programme_alone.version_alone, name="version_alone"),
     path("versions/<uuid:pk>/pause/", programme_pause.version_pause, name="version_pause"),
     path("versions/<uuid:pk>/copy/", history.version_copy, name="version_copy"),
+    path("versions/<uuid:pk>/diary/<str:first>/", diary.diary, name="diary"),
+    path("versions/<uuid:pk>/diary/<str:first>/keyed/", diary.diary_keyed, name="diary_keyed"),
     path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),
 ]
 SHEETS = [

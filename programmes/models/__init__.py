@@ -7,6 +7,7 @@ from programmes.models.last_change import LastChange
 from programmes.models.looked_at import LookedAt
 from programmes.models.measurement import ActivityScore, Measurement, MeasurementRevision
 from programmes.models.next_day import NextDay
+from programmes.models.paper_day import PaperDay
 from programmes.models.patient_message import PatientMessage
 from programmes.models.pause import Pause
 from programmes.models.phase import Phase
@@ -30,6 +31,7 @@ __all__ = [
     "Measurement",
     "MeasurementRevision",
     "NextDay",
+    "PaperDay",
     "PatientMessage",
     "PatientSummary",
     "Pause",

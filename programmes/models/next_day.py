@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hipcare.clinics.models import Patient, User
-from programmes.models.session import CORRECTION_TIME, Session
+from programmes.models.session import Session
 
 
 class NextDayQuerySet(models.QuerySet["NextDay"]):
@@ -35,4 +35,4 @@ class NextDay(models.Model):
 
 
 def can_be_answered_until(session: Session) -> dt.datetime:
-    return session.received_at + CORRECTION_TIME
+    return session.can_be_corrected_until

@@ -107,8 +107,13 @@ class Session(Answers):
         return self.performed_at or self.received_at
 
     @property
+    def is_from_paper(self) -> bool:
+        return self.source == self.Source.PAPER
+
+    @property
     def can_be_corrected_until(self) -> dt.datetime:
-        return self.received_at + CORRECTION_TIME
+        """When the patient can no longer put it right; what came on paper staff put right, as long as they like."""
+        return self.received_at if self.is_from_paper else self.received_at + CORRECTION_TIME
 
     @property
     def can_be_corrected(self) -> bool:

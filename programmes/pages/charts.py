@@ -116,7 +116,7 @@ class Column:
 
     @property
     def is_paper(self) -> bool:
-        return self.day.status is Status.PAPER
+        return self.day.is_paper
 
     @property
     def count(self) -> str:

@@ -63,7 +63,7 @@ def names_in(versions: Iterable[Version]) -> dict[object, str]:
 def logs_of(sessions: Iterable[Session], exercises: dict[object, object]) -> list[Log]:
     logs: list[Log] = []
     for session in sessions:
-        is_paper = session.source == Session.Source.PAPER
+        is_paper = session.is_from_paper
         logs.append(Log(session.local_date, paper=is_paper))
         logs += [
             Log(

@@ -49,7 +49,8 @@ class SavedSession:
 
     @property
     def done_in_words(self) -> str:
-        return words.done_of(sum(one.is_done for one in self.exercises), len(self.exercises))
+        done = sum(one.is_done for one in self.exercises)
+        return words.ticked_on_paper(done) if self.session.is_from_paper else words.done_of(done, len(self.exercises))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hipcare.clinics.models import User
 from programmes.models import Handout, Prescription, Session, Version
 from programmes.pages import fortnight
-from programmes.rules.adherence import Log, Window, adherence
+from programmes.rules.adherence import Day, Log, Window, adherence
 from programmes.rules.day import DayMark, mark_of, monday_of
 from programmes.wording import patients_day as words
 
@@ -92,9 +92,12 @@ class PastWeeks:
         plans = [plan.in_zone(zone) for plan in fortnight.given_plans(self._versions, are_named=False)]
         found = adherence(plans, logs, Window(max(monday, self._window.first), last), today=self.today)
         pains = fortnight.worst_pains(self._sessions)
-        marks = [(day.date, mark_of(day)) for day in reversed(found.days)]
-        days = [DayOfWeek(date, mark, words.day_of_weeks(mark, pains.get(date))) for date, mark in marks]
+        days = [self._day(day, pains.get(day.date)) for day in reversed(found.days)]
         return Week(tuple(days), found.days_with_any, is_saved=bool(logs))
+
+    def _day(self, day: Day, pain: int | None) -> DayOfWeek:
+        mark = mark_of(day)
+        return DayOfWeek(day.date, mark, words.day_of_weeks(mark, pain, is_paper=day.is_paper))
 
     @cached_property
     def own_sheet(self) -> Handout | None:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from programmes.models import PerformedExercise, Session, SessionRevision
+from programmes.models import PaperDay, PerformedExercise, Session, SessionRevision, Version
+from programmes.models.paper_day import round_on_paper
 from programmes.models.prescription import name_in_place
 from programmes.models.version import LoadedVersions
+from programmes.pages.paper_rows import left_blank
 from programmes.pages.patient_programme import rows_of
 from programmes.wording.answer_words import AnswerWords, answers_for_staff
 from programmes.wording.log_words import (
@@ -17,6 +19,7 @@ from programmes.wording.log_words import (
     corrected,
     day_was,
     entered_by_helper,
+    keyed_in_by,
     morning_after,
     not_done,
     under_version,
@@ -41,20 +44,26 @@ class LoggedSession:
 
 
 def entries_of(sessions: Iterable[Session], versions: LoadedVersions) -> list[LoggedSession]:
+    """Return them for the page: those keyed in from paper with one query more, for who did."""
+    sessions = list(sessions)
     names = {row.pk: row.name for version in versions if version.is_given for row in rows_of(version)}
-    return [entry_of(session, names, versions) for session in sessions]
+    keyed = PaperDay.objects.of(sessions)
+    return [entry_of(one, names, versions, keyed.get((one.version_id, one.local_date))) for one in sessions]
 
 
-def entry_of(session: Session, names: dict[Any, str], versions: LoadedVersions) -> LoggedSession:
+def entry_of(
+    session: Session, names: dict[Any, str], versions: LoadedVersions, keyed: PaperDay | None = None
+) -> LoggedSession:
     performed = list(session.performed.all())
     missing = [one for one in performed if one.outcome != one.Outcome.DONE]
+    blank = left_blank(session, rows_of(_version_of(session, versions)))
     return LoggedSession(
         session=session,
         done=len(performed) - len(missing),
-        total=len(performed),
-        not_done=[in_words(one, names[one.prescription_id]) for one in missing],
+        total=len(performed) + len(blank),
+        not_done=[*(in_words(one, names[one.prescription_id]) for one in missing), *(row.name for row in blank)],
         answers=answers_for_staff(session, _which_hurt(session, session.hurt, versions)),
-        stamps=list(stamps_of(session, versions)),
+        stamps=[*stamps_of(session, versions), *([keyed_in_by(keyed.keyed_by.name)] if keyed else [])],
         beside=[sent_too_late(revision, session, versions) for revision in session.revisions.all() if revision.is_late],
     )
 
@@ -64,12 +73,12 @@ def in_words(performed: PerformedExercise, name: str) -> str:
 
 
 def stamps_of(session: Session, versions: LoadedVersions) -> Iterator[str]:
-    version = next(version for version in versions if version.pk == session.version_id)
+    version = _version_of(session, versions)
     if later := versions.after(version):
-        meanwhile = session.given_meanwhile(later)
+        meanwhile = None if session.is_from_paper else session.given_meanwhile(later)
         yield under_version(version.number, meanwhile.number if meanwhile else None)
     late = (timezone.localdate(session.said_at) - session.local_date).days
-    if late > 0:
+    if late > 0 and not session.is_from_paper:
         yield written_later(late)
     if hasattr(session, "next_day"):
         yield morning_after(session.next_day.answer)
@@ -79,7 +88,7 @@ def stamps_of(session: Session, versions: LoadedVersions) -> Iterator[str]:
             yield day_was(first_day)
     if session.helper:
         yield entered_by_helper(session.helper.name)
-    if session.source != Session.Source.WEB:
+    if session.source != Session.Source.WEB and not round_on_paper(session):
         yield str(session.get_source_display())
 
 
@@ -95,8 +104,11 @@ def sent_too_late(revision: SessionRevision, session: Session, versions: LoadedV
 
 
 def _which_hurt(session: Session, place: int | None, versions: LoadedVersions) -> str:
-    version = next(version for version in versions if version.pk == session.version_id)
-    return name_in_place(rows_of(version), place) if place else ""
+    return name_in_place(rows_of(_version_of(session, versions)), place) if place else ""
+
+
+def _version_of(session: Session, versions: LoadedVersions) -> Version:
+    return next(version for version in versions if version.pk == session.version_id)
 
 
 def quotes_of(sessions: Iterable[Session]) -> list[Session]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
-from programmes.rules.paper_marks import Box, DayMarks
-from programmes.rules.schedule import Frequency
+from programmes.rules.paper_marks import DayMarks, DiaryBox
+from programmes.rules.schedule import TIMES_A_DAY, Frequency
 
 WEEK = dt.timedelta(days=7)
 DAYS = 14
 MOST_BOXES = 2
+MOST_TIMES = TIMES_A_DAY[1]
 
 
 class DiaryQuestion(StrEnum):
@@ -70,15 +71,15 @@ class DiaryColumn:
 
 @dataclass(frozen=True, slots=True)
 class DiaryCell:
-    """Where a day and an exercise meet, with one box for each time; a dot has one."""
+    """Where a day and an exercise meet, with one box for each time; a dot has one, a number stands for any of them."""
 
     column: DiaryColumn
     kind: CellKind
 
     @property
-    def boxes(self) -> tuple[Box, ...]:
-        rounds = 1 if self.kind is CellKind.DOT and not self.column.is_counted else self.column.rounds
-        return tuple(Box(self.column.prescription, number + 1) for number in range(rounds))
+    def boxes(self) -> tuple[DiaryBox, ...]:
+        rounds = MOST_TIMES if self.column.is_counted else 1 if self.kind is CellKind.DOT else self.column.rounds
+        return tuple(DiaryBox(self.column.prescription, number + 1) for number in range(rounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class DiaryDay:
 
     @property
     def planned_boxes(self) -> int:
-        return sum(len(cell.boxes) for cell in self.cells if cell.kind is CellKind.PLANNED)
+        return sum(cell.column.rounds for cell in self.cells if cell.kind is CellKind.PLANNED)
 
 
 def _is_free(cell: DiaryCell) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 ANSWERS = ("pain", "morning", "words")
 
 
-class Box(NamedTuple):
+class DiaryBox(NamedTuple):
     """One box of a row: which prescription, and which time of the day."""
 
     prescription: Hashable
@@ -26,7 +26,7 @@ class DayMarks:
     first. Somebody who keys in is never in doubt.
     """
 
-    ticked: frozenset[Box] = frozenset()
+    ticked: frozenset[DiaryBox] = frozenset()
     pain: int | None = None
     morning: str = ""
     words: str = ""
@@ -71,7 +71,7 @@ def put_together(was: DayMarks, mine: DayMarks, now: DayMarks) -> MarksTogether:
 
 
 def takes_back(before: DayMarks, after: DayMarks) -> bool:
-    """Say whether something that was said is not said any more. To add to it, or to go on writing, takes back nothing."""
+    """Say whether something that was said is not said any more. To add, or to go on writing, takes nothing back."""
     differs = (after.answers[name] != before.answers[name] for name in ("pain", "morning") if _is_said(before, name))
     return bool(before.ticked - after.ticked) or any(differs) or not after.words.startswith(before.words)
 
@@ -94,7 +94,7 @@ def read(text: str, known: Mapping[str, Hashable]) -> DayMarks | None:
     """Return what ``written`` wrote, of the prescriptions ``known`` by their text; None for nonsense."""
     try:
         said = json.loads(text)
-        ticked = frozenset(Box(known[pk], int(number)) for pk, number in said["ticked"])
+        ticked = frozenset(DiaryBox(known[pk], int(number)) for pk, number in said["ticked"])
         pain = None if said["pain"] is None else int(said["pain"])
         return DayMarks(ticked, pain, str(said["morning"]), str(said["words"]))
     except (ValueError, TypeError, KeyError, AttributeError):

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -40,12 +40,19 @@ COUNTED_AGAIN = ["place", "is_easy", "review_seen", "quiet_since", "quiet_seen",
 
 
 def say_what_to_read(
-    summary: PatientSummary, patient: Patient, newest: Sequence[Session], pauses: Iterable[Window]
+    summary: PatientSummary,
+    patient: Patient,
+    newest: Sequence[Session],
+    blank: Mapping[uuid.UUID, int],
+    pauses: Iterable[Window],
 ) -> None:
-    """Write into ``summary`` the newest entries, unread words and who looked last, and what follows from them."""
+    """Write into ``summary`` the newest entries, unread words and who looked last, and what follows from them.
+
+    ``blank`` says by session how many boxes of a paper diary were left blank.
+    """
     looked = LookedAt.objects.filter(patient=patient).values_list("at", "by").first()
     summary.looked_at, summary.looked_by_id = looked or (None, None)
-    summary.entries = pack_entries(list(_entries(newest[:NEWEST])), _unread(patient))
+    summary.entries = pack_entries(list(_entries(newest[:NEWEST], blank)), _unread(patient))
     count_facts(summary, patient, pauses)
 
 
@@ -72,7 +79,7 @@ def _leave_the_lists(summary: PatientSummary) -> None:
     summary.place = LATER
 
 
-def _entries(sessions: Iterable[Session]) -> Iterable[RecentSession]:
+def _entries(sessions: Iterable[Session], blank: Mapping[uuid.UUID, int]) -> Iterable[RecentSession]:
     names = _names_of_sore(sessions)
     for session in sessions:
         performed = list(session.performed.all())
@@ -82,12 +89,16 @@ def _entries(sessions: Iterable[Session]) -> Iterable[RecentSession]:
             day=session.local_date,
             at=max(session.received_at, session.corrected_at or session.received_at),
             pain=session.pain,
-            is_whole=bool(performed) and all(one.outcome == one.Outcome.DONE for one in performed),
+            is_whole=bool(performed) and not blank[session.pk] and all(map(is_done, performed)),
             is_easy=session.was_easy,
             settled={"yes": True, "no": False}.get(said.answer) if said else None,
             answered_at=said.answered_at if said else None,
             sore=tuple(names[one.prescription_id] for one in performed if is_too_sore(one)),
         )
+
+
+def is_done(performed: PerformedExercise) -> bool:
+    return performed.outcome == performed.Outcome.DONE
 
 
 def is_too_sore(performed: PerformedExercise) -> bool:

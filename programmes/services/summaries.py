@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -11,6 +11,7 @@ from django.utils import timezone
 from hipcare.clinics.models import Patient
 from programmes.models import PatientSummary, PerformedExercise, Prescription, Programme, Session, Version
 from programmes.pages import fortnight
+from programmes.pages.paper_rows import left_blank
 from programmes.rules import recent
 from programmes.rules.review import NEWEST
 from programmes.services.review_facts import say_what_to_read, shortened
@@ -54,11 +55,13 @@ def summary_of(patient: Patient) -> PatientSummary:
         has_draft=any(not v.is_given for v in versions),
     )
     _say_what_is_given(summary, [version for version in versions if version.is_given])
-    _say_what_was_done(summary, sessions)
+    rows = {version.pk: list(version.prescriptions.all()) for version in versions}
+    blank = {session.pk: len(left_blank(session, rows[session.version_id])) for session in newest}
+    _say_what_was_done(summary, sessions, blank)
     logs = fortnight.logs_of(sessions, fortnight.exercises_of(versions))
     summary.recent = recent.pack(fortnight.given_plans(versions, are_named=False), logs, since)
     active = next((v.programme for v in versions if v.programme.status == Programme.Status.ACTIVE), None)
-    say_what_to_read(summary, patient, newest, active.paused_days if active else ())
+    say_what_to_read(summary, patient, newest, blank, active.paused_days if active else ())
     return summary
 
 
@@ -96,13 +99,14 @@ def _say_what_is_given(summary: PatientSummary, given: Sequence[Version]) -> Non
         summary.review_on = None if summary.alone_since else current.review_on
 
 
-def _say_what_was_done(summary: PatientSummary, sessions: Sequence[Session]) -> None:
+def _say_what_was_done(summary: PatientSummary, sessions: Sequence[Session], blank: Mapping[uuid.UUID, int]) -> None:
     if not sessions:
         return
     last = sessions[0]
     outcomes = [performed.outcome for performed in last.performed.all()]
-    summary.last_day, summary.last_is_paper = last.local_date, last.source == Session.Source.PAPER
-    summary.last_done, summary.last_total = outcomes.count(PerformedExercise.Outcome.DONE), len(outcomes)
+    summary.last_day, summary.last_is_paper = last.local_date, last.is_from_paper
+    summary.last_done = outcomes.count(PerformedExercise.Outcome.DONE)
+    summary.last_total = len(outcomes) + blank[last.pk]
     if said := next((session for session in sessions if session.pain is not None), None):
         summary.pain, summary.pain_on = said.pain, said.local_date
     if told := next((session for session in sessions if session.note.strip()), None):

@@ -47,6 +47,10 @@ def entered_by_helper(name: str) -> str:
     return _("entered by %(name)s, who helps") % {"name": name}
 
 
+def keyed_in_by(name: str) -> str:
+    return _("from paper, keyed in by %(name)s") % {"name": name}
+
+
 def not_done(name: str, reason: str, *, is_partly: bool) -> str:
     """Return "Clamshell (partly, pain)", or the name alone."""
     said = joined_by_commas(part for part in (_("partly") if is_partly else "", reason) if part)

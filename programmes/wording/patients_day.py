@@ -61,10 +61,14 @@ def days_of_week(days: int, *, is_saved: bool) -> str:
     return ngettext("%(days)s day with exercise", "%(days)s days with exercise", days) % {"days": days}
 
 
-def day_of_weeks(mark: DayMark, pain: int | None) -> str:
+def day_of_weeks(mark: DayMark, pain: int | None, *, is_paper: bool = False) -> str:
     """Return what there is to say of a day among others: "Part done. Worst pain: 4 out of 10."."""
-    said = f"{capfirst(mark_in_words(mark))}."
-    return said if pain is None else f"{said} {_('Worst pain: %(pain)s out of 10.') % {'pain': pain}}"
+    sentences = [
+        f"{capfirst(mark_in_words(mark))}.",
+        _("From your paper diary.") if is_paper else "",
+        "" if pain is None else _("Worst pain: %(pain)s out of 10.") % {"pain": pain},
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def days_with_exercise(days: int, planned: int) -> str:
@@ -85,6 +89,11 @@ def done_today(times: int, of: int | None) -> str:
 def done_of(done: int, asked: int) -> str:
     """Return how many exercises of a session were done: "3 of 5", "" where it holds words alone."""
     return _("%(done)s of %(asked)s") % {"done": done, "asked": asked} if asked else ""
+
+
+def ticked_on_paper(number: int) -> str:
+    """Return the same of a day of a paper diary, where nobody said what was not done: "3 ticked"."""
+    return ngettext("%(number)s ticked", "%(number)s ticked", number) % {"number": number} if number else ""
 
 
 def how_it_was_left(outcome: str, reason: str) -> str:

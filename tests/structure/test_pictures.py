@@ -24,6 +24,7 @@ BESIDE_THE_NAME = {
     "templates/programmes/partials/builder_library.html",
     "templates/programmes/partials/builder_swaps.html",
     "templates/programmes/partials/builder_start.html",
+    "templates/programmes/partials/diary_table.html",
     "templates/programmes/template_list.html",
 }
 """Here the exercise's name stands beside its picture, to be chosen by, and its page tells the picture in words."""

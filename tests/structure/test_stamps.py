@@ -15,6 +15,8 @@ from tests.structure.test_syntax_tree import ROOT, modules
 NOT_SAVED_WHOLE = {
     "BandForm": "names the one colour that it adds or changes",
     "CodeForm": "opens a device",
+    "DiaryChoiceForm": "asks",
+    "DiaryDayForm": "carries the marks that its row showed, which are put together one by one",
     "EndForm": "ends the one version that it names, while that is the current one",
     "HelperForm": "adds a helper; the same name again is the same one",
     "LibraryFilter": "asks",

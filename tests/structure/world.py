@@ -117,6 +117,7 @@ class World:
             "<int:place>": 1,
             "<str:direction>": "down",
             "<str:how>": "apart",
+            "<str:first>": timezone.localdate().isoformat(),
         }
         for part, value in beside.items():
             if part in route:

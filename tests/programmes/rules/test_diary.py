@@ -17,7 +17,7 @@ from programmes.rules.diary import (
     first_day,
     so_far,
 )
-from programmes.rules.paper_marks import ANSWERS, Box, DayMarks, put_together, read, takes_back, written
+from programmes.rules.paper_marks import ANSWERS, DayMarks, DiaryBox, put_together, read, takes_back, written
 from programmes.rules.schedule import Frequency
 
 MONDAY = dt.date(2026, 11, 23)
@@ -36,7 +36,7 @@ FREQUENCIES = st.one_of(
     st.just(NEEDED),
     st.builds(Frequency, every_other_day=st.just(True), starts_on=DATES, times_a_day=st.integers(1, 6)),
 )
-BOXES = st.builds(Box, st.sampled_from("abcd"), st.integers(1, 3))
+BOXES = st.builds(DiaryBox, st.sampled_from("abcd"), st.integers(1, 3))
 MARKS = st.builds(
     DayMarks,
     ticked=st.frozensets(BOXES, max_size=5),
@@ -192,8 +192,8 @@ def test_nonsense_says_nothing(text):
 def test_how_much_is_keyed_in():
     grid = grid_of(MON_WED_FRI, MON_WED_FRI, NEEDED)
     marks = {
-        MONDAY: DayMarks(frozenset({Box(0, 1), Box(1, 1)}), pain=3),
-        MONDAY + A_DAY: DayMarks(frozenset({Box(0, 1)})),
+        MONDAY: DayMarks(frozenset({DiaryBox(0, 1), DiaryBox(1, 1)}), pain=3),
+        MONDAY + A_DAY: DayMarks(frozenset({DiaryBox(0, 1)})),
         MONDAY + 2 * A_DAY: DayMarks(pain=0),
     }
     assert so_far(grid.days, marks) == (2, 6, 3, 12, 2)
