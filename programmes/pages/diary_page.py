@@ -38,9 +38,7 @@ class DiaryPage:
         pauses = self.version.programme.paused_days
         days = Window(self.first, self.first + dt.timedelta(days=DAYS - 1)).days
         paused = {day for day in days if any(day in pause for pause in pauses)}
-        return diary_grid(
-            self.version.pk, columns, self.first, given_on=self.given_on, today=self.today, paused=paused
-        )
+        return diary_grid(self.version.pk, columns, self.first, given_on=self.given_on, today=self.today, paused=paused)
 
     @cached_property
     def _sessions(self) -> list[Session]:

@@ -313,9 +313,10 @@ def test_plain_session_has_no_stamp(staff, give, patient, exercises):
 
 def test_stamps_say_late_corrected_and_paper(staff, give, patient, exercises):
     version = give((exercises[0], {}), days_ago=9)
-    log(version, 5, "done", received_at=NOON - dt.timedelta(days=3), source="paper")
+    log(version, 6, "done", received_at=NOON - dt.timedelta(days=3), source="paper")
+    log(version, 5, "done", received_at=NOON - dt.timedelta(days=3))
     log(version, 1, "done", corrected_at=NOON - dt.timedelta(hours=2, minutes=20))
-    assert stamps(staff, patient) == [["corrected 23 Nov 09:40"], ["paper diary"]]
+    assert stamps(staff, patient) == [["corrected 23 Nov 09:40"], ["written 2 days later"], ["paper diary"]]
 
 
 def test_stamp_says_which_version_and_whether_it_was_replaced(staff, give, patient, exercises):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hipcare.audit.models import Entry
-from programmes.models import LookedAt, NextDay, PaperDay, PatientSummary, PerformedExercise, Session
+from programmes.models import LookedAt, NextDay, PaperDay, PatientSummary, Pause, PerformedExercise, Session
 from programmes.models.paper_day import paper_session_id, round_on_paper
 from programmes.pages.fortnight import counted_again
 from programmes.rules.entries import unpack_entries
@@ -256,6 +256,17 @@ def test_days_before_the_version_and_days_to_come_are_refused_with_the_reason(gi
     assert not Session.objects.exists()
 
 
+def test_a_paused_day_asks_for_nothing_and_can_still_be_ticked(given):
+    Pause.objects.create(
+        programme=given.programme, first_day=MONDAY, last_day=TUESDAY, made_by=given.patient.physiotherapist
+    )
+    page = staff_of(given).get(address(given))
+    assert page.content.decode().count(">paused<") == 2
+    assert page.context["page"].so_far[0] == ("Days", "0 of 5 planned")
+    key(given, MONDAY, *rows(given))
+    assert len(done(paper(given))) == 3
+
+
 def test_weeks_ago_is_no_reason(given):
     first, *_others = rows(given)
     told = client_of(given.patient.physiotherapist).post(
@@ -369,7 +380,7 @@ def test_the_grid_asks_the_database_as_often_whatever_it_holds(given, days):
         connection,
     ) as asked:
         staff.get(address(given))
-    assert len(asked) == 9
+    assert len(asked) == 10
 
 
 def test_what_is_keyed_in_goes_with_its_rows(given):
