@@ -22,6 +22,15 @@ class Side(TextChoices):
     BOTH = "both", _("both legs")
 
 
+class Leg(TextChoices):
+    """Which leg something is for while nobody says whose: as in a template, which is for many patients."""
+
+    USUAL = "", "as the exercise usually does"
+    SORE = "sore", "sore leg"
+    OTHER = "other", "other leg"
+    EACH = "each", "each leg"
+
+
 TAKE_TURNS = (Side.EACH, Side.IN_TURN)
 """One leg does it all, then the other does it all."""
 
@@ -53,6 +62,30 @@ def sore_side_for(mode: str, affected: str) -> str:
         return Side.BOTH
     side = side_for(SideMode.AFFECTED_ONLY, affected)
     return Side.EACH if side == Side.IN_TURN and mode == SideMode.EACH_SIDE else side
+
+
+def side_of_leg(leg: str, mode: str, affected: str) -> str:
+    """Return the side that ``leg`` means for a patient; "" where it is for one leg and nobody knows which is sore."""
+    if mode == SideMode.BILATERAL:
+        return Side.BOTH
+    if leg == Leg.SORE:
+        return sore_side_for(mode, affected)
+    if leg == Leg.EACH:
+        return Side.EACH if mode == SideMode.EACH_SIDE else Side.IN_TURN
+    return opposite(affected) if leg == Leg.OTHER else side_for(mode, affected)
+
+
+def opposite(side: str) -> str:
+    return {Side.LEFT.value: Side.RIGHT.value, Side.RIGHT.value: Side.LEFT.value}.get(side, "")
+
+
+def leg_of_side(side: str, mode: str, affected: str) -> Leg:
+    """Return what a patient's ``side`` is for everybody; the usual one where nobody can say which leg it is to them."""
+    if not side or side == side_for(mode, affected) or mode == SideMode.BILATERAL:
+        return Leg.USUAL
+    if side in TAKE_TURNS:
+        return Leg.EACH
+    return Leg.USUAL if not opposite(affected) else Leg.SORE if side == affected else Leg.OTHER
 
 
 def sides_of(mode: str) -> list[Side]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from exercises.dosage import Dose
-from exercises.sides import TAKE_TURNS, Side, SideMode, leading_leg, trained_side
+from exercises.sides import TAKE_TURNS, Leg, Side, SideMode, leading_leg, trained_side
 from hipcare.clinics.bands import colour_of
 
 
@@ -80,9 +80,19 @@ def dose_line(dose: Dose, side: str = "") -> str:
     return " · ".join(dose_parts(dose, side))
 
 
-def usual_line(dose: Dose, mode: str) -> str:
-    """Return a dose nobody has yet been given, with how it treats the legs: ``1 × 10 · sore leg only``."""
-    return " · ".join([*dose_parts(dose, ""), str(SideMode(mode).label)])
+def usual_line(dose: Dose, mode: str, for_leg: str = Leg.USUAL) -> str:
+    """Return a dose nobody has yet been given, with how it treats the legs: ``1 × 10 · sore leg only``.
+
+    ``for_leg`` is the leg that a template means, whatever the exercise usually does.
+    """
+    named = Leg.USUAL if mode == SideMode.BILATERAL else Leg(for_leg)
+    legs = {
+        Leg.USUAL: SideMode(mode).label,
+        Leg.SORE: SideMode.AFFECTED_ONLY.label,
+        Leg.OTHER: "other leg only",
+        Leg.EACH: SideMode.EACH_SIDE.label,
+    }
+    return " · ".join([*dose_parts(dose, ""), str(legs[named])])
 
 
 def unusual_parts(dose: Dose) -> list[str]:

@@ -32,6 +32,8 @@ from programmes.views.staff import (
     programme_alone,
     programme_end,
     programme_pause,
+    template_save,
+    template_shelf,
 )
 from programmes.views.staff.read_message import message_looked_at
 from programmes.views.staff.topic_print import topic_leaflet
@@ -123,12 +125,18 @@ VERSIONS = [
     path("versions/<uuid:pk>/copy/", history.version_copy, name="version_copy"),
     path("versions/<uuid:pk>/diary/<str:first>/", diary.diary, name="diary"),
     path("versions/<uuid:pk>/diary/<str:first>/keyed/", diary.diary_keyed, name="diary_keyed"),
+    path("versions/<uuid:pk>/save-as-template/", template_save.version_to_template, name="version_to_template"),
     path("versions/<uuid:pk>/print/", handouts.print_version, name="print"),
 ]
 SHEETS = [
     path("sheets/<uuid:pk>/", handouts.reprint, name="reprint"),
     path("topics/<uuid:pk>/leaflet/", topic_leaflet, name="leaflet"),
 ]
-TEMPLATES = [path("templates/", handover.template_list, name="template_list")]
+TEMPLATES = [
+    path("templates/", template_shelf.template_list, name="template_list"),
+    path("templates/<uuid:pk>/copy/", template_shelf.template_copy, name="template_copy"),
+    path("templates/<uuid:pk>/delete/", template_shelf.template_delete, name="template_delete"),
+    path("templates/<uuid:pk>/put-back/", template_shelf.template_back, name="template_back"),
+]
 
 urlpatterns = [*TODAY, *OFFLINE, *MESSAGES, *SESSIONS, *PATIENTS, *MEASURES, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]

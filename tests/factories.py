@@ -273,11 +273,11 @@ def pin(draft, *, number=1, **fields):
     return draft
 
 
-def given_version(*, patient=None, exercises=1, number=1, programme=None, topics=(), **prescription):
+def given_version(*, patient=None, exercises=1, number=1, programme=None, topics=(), begun_with=None, **prescription):
     """Return a given version with ``exercises`` prescriptions, written past the services, for tests of what follows."""
     programme = programme or ProgrammeFactory(patient=patient or PatientFactory())
     patient = programme.patient
-    draft = DraftFactory(programme=programme, made_by=patient.physiotherapist)
+    draft = DraftFactory(programme=programme, made_by=patient.physiotherapist, template=begun_with)
     for order in range(1, exercises + 1):
         row = PrescriptionFactory(version=draft, order=order, **prescription)
         row.text = row.exercise.pinned_text()

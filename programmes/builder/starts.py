@@ -41,7 +41,7 @@ def starts(user: User, draft: Version, current: Version | None, *, changed: bool
     untouched = current is not None and not changed
     told = ("phases__items__exercise", "items__exercise") if with_pictures else ("phases",)
     found = [
-        _start(one, draft, chosen=not untouched and draft.name == one.name, with_pictures=with_pictures)
+        _start(one, draft, chosen=not untouched and draft.template_id == one.pk, with_pictures=with_pictures)
         for one in Template.objects.visible_to(user).current().prefetch_related(*told)
     ]
     if current is not None:
@@ -64,12 +64,12 @@ def _start(template: Template, draft: Version, *, chosen: bool, with_pictures: b
 def started(user: User, draft: Version, rows: Sequence[Prescription], was: Sequence[Prescription]) -> Started | None:
     """Return what the draft was started from, or None where that is nothing; ``was``: the current version's rows.
 
-    A draft opened from the current version has its name; a template chosen since has its own.
+    A draft opened from the current version keeps what that was started from, until a template is chosen.
     """
     current = draft.programme.current
-    if current is not None and (draft.name, draft.phase) == (current.name, current.phase):
+    if current is not None and (draft.template_id, draft.phase) == (current.template_id, current.phase):
         return Started(f"Version {current.number}", len(changes(was, rows)))
-    template = Template.objects.visible_to(user).filter(name=draft.name).first() if draft.name else None
+    template = Template.objects.visible_to(user).filter(pk=draft.template_id).first() if draft.template_id else None
     if template is None:
         return None
     part = template.phases.filter(order=draft.phase).first() if draft.phase is not None else None

@@ -53,5 +53,9 @@ class Phase(models.Model):
         return Weeks(self.first_week, self.last_week)
 
     @property
+    def weeks_in_words(self) -> str:
+        return phase_in_words(self.weeks, "")
+
+    @property
     def label(self) -> str:
         return phase_in_words(self.weeks, self.name)

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from exercises.models import Exercise
+from exercises.sides import Leg
 from hipcare.clinics.models import User
 from programmes.models.template import Template, TemplateItem
 from programmes.rules.following import PinnedPhase
@@ -55,4 +56,6 @@ def items_of(phase: PinnedPhase, by: User) -> list[TemplateItem]:
 
 def _item(kept: Mapping[str, Any], exercise: Exercise) -> TemplateItem:
     known = {field.attname: field.to_python(kept[field.attname]) for field in COLUMNS if field.attname in kept}
+    if kept.get("sore_leg_only"):  # as it was pinned before there was the other leg
+        known["leg"] = Leg.SORE
     return TemplateItem(exercise=exercise, **known)

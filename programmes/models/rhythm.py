@@ -69,12 +69,16 @@ class Rhythm(models.Model):
         """How often it is, or None while either half of it is not chosen."""
         if self.as_needed:
             return Frequency(as_needed=True)
-        if not self.times_a_day or not self.names_days:
-            return None
+        return self.as_said if self.times_a_day and self.names_days else None
+
+    @property
+    def as_said(self) -> Frequency:
+        """What is said of it so far; one half may be missing."""
         return Frequency(
             weekdays=frozenset(int(day) for day in self.weekdays),
             days_a_week=self.days_a_week,
-            times_a_day=self.times_a_day,
+            times_a_day=self.times_a_day or 1,
+            as_needed=self.as_needed,
             every_other_day=self.every_other_day,
             starts_on=self.starts_on,
             moments=tuple(PartOfDay(int(one)) for one in self.moments),

@@ -5,26 +5,31 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from exercises import wording
 from exercises.dose_columns import Dosage
 from exercises.models import Exercise
-from exercises.sides import SideMode, side_for, sore_side_for
-from hipcare.clinics.models import Clinic
+from exercises.sides import Leg, side_of_leg
+from hipcare.clinics.models import Clinic, User
 from hipcare.columns import Line
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
 from programmes.models.rhythm import Rhythm
+from programmes.wording.frequencies import days_line, times_line
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from hipcare.clinics.models import User
     from programmes.models.phase import Phase
 
 
 class TemplateQuerySet(DerivedQuerySet["Template"]):
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
+
+    def own_of(self, user: User) -> Self:
+        """Return those of the clinic of ``user``: the shared ones are nobody's to change."""
+        return self.filter(clinic__isnull=False, clinic=user.clinic_id)
 
     def current(self) -> Self:
         return self.filter(retired=False)
@@ -49,6 +54,11 @@ class Template(DerivedModel):
     )
     order = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False)
+    made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_changes = models.JSONField("who changed each value last", default=dict, blank=True, editable=False)
     sort_key = SortKey("name", default=b"")
 
     objects = TemplateQuerySet.as_manager()
@@ -83,9 +93,7 @@ class TemplateItem(Dosage, Rhythm):
     )  # None where the template has none
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField()
-    sore_leg_only = models.BooleanField(
-        "for the sore leg only", default=False, help_text="Whatever the exercise usually does: the other leg stands."
-    )
+    leg = models.CharField(max_length=5, choices=Leg, blank=True)
     note = Line(max_length=200, blank=True)
 
     class Meta:
@@ -100,11 +108,16 @@ class TemplateItem(Dosage, Rhythm):
         return f"{self.order}. {self.exercise_id}"
 
     def side_for(self, affected: str) -> str:
-        usual = sore_side_for if self.sore_leg_only else side_for
-        return usual(self.exercise.side_mode, affected)
+        return side_of_leg(self.leg, self.exercise.side_mode, affected)
+
+    @property
+    def rhythm_in_words(self) -> str:
+        """The days and times that are its own, not the programme's: "Mon Wed Fri, twice a day", or ""."""
+        days = days_line(self.as_said) if self.names_days else ""
+        times = times_line(self.as_said) if self.times_a_day else ""
+        return capfirst(", ".join(filter(None, [days, times])))
 
     @property
     def dose_line(self) -> str:
         """The dose in one line, with how it treats the legs: "1 × 10 · sore leg only"."""
-        mode = SideMode.AFFECTED_ONLY if self.sore_leg_only else self.exercise.side_mode
-        return wording.usual_line(self.dose, mode)
+        return wording.usual_line(self.dose, self.exercise.side_mode, self.leg)

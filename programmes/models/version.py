@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from programmes.models.prescription import Prescription
 
 
+BEGUN_WITH = ("name", "template_id", "copied_from_id")  # the columns that say what it was started from
 FOLLOWED = ("phase", "follows")  # the columns that say which phases a version follows, and where it is in them
 MOST_TOPICS = 3
 
@@ -87,6 +88,24 @@ class Version(Rhythm):
     follows = models.JSONField("the template's phases when it was chosen", default=dict, blank=True, editable=False)
     topics = models.JSONField("topics to read", default=list, blank=True)
     topic_words = models.JSONField("the topics’ words when given", default=list, blank=True, editable=False)
+    # What these two name may go, and then it is not there: a given version stays as it is.
+    template = models.ForeignKey(
+        "programmes.Template",
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="versions",
+    )
+    copied_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        help_text="A version of another patient, for staff to read.",
+    )
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(auto_now=True)

@@ -47,6 +47,8 @@ NO_EDITS = Edits()
 
 
 def plain(value: Any) -> Any:
+    if isinstance(value, uuid.UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

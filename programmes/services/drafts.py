@@ -14,15 +14,15 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from exercises.models import Exercise
-from exercises.sides import SideMode, side_for, sore_side_for
+from exercises.sides import Leg, SideMode, side_for, sore_side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
 from hipcare.clinics.services.registration import answer_precautions
-from programmes.models import Prescription, Programme, Version
+from programmes.models import Prescription, Programme, TemplateItem, Version
 from programmes.models.prescription import MOST_PRESCRIPTIONS
 from programmes.models.rhythm import RHYTHM_FIELDS
-from programmes.models.version import FOLLOWED, FrozenError
+from programmes.models.version import BEGUN_WITH, FOLLOWED, FrozenError
 from programmes.rules.merging import ORDER
 from programmes.rules.twins import repeated
 from programmes.services.draft_values import (
@@ -40,7 +40,7 @@ from programmes.services.summaries import renew_summary
 
 TAKEN_OVER = (*Prescription.DOSE_FIELDS, "progression")  # from an exercise, or from an item of a template
 ROW_FIELDS = (*TAKEN_OVER, *RHYTHM_FIELDS, *OWN.values(), "side", "note")
-KEPT_OF_A_DRAFT = ("name", *VERSION_VALUES, *RHYTHM_FIELDS, *FOLLOWED)
+KEPT_OF_A_DRAFT = (*BEGUN_WITH, *VERSION_VALUES, *RHYTHM_FIELDS, *FOLLOWED)
 OUT_OF_THE_WAY = 1000  # added to a place for a moment, so that no two rows ever share one
 
 Direction = Literal["up", "down"]
@@ -88,7 +88,8 @@ def _kept_from(current: Version | None, at: dt.datetime) -> dict[str, Any]:
         return {}
     today = timezone.localdate(at, timezone=current.patient.clinic.zone)
     ahead = current.review_on if current.review_on and current.review_on > today else None
-    return {**values(current, ("name", "goal", "note", "topics", *RHYTHM_FIELDS, *FOLLOWED)), "review_on": ahead}
+    taken_over = ("name", "template_id", "goal", "note", "topics", *RHYTHM_FIELDS, *FOLLOWED)
+    return {**values(current, taken_over), "review_on": ahead}
 
 
 @transaction.atomic
@@ -225,8 +226,9 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
     for row in rows:
         by_row[row] |= set_values(row, followed(row, draft))
     if changed_side := _answer_side(draft.patient, edits.affected_side):
+        open_on_purpose = _for_the_other_leg(draft)
         for row in rows:
-            if not row.side:
+            if not row.side and row.exercise_id not in open_on_purpose:
                 by_row[row] |= set_values(row, {"side": sore_side_for(row.exercise.side_mode, edits.affected_side)})
     changed_rows = [row for row in rows if by_row[row]]
     if changed_rows:
@@ -237,6 +239,12 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
     answered = answer_precautions(patient=draft.patient, kind=edits.hip_precautions, by=by, at=edits.at)
     changed_person = _choose_person(draft.patient, edits.person)
     return bool(keys) or changed_side or answered or changed_person
+
+
+def _for_the_other_leg(draft: Version) -> set[uuid.UUID]:
+    """Return the exercises that came from a template for the leg that is not sore: nobody fills them in as the sore."""
+    items = TemplateItem.objects.filter(template=draft.template_id, leg=Leg.OTHER) if draft.template_id else ()
+    return {item.exercise_id for item in items}
 
 
 def is_about_the_patient(patient: Patient, edits: Edits) -> bool:
@@ -297,6 +305,7 @@ def unfolded(contents: Contents, names: Iterable[str]) -> dict[str, Any]:
     """Return those of ``names`` that plain contents hold, as columns have them."""
     dates = ("starts_on", "review_on")
     said = {name: contents[name] for name in names if name in contents}
+    said |= {name: uuid.UUID(said[name]) for name in BEGUN_WITH[1:] if said.get(name)}
     return said | {name: dt.date.fromisoformat(said[name]) for name in dates if said.get(name)}
 
 

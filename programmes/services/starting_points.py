@@ -13,17 +13,18 @@ from hipcare.clinics.models import User
 from programmes.models import Phase, Prescription, Template, TemplateItem, Version
 from programmes.models.pinned_phases import pinned
 from programmes.models.rhythm import DAYS_FIELDS, RHYTHM_FIELDS, TIMES_FIELDS
-from programmes.models.version import FOLLOWED
+from programmes.models.version import BEGUN_WITH, FOLLOWED
 from programmes.rules.following import notes_of
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
 from programmes.services.draft_values import NO_EDITS, Edits, keys_of, note_changes, plain
 from programmes.services.drafts import Contents, row_from
 
-SAID = ("name", "note", *FOLLOWED)
+SAID = (*BEGUN_WITH, "note", *FOLLOWED)
 
 
 NO_PHASES: Mapping[str, Any] = {"phase": None, "follows": {}}
+BEGUN_ANEW: Mapping[str, Any] = {"name": "", "template_id": None, "copied_from_id": None, **NO_PHASES}
 
 
 @transaction.atomic
@@ -40,7 +41,8 @@ def start_from_template(
     rows = rows_from((phase or template).items.select_related("exercise"), draft)
     note = (phase.note if phase else "") or template.note
     followed = {"phase": phase.order, "follows": pinned(template)} if phase else NO_PHASES
-    return _replace(draft, rows, about(draft, by, name=template.name, note=note, **followed), by, edits)
+    said = {**BEGUN_ANEW, "name": template.name, "template_id": template.pk, **followed}
+    return _replace(draft, rows, about(draft, by, note=note, **said), by, edits)
 
 
 def rows_from(items: Iterable[TemplateItem], draft: Version) -> list[Prescription]:
@@ -84,7 +86,7 @@ def start_from_version(
 @transaction.atomic
 def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Contents:
     draft = _open_for(draft, by, edits)
-    said = {"note": draft.note, **NO_PHASES, **{name: contents[name] for name in SAID if name in contents}}
+    said = {"note": draft.note, **BEGUN_ANEW, **drafts.unfolded(contents, SAID)}
     rhythm = drafts.unfolded(contents, RHYTHM_FIELDS)
     rows = [row_from(row) for row in contents["rows"]]
     return _replace(draft, rows, {**about(draft, by, **said), **rhythm}, by, edits)
@@ -93,7 +95,7 @@ def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: 
 @transaction.atomic
 def start_blank(*, draft: Version, by: User, edits: Edits = NO_EDITS) -> Contents:
     draft = _open_for(draft, by, edits)
-    return _replace(draft, [], about(draft, by, name="", note="", **NO_PHASES), by, edits)
+    return _replace(draft, [], about(draft, by, note="", **BEGUN_ANEW), by, edits)
 
 
 def _open_for(draft: Version, by: User, edits: Edits) -> Version:
@@ -117,7 +119,7 @@ def _replace(draft: Version, rows: list[Prescription], said: Mapping[str, Any], 
     contents: Contents = {name: plain(getattr(draft, name)) for name in (*SAID, *RHYTHM_FIELDS)}
     contents["rows"] = [drafts.contents_of(row) for row in draft.prescriptions.all()]
     gone = [row["id"] for row in contents["rows"]]
-    changed = keys_of(draft, fill(draft, rows, said) - {"name", *FOLLOWED})
+    changed = keys_of(draft, fill(draft, rows, said) - {*BEGUN_WITH, *FOLLOWED})
     drafts.keep(draft, by, edits)
     note_changes(draft, [ORDER, *changed, *gone, *(str(row.pk) for row in rows)], by, edits)
     return contents

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from exercises.library.loading import FOLDER, LibraryEntry, Loaded, dose_columns, read_entries, retire_missing
 from exercises.models import Exercise
-from exercises.sides import SideMode
+from exercises.sides import Leg, SideMode
 from programmes.models import Phase, Template, TemplateItem
 from programmes.models.rhythm import RHYTHM_FIELDS
 from programmes.rules.schedule import PartOfDay
@@ -21,7 +21,7 @@ TEMPLATES = "templates.json"
 ITEM_KEYS = {"exercise", "note", "dose", "leg", "progression", "rhythm"}
 PHASE_KEYS = {"weeks", "items", "name", "description", "note"}
 ITEM_COLUMNS = (
-    *("exercise_id", "order", "sore_leg_only", "note", "progression"),
+    *("exercise_id", "order", "leg", "note", "progression"),
     *Exercise.DOSE_FIELDS,
     *RHYTHM_FIELDS,
 )
@@ -50,7 +50,7 @@ def item_columns(entry: LibraryEntry, place: str, order: int, item: object, exer
     return {
         "exercise_id": exercise.pk,
         "order": order,
-        "sore_leg_only": "leg" in item,
+        "leg": item.get("leg", Leg.USUAL),
         "note": item.get("note", ""),
         "progression": item.get("progression", exercise.progression),
         **usual,

@@ -209,6 +209,10 @@ ROWS = [
     Row("topics/<uuid:pk>/sign/",                                POST, 302, 403, 403, 403, 403, 422),
     Row("topics/<uuid:pk>/withdraw/",                            POST, 302, 403, 403, 403, 403, 302),
     Row("templates/",                                            GET,  302, 403, 200, 403, 200, 200),
+    Row("templates/<uuid:pk>/copy/",                             GET,  302, 403, 404, 403, 200, 200),
+    Row("templates/<uuid:pk>/copy/",                             POST, 302, 403, 404, 403, 422, 422),
+    Row("templates/<uuid:pk>/delete/",                           POST, 302, 403, 404, 403, 302, 302),
+    Row("templates/<uuid:pk>/put-back/",                         POST, 302, 403, 404, 403, 302, 302),
     Row("pictures/<slug:person>/<slug:slug>/<slug:side>/<slug:kind>/<slug:of>.svg", GET,  302, 200, 200, 200, 200, 200),
     Row("pictures/<slug:person>/<slug:slug>/<slug:side>/animation/<slug:of>/<slug:pace>.svg",
                                                                  GET,  302, 200, 200, 200, 200, 200),
@@ -268,6 +272,8 @@ ROWS = [
     Row("versions/<uuid:pk>/diary/<str:first>/",                 GET,  302, 403, 404, 403, 200, 200),
     Row("versions/<uuid:pk>/diary/<str:first>/",                 POST, 302, 403, 404, 403, 302, 302),
     Row("versions/<uuid:pk>/diary/<str:first>/keyed/",           POST, 302, 403, 404, 403, 200, 200),
+    Row("versions/<uuid:pk>/save-as-template/",                  GET,  302, 403, 404, 403, 200, 200),
+    Row("versions/<uuid:pk>/save-as-template/",                  POST, 302, 403, 404, 403, 422, 422),
     Row("versions/<uuid:pk>/print/",                             POST, 302, 403, 404, 403, 200, 200),
     Row("sheets/<uuid:pk>/",                                     POST, 302, 403, 404, 403, 200, 200),
     # accounts of staff: django-allauth's pages; where a password is to be typed again they lead there, 302
@@ -352,4 +358,5 @@ LOOKS = {
     "versions/<uuid:pk>/pause/",
     "versions/<uuid:pk>/alone/",
     "patients/<uuid:pk>/pauses/<uuid:pause>/",
+    "versions/<uuid:pk>/save-as-template/",
 }

@@ -22,6 +22,8 @@ NOT_SAVED_WHOLE = {
     "LibraryFilter": "asks",
     "TopicFilter": "asks",
     "PinForm": "compares what was typed",
+    "NewTemplateForm": "makes something new; the same id again is the same one",
+    "SaveAsTemplateForm": "makes something new; the same id again is the same one",
     "NewPinForm": "sets one thing, which is never shown",
     "SigningForm": "signs what was read, and says so where it is another",
     "SessionForm": "the fields of the two forms of a session",

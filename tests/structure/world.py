@@ -15,7 +15,7 @@ from exercises.figures import Pace, Style, figure, film_of
 from exercises.models import Exercise, Topic
 from hipcare.clinics.models import Device, Helper, Patient, User
 from hipcare.clinics.session_keys import HELPS_AS
-from programmes.models import Handout, Measurement, PatientMessage, Pause, Prescription, Session, Version
+from programmes.models import Handout, Measurement, PatientMessage, Pause, Prescription, Session, Template, Version
 from tests import signing_in  # noqa: F401 - gives who signs in a device
 from tests.factories import (
     ClinicFactory,
@@ -58,6 +58,7 @@ class World:
     device: Device
     exercise: Exercise
     topic: Topic
+    template: Template
     given: Version
     prescription: Prescription
     draft: Version
@@ -79,6 +80,7 @@ class World:
             "staff/<uuid:pk>": self.people[Visitor.OWN_PHYSIO],
             "exercises/<uuid:pk>": self.exercise,
             "topics/<uuid:pk>": self.topic,
+            "templates/<uuid:pk>": self.template,
             "today/next-day/<uuid:pk>": self.session,
             "today/exercises/<uuid:pk>": self.prescription,
             "today/topics/<uuid:pk>": self.given,
@@ -161,6 +163,7 @@ def build_world() -> World:
         device=device,
         exercise=exercise,
         topic=topic,
+        template=template,
         given=given,
         prescription=given.prescriptions.first(),
         draft=draft,

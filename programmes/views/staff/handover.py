@@ -1,4 +1,4 @@
-"""Hand a given version over. And the templates to start from."""
+"""Hand a given version over."""
 
 import uuid
 
@@ -12,7 +12,6 @@ from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.http import SignedInRequest
 from programmes.handouts.versions import given_versions
-from programmes.models import Template
 from programmes.models.teach_back import TAUGHT
 from programmes.pages.handover_page import handover_of
 from programmes.services.teaching import note_teach_back
@@ -37,11 +36,3 @@ def taught_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     ticked, shown = (set(request.POST.getlist(name)) & set(TAUGHT) for name in ("taught", "shown"))
     note_teach_back(version=version, ticked=ticked, shown=shown, by=request.user, at=timezone.now())
     return redirect("programmes:patient", pk=version.patient.pk)
-
-
-@audience(Audience.STAFF)
-@require_GET
-def template_list(request: SignedInRequest) -> HttpResponse:
-    templates = Template.objects.visible_to(request.user).current()
-    templates = templates.prefetch_related("items__exercise", "phases__items__exercise")
-    return render(request, "programmes/template_list.html", {"templates": templates})

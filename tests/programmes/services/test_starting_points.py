@@ -162,7 +162,7 @@ def test_what_was_replaced_before_notes_came_with_it_leaves_the_note():
 )
 def test_template_for_the_sore_leg_keeps_the_other_one_on_the_ground(affected, answer, side):
     draft = DraftFactory(programme__patient__affected_side=affected)
-    started(draft, "", exercise__side_mode=SideMode.EACH_SIDE, sore_leg_only=True)
+    started(draft, "", exercise__side_mode=SideMode.EACH_SIDE, leg="sore")
     drafts.save_draft(draft=draft, by=by_of(draft), edits=Edits(affected_side=answer))
     assert draft.prescriptions.get().side == side
 
