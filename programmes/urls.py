@@ -32,6 +32,7 @@ from programmes.views.staff import (
     programme_alone,
     programme_end,
     programme_pause,
+    template_give,
     template_save,
     template_shelf,
 )
@@ -135,6 +136,7 @@ SHEETS = [
 TEMPLATES = [
     path("templates/", template_shelf.template_list, name="template_list"),
     path("templates/<uuid:pk>/copy/", template_shelf.template_copy, name="template_copy"),
+    path("templates/<uuid:pk>/give/", template_give.template_give, name="template_give"),
     path("templates/<uuid:pk>/delete/", template_shelf.template_delete, name="template_delete"),
     path("templates/<uuid:pk>/put-back/", template_shelf.template_back, name="template_back"),
 ]

@@ -211,6 +211,8 @@ ROWS = [
     Row("templates/",                                            GET,  302, 403, 200, 403, 200, 200),
     Row("templates/<uuid:pk>/copy/",                             GET,  302, 403, 404, 403, 200, 200),
     Row("templates/<uuid:pk>/copy/",                             POST, 302, 403, 404, 403, 422, 422),
+    Row("templates/<uuid:pk>/give/",                             GET,  302, 403, 404, 403, 200, 200),
+    Row("templates/<uuid:pk>/give/",                             POST, 302, 403, 404, 403, 422, 422),
     Row("templates/<uuid:pk>/delete/",                           POST, 302, 403, 404, 403, 302, 302),
     Row("templates/<uuid:pk>/put-back/",                         POST, 302, 403, 404, 403, 302, 302),
     Row("pictures/<slug:person>/<slug:slug>/<slug:side>/<slug:kind>/<slug:of>.svg", GET,  302, 200, 200, 200, 200, 200),
