@@ -1,5 +1,6 @@
 """What a draft can be started from, and what it was started from."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from exercises.sides import picture_side
 from hipcare.clinics.models import User
 from programmes.models import Phase, Prescription, Template, Version
 from programmes.rules.changes import changes
+from programmes.services.copying import rows_for
 from programmes.services.starting_points import rows_from
 
 PICTURES = 4
@@ -61,12 +63,23 @@ def _start(template: Template, draft: Version, *, chosen: bool, with_pictures: b
     return Start(str(template.pk), template.name, chosen, list(template.phases.all()), place, len(items), pictures)
 
 
+def _copied(user: User, source_id: uuid.UUID, draft: Version, rows: Sequence[Prescription]) -> Started:
+    """Return whose programme it came from: for staff, on a page of staff."""
+    seen = Version.objects.visible_to(user).select_related("programme__patient")
+    source = seen.filter(pk=source_id).first()
+    if source is None:
+        return Started("another patient’s programme", 0)
+    return Started(f"{source.patient.full_name}’s {source}", len(changes(rows_for(source, draft), rows)))
+
+
 def started(user: User, draft: Version, rows: Sequence[Prescription], was: Sequence[Prescription]) -> Started | None:
     """Return what the draft was started from, or None where that is nothing; ``was``: the current version's rows.
 
     A draft opened from the current version keeps what that was started from, until a template is chosen.
     """
     current = draft.programme.current
+    if draft.copied_from_id:
+        return _copied(user, draft.copied_from_id, draft, rows)
     if current is not None and (draft.template_id, draft.phase) == (current.template_id, current.phase):
         return Started(f"Version {current.number}", len(changes(was, rows)))
     template = Template.objects.visible_to(user).filter(pk=draft.template_id).first() if draft.template_id else None

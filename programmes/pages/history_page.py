@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -56,6 +56,8 @@ class PastStep:
     step: Step
     is_ticked: bool
     sheet: Handout | None
+    copied_from: Version | None
+    """The version of another patient that it began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,16 @@ def history_of(patient: Patient, *, ticked: Iterable[str] = (), is_shortened: bo
     chosen = _chosen(given, set(ticked)) or given[:COMPARED]
     sheets = {sheet.version_id: sheet for sheet in reversed(handouts_of(patient))}  # of each version the newest
     programmes = {version.programme_id: version.programme for version in given}
+    sources = _sources(patient, given)
     return History(
         patient=patient,
         pauses=[pause for programme in programmes.values() for pause in programme.pauses.all()],
-        steps=[PastStep(one, one.version in chosen, sheets.get(one.version.pk)) for one in steps_of(versions)],
+        steps=[
+            PastStep(
+                one, one.version in chosen, sheets.get(one.version.pk), sources.get(one.version.copied_from_id or "")
+            )
+            for one in steps_of(versions)
+        ],
         comparison=_comparison(versions, chosen, is_shortened=is_shortened),
         current=versions.current,
     )
@@ -100,6 +108,13 @@ def history_of(patient: Patient, *, ticked: Iterable[str] = (), is_shortened: bo
 
 def _day_of(past: PastStep) -> dt.date:
     return timezone.localdate(past.step.version.given_at)
+
+
+def _sources(patient: Patient, given: Sequence[Version]) -> dict[Any, Version]:
+    """Return by id what was copied from other patients of the clinic; who was erased is not there."""
+    asked = {version.copied_from_id for version in given if version.copied_from_id}
+    found = Version.objects.filter(programme__patient__clinic=patient.clinic_id).select_related("programme__patient")
+    return found.in_bulk(asked) if asked else {}
 
 
 def _chosen(given: Sequence[Version], ticked: set[str]) -> list[Version]:

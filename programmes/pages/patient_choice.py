@@ -30,7 +30,8 @@ def patients_to_choose(user: User, sent: Mapping[str, Any], but: Patient | None 
     words = searched(str(sent.get("q", "")))
     listed = Patient.objects.visible_to(user).listed().select_related("summary").with_namesakes()
     listed = listed.exclude(pk=but.pk) if but else listed
-    chosen = listed.filter(pk=uuid_or_none(sent.get("patient"))).first() if sent.get("patient") else None
+    wanted = uuid_or_none(sent.get("patient"))
+    chosen = listed.filter(pk=wanted).first() if wanted else None
     own = Case(When(physiotherapist=user.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
     found = list(listed.named(words).order_by(own, "sort_key", "pk")[: MOST_TO_CHOOSE + 1])
     offered = found[:MOST_TO_CHOOSE]

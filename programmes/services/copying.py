@@ -1,4 +1,4 @@
-"""Begin a patient's draft from elsewhere: an old version copied forward, a template chosen from the list.
+"""Begin a patient's draft from elsewhere: an old version, a template chosen from the list, another patient's programme.
 
 What it comes from stays as it is. A draft that is there gives way only as the page showed it, and is handed back.
 """
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from exercises.sides import leg_of_side, side_of_leg
 from hipcare.clinics.models import Patient, User
 from programmes.models import Phase, Prescription, Template, Version
+from programmes.models.rhythm import RHYTHM_FIELDS
 from programmes.services import drafts, starting_points
 from programmes.services.drafts import Contents
 
@@ -60,6 +62,36 @@ def begin_with_template(*, patient: Patient, template: Template, phase: Phase | 
     draft, there = _draft_as_shown(patient, seen, by)
     replaced = starting_points.start_from_template(draft=draft, template=template, phase=phase, by=by)
     return Copied(draft, replaced if there else None, [])
+
+
+@transaction.atomic
+def copy_from_patient(*, version: Version, patient: Patient, seen: str, by: User) -> Copied:
+    """Open the draft of ``patient`` with the exercises, doses, days and times of another patient's version.
+
+    What was said to the other one stays behind: goal, notes, reason, review date, topics. Sides are those of
+    ``patient``. The draft says which version it came from; that is for staff. Raises ``OtherDraftError``.
+    """
+    draft, there = _draft_as_shown(patient, seen, by)
+    rows = rows_for(version, draft)
+    said = {**starting_points.BEGUN_ANEW, "name": version.name, "copied_from_id": version.pk}
+    rhythm = {**drafts.values(version, RHYTHM_FIELDS), "starts_on": None}  # that day was the other patient's
+    replaced = starting_points.start_with(draft=draft, rows=rows, said={**said, **rhythm}, by=by)
+    names = [row.exercise_name for row in version.prescriptions.select_related("exercise") if row.exercise.retired]
+    return Copied(draft, replaced if there else None, names)
+
+
+def rows_for(version: Version, draft: Version) -> list[Prescription]:
+    """Return what the rows of another patient's ``version`` become in ``draft``, of exercises that are still there."""
+    rows = version.prescriptions.select_related("exercise").order_by("order")
+    return [_row_for(row, version, draft) for row in rows if not row.exercise.retired]
+
+
+def _row_for(row: Prescription, version: Version, draft: Version) -> Prescription:
+    mode = row.exercise.side_mode
+    side = side_of_leg(leg_of_side(row.side, mode, version.affected_side), mode, draft.patient.affected_side)
+    copy = drafts.copy_of(row)
+    copy.exercise, copy.side, copy.note, copy.starts_on = row.exercise, side, "", None
+    return copy
 
 
 def words_changed(version: Version) -> list[str]:

@@ -14,7 +14,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from exercises.models import Exercise
-from exercises.sides import Leg, SideMode, side_for, sore_side_for
+from exercises.sides import Leg, SideMode, leg_of_side, side_for, sore_side_for
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
@@ -242,9 +242,16 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
 
 
 def _for_the_other_leg(draft: Version) -> set[uuid.UUID]:
-    """Return the exercises that came from a template for the leg that is not sore: nobody fills them in as the sore."""
+    """Return the exercises that came for the leg that is not sore: nobody fills them in as the sore one."""
     items = TemplateItem.objects.filter(template=draft.template_id, leg=Leg.OTHER) if draft.template_id else ()
-    return {item.exercise_id for item in items}
+    source = Version.objects.filter(pk=draft.copied_from_id).first() if draft.copied_from_id else None
+    rows = source.prescriptions.select_related("exercise") if source else ()
+    copied = {
+        row.exercise_id
+        for row in rows
+        if source and leg_of_side(row.side, row.exercise.side_mode, source.affected_side) == Leg.OTHER
+    }
+    return copied | {item.exercise_id for item in items}
 
 
 def is_about_the_patient(patient: Patient, edits: Edits) -> bool:

@@ -84,6 +84,13 @@ def start_from_version(
 
 
 @transaction.atomic
+def start_with(*, draft: Version, rows: list[Prescription], said: Mapping[str, Any], by: User) -> Contents:
+    """Replace the rows by ``rows`` that somebody made for this draft, and what is said with them; no note comes."""
+    draft = _open_for(draft, by, NO_EDITS)
+    return _replace(draft, rows, about(draft, by, note="", **said), by, NO_EDITS)
+
+
+@transaction.atomic
 def start_from_contents(*, draft: Version, contents: Contents, by: User, edits: Edits = NO_EDITS) -> Contents:
     draft = _open_for(draft, by, edits)
     said = {"note": draft.note, **BEGUN_ANEW, **drafts.unfolded(contents, SAID)}

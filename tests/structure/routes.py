@@ -235,6 +235,10 @@ ROWS = [
     Row("patients/<uuid:pk>/diary/",                             GET,  302, 403, 404, 403, 200, 200),
     Row("patients/<uuid:pk>/versions/",                          GET,  302, 403, 404, 403, 200, 200),
     Row("patients/<uuid:pk>/appointment/",                       GET,  302, 403, 404, 403, 200, 200),
+    Row("patients/<uuid:pk>/copy-from/",                         GET,  302, 403, 404, 403, 200, 200),
+    Row("patients/<uuid:pk>/copy-from/",                         POST, 302, 403, 404, 403, 422, 422),
+    Row("patients/<uuid:pk>/copy-from/<uuid:source>/",           GET,  302, 403, 404, 403, 200, 200),
+    Row("patients/<uuid:pk>/copy-from/<uuid:source>/",           POST, 302, 403, 404, 403, 422, 422),
     Row("patients/<uuid:pk>/draft/",                             POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/draft/put-back/",                    POST, 302, 403, 404, 403, 302, 302),
     Row("patients/<uuid:pk>/phase/choose/",                      POST, 302, 403, 404, 403, 302, 302),
@@ -362,3 +366,7 @@ LOOKS = {
     "patients/<uuid:pk>/pauses/<uuid:pause>/",
     "versions/<uuid:pk>/save-as-template/",
 }
+
+# Of these, the pages that show the record of another patient than the one in the address.
+LOOKS_AT_ANOTHER = {"patients/<uuid:pk>/copy-from/<uuid:source>/"}
+LOOKS |= LOOKS_AT_ANOTHER

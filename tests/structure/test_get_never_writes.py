@@ -4,7 +4,7 @@ import pytest
 
 from hipcare.audit.models import Entry
 from tests.structure.addresses import address, audience_of
-from tests.structure.routes import GET, LOOKS, ROWS
+from tests.structure.routes import GET, LOOKS, LOOKS_AT_ANOTHER, ROWS
 from tests.structure.world import Visitor, build_world, client_of, every_row
 
 
@@ -22,7 +22,8 @@ def test_get_writes_nothing_but_one_look_by_staff(row, db):
         assert Entry.objects.count() - looks == (1 if row.route in LOOKS and person.is_clinic_staff else 0)
         if row.route in LOOKS and person.is_clinic_staff:
             newest = Entry.objects.order_by("-at").first()
-            assert (newest.action, newest.actor, newest.patient) == (Entry.Action.LOOK, person.pk, world.patient.pk)
+            of_whom = world.source if row.route in LOOKS_AT_ANOTHER else world.patient
+            assert (newest.action, newest.actor, newest.patient) == (Entry.Action.LOOK, person.pk, of_whom.pk)
 
 
 def test_every_look_is_at_an_address():

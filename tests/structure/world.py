@@ -69,6 +69,11 @@ class World:
     handout: Handout
     measurement: Measurement
 
+    @property
+    def source(self) -> Patient:
+        """The other patient of the clinic, to copy from."""
+        return self.people[Visitor.FELLOW_PATIENT].patient
+
     def arguments_of(self, route: str) -> dict[str, object]:
         """Return the arguments of ``route``, all of them rows of the own clinic."""
         named = {
@@ -115,6 +120,7 @@ class World:
                 found = arguments
         beside = {
             "<uuid:pause>": self.pause.pk,
+            "<uuid:source>": self.source.pk,
             "<uuid:row>": self.draft_row.pk,
             "<int:place>": 1,
             "<str:direction>": "down",

@@ -156,8 +156,9 @@ def test_template_with_phases_shows_each_with_its_own_exercises():
     )
     client = client_of(PhysioFactory())
     words = text_of(client.get(reverse("programmes:template_list")))
-    for said in ("Weeks 2 to 4: First steps", "Until the wound is dry.", "Heel slide", "When it is easy, tell me."):
+    for said in ("Weeks 2 to 4: First steps", "Until the wound is dry.", "When it is easy, tell me."):
         assert words.count(said) == 1
+    assert words.count("Heel slide") == 2, "below its picture, and with its dose"
 
 
 def test_templates_cost_the_same_for_one_and_three(django_assert_num_queries):

@@ -32,7 +32,7 @@ def name_the_template(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0029_measures_and_activities"),
+        ("programmes", "0030_a_programme_can_be_paused"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
