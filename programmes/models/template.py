@@ -27,9 +27,9 @@ class TemplateQuerySet(DerivedQuerySet["Template"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(Q(clinic=None) | Q(clinic=user.clinic_id))
 
-    def own_of(self, user: User) -> Self:
-        """Return those of the clinic of ``user``: the shared ones are nobody's to change."""
-        return self.filter(clinic__isnull=False, clinic=user.clinic_id)
+    def own(self) -> Self:
+        """Return those of a clinic: the shared ones are nobody's to change."""
+        return self.filter(clinic__isnull=False)
 
     def current(self) -> Self:
         return self.filter(retired=False)

@@ -123,7 +123,7 @@ def values_of_item(item: TemplateItem) -> dict[str, Any]:
 
 def _make(new: NewTemplate, by: User, fill: Callable[[Template], None]) -> Template:
     clinic = Clinic.objects.select_for_update().get(pk=by.clinic_id)  # two of one name at once: the second waits
-    if there := Template.objects.own_of(by).filter(pk=new.id).first():
+    if there := Template.objects.visible_to(by).own().filter(pk=new.id).first():
         return there
     refuse_taken(new.name, by)
     now = timezone.now()
@@ -158,5 +158,5 @@ def put_back_template(*, template: Template, by: User) -> None:
 
 def _turn(template: Template, by: User, *, retired: bool) -> None:
     """Write it down where it is not so yet; who changed the words of the template stays who did."""
-    if Template.objects.own_of(by).filter(pk=template.pk, retired=not retired).update(retired=retired):
+    if Template.objects.visible_to(by).own().filter(pk=template.pk, retired=not retired).update(retired=retired):
         add_to_trail(actor=by, action=Entry.Action.CHANGE, subject=template, fields=["retired"])

@@ -67,6 +67,7 @@ NEVER_TYPED = {
     "programmes.SessionRevision.was": "copied from columns behind the gate",
     "programmes.MeasurementRevision.was": "copied from columns behind the gate",
     "programmes.Template.slug": "checked as a slug",
+    "programmes.Template.last_changes": "names of fields and of staff",
     "programmes.Version.follows": "copied from columns behind the gate",
     "programmes.Version.affected_side": "copied from one of a list",
 }
@@ -97,6 +98,11 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/staff/patients.py", "page"),
     ("programmes/views/staff/history.py", "draft"),  # with the stamp of the draft
+    ("programmes/views/staff/template_save.py", "draft"),
+    ("programmes/views/staff/template_give.py", "draft"),
+    ("programmes/views/staff/template_give.py", "phase"),  # with their places
+    ("programmes/views/staff/copy_from.py", "draft"),
+    ("programmes/views/staff/copy_from.py", "version"),
     ("programmes/views/staff/next_phase.py", "version"),
     ("programmes/views/staff/next_phase.py", "next"),
     ("programmes/views/staff/next_phase.py", "to"),

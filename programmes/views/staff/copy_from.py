@@ -42,20 +42,23 @@ def copy_from(request: SignedInRequest, pk: uuid.UUID, source: uuid.UUID) -> Htt
     """Show the other patient's versions, which is a look at their record, and copy the one that is chosen."""
     patients = Patient.objects.visible_to(request.user)
     patient, other = get_object_or_404(patients, pk=pk), get_object_or_404(patients.exclude(pk=pk), pk=source)
-    problem = ""
-    if request.method == "POST":
-        if patient.archived_at:
-            messages.error(request, ARCHIVED)
-            return redirect("programmes:patient", pk=pk)
-        problem = "Choose one of the versions."
-        chosen = uuid_or_none(request.POST.get("version"))
-        if chosen and (version := _versions_of(request, other).filter(pk=chosen).first()):
-            try:
-                return _copied(request, version, patient)
-            except OtherDraftError as refusal:
-                problem = str(refusal)
-    else:
+    if request.method == "GET":
         add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=other, patient=other)
+        return _page(request, patient, other)
+    if patient.archived_at:
+        messages.error(request, ARCHIVED)
+        return redirect("programmes:patient", pk=pk)
+    chosen = uuid_or_none(request.POST.get("version"))
+    version = _versions_of(request, other).filter(pk=chosen).first() if chosen else None
+    if version is None:
+        return _page(request, patient, other, "Choose one of the versions.")
+    try:
+        return _copied(request, version, patient)
+    except OtherDraftError as refusal:
+        return _page(request, patient, other, str(refusal))
+
+
+def _page(request: SignedInRequest, patient: Patient, other: Patient, problem: str = "") -> HttpResponse:
     drafts = Version.objects.visible_to(request.user).drafts().select_related("made_by")
     shown = {
         "patient": patient,

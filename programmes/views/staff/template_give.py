@@ -46,7 +46,8 @@ def template_give(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _open(request: SignedInRequest, template: Template, phase: Phase | None, patient: Patient) -> HttpResponse:
-    seen = request.POST.get(f"draft-{patient.pk}", "")
+    whose, _, stamp = request.POST.get("draft", "").partition(" ")
+    seen = stamp if whose == str(patient.pk) else ""  # another one may be chosen by now
     try:
         begun = begin_with_template(patient=patient, template=template, phase=phase, seen=seen, by=request.user)
     except OtherDraftError as refusal:

@@ -45,7 +45,7 @@ def template_copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_POST
 def template_delete(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    template = get_object_or_404(Template.objects.own_of(request.user), pk=pk)
+    template = get_object_or_404(Template.objects.visible_to(request.user).own(), pk=pk)
     take_out(template=template, by=request.user)
     messages.success(request, f"“{template.name}” is deleted. It stands under “Deleted”, and can be put back.")
     return redirect(SHELF)
@@ -54,7 +54,7 @@ def template_delete(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @audience(Audience.STAFF)
 @require_POST
 def template_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    template = get_object_or_404(Template.objects.own_of(request.user), pk=pk)
+    template = get_object_or_404(Template.objects.visible_to(request.user).own(), pk=pk)
     try:
         put_back_template(template=template, by=request.user)
     except NameTakenError as refusal:

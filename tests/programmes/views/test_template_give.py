@@ -135,7 +135,7 @@ def test_a_draft_that_is_there_is_asked_about_and_put_aside_not_lost(by, patient
     assert "Ruth Bailey has a draft , begun by" in text_of(asked)
     assert [row.name for row in there.prescriptions.all()] == ["Clamshell"], "not before it is answered"
     client = client_of(by)
-    stamp = {f"draft-{patient.pk}": Version.objects.get(pk=there.pk).stamp}
+    stamp = {"draft": f"{patient.pk} {Version.objects.get(pk=there.pk).stamp}"}
     opened = client.post(address(template), {"patient": str(patient.pk), **stamp})
     assert [row.name for row in there.prescriptions.all()] == ["Bridge"]
     assert "As it was before" in text_of(client.get(opened.url))
@@ -145,7 +145,7 @@ def test_a_draft_that_is_there_is_asked_about_and_put_aside_not_lost(by, patient
 
 def test_a_draft_changed_since_it_was_asked_about_is_asked_about_again(by, patient, template):
     there = drafts.open_draft(patient=patient, by=by)
-    stale = {f"draft-{patient.pk}": "2026-01-01T00:00:00+00:00"}
+    stale = {"draft": f"{patient.pk} 2026-01-01T00:00:00+00:00"}
     answer = press(by, template, patient, **stale)
     assert answer.status_code == 422
     assert "The draft has changed since you opened this page." in text_of(answer)
