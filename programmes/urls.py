@@ -20,9 +20,9 @@ from programmes.views.patient import (
 from programmes.views.staff import (
     appointment,
     archive_patient,
+    copy_from,
     delete_patient,
     diary,
-    copy_from,
     handouts,
     handover,
     history,

@@ -32,7 +32,7 @@ def name_the_template(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0030_a_programme_can_be_paused"),
+        ("programmes", "0032_what_was_on_paper"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
