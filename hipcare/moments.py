@@ -41,6 +41,11 @@ def full_date(day: dt.date) -> str:
     return written(_day(day), pgettext("a date: day, month, year", "j F Y"))
 
 
+def month_and_year(day: dt.date) -> str:
+    """Return "December 2026"."""
+    return written(_day(day), pgettext("a date: month, year", "F Y"))
+
+
 def short_day(day: dt.date) -> str:
     """Return "Mon 7 Dec"."""
     return written(_day(day), pgettext("a date: short weekday, day, short month", "D j M"))

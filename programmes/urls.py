@@ -36,6 +36,7 @@ from programmes.views.staff import (
     template_give,
     template_save,
     template_shelf,
+    timeline,
 )
 from programmes.views.staff.read_message import message_looked_at
 from programmes.views.staff.topic_print import topic_leaflet
@@ -92,6 +93,7 @@ PATIENTS = [
     path("patients/<uuid:pk>/diary/", diary.diary_choose, name="diary_choose"),
     path("patients/<uuid:pk>/copy-from/", copy_from.choose_source, name="choose_source"),
     path("patients/<uuid:pk>/copy-from/<uuid:source>/", copy_from.copy_from, name="copy_from"),
+    path("patients/<uuid:pk>/timeline/", timeline.timeline, name="timeline"),
     path("patients/<uuid:pk>/draft/", saving.draft_open, name="draft_open"),
     path("patients/<uuid:pk>/draft/put-back/", throw_away.draft_restore, name="draft_restore"),
     path("patients/<uuid:pk>/phase/open/", next_phase.phase_open, name="phase_open"),

@@ -26,6 +26,7 @@ for function in (
     moments.full_date,
     moments.short_day,
     moments.short_date,
+    moments.month_and_year,
     moments.short_date_and_year,
     moments.short_date_and_time,
     moments.short_day_and_time,

@@ -92,6 +92,8 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/staff/look.py", "next"),
     ("programmes/views/staff/patients.py", "LOOKED"),
     ("programmes/views/staff/appointment.py", "since"),
+    ("programmes/views/staff/timeline.py", "month"),  # a month, or this one
+    ("programmes/views/staff/timeline.py", "kind"),
     ("programmes/views/patient/today.py", "version"),
     ("programmes/views/patient/sending.py", "version"),
     ("programmes/views/patient/sending.py", "person"),

@@ -126,7 +126,7 @@ def test_counts_stand_with_their_window_and_with_who_says_so(staff, patient, ver
 def test_window_is_chosen(staff, patient, version, *, since, window):
     response = summary_of(staff, patient, since)
     assert window in in_one_line(response.context["summary"].text)
-    nav = response.content.decode().split('<nav class="summary-windows"')[1].split("</nav>")[0]
+    nav = response.content.decode().split('<nav class="choices"')[1].split("</nav>")[0]
     assert nav.count('aria-current="true"') == 1
     assert [choice.label for choice in response.context["summary"].choices] == [
         "Last 2 weeks",
