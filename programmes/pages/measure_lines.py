@@ -12,6 +12,7 @@ from decimal import Decimal
 WIDTH, HEIGHT = 260, 108
 LEFT, RIGHT = 34, 242
 TOP, FOOT = 26, 82
+BESIDE = 10  # between the ends of the axis and the first and last point, for their numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +78,6 @@ def drawing_of(
 def _placed(one: Reading, first: dt.date, last: dt.date, scale: tuple[Reading, Reading]) -> Point:
     across = (one.on - first) / (last - first) if last > first else 0.5
     up = float(one.value - scale[0].value) / float(scale[1].value - scale[0].value)
-    return Point(round(LEFT + across * (RIGHT - LEFT), 1), round(FOOT - up * (FOOT - TOP), 1), one.shown)
+    return Point(
+        round(LEFT + BESIDE + across * (RIGHT - LEFT - 2 * BESIDE), 1), round(FOOT - up * (FOOT - TOP), 1), one.shown
+    )

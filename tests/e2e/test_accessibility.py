@@ -87,6 +87,30 @@ def test_prescribing_pages_have_nothing_that_axe_finds(new_page, width, dark):
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize(("width", "dark"), [LOOKS[0], LOOKS[-1]])
+def test_measures_have_nothing_that_axe_finds(new_page, width, dark):
+    page = new_page(width=width, dark=dark)
+    found = []
+    sign_in(page)
+    find_patient(page, "Hale")
+    follow(page, page.get_by_role("link", name="Dorothy Hale", exact=True))
+    follow(page, page.get_by_role("link", name="Measures of Dorothy Hale"))
+    follow(page, page.get_by_role("link", name="Write down measures"))
+    look_at(page, "", found)
+    follow(page, page.get_by_role("button", name="Save"))
+    look_at(page, "", found)
+    page.get_by_role("group", name="How bad has your hip pain been").get_by_text("4", exact=True).click()
+    page.get_by_label("Full stands in 30 seconds").fill("11")
+    page.get_by_label("Seat height").fill("44")
+    page.get_by_role("group", name="Hands used").get_by_text("No", exact=True).click()
+    follow(page, page.get_by_role("button", name="Save"))
+    look_at(page, "", found)
+    follow(page, page.get_by_role("link", name="Put right").first)
+    look_at(page, "", found)
+
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
 def test_patient_pages_have_nothing_that_axe_finds_and_large_words_and_targets(new_page, server, width, dark):
     page = new_page(width=width, dark=dark)
