@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+import threading
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -438,3 +440,41 @@ def test_it_is_reached_from_the_patients_page_and_from_the_versions(given):
     assert f'href="{choose}"' in patient
     history = staff_of(given).get(reverse("programmes:history", args=[given.patient.pk])).content.decode()
     assert f'href="{choose}?version={given.pk}"' in history
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_who_keyed_in_costs_a_fixed_number_of_queries(given, days):
+    for n in range(days):
+        key(given, MONDAY + dt.timedelta(days=n), *rows(given), pain="9")
+    staff, pages = staff_of(given), reverse("programmes:patient_list")
+    record = reverse("programmes:patient", args=[given.patient.pk])
+    asked = []
+    for path, query in ((record, {}), (pages, {"open": str(given.patient.pk)})):
+        staff.get(path, query)
+        caches["pages"].clear()
+        with CaptureQueriesContext(connection) as found:
+            staff.get(path, query)
+        asked.append(len([one for one in found if '"programmes_paperday"' in one["sql"]]))
+    assert asked == [1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_key_in_at_the_same_moment_lose_nothing(given, colleague):
+    pks, people = rows(given), (given.patient.physiotherapist, colleague)
+    together = threading.Barrier(2)
+
+    def press(person, pk):
+        try:
+            together.wait()
+            mine = DayMarks(frozenset({DiaryBox(pk, 1)}))
+            key_in(version=given, days={MONDAY: Keying(DayMarks(), mine)}, by=person, today=timezone.localdate())
+        finally:
+            connection.close()
+
+    pressing = [threading.Thread(target=press, args=pair) for pair in zip(people, pks, strict=False)]
+    for one in pressing:
+        one.start()
+    for one in pressing:
+        one.join()
+    assert done(paper(given)) == {*pks[:2]}
+    assert (Session.objects.count(), PaperDay.objects.count()) == (1, 1)
