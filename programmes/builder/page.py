@@ -25,6 +25,7 @@ from programmes.builder.forms.row_form import PrescriptionForm
 from programmes.builder.starts import Start, started, starts
 from programmes.builder.swaps import offer_swaps
 from programmes.models import Prescription, Version
+from programmes.models.prescription import UNUSUALLY_MANY
 from programmes.rules.burden import burden
 from programmes.rules.changes import changes
 from programmes.services.drafts import Contents, row_from
@@ -103,8 +104,17 @@ def page(
         "hip_rules": draft.patient.clinic.hip_rules(draft.patient.precautions),
         "record_url": _record_url(draft),
         "said": said,
+        **folding(forms, request),
         "removed": removed_from(draft, request, {str(form.prefix): form.heading for form in forms.rows}),
     }
+
+
+def folding(forms: BuilderForms, request: SignedInRequest) -> dict[str, Any]:
+    """Return whether each row is one line until it is opened: in a long programme, unless all of it was asked for."""
+    asked = request.POST if request.method == "POST" else request.GET
+    is_long = len(forms.leading) > UNUSUALLY_MANY
+    is_full = asked.get("show", asked.get("view")) == "full"
+    return {"is_long": is_long, "is_short": is_long and not is_full, "most_in_full": UNUSUALLY_MANY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ BESIDE_THE_NAME = {
     "templates/exercises/partials/found.html",
     "templates/exercises/partials/relatives.html",
     "templates/programmes/partials/builder_library.html",
+    "templates/programmes/partials/builder_row_short.html",
     "templates/programmes/partials/builder_swaps.html",
     "templates/programmes/partials/builder_start.html",
     "templates/programmes/partials/diary_table.html",

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from exercises import dosage
 from exercises.sides import Side, SideMode, sides_of
+from exercises.wording import dose_line
 from hipcare.clinics.progression import LONGEST_RULE
 from hipcare.fields import LineField
 from programmes.builder.forms.conflicts import rhythm_in_words
@@ -208,6 +209,16 @@ class PrescriptionForm(RhythmForm):
         rhythm |= {} if row.own_days else {"rhythm": "", "weekdays": [], "days_a_week": None, "starts_on": None}
         rhythm |= {} if row.own_times else {"times_a_day": None, "moments": []}
         return {**shown, **rhythm}
+
+    @property
+    def doses(self) -> str:
+        """The dose in a line; where each leg has its own, both."""
+        return "; ".join(dose_line(form.row.dose) for form in (self, self.other) if form)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something in the row has to be put right."""
+        return bool(self.errors or (self.other and self.other.errors))
 
     @property
     def has_errors_inside(self) -> bool:

@@ -111,8 +111,10 @@ def _tell(request: SignedInRequest, sent: BuilderForms) -> None:
 
 
 def _address(request: HttpRequest, draft: Version) -> str:
-    """Return the builder's address, with the library as it was narrowed."""
+    """Return the builder's address, with the library as it was narrowed, and all rows where they were asked for."""
     narrowed = [(name, value) for name in ("q", "position") for value in request.POST.getlist(name) if value]
+    if request.POST.get("show", request.POST.get("view")) == "full":
+        narrowed.append(("view", "full"))
     address = reverse("programmes:builder", args=[draft.pk])
     return f"{address}?{urlencode(narrowed)}" if narrowed else address
 

@@ -24,7 +24,7 @@ from programmes.services import drafts
 
 SAVED = "programmes/partials/builder_saved.html"
 LIBRARY = "programmes/partials/builder_library.html"
-DRAWN_ANEW = {"quick", "settle"}  # they change fields, or bring them
+DRAWN_ANEW = {"quick", "settle", "show"}  # they change fields, or bring them
 
 
 @audience(Audience.STAFF)
@@ -75,7 +75,7 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
     shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(forms)
     if _rows_of(shown) != _rows_of(forms):
         return answer(draft, request, forms, is_quiet=True)
-    saved = render(request, SAVED, page.parts(draft, shown, request.user))
+    saved = render(request, SAVED, {**page.parts(draft, shown, request.user), **page.folding(shown, request)})
     saved["HX-Reswap"] = "none"
     return saved
 

@@ -13,8 +13,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "builder") library().scrollTop = place;
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  for (const id of open) openAgain(document.getElementById(id));
 });
+
+// Of the rows of a long programme one is open at a time: the one that the answer has opened stays so.
+function openAgain(fold) {
+  if (!fold || (fold.getAttribute("name") && document.querySelector(".row-fold[name][open]"))) return;
+  fold.open = true;
+}
 
 // A link to a field in a fold opens the fold, and the field has the focus.
 document.addEventListener("click", (event) => {
