@@ -104,6 +104,7 @@ def page(
         "hip_rules": draft.patient.clinic.hip_rules(draft.patient.precautions),
         "record_url": _record_url(draft),
         "said": said,
+        "asked": "",
         **folding(forms, request),
         "removed": removed_from(draft, request, {str(form.prefix): form.heading for form in forms.rows}),
     }
@@ -111,10 +112,14 @@ def page(
 
 def folding(forms: BuilderForms, request: SignedInRequest) -> dict[str, Any]:
     """Return whether each row is one line until it is opened: in a long programme, unless all of it was asked for."""
-    asked = request.POST if request.method == "POST" else request.GET
     is_long = len(forms.leading) > UNUSUALLY_MANY
-    is_full = asked.get("show", asked.get("view")) == "full"
-    return {"is_long": is_long, "is_short": is_long and not is_full, "most_in_full": UNUSUALLY_MANY}
+    return {"is_long": is_long, "is_short": is_long and not wants_all(request), "most_in_full": UNUSUALLY_MANY}
+
+
+def wants_all(request: SignedInRequest) -> bool:
+    """Say whether the rows of a long programme are asked for in full, now or since before."""
+    asked = request.POST if request.method == "POST" else request.GET
+    return asked.get("show", asked.get("view")) == "full"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def give_version(
     apply_edits(version, edits, by)
     version.reason = reason or version.reason
     at = edits.at or timezone.now()
-    if refusals := [*missing_to_give(version, by=by, at=at), *_unconfirmed(version, confirmed), *_unchanged(version)]:
+    if refusals := refusals_of(version, by, confirmed, at):
         raise CannotGiveError(refusals)
     before = version.programme.current
     _pin(version, by, at)
@@ -77,6 +77,11 @@ def give_version(
     make_pairing_code(patient=version.patient, by=by, at=at)
     add_to_trail(actor=by, action=Entry.Action.GIVE, subject=version, patient=version.patient, at=at)
     return version
+
+
+def refusals_of(draft: Version, by: User, confirmed: Collection[str], at: dt.datetime | None = None) -> list[Missing]:
+    """Return everything that Give would say ``at`` a moment, or now."""
+    return [*missing_to_give(draft, by=by, at=at), *_unconfirmed(draft, confirmed), *_unchanged(draft)]
 
 
 def next_number(programme_id: uuid.UUID) -> int:

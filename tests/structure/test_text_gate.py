@@ -108,6 +108,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/staff/next_phase.py", "version"),
     ("programmes/views/staff/next_phase.py", "next"),
     ("programmes/views/staff/next_phase.py", "to"),
+    ("programmes/builder/views/saving.py", "asked"),
     ("programmes/builder/views/start_again.py", "template"),
     ("exercises/views/library.py", "side"),
 }

@@ -90,13 +90,18 @@ def answer(
     return render(request, SWAP if is_htmx(request) else FULL, context, status=200 if shown.is_right() else 422)
 
 
-def refuse(draft: Version, request: SignedInRequest, sent: BuilderForms, missing: list[Missing]) -> HttpResponse:
-    """Show the builder with everything that has to be put right, at its field and in the summary."""
+def refuse(
+    draft: Version, request: SignedInRequest, sent: BuilderForms, missing: list[Missing], *, asked: str = ""
+) -> HttpResponse:
+    """Show the builder with everything that has to be put right, at its field and in the summary.
+
+    Where it was ``asked`` to "give", each save says again what Give would still miss.
+    """
     draft = version_of(request, draft.pk)
     _tell(request, sent)
     shown = BuilderForms(draft, page.today_of(draft)).as_sent(sent)
     rest = shown.show(missing)
-    context = page.page(draft, shown, request, missing=rest)
+    context = page.page(draft, shown, request, missing=rest) | {"asked": asked}
     return render(request, SWAP if is_htmx(request) else FULL, context, status=422)
 
 
@@ -110,10 +115,10 @@ def _tell(request: SignedInRequest, sent: BuilderForms) -> None:
         messages.warning(request, sentence)
 
 
-def _address(request: HttpRequest, draft: Version) -> str:
+def _address(request: SignedInRequest, draft: Version) -> str:
     """Return the builder's address, with the library as it was narrowed, and all rows where they were asked for."""
     narrowed = [(name, value) for name in ("q", "position") for value in request.POST.getlist(name) if value]
-    if request.POST.get("show", request.POST.get("view")) == "full":
+    if page.wants_all(request):
         narrowed.append(("view", "full"))
     address = reverse("programmes:builder", args=[draft.pk])
     return f"{address}?{urlencode(narrowed)}" if narrowed else address

@@ -43,4 +43,4 @@ def _give(request: SignedInRequest, draft: Version) -> HttpResponse:
         else:
             return HttpResponse()  # the way to the handover page is the caller's
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
-    return refuse(draft, request, forms, missing)
+    return refuse(draft, request, forms, missing, asked="give")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, KeysView
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from programmes.builder.page import Said
 from programmes.builder.views.answering import FULL, PAGE, answer, go_to, of_a_draft, sent_to, version_of
 from programmes.models import Version
 from programmes.services import drafts
+from programmes.services.giving import refusals_of
 
 SAVED = "programmes/partials/builder_saved.html"
 LIBRARY = "programmes/partials/builder_library.html"
@@ -72,12 +74,24 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
     if forms.is_behind:
         return answer(draft, request, forms, is_quiet=True)
     draft = version_of(request, draft.pk)
-    shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(forms)
+    shown, summary = _put_right(request, draft, forms)
     if _rows_of(shown) != _rows_of(forms):
         return answer(draft, request, forms, is_quiet=True)
-    saved = render(request, SAVED, {**page.parts(draft, shown, request.user), **page.folding(shown, request)})
+    saved = render(
+        request, SAVED, {**page.parts(draft, shown, request.user), **page.folding(shown, request), **summary}
+    )
     saved["HX-Reswap"] = "none"
     return saved
+
+
+def _put_right(request: SignedInRequest, draft: Version, sent: BuilderForms) -> tuple[BuilderForms, dict[str, Any]]:
+    """Return the page's forms, and the summary where the page shows one: what is right by now is no more in it."""
+    fresh = BuilderForms(draft, page.today_of(draft))
+    if "asked" not in request.POST:
+        return fresh.with_errors_of(sent), {"has_summary": False}
+    shown, asked = fresh.as_sent(sent), "give" if request.POST["asked"] == "give" else ""
+    rest = shown.show(refusals_of(draft, request.user, sent.confirmed)) if asked else []
+    return shown, {"has_summary": True, "problems": page.problems(shown, rest), "asked": asked}
 
 
 def _rows_of(forms: BuilderForms) -> list[tuple[str, bool]]:
