@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from hipcare.moments import full_date
+from hipcare.moments import full_date, short_date_and_year
 from programmes.models import Version
 from programmes.rules.diary import DAYS
 
@@ -18,7 +18,6 @@ class DiaryChoiceForm(forms.Form):
 
     version = forms.ChoiceField(
         label="Version of the sheet",
-        help_text="It stands at the foot of the sheet.",
         error_messages={"required": "Choose the version.", "invalid_choice": "Choose one of the versions."},
     )
     first = forms.DateField(
@@ -59,4 +58,4 @@ def before_it_was_given(version: Version, first: dt.date) -> str:
 
 
 def _given(version: Version) -> str:
-    return f"given {full_date(timezone.localdate(version.given_at))}"
+    return f"given {short_date_and_year(timezone.localdate(version.given_at))}"

@@ -348,7 +348,7 @@ def test_it_asks_which_version_and_which_day(given):
     path = reverse("programmes:diary_choose", args=[given.patient.pk])
     staff = staff_of(given)
     page = staff.get(path).content.decode()
-    assert page.index("Version 2, given 7 December 2026") < page.index("Version 1, given 9 November 2026")
+    assert page.index("Version 2, given 7 Dec 2026") < page.index("Version 1, given 9 Nov 2026")
     assert 'value="2026-12-07"' in page, "the day it was given on"
     assert 'value="2026-11-23"' in staff.get(path, {"version": given.pk}).content.decode()
     key(given, dt.date(2026, 11, 27), rows(given)[0])
