@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.builder.views import give, row_legs, rows, saving, start_again, throw_away
+from programmes.builder.views import give, row_legs, rows, saving, start_again, template_edit, throw_away
 from programmes.views.patient import (
     exercise,
     morning,
@@ -142,6 +142,7 @@ TEMPLATES = [
     path("templates/", template_shelf.template_list, name="template_list"),
     path("templates/<uuid:pk>/copy/", template_shelf.template_copy, name="template_copy"),
     path("templates/<uuid:pk>/give/", template_give.template_give, name="template_give"),
+    path("templates/<uuid:pk>/", template_edit.template_edit, name="template_edit"),
     path("templates/<uuid:pk>/delete/", template_shelf.template_delete, name="template_delete"),
     path("templates/<uuid:pk>/put-back/", template_shelf.template_back, name="template_back"),
 ]

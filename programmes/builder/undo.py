@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from programmes.models import Version
+from programmes.models import Template, Version
 from programmes.services.drafts import Contents
 
 REMOVED = "builder_removed"  # {draft: [row, …]}, the latest last
@@ -27,17 +27,17 @@ def _keep(session: SessionBase, shelf: str, of: Any, what: Any) -> None:
     session[shelf] = dict([*latest, (str(of), what)] if what else latest)
 
 
-def keep_removed(session: SessionBase, draft: Version, row: Contents) -> None:
+def keep_removed(session: SessionBase, draft: Version | Template, row: Contents) -> None:
     rest = [one for one in removed(session, draft) if one["id"] != row["id"]]
     _keep(session, REMOVED, draft.pk, [*rest, row])
 
 
-def removed(session: SessionBase, draft: Version) -> list[Contents]:
+def removed(session: SessionBase, draft: Version | Template) -> list[Contents]:
     rows: list[Contents] = _kept(session, REMOVED).get(str(draft.pk), [])
     return rows
 
 
-def forget_removed(session: SessionBase, draft: Version, row: str) -> None:
+def forget_removed(session: SessionBase, draft: Version | Template, row: str) -> None:
     _keep(session, REMOVED, draft.pk, [one for one in removed(session, draft) if one["id"] != row])
 
 

@@ -27,7 +27,7 @@ def pinned(template: Template) -> dict[str, Any]:
             "weeks": [*phase.weeks],
             "description": phase.description,
             "note": phase.note or template.note,
-            "items": [_pinned_item(item) for item in phase.items.all()],
+            "items": [pinned_item(item) for item in phase.items.all()],
         }
         for phase in template.phases.prefetch_related("items__exercise")
     ]
@@ -39,7 +39,7 @@ def pinned(template: Template) -> dict[str, Any]:
     return plain
 
 
-def _pinned_item(item: TemplateItem) -> dict[str, Any]:
+def pinned_item(item: TemplateItem) -> dict[str, Any]:
     return {
         "exercise": str(item.exercise_id),
         "called": item.exercise.name,
@@ -51,10 +51,10 @@ def items_of(phase: PinnedPhase, by: User) -> list[TemplateItem]:
     """Return the items as they were pinned, of those exercises that are still there."""
     wanted = [item["exercise"] for item in phase.items]
     here = {str(pk): found for pk, found in Exercise.objects.visible_to(by).in_bulk(wanted).items()}
-    return [_item(item, here[item["exercise"]]) for item in phase.items if item["exercise"] in here]
+    return [item_from(item, here[item["exercise"]]) for item in phase.items if item["exercise"] in here]
 
 
-def _item(kept: Mapping[str, Any], exercise: Exercise) -> TemplateItem:
+def item_from(kept: Mapping[str, Any], exercise: Exercise) -> TemplateItem:
     known = {field.attname: field.to_python(kept[field.attname]) for field in COLUMNS if field.attname in kept}
     if kept.get("sore_leg_only"):  # as it was pinned before there was the other leg
         known["leg"] = Leg.SORE

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from exercises import wording
 from exercises.dose_columns import Dosage
 from exercises.models import Exercise
-from exercises.sides import Leg, side_of_leg
+from exercises.sides import Leg, SideMode, side_of_leg
 from hipcare.clinics.models import Clinic, User
 from hipcare.columns import Line
 from hipcare.derived import DerivedModel, DerivedQuerySet, SortKey
@@ -106,6 +106,24 @@ class TemplateItem(Dosage, Rhythm):
 
     def __str__(self) -> str:
         return f"{self.order}. {self.exercise_id}"
+
+    @property
+    def name(self) -> str:
+        return self.exercise.name
+
+    @property
+    def own_days(self) -> bool:
+        return self.names_days
+
+    @property
+    def own_times(self) -> bool:
+        return self.times_a_day is not None
+
+    @property
+    def side(self) -> str:
+        """The leg it is for, named also where the exercise decides it."""
+        usual = Leg.SORE if self.exercise.side_mode == SideMode.AFFECTED_ONLY else Leg.EACH
+        return self.leg or usual
 
     def side_for(self, affected: str) -> str:
         return side_of_leg(self.leg, self.exercise.side_mode, affected)

@@ -209,6 +209,8 @@ ROWS = [
     Row("topics/<uuid:pk>/sign/",                                POST, 302, 403, 403, 403, 403, 422),
     Row("topics/<uuid:pk>/withdraw/",                            POST, 302, 403, 403, 403, 403, 302),
     Row("templates/",                                            GET,  302, 403, 200, 403, 200, 200),
+    Row("templates/<uuid:pk>/",                                  GET,  302, 403, 404, 403, 200, 200),
+    Row("templates/<uuid:pk>/",                                  POST, 302, 403, 404, 403, 302, 302),
     Row("templates/<uuid:pk>/copy/",                             GET,  302, 403, 404, 403, 200, 200),
     Row("templates/<uuid:pk>/copy/",                             POST, 302, 403, 404, 403, 422, 422),
     Row("templates/<uuid:pk>/give/",                             GET,  302, 403, 404, 403, 200, 200),

@@ -14,7 +14,11 @@ PATIENTS = "templates/programmes/"
 OWN = "person=patient.person"
 HANDED_OVER = {"templates/programmes/patient/partials/pictures.html": "person=person"}
 """A part that is kept for what it shows, and is given the patient's own person by name."""
-OF_NOBODY = {"templates/programmes/partials/template_card.html", "templates/programmes/template_save.html"}
+OF_NOBODY = {
+    "templates/programmes/partials/template_card.html",
+    "templates/programmes/template_save.html",
+    "templates/programmes/partials/template_rows.html",
+}
 """Pages of no patient: programmes that are anybody's."""
 BESIDE_THE_NAME = {
     "templates/clinics/front.html",
@@ -27,6 +31,7 @@ BESIDE_THE_NAME = {
     "templates/programmes/partials/builder_start.html",
     "templates/programmes/partials/diary_table.html",
     "templates/programmes/partials/template_card.html",
+    "templates/programmes/partials/template_rows.html",
     "templates/programmes/template_save.html",
 }
 """Here the exercise's name stands beside its picture, to be chosen by, and its page tells the picture in words."""

@@ -37,6 +37,9 @@ NOT_SAVED_WHOLE = {
     "RhythmForm": "the builder's own stamp",
     "PrescriptionForm": "the builder's own stamp",
     "DraftForm": "the builder's own stamp",
+    "AboutForm": "the stamp of the template's page",
+    "PhaseForm": "the stamp of the template's page",
+    "ItemForm": "the stamp of the template's page",
 }
 SIGNING_IN = "hipcare.clinics.accounts.forms"
 INCLUDE = '{% include "partials/stamp.html" %}'

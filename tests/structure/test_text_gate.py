@@ -100,6 +100,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/staff/patients.py", "q"),  # searched() is the gate's
     ("programmes/views/staff/patients.py", "page"),
     ("programmes/views/staff/history.py", "draft"),  # with the stamp of the draft
+    ("programmes/builder/views/template_edit.py", "do"),
     ("programmes/views/staff/template_save.py", "draft"),
     ("programmes/views/staff/template_give.py", "draft"),
     ("programmes/views/staff/template_give.py", "phase"),  # with their places

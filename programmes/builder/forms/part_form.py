@@ -123,12 +123,13 @@ class PartForm(forms.Form):
         data, typed = QueryDict(mutable=True), sent.unsaved()
         for name in self.fields:
             posted = self.add_prefix(name)
-            found = _list_of(sent.data, posted) if name in typed else self._as_drawn(name)
+            found = _list_of(sent.data, posted) if name in typed else self.as_drawn(name)
             if found:
                 data.setlist(posted, found)
         return data
 
-    def _as_drawn(self, name: str) -> list[str]:
+    def as_drawn(self, name: str) -> list[str]:
+        """Return what the page sends of a field that nobody touches."""
         shown = self.fields[name].widget.format_value(self[name].value())
         return [str(one) for one in shown] if isinstance(shown, list) else ["" if shown is None else str(shown)]
 

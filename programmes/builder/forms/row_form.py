@@ -188,9 +188,13 @@ class PrescriptionForm(RhythmForm):
         """Whether a line for each leg would say something."""
         return "side" in self.fields and not Distinction(self.row.told_apart).by_leg
 
+    def offered_bands(self) -> list[str]:
+        """Return the colours of the clinic's list."""
+        return list(self.row.version.patient.clinic.bands)
+
     def _offer_choices(self) -> None:
         row = self.row
-        bands = dict.fromkeys([*row.version.patient.clinic.bands, *filter(None, [row.band])])
+        bands = dict.fromkeys([*self.offered_bands(), *filter(None, [row.band])])
         choices = {
             "side": [(side, SHORT_SIDES[side]) for side in sides_of(row.exercise.side_mode)],
             "band": [("", "No band"), *((band, band.capitalize()) for band in bands)],

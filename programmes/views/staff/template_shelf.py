@@ -37,7 +37,7 @@ def template_copy(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, f"“{copy.name}” is yours to change.")
-            return _to_card(copy)
+            return redirect("programmes:template_edit", pk=copy.pk)
     shown = {"form": form, "template": template}
     return render(request, "programmes/template_copy.html", shown, status=422 if form.is_bound else 200)
 
