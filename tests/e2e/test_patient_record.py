@@ -58,3 +58,20 @@ def test_page_fits_its_window_and_its_cards_are_alike(record):
             tops = [top for top, _width, _height in sizes]
             assert number == 1 or width < 700 or tops.count(tops[-1]) > 1, f"the last of {number} is alone at {width}"
             assert record.evaluate(SIDEWAYS) <= 0, f"{number} at {width}"
+
+
+@pytest.mark.parametrize("has_clipboard", [True, False])
+def test_summary_is_copied_in_one_press(new_page, has_clipboard):
+    page = new_page(width=1280)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if not has_clipboard:  # as over plain http
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    sign_in(page)
+    follow(page, page.get_by_role("link", name="Margaret Ellis", exact=True).first)
+    follow(page, page.get_by_role("link", name="Appointment summary"))
+    text = page.get_by_role("textbox", name="As plain text")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert text.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == text.input_value()
+    if has_clipboard:
+        assert page.evaluate("navigator.clipboard.readText()") == text.input_value()
