@@ -16,7 +16,7 @@ BESIDE = 10  # between the ends of the axis and the first and last point, for th
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PointSaid:
     """One number on one day, and how it is written."""
 
     on: dt.date
@@ -54,7 +54,7 @@ class LineDrawing:
 
 
 def drawing_of(
-    name: str, words: str, runs: Iterable[Sequence[Reading]], *, scale: tuple[Reading, Reading]
+    name: str, words: str, runs: Iterable[Sequence[PointSaid]], *, scale: tuple[PointSaid, PointSaid]
 ) -> LineDrawing | None:
     """Return the drawing of ``runs`` in the order of days; ``scale`` is its lowest and its highest; None of nothing."""
     found = [list(run) for run in runs if run]
@@ -75,7 +75,7 @@ def drawing_of(
     )
 
 
-def _placed(one: Reading, first: dt.date, last: dt.date, scale: tuple[Reading, Reading]) -> Point:
+def _placed(one: PointSaid, first: dt.date, last: dt.date, scale: tuple[PointSaid, PointSaid]) -> Point:
     across = (one.on - first) / (last - first) if last > first else 0.5
     up = float(one.value - scale[0].value) / float(scale[1].value - scale[0].value)
     return Point(

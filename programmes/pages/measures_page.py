@@ -10,7 +10,7 @@ from hipcare.clinics.models.patient import age_on
 from hipcare.moments import full_date, short_date_and_year
 from programmes.models import Activity, Measurement, MeasurementRevision, Version
 from programmes.models.measurement import values_in
-from programmes.pages.measure_lines import LineDrawing, Reading, drawing_of
+from programmes.pages.measure_lines import LineDrawing, PointSaid, drawing_of
 from programmes.rules.measured import (
     CHAIR_STAND_NORMS,
     MOST_CHANGE,
@@ -25,10 +25,10 @@ from programmes.wording.measure_words import change_in_words, mean_in_words, mea
 
 MOST_SHOWN = 8
 DAY_OF_NOTHING = dt.date.min
-TENS = (Reading(DAY_OF_NOTHING, 0, "0"), Reading(DAY_OF_NOTHING, MOST_SCORE, str(MOST_SCORE)))
+TENS = (PointSaid(DAY_OF_NOTHING, 0, "0"), PointSaid(DAY_OF_NOTHING, MOST_SCORE, str(MOST_SCORE)))
 FIVES = (
-    Reading(DAY_OF_NOTHING, -MOST_CHANGE, signed(-MOST_CHANGE)),
-    Reading(DAY_OF_NOTHING, MOST_CHANGE, signed(MOST_CHANGE)),
+    PointSaid(DAY_OF_NOTHING, -MOST_CHANGE, signed(-MOST_CHANGE)),
+    PointSaid(DAY_OF_NOTHING, MOST_CHANGE, signed(MOST_CHANGE)),
 )
 
 
@@ -53,7 +53,7 @@ class ActivityRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class StandsThatDay:
     """One count of the chair stand, and the row of the table for the age on that day."""
 
     on: dt.date
@@ -72,7 +72,7 @@ class DayLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MeasurementInWords:
     """One measurement in words, with what it said before it was put right."""
 
     row: Measurement
@@ -85,8 +85,8 @@ class MeasuresPage:
     """All that was measured. Of each measure the newest few are shown: newest first in a table, last in a drawing."""
 
     activities: list[Activity]
-    kept: list[Said]
-    taken_back: list[Said]
+    kept: list[MeasurementInWords]
+    taken_back: list[MeasurementInWords]
     measured: list[Measured]
     born: dt.date
 
@@ -153,11 +153,11 @@ class MeasuresPage:
         return [one for one in self.measured if one.change is not None][-MOST_SHOWN:]
 
     @property
-    def standard(self) -> list[Counted]:
+    def standard(self) -> list[StandsThatDay]:
         return [*self._counted(is_standard=True)][-MOST_SHOWN:][::-1]
 
     @property
-    def adapted(self) -> list[Counted]:
+    def adapted(self) -> list[StandsThatDay]:
         return [*self._counted(is_standard=False)][-MOST_SHOWN:][::-1]
 
     @property
@@ -168,16 +168,16 @@ class MeasuresPage:
     def adapted_drawing(self) -> LineDrawing | None:
         return self._stands_drawing(is_standard=False)
 
-    def _counted(self, *, is_standard: bool) -> Iterator[Counted]:
+    def _counted(self, *, is_standard: bool) -> Iterator[StandsThatDay]:
         for one in self.measured:
             if one.stands and one.stands.is_standard == is_standard:
                 age = age_on(one.on, self.born)
-                yield Counted(one.on, one.stands, age, norm_for(age) if is_standard else None)
+                yield StandsThatDay(one.on, one.stands, age, norm_for(age) if is_standard else None)
 
     def _stands_drawing(self, *, is_standard: bool) -> LineDrawing | None:
         shown = [one for one in self.measured if one.stands and one.stands.is_standard == is_standard][-MOST_SHOWN:]
         most = max([20, *(one.stands.count for one in shown if one.stands)])
-        scale = (TENS[0], Reading(DAY_OF_NOTHING, most, str(most)))
+        scale = (TENS[0], PointSaid(DAY_OF_NOTHING, most, str(most)))
         return _drawing("Full stands", shown, _count, lambda one: one.stands and one.stands.setting, scale)
 
     @property
@@ -199,13 +199,13 @@ def _drawing(
     shown: Iterable[Measured],
     value_of: Callable[[Measured], int | Decimal | None],
     asked: Callable[[Measured], Hashable],
-    scale: tuple[Reading, Reading],
+    scale: tuple[PointSaid, PointSaid],
     write: Callable[[int], str] = str,
 ) -> LineDrawing | None:
-    def reading(one: Measured) -> Reading:
+    def reading(one: Measured) -> PointSaid:
         value = value_of(one)
         shown = mean_in_words(value) if isinstance(value, Decimal) else write(value or 0)
-        return Reading(one.on, value or 0, shown)
+        return PointSaid(one.on, value or 0, shown)
 
     said = [one for one in shown if value_of(one) is not None]
     runs = [[reading(one) for one in run] for run in in_runs(said, asked)]
@@ -218,7 +218,7 @@ def measures_page(patient: Patient) -> MeasuresPage:
     activities = list(Activity.objects.filter(patient=patient).prefetch_related("revisions"))
     rows = Measurement.objects.filter(patient=patient).with_scores().select_related("taken_back_by")
     found = [(one, one.as_values) for one in rows.prefetch_related("revisions__by")]
-    said = [Said(row, measured_in_lines(values), _before(row, activities)) for row, values in found]
+    said = [MeasurementInWords(row, measured_in_lines(values), _before(row, activities)) for row, values in found]
     return MeasuresPage(
         activities=activities,
         kept=[one for one in said if one.row.taken_back_at is None],

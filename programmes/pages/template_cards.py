@@ -19,7 +19,7 @@ ANY_SIDE = "left"
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class TemplateCard:
     """One template, and in how many programmes of the clinic it was begun with."""
 
     template: Template
@@ -70,14 +70,14 @@ class Card:
         return bool(self.items) and all("no_floor" in item.exercise.tags for item in self.items)
 
 
-SHOWN: dict[str, tuple[str, Callable[[Card], bool]]] = {
+SHOWN: dict[str, tuple[str, Callable[[TemplateCard], bool]]] = {
     "all": ("All", lambda card: not card.template.retired),
     "ours": ("Ours", lambda card: card.is_own and not card.template.retired),
     "shared": ("Shared", lambda card: not card.is_own),
     "no-floor": ("No floor", lambda card: card.needs_no_floor and not card.template.retired),
     "deleted": ("Deleted", lambda card: card.template.retired),
 }
-ORDERS: dict[str, tuple[str, Callable[[Card], Any]]] = {
+ORDERS: dict[str, tuple[str, Callable[[TemplateCard], Any]]] = {
     "ours": ("Ours first", lambda card: (not card.is_own, card.template.order, card.template.sort_key)),
     "used": ("Used most", lambda card: (-card.used, card.template.sort_key)),
     "name": ("Name", lambda card: card.template.sort_key),
@@ -98,7 +98,7 @@ class Choice:
 class TemplateList:
     """The list as it was asked for."""
 
-    cards: Sequence[Card]
+    cards: Sequence[TemplateCard]
     shown: Sequence[Choice]
     orders: Sequence[Choice]
     words: str
@@ -124,10 +124,10 @@ def template_list_of(user: User, asked: Mapping[str, Any]) -> TemplateList:
     )
 
 
-def _cards(user: User) -> Iterable[Card]:
+def _cards(user: User) -> Iterable[TemplateCard]:
     templates = Template.objects.visible_to(user).prefetch_related("items__exercise", "phases__items__exercise")
     used = used_for(user)
-    return [Card(template, template.parts, used.get(template.pk, 0)) for template in templates]
+    return [TemplateCard(template, template.parts, used.get(template.pk, 0)) for template in templates]
 
 
 def used_for(user: User) -> dict[Any, int]:

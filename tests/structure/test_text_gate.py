@@ -76,7 +76,7 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("hipcare/clinics/views/band_list.py", "do"),
     ("hipcare/clinics/views/band_list.py", "place"),
     ("programmes/views/staff/handouts.py", "layout"),
-    ("programmes/views/staff/diary.py", "version"),
+    ("programmes/views/staff/diary_key_in.py", "version"),
     ("hipcare/http.py", "ZONE"),
     ("hipcare/clinics/views/pair.py", "answer"),
     ("hipcare/clinics/views/pair.py", "take_off"),

@@ -19,7 +19,7 @@ CHOOSE = "Choose a patient of the list, or find one."
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class WhatIsMissing:
     """What is wrong, beside the list of patients or above all."""
 
     beside_patients: str = ""
@@ -39,9 +39,9 @@ def template_give(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if "find" in request.POST:
         return _page(request, template)
     if choice.chosen is None:
-        return _page(request, template, Problem(beside_patients=CHOOSE), status=422)
+        return _page(request, template, WhatIsMissing(beside_patients=CHOOSE), status=422)
     if phases and phase is None:
-        return _page(request, template, Problem(above="Choose one of the phases."), status=422)
+        return _page(request, template, WhatIsMissing(above="Choose one of the phases."), status=422)
     return _open(request, template, phase, choice.chosen)
 
 
@@ -51,7 +51,9 @@ def _open(request: SignedInRequest, template: Template, phase: Phase | None, pat
     try:
         begun = begin_with_template(patient=patient, template=template, phase=phase, seen=seen, by=request.user)
     except OtherDraftError as refusal:
-        return _page(request, template, Problem(above=str(refusal) if seen else ""), asks_about=patient, status=422)
+        return _page(
+            request, template, WhatIsMissing(above=str(refusal) if seen else ""), asks_about=patient, status=422
+        )
     if begun.replaced:
         undo.keep_replaced(request.session, begun.draft, begun.replaced)
     return redirect("programmes:builder", pk=begun.draft.pk)
@@ -60,7 +62,7 @@ def _open(request: SignedInRequest, template: Template, phase: Phase | None, pat
 def _page(
     request: SignedInRequest,
     template: Template,
-    problem: Problem | None = None,
+    problem: WhatIsMissing | None = None,
     *,
     asks_about: Patient | None = None,
     status: int = 200,
@@ -73,7 +75,7 @@ def _page(
         "phases": phases,
         "phase": request.POST.get("phase") or (str(phases[0].order) if phases else ""),
         "choice": patients_to_choose(request.user, request.POST),
-        "problem": problem or Problem(),
+        "problem": problem or WhatIsMissing(),
         "draft": draft,
     }
     return render(request, "programmes/template_give.html", shown, status=status)

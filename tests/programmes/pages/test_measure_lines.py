@@ -5,15 +5,15 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.pages.measure_lines import FOOT, LEFT, RIGHT, TOP, Reading, drawing_of
+from programmes.pages.measure_lines import FOOT, LEFT, RIGHT, TOP, PointSaid, drawing_of
 
 DAY = dt.date(2026, 11, 23)
-SCALE = (Reading(DAY, 0, "0"), Reading(DAY, 10, "10"))
+SCALE = (PointSaid(DAY, 0, "0"), PointSaid(DAY, 10, "10"))
 RUNS = st.lists(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 10)), max_size=4), max_size=4)
 
 
 def readings(run):
-    return [Reading(DAY + dt.timedelta(days=days), value, str(value)) for days, value in run]
+    return [PointSaid(DAY + dt.timedelta(days=days), value, str(value)) for days, value in run]
 
 
 @given(RUNS)
