@@ -34,11 +34,11 @@ class PaperDayQuerySet(models.QuerySet["PaperDay"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(version__programme__patient__in=Patient.objects.visible_to(user))
 
-    def of(self, sessions: Iterable[Session]) -> "dict[tuple[uuid.UUID, dt.date], PaperDay]":
-        """Return the days that ``sessions`` were keyed in from, by version and day; without one, no query."""
-        keyed = {paper_day_id(one.version_id, one.local_date) for one in sessions if round_on_paper(one)}
-        found = self.filter(pk__in=keyed).select_related("keyed_by") if keyed else ()
-        return {(one.version_id, one.day): one for one in found}
+    def of(self, sessions: Iterable[Session]) -> "dict[uuid.UUID, PaperDay]":
+        """Return the days that those of ``sessions`` say that were keyed in, by session; without one, no query."""
+        days = {one.pk: paper_day_id(one.version_id, one.local_date) for one in sessions if round_on_paper(one)}
+        found = self.select_related("keyed_by").in_bulk(set(days.values())) if days else {}
+        return {session: found[day] for session, day in days.items() if day in found}
 
 
 class PaperDay(models.Model):

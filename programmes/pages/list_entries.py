@@ -1,6 +1,5 @@
 """The entries under a row of the list, as the patient wrote them: in a fixed number of queries."""
 
-import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -55,7 +54,7 @@ def unfold(row: PatientRow) -> Unfolded:
 class Paper(NamedTuple):
     """What stands behind entries that were keyed in: who did it, and the exercises of each version."""
 
-    days: dict[tuple[uuid.UUID, dt.date], PaperDay]
+    days: dict[uuid.UUID, PaperDay]
     rows: dict[uuid.UUID, list[Prescription]]
 
 
@@ -64,7 +63,7 @@ def _of_paper(sessions: list[Session]) -> Paper:
     keyed = PaperDay.objects.of(sessions)
     rows: dict[uuid.UUID, list[Prescription]] = {}
     if keyed:
-        for row in Prescription.objects.filter(version__in={pk for pk, _day in keyed}).defer("text"):
+        for row in Prescription.objects.filter(version__in={one.version_id for one in keyed.values()}).defer("text"):
             rows.setdefault(row.version_id, []).append(row)
     return Paper(keyed, rows)
 
@@ -80,5 +79,5 @@ def _entry(session: Session, paper: Paper, *, is_hit: bool) -> UnfoldedEntry:
         answers_for_staff(session),
         morning_in_words(answer),
         is_hit,
-        paper.days.get((session.version_id, session.local_date)) if session.is_from_paper else None,
+        paper.days.get(session.pk),
     )

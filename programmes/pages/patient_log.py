@@ -48,7 +48,7 @@ def entries_of(sessions: Iterable[Session], versions: LoadedVersions) -> list[Lo
     sessions = list(sessions)
     names = {row.pk: row.name for version in versions if version.is_given for row in rows_of(version)}
     keyed = PaperDay.objects.of(sessions)
-    return [entry_of(one, names, versions, keyed.get((one.version_id, one.local_date))) for one in sessions]
+    return [entry_of(one, names, versions, keyed.get(one.pk)) for one in sessions]
 
 
 def entry_of(

@@ -323,6 +323,10 @@ def test_paper_and_phone_are_both_kept_and_count_no_more_than_was_planned(given)
     key(given, MONDAY, *rows(given))
     page = text_of(staff_of(given).get(address(given)))
     assert "Logged on the phone: Mon 23 Nov. Paper and phone are both kept." in page
+    record = text_of(staff_of(given).get(reverse("programmes:patient", args=[given.patient.pk])))
+    assert record.count("from paper, keyed in by") == 1, "the other came from the phone"
+    unfolded = staff_of(given).get(reverse("programmes:patient_list"), {"open": str(given.patient.pk)})
+    assert text_of(unfolded).count("From paper, keyed in by") == 1
     key(given, dt.date(2026, 11, 25), *rows(given))
     counted = counted_again(PatientSummary.objects.get(patient=given.patient).recent, dt.date(2026, 12, 6))
     assert (counted.done, counted.planned, counted.extra) == (2, 6, 1)
