@@ -134,7 +134,6 @@ def remove_phase(*, phase: Phase, by: User) -> bool:
     elif phase.items.exists():
         return False
     phase.delete()
-    template.phases.filter(order__gt=phase.order).order_by("order")
     for place, later in enumerate(template.phases.order_by("order"), start=1):
         if later.order != place:
             Phase.objects.filter(pk=later.pk).update(order=place)
