@@ -81,6 +81,8 @@ class Keys:
 def open_the_builder(page, keys):
     keys.tab_to(page.get_by_role("link", name="Skip to main content"))
     keys.press("Enter")
+    keys.tab_to(page.get_by_role("link", name="To the programme"))
+    keys.press("Enter")
     keys.tab_to(page.get_by_role("button", name="Make a programme"))
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Start from")).to_be_visible()
