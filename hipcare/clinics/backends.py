@@ -8,6 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
@@ -66,8 +67,12 @@ def cut_off_device(request: HttpRequest) -> Device | None:
 
 
 def _devices(request: HttpRequest) -> DeviceQuerySet:
-    here = {"patient__user": request.session.get(SESSION_KEY), "helper": request.session.get(HELPS_AS)}
-    return Device.objects.filter(session_key=request.session.session_key, **here)
+    user = request.session.get(SESSION_KEY)
+    if user is None:  # of all people of a browser, nobody is here
+        return Device.objects.none()
+    named = Q(paired_as=user) | Q(paired_as=None, patient__user=user)
+    helper = request.session.get(HELPS_AS)
+    return Device.objects.filter(named, session_key=request.session.session_key, helper=helper)
 
 
 def people_here(request: HttpRequest) -> list[Device]:
@@ -91,7 +96,7 @@ def change_to(request: HttpRequest, device: Device | None) -> None:
     session.clear()
     session[BACKEND_SESSION_KEY] = DEVICE_BACKEND
     if device:
-        session[SESSION_KEY] = str(device.patient.user_id)
+        session[SESSION_KEY] = str(device.session_user)
     if device and device.helper_id:
         session[HELPS_AS] = str(device.helper_id)
     session.set_expiry(SESSION_AGE)

@@ -11,6 +11,8 @@ from hipcare.moments import full_date
 from programmes.models import Programme, Version
 from programmes.models.programme import LAST_WORD_LENGTH
 
+CHOSEN = [choice for choice in Programme.EndReason.choices if choice[0] != Programme.EndReason.MERGED]
+
 
 class EndForm(forms.Form):
     """The last day, why, and a last word to the patient."""
@@ -22,7 +24,7 @@ class EndForm(forms.Form):
     )
     why = forms.ChoiceField(
         label="Why",
-        choices=[("", "Choose"), *Programme.EndReason.choices],
+        choices=[("", "Choose"), *CHOSEN],
         error_messages={"required": "Choose why it ends.", "invalid_choice": "Choose one of the list."},
     )
     last_word = LinesField(

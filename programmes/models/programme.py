@@ -43,6 +43,7 @@ class Programme(models.Model):
         STAYED_AWAY = "away", "No longer comes"
         ASKED = "asked", "Asked to stop"
         OTHER = "other", "Another reason"
+        MERGED = "merged", "Merged with another record"  # never chosen: two programmes were in use
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="programmes")

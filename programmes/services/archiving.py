@@ -42,9 +42,9 @@ def archive_patient(*, patient: Patient, by: User) -> None:
 
 @transaction.atomic
 def bring_back(*, patient: Patient, by: User) -> None:
-    """Put an archived patient into the lists again, without a phone; twice, once."""
+    """Put an archived patient into the lists again, without a phone; twice, once. One that was merged stays away."""
     patient = Patient.objects.select_for_update().get(pk=patient.pk)
-    if patient.archived_at:
+    if patient.archived_at and not patient.merged_into_id:
         patient.archived_at = None
         _keep(patient, by)
 

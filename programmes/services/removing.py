@@ -11,6 +11,9 @@ from hipcare.clinics.models import Device, Patient, User
 from programmes.models import Activity, Handout, Measurement, PatientMessage, Session, Version
 
 STANDS: Mapping[str, Callable[[Patient], bool]] = {
+    "It was merged with another record.": lambda one: (
+        one.merged_into_id is not None or Patient.objects.filter(merged_into=one).exists()
+    ),
     "A programme was given.": lambda one: Version.objects.given().filter(programme__patient=one).exists(),
     "A sheet was printed.": lambda one: Handout.objects.filter(version__programme__patient=one).exists(),
     "Something was logged.": lambda one: Session.objects.filter(version__programme__patient=one).exists(),
@@ -44,9 +47,10 @@ def was_deleted(pk: uuid.UUID, by: User) -> bool:
 def delete_patient(*, patient: Patient, by: User) -> None:
     """Delete ``patient`` with a draft, codes and helpers; the trail keeps that it was done, and none of their words.
 
-    Nobody gives, prints or pairs meanwhile: each of them locks the patient's row. Raises ``HasHappenedError``, and
-    ``Patient.DoesNotExist`` where somebody was quicker.
+    Nobody gives, prints or pairs meanwhile: each of them locks the row of the draft, or of the patient. Raises
+    ``HasHappenedError``, and ``Patient.DoesNotExist`` where somebody was quicker.
     """
+    list(Version.objects.select_for_update().filter(programme__patient=patient.pk).order_by("pk").values("pk"))
     patient = Patient.objects.select_for_update(of=("self",)).select_related("user").get(pk=patient.pk)
     if what_has_happened(patient):
         raise HasHappenedError

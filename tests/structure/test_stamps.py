@@ -21,6 +21,8 @@ NOT_SAVED_WHOLE = {
     "HelperForm": "adds a helper; the same name again is the same one",
     "LibraryFilter": "asks",
     "TopicFilter": "asks",
+    "MergeForm": "carries what both records said; one that has changed since is refused",
+    "OtherRecordForm": "asks",
     "PinForm": "compares what was typed",
     "NewTemplateForm": "makes something new; the same id again is the same one",
     "SaveAsTemplateForm": "makes something new; the same id again is the same one",

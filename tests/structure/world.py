@@ -55,6 +55,7 @@ class World:
 
     people: dict[Visitor, User | Helper | None]
     patient: Patient
+    fellow: Patient
     device: Device
     exercise: Exercise
     topic: Topic
@@ -121,6 +122,7 @@ class World:
         beside = {
             "<uuid:pause>": self.pause.pk,
             "<uuid:source>": self.source.pk,
+            "<uuid:other>": self.fellow.pk,
             "<uuid:row>": self.draft_row.pk,
             "<int:place>": 1,
             "<str:direction>": "down",
@@ -166,6 +168,7 @@ def build_world() -> World:
             Visitor.OWN_LEAD: LeadFactory(clinic=clinic),
         },
         patient=patient,
+        fellow=fellow,
         device=device,
         exercise=exercise,
         topic=topic,

@@ -78,6 +78,8 @@ class Device(models.Model):
     last_used_at = models.DateTimeField("first used on the last day of use", default=timezone.now)
     ends_at = models.DateTimeField(default=half_a_year_from_now)
     unpaired_at = models.DateTimeField(null=True, blank=True)
+    # Where the patient's record was merged: the user that its session and what it keeps still name.
+    paired_as = models.UUIDField(null=True, blank=True, editable=False)
     pin = models.CharField("hash of the PIN that hides the past here", max_length=128, blank=True, editable=False)
     pin_tries = models.PositiveSmallIntegerField("wrong ones since the last right one", default=0, editable=False)
 
@@ -131,7 +133,12 @@ class Device(models.Model):
     @property
     def kept_under(self) -> str:
         """Under what the browser keeps what is this person's: the patient's, or one helper's. See ``User``."""
-        return kept_name_of(self.helper_id or self.patient.user_id)
+        return kept_name_of(self.helper_id or self.session_user)
+
+    @property
+    def session_user(self) -> uuid.UUID:
+        """The user whom the browser's session names."""
+        return self.paired_as or self.patient.user_id
 
     @property
     def shows_past(self) -> bool:

@@ -162,6 +162,10 @@ class Patient(DerivedModel):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The record of the same person that stays: all that was here is there.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
+    )
 
     objects = PatientQuerySet.as_manager()
 

@@ -39,6 +39,8 @@ def patient_archive(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 @part_of(PAGE)
 def patient_back(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     patient = get_object_or_404(Patient.objects.visible_to(request.user), pk=pk)
+    if patient.merged_into_id:
+        return redirect(PAGE, pk=pk)  # which leads to the record that stays
     bring_back(patient=patient, by=request.user)
     messages.success(request, f"{patient.full_name} is in the lists again. Their phone needs a new code.")
     return redirect(PAGE, pk=pk)

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
@@ -86,6 +87,9 @@ def patient(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show one patient's page, as it is read in the two minutes before a visit."""
     patients = Patient.objects.visible_to(request.user).select_related("clinic", "physiotherapist")
     looked_at = get_object_or_404(patients, pk=pk)
+    if looked_at.merged_into_id:
+        messages.info(request, "That record was merged into this one.")
+        return redirect("programmes:patient", pk=looked_at.merged_into_id)
     add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=looked_at, patient=looked_at)
     found = record_of(looked_at, today=timezone.localdate(), page=request.GET.get("page", ""))
     return render(
