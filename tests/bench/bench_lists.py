@@ -1,4 +1,4 @@
-"""The list of patients as a clinic grows: 25 rows of 100 patients and of 10,000, a year of logs each, in turns."""
+"""Patients as a clinic grows: their list, and one patient's pages; of 100 and of 10,000 with a year of logs each."""
 
 import time
 
@@ -15,10 +15,11 @@ LISTS = {
     "by last session": "/patients/?sort=last",
     "by review date": "/patients/?sort=review",
 }
+PAGES = {"patient's page": "", "summary for a visit": "appointment/?since=6", "timeline": "timeline/"}
 
 
 def main(rounds):
-    """Measure, print, and return the targets, which are of the list as it opens."""
+    """Measure, print, and return the targets, which are of the list as it opens and of one patient's pages."""
     from django.conf import settings  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
@@ -27,7 +28,8 @@ def main(rounds):
     started = time.monotonic()
     sizes = (FEW, stage.patients)
     today = timezone.localdate()
-    cookies = {size: stage.cookie_of(crowd.clinic_of(size, days=DAYS, today=today)) for size in sizes}
+    readers = {size: crowd.clinic_of(size, days=DAYS, today=today) for size in sizes}
+    cookies = {size: stage.cookie_of(reader) for size, reader in readers.items()}
     print(f"Lists: 25 rows of {sizes[0]} and of {sizes[1]} patients, a year of logs each", end=" ")
     print(f"({time.monotonic() - started:.0f} s to write)")
     calls = {"minimal": lambda: site.get("/minimal/", cookies[FEW])} | {
@@ -52,4 +54,27 @@ def main(rounds):
             Target(f"patients list, {how}: of {sizes[1]} patients to {sizes[0]}", many / few, MANY_TO_FEW),
             Target(f"patients list, {how}: queries", queries["as it opens", how, sizes[1]], 6, ""),
         ]
+    return targets + _of_one_patient(site, readers, cookies, rounds)
+
+
+def _of_one_patient(site, readers, cookies, rounds):
+    """Measure the pages of one patient, among few patients and among many."""
+    from hipcare.clinics.models import Patient  # noqa: PLC0415
+
+    first = {
+        size: Patient.objects.visible_to(reader).order_by("date_of_birth").first() for size, reader in readers.items()
+    }
+    calls = {
+        (name, size): lambda size=size, path=path: site.get(f"/patients/{first[size].pk}/{path}", cookies[size])
+        for name, path in PAGES.items()
+        for size in readers
+    }
+    queries = {name: stage.queries_of(call) for name, call in calls.items()}
+    spent = stage.cpu_medians(calls, rounds, repeats=5)
+    targets = []
+    for name in PAGES:
+        few, many = ((name, size) for size in readers)
+        print(f"  {name:20} {spent[few]:6.2f} ms, {queries[few]} queries", end="; ")
+        print(f"among {many[1]}: {spent[many]:6.2f} ms, {queries[many]} queries, {spent[many] / spent[few]:.2f} x")
+        targets.append(Target(f"{name}: among {many[1]} patients to {few[1]}", spent[many] / spent[few], MANY_TO_FEW))
     return targets

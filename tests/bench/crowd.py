@@ -83,14 +83,15 @@ def programmes_for(patients, physio, given_at):
     ]
     Version.objects.bulk_create(versions, IN_ONE_GO)
     exercises = list(Exercise.objects.filter(clinic=None)[:EXERCISES])
-    texts = [{"name": exercise.name, "position": exercise.position} for exercise in exercises]
+    short = [{"name": exercise.name, "position": exercise.position} for exercise in exercises]
+    whole = [exercise.pinned_text() for exercise in exercises]  # of the first patient, whose pages are drawn
     Prescription.objects.bulk_create(
         (
             Prescription(
                 version=version, exercise=exercise, order=order, side="each", times_a_day=1, weekdays="024", text=text
             )
-            for version in versions
-            for order, (exercise, text) in enumerate(zip(exercises, texts, strict=True), start=1)
+            for n, version in enumerate(versions)
+            for order, (exercise, text) in enumerate(zip(exercises, short if n else whole, strict=True), start=1)
         ),
         IN_ONE_GO,
     )
