@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from hipcare.clinics.models import Patient
 from hipcare.moments import full_date
 from programmes.wording import beside
@@ -18,7 +20,7 @@ WORDS: Mapping[str, tuple[str, Callable[[Patient], str]]] = {
     "precautions": ("Precautions", lambda one: beside.precautions_in_short(one.precautions)),
     "pain": ("Usual pain", lambda one: "" if one.usual_pain is None else f"{one.usual_pain} of 10"),
     "print": ("Needs", lambda one: "Large print" if one.large_print else "Nothing noted"),
-    "language": ("Language", lambda one: str(one.language)),
+    "language": ("Language", lambda one: str(dict(settings.LANGUAGES).get(one.language, one.language))),
     "person": ("Person in the pictures", lambda one: str(one.get_person_display())),
 }
 
