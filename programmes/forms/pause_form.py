@@ -13,7 +13,7 @@ from hipcare.stamps import Stamped
 from programmes.models import Pause
 from programmes.models.pause import WHY_LENGTH, WORDS_LENGTH
 from programmes.rules.adherence import Window
-from programmes.rules.pausing import NO_END, PauseProblem, in_the_way, pause_problem
+from programmes.rules.pauses import NO_END, PauseProblem, in_the_way, pause_problem
 
 TOO_LONG = "This has %(show_value)d letters. Keep it to %(limit_value)d."
 PROBLEMS = {

@@ -12,7 +12,7 @@ from hipcare.clinics.models import Patient, User
 from hipcare.columns import Line, Lines
 from programmes.models.programme import Programme
 from programmes.rules.adherence import Window
-from programmes.rules.pausing import NO_END
+from programmes.rules.pauses import NO_END
 
 WHY_LENGTH, WORDS_LENGTH = 200, 300
 

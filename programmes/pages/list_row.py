@@ -12,7 +12,7 @@ from programmes.models import PatientSummary
 from programmes.pages import charts, fortnight
 from programmes.rules.adherence import Adherence, Window
 from programmes.rules.entries import ToldWords, unpack_entries
-from programmes.rules.pausing import NO_END, silent_days
+from programmes.rules.pauses import NO_END, silent_days
 from programmes.rules.review import Cutoffs, RecentSession, ReviewFact, ReviewKey, has_passed, is_quiet, review_facts
 from programmes.wording import review_words as words
 

@@ -18,7 +18,7 @@ from programmes.pages.patient_programme import Given, Step, programme_of, rows_o
 from programmes.pages.patient_sheets import HandedOutSheet, sheets_of
 from programmes.rules.adherence import Adherence
 from programmes.rules.changes import ChangeKind, changes
-from programmes.rules.pausing import now_or_next
+from programmes.rules.pauses import now_or_next
 from programmes.wording.counts import tally_in_words
 from programmes.wording.differences import name_in, precautions_differ, side_differs, still_reads
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from programmes.rules.adherence import Day, DayNote, Status, Window
 from programmes.rules.counting import Asked, Counts, times_left
-from programmes.rules.pausing import unpaused_days
+from programmes.rules.pauses import unpaused_days
 from programmes.rules.schedule import Frequency
 
 DoneOn: TypeAlias = Mapping[Hashable, Sequence[dt.date]]

@@ -22,7 +22,7 @@ from programmes.models import (
 from programmes.models.summary import cutoffs_of
 from programmes.rules.adherence import Window
 from programmes.rules.entries import ToldWords, pack_entries, unpack_entries
-from programmes.rules.pausing import silent_since
+from programmes.rules.pauses import silent_since
 from programmes.rules.review import (
     LATER,
     NEWEST,

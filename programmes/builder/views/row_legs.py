@@ -12,7 +12,7 @@ from programmes.builder.forms.builder_forms import BuilderForms
 from programmes.builder.page import Said
 from programmes.builder.views.answering import PAGE, answer, of_a_draft, refuse, sent_to
 from programmes.models import Prescription, Version
-from programmes.services import drafts, legs
+from programmes.services import drafts, leg_doses
 from programmes.services.drafts import TooManyError
 from programmes.services.giving import Missing
 
@@ -38,12 +38,12 @@ def draft_legs(request: SignedInRequest, draft: Version, row: uuid.UUID, how: st
 
 
 def _tell_apart(request: SignedInRequest, row: Prescription, forms: BuilderForms) -> Said:
-    legs.tell_legs_apart(prescription=row, by=request.user, edits=forms.edits())
+    leg_doses.tell_legs_apart(prescription=row, by=request.user, edits=forms.edits())
     return Said(f"{row.exercise_name}: a line for each leg.", f"alike-{row.pk}")
 
 
 def _treat_alike(request: SignedInRequest, row: Prescription, forms: BuilderForms) -> Said:
-    was = legs.treat_legs_alike(prescription=row, by=request.user, edits=forms.edits())
+    was = leg_doses.treat_legs_alike(prescription=row, by=request.user, edits=forms.edits())
     if was is None:
         return Said()
     undo.keep_removed(request.session, row.version, was)

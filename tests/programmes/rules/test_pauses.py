@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes.rules.adherence import Item, Log, Plan, Window, adherence, planned
-from programmes.rules.pausing import (
+from programmes.rules.pauses import (
     NO_END,
     PauseProblem,
     in_the_way,
