@@ -117,6 +117,7 @@ def test_a_range_is_typed_shown_and_counted_by_the_arrow_keys(page):
     reps = page.get_by_role("textbox", name="Reps, Bridge", exact=True)
     reps.fill("8 to 12")
     reps.press("Tab")
+    expect(reps).to_have_value("8–12")
     expect(page.get_by_text("Do 8 to 12 with both legs")).to_be_visible()
     reps.press("ArrowUp")
     expect(reps).to_have_value("9–13")

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from exercises.models import Exercise
 from hipcare.clinics.models import User
-from programmes.builder.forms.conflicts import Conflict, conflict_of
+from programmes.builder.forms.conflicts import Conflict, conflict_of, full_label_of, in_words
 from programmes.builder.forms.part_form import PartForm
 from programmes.builder.forms.range_field import posted_range
 from programmes.builder.forms.row_form import SHARED_VALUES, TOGETHER, PrescriptionForm
@@ -62,6 +62,7 @@ class BuilderForms:
         self.gone = seen - here
         self.unseen = set() if data is None else here - seen
         self.confirmed = [] if data is None else data.getlist("is_right")
+        self.noted = set() if data is None else set(data.getlist("noted"))  # what the page asks to choose
         self.now = values_of(draft, rows)
         self.changes: dict[str, LastChange] = {}
         self.lost = [] if data is None or by is None else self._lost_rows(data, by)
@@ -117,6 +118,16 @@ class BuilderForms:
         form = next(form for form in self.rows if form.prefix == row)
         return form.says(name), name
 
+    def focus_on(self, key: str) -> str:
+        """Have the page put the focus on the field of ``key``. Return what it says now, in words; "" of no field."""
+        if key not in self.now or key == ORDER:
+            return ""
+        part, name = self._place_of(key)
+        if name not in part.fields:
+            return ""
+        part.fields[name].widget.attrs["autofocus"] = True
+        return f"{full_label_of(part, key)}: {in_words(part, key, self.now[key])}"
+
     def _for_both_legs(self, key: str) -> set[str]:
         """Return ``key``, and where it is of what a row says for both legs, also the other leg's."""
         pairs = [(form.prefix, form.follows.prefix) for form in self.rows if form.follows]
@@ -144,9 +155,22 @@ class BuilderForms:
         return [one for one in self.conflicts if self.stamp.asked.get(one.key) != self.now[one.key]]
 
     @property
+    def what_is_wrong(self) -> str:
+        """How much is to put right and to choose, in words."""
+        to_choose = len(self.conflicts)
+        to_put_right = self.wrong - to_choose
+        said = [f"{to_put_right} thing{'' if to_put_right == 1 else 's'} to put right"] if to_put_right else []
+        return " and ".join([*said, *([f"{to_choose} to choose"] if to_choose else [])])
+
+    @property
     def is_behind(self) -> bool:
-        """Whether the page does not show what is there: another window has changed something."""
-        return bool(self.gone or self.unseen or self.merged.news or self.new_conflicts) or self.order_has_changed
+        """Whether the page does not show what is there: another window has changed something, or it asks no more."""
+        asks_otherwise = self.noted != {one.key for one in self.conflicts}
+        return (
+            bool(self.gone or self.unseen or self.merged.news or self.new_conflicts)
+            or asks_otherwise
+            or self.order_has_changed
+        )
 
     @property
     def order_has_changed(self) -> bool:

@@ -1,6 +1,7 @@
 """What two windows wrote differently in one field, in the words of the page."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ from programmes.wording.phrases import joined
 if TYPE_CHECKING:
     from programmes.builder.forms.part_form import PartForm
 
+SAID: dict[str, Callable[[Any], str]] = {
+    "review_on": lambda value: short_date_and_year(dt.date.fromisoformat(value)),
+    "load_g": lambda value: f"{value / 1000:g} kg",
+}
 RHYTHM_LABELS = {HOW_OFTEN: "How often", TIMES: "Times a day"}
 
 
@@ -97,8 +102,8 @@ def in_words(part: "PartForm", key: str, value: Any) -> str:
         return joined([f"“{choices[one]}”" for one in value if one in choices]) or "nothing"
     if value in (None, "") or (value == 0 and name in {"hold_s", "rest_s"}):
         return "nothing"
-    if name == "review_on":
-        return short_date_and_year(dt.date.fromisoformat(value))
+    if name in SAID:
+        return SAID[name](value)
     return choices.get(str(value)) or (f"“{value}”" if isinstance(value, str) else str(value))
 
 

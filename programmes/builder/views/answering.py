@@ -6,6 +6,7 @@ alone for htmx, or sends the browser back to the page; what is wrong stays as it
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -77,11 +78,12 @@ def answer(
 ) -> HttpResponse:
     """Show the builder after an action: the partial for htmx, the page where something is wrong, else go back to it.
 
-    A quiet answer takes the focus nowhere: nobody pressed a button.
+    A quiet answer takes the focus nowhere: nobody pressed a button. What is to choose is spoken, when it is new.
     """
     draft = version_of(request, draft.pk)
     shown = BuilderForms(draft, page.today_of(draft)).with_errors_of(sent)
     words = said(shown)
+    words = replace(words, words=" ".join([*filter(None, [words.words]), *(one.words for one in sent.new_conflicts)]))
     _tell(request, sent)
     if not is_htmx(request) and shown.is_right():
         return redirect(_address(request, draft) + (f"#{words.focus}" if words.focus else ""))
@@ -111,7 +113,7 @@ def _tell(request: SignedInRequest, sent: BuilderForms) -> None:
         messages.warning(request, GONE)
     for row in sent.lost:
         undo.keep_removed(request.session, sent.draft, drafts.contents_of(row))
-    for sentence in [*news(sent), *(conflict.words for conflict in sent.new_conflicts)]:
+    for sentence in news(sent):
         messages.warning(request, sentence)
 
 

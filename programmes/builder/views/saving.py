@@ -1,11 +1,11 @@
 """Open the builder, show it, keep what was typed in it."""
 
 import uuid
-from collections.abc import Callable, KeysView
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -67,7 +67,7 @@ def _save(request: SignedInRequest, draft: Version) -> HttpResponse:
     """Save. A quick button has changed fields, so the page is drawn anew; else only what follows."""
     forms = sent_to(request, draft)
     drafts.save_draft(draft=draft, by=request.user, edits=forms.edits())
-    if said := _said_to(request.POST.keys()):
+    if said := _said_to(request.POST):
         return answer(draft, request, forms, said, is_quiet="kept" in request.POST)
     if not is_htmx(request) or DRAWN_ANEW & request.POST.keys():
         return answer(draft, request, forms)
@@ -99,8 +99,10 @@ def _rows_of(forms: BuilderForms) -> list[tuple[str, bool]]:
     return [(form.row.name, form.follows is None) for form in forms.rows]
 
 
-def _said_to(sent: KeysView[str]) -> Callable[[BuilderForms], Said] | None:
+def _said_to(sent: QueryDict) -> Callable[[BuilderForms], Said] | None:
     """Return what a press of its own is answered with; None for what was only written."""
+    if chosen := sent.get("settle", "").rpartition(":")[0]:
+        return lambda shown: Said(shown.focus_on(chosen))
     if "person" in sent:
         return lambda shown: Said(f"The pictures show: {shown.draft.patient.get_person_display()}", "people")
     if "kept" in sent:

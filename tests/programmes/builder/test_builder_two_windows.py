@@ -1,6 +1,7 @@
 """The same draft open in two windows: what each changed is kept, and nobody's change is undone without a word."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -79,6 +80,63 @@ def test_what_both_changed_differently_is_asked_at_the_field_with_both_values(dr
     assert f'name="settle" value="{first.pk}-reps:theirs"' in page
 
 
+OF_ALL = {"goal": "Swim", "note": "Slowly", "weekdays": ["1"], "times_a_day": "2", "review_on": "2027-01-20"}
+OF_ROW = {"sets": "4", "reps": "12", "hold_s": "9", "note": "Mind", "rest_s": "30", "load_g": "2.5"}
+MY_ALL = {"goal": "Dance", "note": "Gently", "weekdays": ["5"], "times_a_day": "3", "review_on": "2027-01-27"}
+MY_ROW = {"sets": "5", "reps": "8", "hold_s": "7", "note": "Care", "rest_s": "40", "load_g": "5"}
+
+
+def around(page, name):
+    """Return what stands from the first input called ``name`` to the end of the words of the next note."""
+    found = re.search(rf'name="{name}"', page)
+    note = re.compile(r'<div class="note note-look choose" id="choose-[^"]*".*?</div>\s*<button', re.DOTALL)
+    return page[found.end() : note.search(page, found.end()).end()]
+
+
+def test_every_note_stands_under_its_own_field_and_nothing_above(draft):
+    first = draft.prescriptions.first()
+    theirs, mine = sent(draft, "a", OF_ALL, **OF_ROW), sent(draft, "b", MY_ALL, **MY_ROW)
+    save(draft.lee, draft, theirs)
+    answer = save(draft.priya, draft, mine)
+    page = answer.content.decode()
+    names = [*OF_ALL, *(f"{first.pk}-{name}" for name in OF_ROW)]
+    for name in names:
+        beside = around(page, name)
+        assert "Lee Novak wrote " in beside, name
+        others = set(re.findall(r'(?:label|summary|input|select)[^>]* (?:for|name)="(?:id_)?([^"]*)"', beside))
+        assert not (others & set(names)) - {name}, name
+    assert page.count("Choose one.") == 2 * len(names), "in its note, and spoken once"
+    assert not re.findall(r'id="errors-[^"]*">\s*<p', page)
+    assert f"Not saved: {len(names)} to choose." in text_of(answer)
+    assert "Weight (kg), Bridge: Lee Novak wrote 2.5 kg at" in text_of(answer)
+
+
+def test_a_note_goes_once_there_is_nothing_to_choose(draft):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", reps="8")
+    save(draft.lee, draft, lees)
+    asked = save(draft.priya, draft, priyas)
+    typed = {"stamp": page_stamp(asked), "noted": f"{draft.prescriptions.first().pk}-reps"}
+    agreed = save(draft.priya, draft, priyas | typed | form_of(draft, reps="12"))
+    assert "HX-Reswap" not in agreed, "drawn anew"
+    assert 'name="noted"' not in agreed.content.decode()
+
+
+def test_what_was_chosen_is_said_and_the_focus_goes_to_its_field(draft):
+    lees, priyas = sent(draft, "a", reps="12"), sent(draft, "b", reps="8")
+    first = draft.prescriptions.first()
+    save(draft.lee, draft, lees)
+    asked = save(draft.priya, draft, priyas)
+    answer = save(draft.priya, draft, priyas | {"stamp": page_stamp(asked), "settle": f"{first.pk}-reps:theirs"})
+    assert answer.context["said"].words == "Reps, Bridge: 12"
+    assert re.search(rf'<input [^>]*name="{first.pk}-reps"[^>]* autofocus', answer.content.decode())
+
+
+@pytest.mark.parametrize("key", ["order", "nonsense", "{row}-exercise", "{row}-nothing", ""])
+def test_choosing_what_is_no_field_does_no_harm(draft, key):
+    key = key.format(row=draft.prescriptions.first().pk)
+    assert save(draft.priya, draft, sent(draft, "b", {"settle": f"{key}:mine"})).status_code == 200
+
+
 def page_stamp(answer):
     """Return the stamp of the page that ``answer`` drew."""
     return str(answer.context["stamp"])
@@ -90,10 +148,11 @@ def test_a_conflict_lasts_until_one_is_chosen(draft, which, kept, shown):
     first = draft.prescriptions.first()
     save(draft.lee, draft, lees)
     asked = save(draft.priya, draft, priyas)
-    again = save(draft.priya, draft, priyas | {"stamp": page_stamp(asked), "goal": "Dance"})
+    noted = {"noted": f"{first.pk}-reps"}
+    again = save(draft.priya, draft, priyas | {"stamp": page_stamp(asked), "goal": "Dance"} | noted)
     draft.refresh_from_db()
     assert (draft.goal, reps(draft)[0], again.status_code) == ("Dance", 12, 200)
-    assert "Choose one." in text_of(again)
+    assert again["HX-Reswap"] == "none", "the note stays where it is"
 
     chosen = priyas | {"stamp": page_stamp(again), "goal": "Dance", "settle": f"{first.pk}-reps:{which}"}
     answer = save(draft.priya, draft, chosen)

@@ -20,7 +20,7 @@ export function differences(before, after) {
 }
 
 // Whether something is not as the site has it. What it says of the page itself, and a tick for Give, is not written down.
-const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "stamp", "q", "position", "is_right", "view", "asked"]);
+const NOT_WRITTEN = new Set(["csrfmiddlewaretoken", "stamp", "q", "position", "is_right", "view", "asked", "noted"]);
 export const unsaved = (saved) => [...differences(saved, values()).keys()].some((name) => !NOT_WRITTEN.has(name));
 
 // Whether htmx speaks of the form or of one of its buttons, and not of the library's search.

@@ -24,6 +24,15 @@ function step(box, by) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// A range reads as one, and fits its field.
+document.addEventListener(
+  "change",
+  (event) => {
+    const ends = event.target.closest("[data-hc-stepper]") && /^\s*(\d+)\s*(?:-|–|to)\s*(\d+)\s*$/i.exec(event.target.value);
+    if (ends) event.target.value = `${ends[1]}–${ends[2]}`;
+  },
+  true,
+);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-hc-step]");
   if (button) step(button.closest("[data-hc-stepper]"), Number(button.dataset.hcStep));
