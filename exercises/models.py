@@ -16,6 +16,7 @@ from exercises.sides import SideMode, Works, picture_side, side_for
 from exercises.signatures import Signature
 from exercises.sources import Citation, sources_of, wrong_with_sources
 from exercises.topics import Topic
+from exercises.usual_doses import UsualDose
 from exercises.wording import in_words, moves_and_trains, usual_line, with_change
 from hipcare.clinics.models import Clinic
 from hipcare.columns import Line, Texts
@@ -25,7 +26,7 @@ from hipcare.languages import ENGLISH
 if TYPE_CHECKING:
     from hipcare.clinics.models import User
 
-__all__ = ["Exercise", "Reading", "Relative", "Signature", "Topic", "movement_in_words"]
+__all__ = ["Exercise", "Reading", "Relative", "Signature", "Topic", "UsualDose", "movement_in_words"]
 
 
 def sentences(value: object) -> None:
@@ -225,10 +226,6 @@ class Exercise(DerivedModel, Dosage):
     def figure_side(self) -> str:
         """The side to draw where no patient is in sight: both legs, or the right one."""
         return picture_side(side_for(self.side_mode, ""))
-
-    @property
-    def minutes(self) -> int:
-        return dosage.minutes_for(self.dose, side_for(self.side_mode, ""))
 
     @property
     def comes_from(self) -> list[Citation]:

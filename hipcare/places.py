@@ -15,6 +15,7 @@ STAFF_BAR = {
 BEGINNINGS = {  # the first that fits
     "exercises:": "Exercises",
     "programmes:template": "Templates",
+    "programmes:usual_dose": "Exercises",
     "clinic": "Clinic",
     "programmes:": "Patients",
     "patient_": "Patients",

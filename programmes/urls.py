@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.builder.views import give, row_legs, rows, saving, start_again, template_edit, throw_away
+from programmes.builder.views import give, row_legs, rows, saving, start_again, template_edit, throw_away, usual_dose
 from programmes.views.patient import (
     exercise,
     morning,
@@ -141,6 +141,7 @@ SHEETS = [
     path("sheets/<uuid:pk>/", handouts.reprint, name="reprint"),
     path("topics/<uuid:pk>/leaflet/", topic_leaflet, name="leaflet"),
 ]
+EXERCISES = [path("exercises/<uuid:pk>/usual-dose/", usual_dose.usual_dose, name="usual_dose")]
 TEMPLATES = [
     path("templates/", template_shelf.template_list, name="template_list"),
     path("templates/<uuid:pk>/copy/", template_shelf.template_copy, name="template_copy"),
@@ -150,4 +151,16 @@ TEMPLATES = [
     path("templates/<uuid:pk>/put-back/", template_shelf.template_back, name="template_back"),
 ]
 
-urlpatterns = [*TODAY, *OFFLINE, *MESSAGES, *SESSIONS, *PATIENTS, *MEASURES, *DRAFTS, *VERSIONS, *SHEETS, *TEMPLATES]
+urlpatterns = [
+    *TODAY,
+    *OFFLINE,
+    *MESSAGES,
+    *SESSIONS,
+    *PATIENTS,
+    *MEASURES,
+    *DRAFTS,
+    *VERSIONS,
+    *SHEETS,
+    *EXERCISES,
+    *TEMPLATES,
+]

@@ -8,7 +8,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from exercises.models import Exercise, Signature, Topic
+from exercises.models import Exercise, Signature, Topic, UsualDose
 from exercises.sides import SideMode
 from exercises.signatures import words_digest
 from hipcare.clinics.models import Clinic, Device, Patient, TextSignature, User
@@ -111,6 +111,19 @@ class ExerciseFactory(DjangoModelFactory):
     start_alt = "Standing tall, one hand on a chair."
     end_alt = "The {leg} knee is lifted."
     movement_alt = "The {leg} knee lifts and comes down."
+
+
+class UsualDoseFactory(DjangoModelFactory):
+    """The clinic's own usual dose of an exercise."""
+
+    class Meta:
+        model = UsualDose
+
+    exercise = factory.SubFactory(ExerciseFactory)
+    changed_by = factory.SubFactory(PhysioFactory)
+    clinic = factory.SelfAttribute("changed_by.clinic")
+    sets = 3
+    reps = 12
 
 
 class TopicFactory(DjangoModelFactory):

@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from exercises.dosage import minutes_for
 from exercises.forms import LibraryFilter, query_of
 from exercises.library import signing
-from exercises.models import Exercise, Relative
+from exercises.models import Exercise, Relative, UsualDose
 from exercises.readability import grade
 from exercises.search import Search, find, is_only_weighed_up
-from exercises.sides import Side, SideMode
+from exercises.sides import Side, SideMode, side_for
 from exercises.signing_page import sign, signing_form, withdraw
-from exercises.wording import leg
+from exercises.wording import leg, usual_line
 from hipcare.access import Audience, audience
 from hipcare.clinics.forms.signing_form import SigningForm
 from hipcare.http import SignedInRequest, is_htmx
@@ -66,12 +67,25 @@ def _detail(request: SignedInRequest, exercise: Exercise, sent: SigningForm | No
     (standing,) = signing.standings(request.user, [exercise])
     context = {
         **_shown(request, exercise),
+        **_usual(request, exercise),
         "standing": standing,
         "form": sent or (signing_form(request, [exercise]) if request.user.is_lead else None),
         "sign_url": reverse("exercises:sign_one", args=[exercise.pk]),
         "withdraw_url": reverse("exercises:withdraw_one", args=[exercise.pk]),
     }
     return render(request, "exercises/detail.html", context, status=422 if sent else 200)
+
+
+def _usual(request: SignedInRequest, exercise: Exercise) -> dict[str, Any]:
+    """Return the usual dose: the clinic's own, where it has set one, else the library's."""
+    own = UsualDose.objects.visible_to(request.user).filter(exercise=exercise).select_related("changed_by").first()
+    usual = own or exercise
+    return {
+        "own_dose": own,
+        "usual": usual,
+        "usual_dose_line": usual_line(usual.dose, exercise.side_mode),
+        "minutes": minutes_for(usual.dose, side_for(exercise.side_mode, "")),
+    }
 
 
 def _shown(request: SignedInRequest, exercise: Exercise) -> dict[str, Any]:

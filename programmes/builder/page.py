@@ -15,6 +15,7 @@ from exercises.library.signing import unsigned as unsigned_exercises
 from exercises.models import Exercise
 from exercises.search import Search, find, is_only_weighed_up
 from exercises.sides import SideMode, picture_side, side_for
+from exercises.usual_doses import UsualDose
 from exercises.wording import dose_line
 from hipcare.clinics.models import ProgressionList, User
 from hipcare.http import SignedInRequest
@@ -49,6 +50,8 @@ class Card:
     exercise: Exercise
     picture_side: str
     line: str
+    is_own_dose: bool
+    """Whether that is the clinic's own usual dose, not the library's."""
     added: bool
     is_signed: bool
     is_only_weighed_up: bool
@@ -218,11 +221,13 @@ def library(draft: Version, forms: BuilderForms, request: SignedInRequest) -> di
     every = list(Exercise.objects.visible_to(request.user).current())
     found = find(every, search)
     left = unsigned_exercises(draft.patient.clinic, found)
+    own = UsualDose.objects.by_exercise(draft.patient.clinic)
     cards = [
         Card(
             one,
             picture_side(side_for(one.side_mode, affected), affected),
-            dose_line(one.dose),
+            dose_line(own.get(one.pk, one).dose),
+            is_own_dose=one.pk in own,
             added=one.pk in here,
             is_signed=one.pk not in left,
             is_only_weighed_up=bool(query) and is_only_weighed_up(one, query),

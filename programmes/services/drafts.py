@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from exercises.models import Exercise
 from exercises.sides import Leg, SideMode, leg_of_side, side_for, sore_side_for
+from exercises.usual_doses import usual_dose_of
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import Patient, User
@@ -36,6 +37,7 @@ from programmes.services.draft_values import (
     note_changes,
     plain,
 )
+from programmes.services.patient_answers import answer_side, choose_person, is_about_the_patient
 from programmes.services.summaries import renew_summary
 
 TAKEN_OVER = (*Prescription.DOSE_FIELDS, "progression")  # from an exercise, or from an item of a template
@@ -106,9 +108,10 @@ def save_draft(*, draft: Version, by: User, edits: Edits) -> bool:
 def add_exercise(
     *, draft: Version, exercise: Exercise, by: User, again: bool = False, edits: Edits = NO_EDITS
 ) -> Prescription:
-    """Put ``exercise`` last, with its usual dose. One that is there already is left as it is, unless wanted ``again``.
+    """Put ``exercise`` last, with its usual dose in the clinic.
 
-    Then it comes without a leg where it has one to choose; until its rows are told apart, there is no further one.
+    One that is there already is left as it is, unless wanted ``again``. Then it comes without a leg where it has one
+    to choose; until its rows are told apart, there is no further one.
     Raises ``TooManyError`` when the programme is full; the edits are not kept then.
     """
     draft = locked(draft)
@@ -126,7 +129,7 @@ def add_exercise(
         exercise=exercise,
         order=(places["last"] or 0) + 1,
         side="" if there and not is_bilateral else side_for(exercise.side_mode, draft.patient.affected_side),
-        **values(exercise, TAKEN_OVER),
+        **values(usual_dose_of(exercise, draft.patient.clinic), TAKEN_OVER),
         **values(draft, RHYTHM_FIELDS),
     )
     keep(draft, by, edits)
@@ -225,7 +228,7 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
     by_row = {row: set_values(row, edits.rows.get(row.pk, {})) for row in rows}
     for row in rows:
         by_row[row] |= set_values(row, followed(row, draft))
-    if changed_side := _answer_side(draft.patient, edits.affected_side):
+    if changed_side := answer_side(draft.patient, edits.affected_side):
         open_on_purpose = _for_the_other_leg(draft)
         for row in rows:
             if not row.side and row.exercise_id not in open_on_purpose:
@@ -237,7 +240,7 @@ def apply_edits(draft: Version, edits: Edits, by: User) -> bool:
     if keys:
         note_changes(draft, keys, by, edits)
     answered = answer_precautions(patient=draft.patient, kind=edits.hip_precautions, by=by, at=edits.at)
-    changed_person = _choose_person(draft.patient, edits.person)
+    changed_person = choose_person(draft.patient, edits.person)
     return bool(keys) or changed_side or answered or changed_person
 
 
@@ -252,28 +255,6 @@ def _for_the_other_leg(draft: Version) -> set[uuid.UUID]:
         if source and leg_of_side(row.side, row.exercise.side_mode, source.affected_side) == Leg.OTHER
     }
     return copied | {item.exercise_id for item in items}
-
-
-def is_about_the_patient(patient: Patient, edits: Edits) -> bool:
-    answers_side = bool(edits.affected_side) and not patient.affected_side
-    answers_precautions = bool(edits.hip_precautions) and not patient.hip_precautions
-    return answers_side or answers_precautions or edits.person not in ("", patient.person)
-
-
-def _answer_side(patient: Patient, side: str) -> bool:
-    if not side or patient.affected_side:
-        return False
-    patient.affected_side = side
-    patient.save(update_fields=["affected_side"])
-    return True
-
-
-def _choose_person(patient: Patient, person: str) -> bool:
-    if person in ("", patient.person):
-        return False
-    patient.person = person
-    patient.save(update_fields=["person"])
-    return True
 
 
 def keep(draft: Version, by: User, edits: Edits, subject: Version | Patient | None = None) -> None:

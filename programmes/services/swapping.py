@@ -6,10 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from exercises.dosage import carried_over
+from exercises.dose_columns import Dosage
 from exercises.models import Exercise
 from exercises.sides import side_after_swap
+from exercises.usual_doses import usual_dose_of
 from hipcare.clinics.models import User
-from programmes.models import Prescription, Version
+from programmes.models import Prescription
 from programmes.models.rhythm import RHYTHM_FIELDS
 from programmes.rules.merging import ORDER
 from programmes.services import drafts
@@ -32,8 +34,8 @@ def swap_exercise(
 ) -> Swapped | None:
     """Put ``exercise`` in the place of a row. None where that row is gone, or the exercise is there already.
 
-    Sets, reps, leg, days and note stay where the new one has them; the rest of its dose is its own usual one. It is
-    another row: what another window still writes in the old one is not written into this.
+    Sets, reps, leg, days and note stay where the new one has them; the rest is its own usual dose in the clinic. It
+    is another row: what another window still writes in the old one is not written into this.
     """
     draft = drafts.locked(prescription.version)
     changed = drafts.apply_edits(draft, edits, by)
@@ -42,8 +44,10 @@ def swap_exercise(
         if changed:
             drafts.keep(draft, by, edits)
         return None
-    stayed = tuple(carried_over(row.dose, exercise.dose))
-    other = Prescription(exercise=exercise, **_values_after(row, exercise, stayed, draft))
+    usual = usual_dose_of(exercise, draft.patient.clinic)
+    stayed = tuple(carried_over(row.dose, usual.dose))
+    side = side_after_swap(row.side, exercise.side_mode, draft.patient.affected_side)
+    other = Prescription(exercise=exercise, side=side, **_values_after(row, usual, stayed))
     drafts.take_out(draft, row)
     drafts.put_in(draft, other, row.order)
     drafts.keep(draft, by, edits)
@@ -51,9 +55,8 @@ def swap_exercise(
     return Swapped(other, {**drafts.contents_of(row), "instead": str(other.pk)}, stayed)
 
 
-def _values_after(row: Prescription, exercise: Exercise, stayed: tuple[str, ...], draft: Version) -> dict[str, Any]:
+def _values_after(row: Prescription, usual: Dosage, stayed: tuple[str, ...]) -> dict[str, Any]:
     return {
-        **drafts.values(exercise, drafts.TAKEN_OVER),
+        **drafts.values(usual, drafts.TAKEN_OVER),
         **drafts.values(row, (*stayed, *RHYTHM_FIELDS, *OWN.values(), "note")),
-        "side": side_after_swap(row.side, exercise.side_mode, draft.patient.affected_side),
     }

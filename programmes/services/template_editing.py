@@ -11,6 +11,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from exercises.models import Exercise
+from exercises.usual_doses import usual_dose_of
 from hipcare.audit.models import Entry
 from hipcare.audit.trail import add_to_trail
 from hipcare.clinics.models import User
@@ -45,11 +46,11 @@ def _note(template: Template, keys: Iterable[str], by: User) -> None:
 
 @transaction.atomic
 def add_item(*, template: Template, phase: Phase | None, exercise: Exercise, by: User) -> TemplateItem:
-    """Put ``exercise`` last, with its usual dose. Raises ``TooManyError``: no programme holds more."""
+    """Put ``exercise`` last, with its usual dose in the clinic. Raises ``TooManyError``: no programme holds more."""
     there = template.items.filter(phase=phase)
     if there.count() >= MOST_PRESCRIPTIONS:
         raise TooManyError
-    dose = values(exercise, TAKEN_OVER)
+    dose = values(usual_dose_of(exercise, by.clinic), TAKEN_OVER)
     item = TemplateItem.objects.create(template=template, phase=phase, exercise=exercise, order=_end(template), **dose)
     _note(template, [f"{item.pk}-exercise"], by)
     return item

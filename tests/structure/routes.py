@@ -201,6 +201,8 @@ ROWS = [
     Row("exercises/signed/",                                     GET,  302, 403, 200, 403, 200, 200),
     Row("exercises/sign/",                                       POST, 302, 403, 403, 403, 403, 422),
     Row("exercises/withdraw/",                                   POST, 302, 403, 403, 403, 403, 302),
+    Row("exercises/<uuid:pk>/usual-dose/",                       GET,  302, 403, 404, 403, 200, 200),
+    Row("exercises/<uuid:pk>/usual-dose/",                       POST, 302, 403, 404, 403, 422, 422),
     Row("exercises/<uuid:pk>/sign/",                             POST, 302, 403, 403, 403, 403, 422),
     Row("exercises/<uuid:pk>/withdraw/",                         POST, 302, 403, 403, 403, 403, 302),
     Row("topics/",                                               GET,  302, 403, 200, 403, 200, 200),

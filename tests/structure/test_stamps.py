@@ -42,6 +42,7 @@ NOT_SAVED_WHOLE = {
     "AboutForm": "the stamp of the template's page",
     "PhaseForm": "the stamp of the template's page",
     "ItemForm": "the stamp of the template's page",
+    "UsualForm": "its page carries whose dose it shows, and since when: another one since is never overwritten",
 }
 SIGNING_IN = "hipcare.clinics.accounts.forms"
 INCLUDE = '{% include "partials/stamp.html" %}'

@@ -101,6 +101,8 @@ COMPARED_WITH_WHAT_WE_KNOW = {
     ("programmes/views/staff/patients.py", "page"),
     ("programmes/views/staff/history.py", "draft"),  # with the stamp of the draft
     ("programmes/builder/views/template_edit.py", "do"),
+    ("programmes/builder/views/usual_dose.py", "do"),
+    ("programmes/builder/views/usual_dose.py", "seen"),  # with the stamp of the dose
     ("programmes/views/staff/template_save.py", "draft"),
     ("programmes/views/staff/template_give.py", "draft"),
     ("programmes/views/staff/template_give.py", "phase"),  # with their places

@@ -103,6 +103,7 @@ def test_staff_bar_marks_the_place_one_is_in(clinic, name):
         ("patient_edit", "Patients"),
         ("programmes:template_list", "Templates"),
         ("exercises:detail", "Exercises"),
+        ("programmes:usual_dose", "Exercises"),
         ("mfa_index", ""),
         ("", ""),
     ],

@@ -355,7 +355,7 @@ def test_detail_takes_the_same_queries_for_1_and_3_relatives(client, physio, row
     exercise = ExerciseFactory()
     for order in range(rows):
         Relative.objects.create(exercise=exercise, other=ExerciseFactory(), how="harder", order=order)
-    with django_assert_num_queries(5):  # session, user with clinic, exercise, relatives, signatures
+    with django_assert_num_queries(6):  # session, user with clinic, exercise, usual dose, relatives, signatures
         assert len(shown_instead(detail(client, exercise).content.decode())) == rows
 
 

@@ -186,7 +186,7 @@ def test_builder_costs_the_same_for_one_row_and_three(django_assert_num_queries)
         given = given_version(exercises=exercises)
         draft = drafts.open_draft(patient=given.patient, by=given.given_by)
         client = physio_of(draft)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             client.get(url("builder", draft))
 
 

@@ -125,10 +125,10 @@ def test_the_cards_of_an_empty_draft_show_the_exercises_and_cost_the_same_for_tw
         for _two in range(2):
             TemplateItemFactory(template=TemplateFactory(), order=1)
         if number == 0:
-            with django_assert_num_queries(20):
+            with django_assert_num_queries(21):
                 answer = client.get(url("builder", draft))
             assert answer.text.count("1 exercise: ") == 2
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(url("builder", draft))
 
 
