@@ -144,3 +144,50 @@ def test_every_field_of_a_row_is_called_by_its_exercise(page):
             expect(row.get_by_role("textbox", name=f"{name}, {exercise}", exact=True)).to_be_visible()
         expect(row.get_by_role("textbox", name=f"Note to the patient, {exercise}", exact=True)).to_be_visible()
     expect(page.get_by_role("radiogroup", name="Leg, Clamshell", exact=True)).to_be_visible()
+
+
+HEAR = """() => {
+    window.spoken = [];
+    const region = document.getElementById("builder-said");
+    const hear = () => region.textContent.trim() && window.spoken.push(region.textContent.trim());
+    new MutationObserver(hear).observe(region, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def test_each_change_is_spoken_once(page):
+    page.evaluate(HEAR)
+    press = (
+        ("Add Heel slide", "Heel slide added"),
+        ("Move Clamshell up", "Clamshell"),
+        ("Remove Bridge", "Bridge removed"),
+        ("Put Bridge back", "Bridge is back"),
+        (re.compile("^Swap Bridge for "), "Bridge"),
+    )
+    for button, words in press:
+        for swap in page.locator("summary[id^=swap-]", has_text="Swap").all() if isinstance(button, re.Pattern) else ():
+            swap.click()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.get_by_role("button", name=button, exact=True).first.click()
+        expect(page.locator("#builder-said")).to_contain_text(words)
+        page.wait_for_load_state("networkidle")
+        assert len(page.evaluate("window.spoken.splice(0)")) == 1, button
+        assert page.locator("#builder :is([aria-live], [role=alert])").count() == 0, button
+        assert page.locator("#builder [role=status]").count() == 1, "the line beside Give, and nothing else"
+    leave(page, page.get_by_label("Goal, in the patient’s words"), "Walk far")
+    expect(page.locator("#builder-state [role=status]")).to_contain_text("All changes saved")
+    assert page.evaluate("window.spoken") == [], "a save is said by the line beside Give alone"
+
+
+def test_the_two_legs_stand_in_the_same_columns_and_the_days_beside_the_doses(page):
+    row = page.locator(".rows > li", has=page.get_by_role("heading", name="Clamshell"))
+    top = row.get_by_role("textbox", name="Sets, Clamshell", exact=True).bounding_box()
+    chip = row.get_by_text("As above").bounding_box()
+    assert chip["x"] > top["x"]
+    assert abs(chip["y"] + chip["height"] / 2 - top["y"] - top["height"] / 2) < 6
+    row.get_by_text("More", exact=True).click()
+    row.get_by_role("button", name="Different for each leg, Clamshell").click()
+    lines = page.locator(".leg-line")
+    expect(lines).to_have_count(2)
+    one, other = ([box.bounding_box()["x"] for box in line.locator("input").all()] for line in lines.all())
+    assert len(one) == 3
+    assert one == other

@@ -1,9 +1,12 @@
 """What was gone through with the patient before they left is ticked when a version is given, and kept."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from hipcare.audit.models import Entry
+from hipcare.clinics.models import Patient
 from programmes.models import TeachBack
 from tests.factories import PatientFactory, PhysioFactory, given_version
 from tests.programmes.drafts import text_of
@@ -73,3 +76,13 @@ def test_the_old_sheet_is_asked_for_where_there_is_one(version):
 def test_another_clinic_ticks_nothing(version):
     assert done(version, "showed", by=PhysioFactory()).status_code == 404
     assert not TeachBack.objects.exists()
+
+
+@pytest.mark.parametrize(("needs_large", "first"), [(True, "large"), (False, "full")])
+def test_every_sheet_is_offered_first_the_one_that_the_record_asks_for(version, needs_large, first):
+    Patient.objects.filter(pk=version.patient.pk).update(large_print=needs_large)
+    page = client_of(version.patient.physiotherapist).get(reverse("programmes:handover", args=[version.pk]))
+    offered = re.findall(r'name="layout" value="(\w+)" class="btn ([\w-]+)"', page.content.decode())
+    rest = next(layout for layout in ("full", "large") if layout != first)
+    assert offered == [(first, "btn-primary"), (rest, "btn-quiet")]
+    assert ("Needs large print" in text_of(page)) is needs_large
