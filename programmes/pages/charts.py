@@ -107,10 +107,10 @@ class Column:
 
     @property
     def box(self) -> str:
-        """Which mark the session row has: full, part, none, rest or today; "off" where there was no plan."""
+        """Which mark the session row has: full, part, empty, none, rest or today; "off" where there was no plan."""
         if self.day.note is DayNote.NO_PLAN:
             return "off"
-        if self.is_today and self.day.status is Status.PART:
+        if self.is_today and self.day.status in (Status.PART, Status.EMPTY):
             return Status.TODAY.value
         return Status.FULL.value if self.day.status is Status.PAPER else self.day.status.value
 
@@ -119,9 +119,14 @@ class Column:
         return self.day.is_paper
 
     @property
+    def has_bar(self) -> bool:
+        """Whether it was logged and none of it was done."""
+        return self.day.status is Status.EMPTY
+
+    @property
     def count(self) -> str:
         """In short: "2/4" where something was logged, else ""."""
-        logged = self.day.status in (Status.FULL, Status.PART, Status.PAPER)
+        logged = self.day.status in (Status.FULL, Status.PART, Status.EMPTY, Status.PAPER)
         return f"{self.day.done}/{self.day.due}" if logged and self.day.due else ""
 
     @property

@@ -19,7 +19,7 @@ from programmes.pages.patient_sheets import HandedOutSheet, sheets_of
 from programmes.rules.adherence import Adherence
 from programmes.rules.changes import ChangeKind, changes
 from programmes.rules.pauses import now_or_next
-from programmes.wording.counts import tally_in_words
+from programmes.wording.counts import tally_in_words, undue_in_words
 from programmes.wording.differences import name_in, precautions_differ, side_differs, still_reads
 
 SESSIONS_ON_A_PAGE = 20
@@ -51,6 +51,11 @@ class Record:
     all_helpers: list[Helper]
     messages: list[PatientMessage]
     looked: LookedAt | None
+
+    @property
+    def undue(self) -> str:
+        """What to say of the fourteen days where there is no fraction yet."""
+        return undue_in_words(self.counted, starts_today=self.starts_today)
 
     @property
     def paper(self) -> Layout:

@@ -3,7 +3,8 @@
 A *round* is everything that is due together: with "twice a day" a day has two. A day's rounds come from the
 exercises due on its weekday; where a version says "n days a week", those exercises are counted by ISO week, in
 proportion to the days of the week that the version was in force (3 a week over 5 of the 7 days is 2). Pauses and
-"as needed" are never planned. What was done never counts for more than was planned; the rest is ``extra``.
+"as needed" are never planned. What was done never counts for more than was planned; the rest is ``extra``. A day that
+is paused afterwards keeps its mark, "2 of 4 done": only what the plan counts becomes less.
 
 Today is still under way: each of its rounds counts as planned once it is done. Nothing logged is "no log", never
 "did not do".
@@ -20,11 +21,12 @@ from programmes.rules.counting import (
     Key,
     done_of_asked,
     is_free,
-    is_whole,
     rounds_of_week,
+    times_asked,
     times_left,
     times_of_week,
     times_on,
+    week_of,
 )
 from programmes.rules.schedule import Frequency
 
@@ -111,6 +113,8 @@ class DayNote(Enum):
     ALL_DONE_EXTRA = auto()  # on a day that asked for nothing
     DONE_NONE_PLANNED = auto()  # something else, on a day that asked for nothing
     SOME_DONE = auto()
+    SOME_DONE_EXTRA = auto()  # on a day that asked for nothing
+    NONE_DONE = auto()  # logged: all of it left out, or words alone
     NOTHING_LOGGED = auto()
     NOTHING_YET = auto()  # today
     TODAY_NOT_PLANNED = auto()
@@ -124,6 +128,7 @@ class Status(Enum):
 
     FULL = "full"
     PART = "part"
+    EMPTY = "empty"  # logged, none done
     NONE = "none"
     REST = "rest"
     PAUSED = "paused"
@@ -133,7 +138,10 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the window: its mark, what to say of it, and ``done`` of ``due`` exercises; whether any was done."""
+    """One day of the window: its mark, what to say of it, and ``done`` of ``due`` exercises; whether any was done.
+
+    ``is_under_way`` is today, where it asks for anything, done already or not.
+    """
 
     date: dt.date
     status: Status
@@ -142,16 +150,19 @@ class Day:
     due: int
     is_paper: bool = False
     has_any: bool = field(default=False, compare=False)
+    is_paused: bool = field(default=False, compare=False)
+    is_under_way: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Times one exercise was done, of the times it was planned."""
+    """Times one exercise was done, of the times it was planned; whether today, not over yet, asks for it."""
 
     exercise: Key
     name: str
     done: int
     planned: int
+    is_under_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +184,17 @@ class Adherence:
 
     @property
     def days_in_force(self) -> int:
-        """On how many days there was a plan, or something was logged; paused days are none of them."""
-        return sum(day.note not in (DayNote.NO_PLAN, DayNote.PAUSED) for day in self.days)
+        """On how many days there was a plan, or something was logged; of the paused ones, those with anything done."""
+        return sum(day.has_any or not (day.is_paused or day.note is DayNote.NO_PLAN) for day in self.days)
+
+    @property
+    def has_pauses(self) -> bool:
+        return any(day.is_paused for day in self.days)
+
+    @property
+    def under_way(self) -> Day | None:
+        """Today, where it asks for anything."""
+        return next((day for day in self.days if day.is_under_way), None)
 
 
 NO_PLAN = Plan(dt.date.min, ())
@@ -202,8 +222,12 @@ def adherence(
         extra=sum(one.extra for one in found),
         days=tuple(
             replace(
-                day_of(day, plan_on[day], counts, logs_on[day], is_today=day == today, is_paused=day in paused),
+                day_of(
+                    day, known.get(day, NO_PLAN), counts, logs_on[day], is_today=day == today, is_paused=day in paused
+                ),
                 has_any=bool(counts[day]),
+                is_paused=day in paused,
+                is_under_way=day == today and asks(plan_on[day], day, counts),
             )
             for day in days
         ),
@@ -246,22 +270,35 @@ def periods(plan_on: dict[dt.date, Plan]) -> list[tuple[Plan, list[dt.date]]]:
     return list(found.values())
 
 
+def asks(plan: Plan, day: dt.date, by_day: ByDay) -> bool:
+    """Say whether ``plan`` asks for anything on ``day``, done already or not."""
+    return any(times_asked(item, day, week_of(day, by_day)) for item in plan.items)
+
+
 def day_of(day: dt.date, plan: Plan, by_day: ByDay, logs: Sequence[Log], *, is_today: bool, is_paused: bool) -> Day:
-    """Return the mark of one day."""
-    week = {other: counts for other, counts in by_day.items() if other.isocalendar()[:2] == day.isocalendar()[:2]}
+    """Return the mark of one day; ``plan`` is the one in force, paused or not."""
+    week = week_of(day, by_day)
     done, asked = done_of_asked(plan.items, day, week)
-    is_due = any(times_left(item, day, week) if is_today else times_on(item, day) for item in plan.items)
     if not logs:
+        is_due = any(times_left(item, day, week) if is_today else times_on(item, day) for item in plan.items)
         free_day = DayNote.PAUSED if is_paused else DayNote.NO_PLAN if plan is NO_PLAN else DayNote.NOT_PLANNED
-        return Day(day, *unlogged(free_day, is_due=is_due, is_today=is_today), 0, asked if is_due else 0)
+        mark = unlogged(free_day, is_due=is_due, is_today=is_today)
+        return Day(day, *mark, 0, asked if is_due and not is_paused else 0)
     is_paper = any(log.paper for log in logs)
-    if not by_day[day] or not is_whole(plan.items, day, week):
-        return Day(day, Status.PART, DayNote.SOME_DONE, done, asked, is_paper)
-    if not done:
+    if not by_day[day]:
+        return Day(day, Status.EMPTY, DayNote.NONE_DONE, 0, asked, is_paper)
+    is_named = not is_paused and any(times_on(item, day) for item in plan.items)
+    if not done and not is_named:
         return Day(day, Status.FULL, DayNote.DONE_NONE_PLANNED, 0, 0, is_paper)
-    is_asked_for = is_due or any(map(is_free, plan.items))
-    note = DayNote.ALL_DONE if is_asked_for else DayNote.ALL_DONE_EXTRA
-    return Day(day, Status.PAPER if is_paper else Status.FULL, note, done, asked, is_paper)
+    is_extra = is_paused or not (is_named or any(map(is_free, plan.items)))
+    return Day(day, *logged(is_extra=is_extra, is_whole=done == asked, is_paper=is_paper), done, asked, is_paper)
+
+
+def logged(*, is_extra: bool, is_whole: bool, is_paper: bool) -> tuple[Status, DayNote]:
+    """Return the mark and what to say of a day on which something of the plan was done."""
+    if not is_whole:
+        return Status.PART, DayNote.SOME_DONE_EXTRA if is_extra else DayNote.SOME_DONE
+    return Status.PAPER if is_paper else Status.FULL, DayNote.ALL_DONE_EXTRA if is_extra else DayNote.ALL_DONE
 
 
 def unlogged(free_day: DayNote, *, is_due: bool, is_today: bool) -> tuple[Status, DayNote]:
@@ -281,5 +318,8 @@ def tallies(plan_on: dict[dt.date, Plan], by_day: ByDay, today: dt.date | None) 
         for item in filter(lambda item: item.is_planned, plan.items):
             before = found.get(item.key, Tally(item.key, item.name, 0, 0))
             done, times = times_of_week(item, days, by_day, today=today)
-            found[item.key] = Tally(item.key, item.name, before.done + done, before.planned + times)
+            is_asked = today in days and asks(replace(plan, items=(item,)), today, by_day)
+            found[item.key] = Tally(
+                item.key, item.name, before.done + done, before.planned + times, before.is_under_way or is_asked
+            )
     return tuple(found.values())

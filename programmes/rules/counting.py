@@ -91,10 +91,9 @@ def done_of_asked(rows: Sequence[Counted], day: dt.date, week: ByDay) -> tuple[i
     return sum(min(counts[key], times) for key, times in asked.items()), sum(asked.values())
 
 
-def is_whole(rows: Sequence[Counted], day: dt.date, week: ByDay) -> bool:
-    """Say whether a day with something done is done whole; also one that asked for nothing, and got something else."""
-    done, asked = done_of_asked(rows, day, week)
-    return done == asked or (done == 0 and not any(times_on(row, day) for row in rows))
+def week_of(day: dt.date, by_day: ByDay) -> ByDay:
+    """Return what was done on the days of the ISO week of ``day``."""
+    return {other: counts for other, counts in by_day.items() if other.isocalendar()[:2] == day.isocalendar()[:2]}
 
 
 def rounds(due: Mapping[Key, int], counts: Counts) -> tuple[int, int]:

@@ -62,6 +62,7 @@ MARKS = {
     Status.FULL: DayMark.DONE,
     Status.PAPER: DayMark.DONE,
     Status.PART: DayMark.PART,
+    Status.EMPTY: DayMark.NONE,
     Status.NONE: DayMark.PLANNED,
     Status.REST: DayMark.REST,
     Status.PAUSED: DayMark.PAUSED,
@@ -70,10 +71,8 @@ MARKS = {
 
 
 def mark_of(day: Day) -> DayMark:
-    """Return the mark of a counted day: a day before the plan is no rest day, one with words alone is not part done."""
-    if day.note is DayNote.NO_PLAN:
-        return DayMark.NO_PLAN
-    return DayMark.NONE if day.status is Status.PART and not day.has_any else MARKS[day.status]
+    """Return the mark of a counted day: a day before the plan is no rest day."""
+    return DayMark.NO_PLAN if day.note is DayNote.NO_PLAN else MARKS[day.status]
 
 
 def monday_of(day: dt.date) -> dt.date:

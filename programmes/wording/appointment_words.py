@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hipcare.moments import full_date, short_date, short_date_and_time, short_date_and_year
 from programmes.rules.adherence import Adherence, Day, DayNote, Status
-from programmes.wording.counts import NOTES, pains_in_words, tally_in_words, window_in_words
+from programmes.wording.counts import NOTES, pains_in_words, tally_in_words, undue_in_words, window_in_words
 from programmes.wording.log_words import entered_by_helper
 from programmes.wording.phrases import days_of, joined_by_commas
 from programmes.wording.review_words import morning_in_words
@@ -21,6 +21,7 @@ MARKS: Mapping[Status, str] = {
     Status.FULL: "x",
     Status.PAPER: "x",
     Status.PART: "/",
+    Status.EMPTY: "n",
     Status.NONE: "o",
     Status.TODAY: "t",
     Status.REST: "-",
@@ -29,6 +30,7 @@ MARKS_BY_NOTE = {DayNote.NO_PLAN: ".", DayNote.PAUSED: "p"}
 KEY: Mapping[str, object] = {
     "x": gettext_lazy("all done"),
     "/": gettext_lazy("part done"),
+    "n": NOTES[DayNote.NONE_DONE],
     "o": NOTES[DayNote.NOTHING_LOGGED],
     "t": NOTES[DayNote.NOTHING_YET],
     "-": NOTES[DayNote.NOT_PLANNED],
@@ -82,18 +84,28 @@ def counted_in_words(found: Adherence) -> list[str]:
     said = {"done": found.done, "planned": found.planned, "window": window, "extra": found.extra}
     if found.is_due:
         first = _("%(done)s of %(planned)s planned sessions, self-reported, %(window)s") % said
+    elif found.under_way:
+        first = _("%(today)s, self-reported, %(window)s") % {"today": undue_in_words(found), "window": window}
     else:
         first = _("No session was due, %(window)s") % said
-    days = {"days": found.days_with_any, "of": days_of(found.days_in_force)}
     lines = [
         f"{first}{_(', %(extra)s extra') % said if found.extra else ''}",
-        _("Days with any exercise: %(days)s of %(of)s with a plan") % days if found.days_in_force else "",
+        _days_with_any(found),
         _("By exercise, times done of times planned: %(each)s")
         % {"each": joined_by_commas(f"{one.name} {tally_in_words(one)}" for one in found.by_exercise)}
         if found.by_exercise
         else "",
     ]
     return [line for line in lines if line]
+
+
+def _days_with_any(found: Adherence) -> str:
+    """Return on how many days anything was done; paused days with nothing done are among none of them."""
+    if not found.days_in_force:
+        return ""
+    days = {"days": found.days_with_any, "of": days_of(found.days_in_force)}
+    words = _("Days with any exercise: %(days)s of %(of)s with a plan") % days
+    return f"{words}{_(', paused days only where something was done') if found.has_pauses else ''}"
 
 
 def strip_in_words(days: Sequence[Day]) -> list[str]:

@@ -15,6 +15,8 @@ NOTES: Mapping[DayNote, object] = {
     DayNote.ALL_DONE_EXTRA: gettext_lazy("all done, extra"),
     DayNote.DONE_NONE_PLANNED: gettext_lazy("done, none planned"),
     DayNote.SOME_DONE: gettext_lazy("%(done)s of %(due)s done"),
+    DayNote.SOME_DONE_EXTRA: gettext_lazy("%(done)s of %(due)s done, extra"),
+    DayNote.NONE_DONE: gettext_lazy("logged, none done"),
     DayNote.NOTHING_LOGGED: gettext_lazy("planned, nothing logged"),
     DayNote.NOTHING_YET: gettext_lazy("today, nothing logged yet"),
     DayNote.TODAY_NOT_PLANNED: gettext_lazy("today, not planned"),
@@ -35,14 +37,24 @@ def fortnight_in_words(
     """Return what the chart of a fortnight shows: sessions, worst pains, usual pain; a sentence each."""
     about = {"days": days_of(len(found.days)), "window": window_in_words(found.window)}
     done = {"done": found.done, "planned": found.planned}
-    undue = _("Starts today.") if starts_today else _("No session was due.")
     sentences = [
         _("Sessions and worst pain for %(days)s, %(window)s.") % about,
-        _("%(done)s of %(planned)s planned sessions done.") % done if found.is_due else undue,
+        _("%(done)s of %(planned)s planned sessions done.") % done
+        if found.is_due
+        else f"{undue_in_words(found, starts_today=starts_today)}.",
         _("Worst pain: %(scores)s.") % {"scores": pains_in_words(pains)} if pains else _("No pain score was given."),
         _("Usual pain %(pain)s.") % {"pain": usual} if usual is not None else "",
     ]
     return " ".join(filter(None, sentences))
+
+
+def undue_in_words(found: Adherence, *, starts_today: bool = False) -> str:
+    """Return what to say in the place of a fraction: today's rounds count once they are done."""
+    if starts_today:
+        return _("Starts today")
+    if (today := found.under_way) is not None:
+        return _("Today is not over yet: %(done)s of %(due)s done so far") % {"done": today.done, "due": today.due}
+    return _("No session was due")
 
 
 def pains_in_words(pains: Mapping[dt.date, int]) -> str:
@@ -64,7 +76,9 @@ def day_in_words(day: Day) -> str:
 
 
 def tally_in_words(tally: Tally) -> str:
-    """Return "3 of 5", or "not due"."""
+    """Return "3 of 5", or "not due", which nothing is that today asks for."""
+    if not tally.planned and tally.is_under_way:
+        return _("today is not over yet")
     if not tally.planned:
         return _("not due")
     return _("%(done)s of %(planned)s") % {"done": tally.done, "planned": tally.planned}

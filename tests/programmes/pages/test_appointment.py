@@ -4,7 +4,7 @@ import html
 import pytest
 
 from hipcare.clinics.models import Clinic, Patient
-from programmes.models import NextDay, PatientMessage, Programme
+from programmes.models import NextDay, PatientMessage, Pause, Programme
 from programmes.rules.adherence import Day, DayNote, Status
 from programmes.wording.appointment_words import strip_in_words
 from tests.factories import (
@@ -139,9 +139,32 @@ def test_window_is_chosen(staff, patient, version, *, since, window):
 def test_strip_is_a_letter_a_day_with_its_key(staff, patient, version):
     log(version, 1, "done", "done")
     log(version, 2, "done", "skipped")
+    log(version, 3, "skipped", "skipped")
     said = text_of(staff, patient)
-    assert "- 10 Nov: o o o o o o o\n- 17 Nov: o o o o / x t\n" in said
-    assert "x all done; / part done; o planned, nothing logged; t today, nothing logged yet" in in_one_line(said)
+    assert "- 10 Nov: o o o o o o o\n- 17 Nov: o o o n / x t\n" in said
+    assert (
+        "x all done; / part done; n logged, none done; o planned, nothing logged; t today, nothing logged yet"
+        in in_one_line(said)
+    )
+
+
+def test_paused_days_are_among_the_days_with_exercise_only_where_something_was_done(staff, patient, version):
+    log(version, 2, "done", "skipped")
+    log(version, 3, "skipped", "skipped")
+    first, last = (NOON.date() - dt.timedelta(days=n) for n in (3, 1))
+    Pause.objects.create(programme=version.programme, first_day=first, last_day=last, made_by=version.made_by)
+    said = in_one_line(text_of(staff, patient))
+    assert "Days with any exercise: 1 of 12 days with a plan, paused days only where something was done" in said
+    assert "17 Nov: o o o n / p t" in said
+
+
+def test_a_first_day_that_is_not_over_says_so(staff, clock, patient):
+    version = given_version(patient=patient, exercises=2, weekdays=EVERY_DAY)
+    log(version, 0, "done", "skipped")
+    said = in_one_line(text_of(staff, patient))
+    assert "Today is not over yet: 1 of 2 done so far, self-reported, 10 Nov to 23 Nov" in said
+    assert "No session was due" not in said
+    assert "not due" not in said
 
 
 def test_days_of_a_pause_and_days_before_the_plan_have_marks_of_their_own():

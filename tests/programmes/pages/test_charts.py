@@ -95,6 +95,29 @@ def test_boxes_of_the_session_row():
     assert chart(plan=NAMED).columns[0].box == "rest"
 
 
+def test_a_day_logged_with_none_done_has_a_mark_of_its_own():
+    none_done = [Log(on(n), 1, 1) for n in (0, 13)]
+    drawn, marks = chart(none_done), strip(counted(none_done).days, TODAY)
+    first, last = drawn.columns[0], drawn.columns[-1]
+    assert (first.box, first.has_bar, first.count, first.what) == ("empty", True, "0/2", "logged, none done")
+    assert (last.box, last.has_bar, last.count) == ("today", True, "0/2")
+    assert not drawn.columns[1].has_bar
+    assert [marks[0].classes, marks[-1].classes] == ["strip-empty", "strip-empty strip-today"]
+    assert marks[0].words == "Tue 10 Nov: logged, none done"
+
+
+def test_a_day_paused_afterwards_is_drawn_as_it_was():
+    paused = Plan(WINDOW.first, DAILY.items, pauses=(Window(on(0), on(2)),))
+    logs = did(on(0), 1) + did(on(1), 1, 2)
+    assert [c.box for c in chart(logs, plan=paused).columns[:4]] == ["part", "full", "paused", "none"]
+    assert [c.count for c in chart(logs, plan=paused).columns[:3]] == ["1/2", "2/2", ""]
+    assert [mark.classes for mark in strip(counted(logs, paused).days)][:3] == [
+        "strip-part",
+        "strip-full",
+        "strip-paused",
+    ]
+
+
 def test_a_day_of_rest_is_one_today_too_and_without_a_plan_there_is_no_box():
     fridays = Plan(on(3), (Item(1, 1, "Bridge", Frequency(weekdays=frozenset({4}))),))
     assert [c.box for c in chart(plan=fridays).columns] == [*["off"] * 3, "none", *["rest"] * 6, "none", *["rest"] * 3]

@@ -413,6 +413,22 @@ def test_a_plan_of_today_starts_today_and_days_before_are_nothing(staff, physio,
     assert "of 0" not in page
 
 
+def test_a_first_day_begun_is_not_over_and_none_done_has_a_mark_of_its_own(staff, physio, give):
+    version = give(patient_of(physio), days_ago=0)
+    log(version, 0, "done", "skipped")
+    page = " ".join(staff.get(URL).text.split())
+    assert "<b>1</b> of 2 so far today" in page
+    assert "Not due" not in page
+
+
+def test_a_day_with_none_done_is_kept_apart_from_one_with_some(staff, physio, give):
+    log(give(patient_of(physio), days_ago=5), 1, "skipped", "skipped")
+    assert [mark.classes for mark in row_for(staff).strip][-3:] == ["strip-none", "strip-empty", "strip-today"]
+    page = staff.get(URL).text
+    assert "Sun 22 Nov: logged, none done" in page
+    assert '<i class="key-box strip-empty"></i></span>logged, none done' in page
+
+
 def test_a_day_of_rest_is_one_today_too(staff, physio, give):
     give(patient_of(physio), days_ago=2, weekdays="5")  # Saturdays; today is a Monday
     assert [mark.classes for mark in row_for(staff).strip][-3:] == ["strip-none", "strip-rest", "strip-rest"]

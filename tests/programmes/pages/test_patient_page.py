@@ -7,7 +7,7 @@ from exercises.models import Exercise
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import Patient
 from hipcare.clinics.services.devices import make_pairing_code
-from programmes.models import Handout
+from programmes.models import Handout, Pause
 from tests.factories import (
     ClinicFactory,
     DeviceFactory,
@@ -421,6 +421,34 @@ def test_days_with_any_exercise_are_of_those_with_a_plan(staff, give, patient, e
     version = give((exercises[0], {}), days_ago=2)
     log(version, 1, "done")
     assert '<dt>Days with any exercise</dt><dd class="digits">1 of 3</dd>' in page_of(staff, patient)
+
+
+def test_days_of_a_pause_count_where_something_was_done_and_the_page_says_so(staff, give, patient, exercises):
+    version = give((exercises[0], {}), (exercises[1], {}), days_ago=4)
+    log(version, 2, "done", "skipped")
+    log(version, 3, "skipped", "skipped")
+    Pause.objects.create(
+        programme=version.programme,
+        first_day=TODAY - dt.timedelta(days=3),
+        last_day=TODAY - dt.timedelta(days=1),
+        made_by=version.given_by,
+    )
+    page = page_of(staff, patient)
+    assert "paused days only where something was done</span></dt><dd" in page
+    assert '<dd class="digits">1 of 3</dd>' in page
+    assert "<td>1 of 2 done, extra</td>" in page
+    assert "<td>Logged, none done</td>" in page
+
+
+def test_the_first_day_is_not_over_while_anything_is_left(staff, give, patient, exercises):
+    version = give((exercises[0], {}), (exercises[1], {}), days_ago=0)
+    log(version, 0, "done", "skipped")
+    page = page_of(staff, patient)
+    assert "Today is not over yet: 1 of 2 done so far, written by the patient." in page
+    assert "10 Nov to 23 Nov. Today is not over yet: 1 of 2 done so far." in page
+    assert '<dd class="digits">today is not over yet</dd>' in page
+    for said in ("No session was due", "not due"):
+        assert said not in page
 
 
 # Sheets and devices

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from programmes.rules.adherence import DayNote, Item, Log, Plan, Status, Window, adherence, planned
 from programmes.rules.recent import GivenPlan
 from programmes.rules.schedule import EVERY_DAY, Frequency
-from programmes.wording.counts import day_in_words, tally_in_words, window_in_words
+from programmes.wording.counts import day_in_words, tally_in_words, undue_in_words, window_in_words
 
 MONDAY = dt.date(2026, 11, 9)
 FORTNIGHT = Window(MONDAY, MONDAY + dt.timedelta(days=13))
@@ -199,7 +199,60 @@ def test_exercise_done_in_a_pause_is_extra():
     found = count(plan(DAILY, pauses=[Window(day(0), day(13))]), did("A", 1))
     assert (found.done, found.planned, found.extra) == (0, 0, 1)
     assert day_in_words(found.days[0]) == "Mon 9 Nov: paused"
-    assert day_in_words(found.days[1]) == "Tue 10 Nov: done, none planned"
+    assert day_in_words(found.days[1]) == "Tue 10 Nov: all done, extra"
+
+
+@pytest.mark.parametrize(
+    ("logs", "status", "words"),
+    [
+        (did("AB", 1), Status.PART, "Tue 10 Nov: 2 of 4 done, extra"),
+        (did("ABCD", 1), Status.FULL, "Tue 10 Nov: all done, extra"),
+        (did("ABCD", 1, done=False), Status.EMPTY, "Tue 10 Nov: logged, none done"),
+        (did("E", 1), Status.FULL, "Tue 10 Nov: done, none planned"),
+        ([], Status.PAUSED, "Tue 10 Nov: paused"),
+    ],
+)
+def test_a_pause_added_afterwards_leaves_a_day_what_it_was_and_outside_the_count(logs, status, words):
+    of_four = plan(DAILY, DAILY, DAILY, DAILY, AS_NEEDED, pauses=[Window(day(0), day(6))])
+    found = count(of_four, logs)
+    assert (found.days[1].status, day_in_words(found.days[1])) == (status, words)
+    assert (found.done, found.planned) == (0, 7)
+    assert found.extra == any(log.done for log in logs)
+
+
+def test_part_done_on_a_rest_day_is_extra_too():
+    found = count(plan(MON_WED_FRI, MON_WED_FRI), did("A", 1))
+    assert day_in_words(found.days[1]) == "Tue 10 Nov: 1 of 2 done, extra"
+
+
+def test_all_done_today_is_no_extra():
+    found = count(plan(DAILY), did("A", 13), today=day(13))
+    assert (day_in_words(found.days[13]), found.extra) == ("Sun 22 Nov: all done", 0)
+
+
+def test_a_paused_day_is_among_the_days_with_exercise_only_where_something_was_done():
+    paused = plan(DAILY, DAILY, pauses=[Window(day(0), day(6))])
+    found = count(paused, did("A", 0, 8) + did("AB", 1, done=False) + [Log(day(2))])
+    assert (found.days_with_any, found.days_in_force, found.has_pauses) == (2, 8, True)
+    assert not count(plan(DAILY)).has_pauses
+
+
+@pytest.mark.parametrize("frequency", [DAILY, THREE_A_WEEK])
+def test_today_under_way_is_never_not_due(frequency):
+    first = plan(frequency, frequency, frequency, frequency, first=day(13))
+    found = count(first, did("ABC", 13), today=day(13))
+    assert (found.is_due, found.under_way.done, found.under_way.due) == (False, 3, 4)
+    assert undue_in_words(found) == "Today is not over yet: 3 of 4 done so far"
+    assert tally_in_words(found.by_exercise[3]) == "today is not over yet"
+
+
+def test_a_today_that_asks_for_nothing_is_not_under_way():
+    last = day(13)  # a Sunday
+    for asks_nothing in (plan(MON_WED_FRI, AS_NEEDED), plan(DAILY, pauses=[FORTNIGHT]), plan(DAILY, last=day(12))):
+        found = count(asks_nothing, window=Window(last, last), today=last)
+        assert found.under_way is None
+        assert undue_in_words(found) == "No session was due"
+    assert count(plan(DAILY)).under_way is None
 
 
 def test_log_under_a_replaced_version_counts_for_the_same_exercise():
@@ -255,8 +308,9 @@ def test_today_counts_once_it_is_done():
         ([], Status.NONE, "Mon 9 Nov: planned, nothing logged"),
         (did("AB", 0), Status.FULL, "Mon 9 Nov: all done"),
         (did("A", 0), Status.PART, "Mon 9 Nov: 1 of 2 done"),
-        (did("AB", 0, done=False), Status.PART, "Mon 9 Nov: 0 of 2 done"),
-        ([Log(day(0))], Status.PART, "Mon 9 Nov: 0 of 2 done"),
+        (did("AB", 0, done=False), Status.EMPTY, "Mon 9 Nov: logged, none done"),
+        ([Log(day(0))], Status.EMPTY, "Mon 9 Nov: logged, none done"),
+        (did("AB", 0, done=False, paper=True), Status.EMPTY, "Mon 9 Nov: logged, none done, from paper diary"),
         (did("AB", 0, paper=True), Status.PAPER, "Mon 9 Nov: all done, from paper diary"),
         (did("A", 0, paper=True), Status.PART, "Mon 9 Nov: 1 of 2 done, from paper diary"),
     ],

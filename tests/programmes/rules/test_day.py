@@ -244,7 +244,7 @@ def test_rounds_count_up_to_the_times_asked_and_never_past_them(times, counts):
         (Status.FULL, DayNote.ALL_DONE, True, "done"),
         (Status.PAPER, DayNote.ALL_DONE, True, "done"),
         (Status.PART, DayNote.SOME_DONE, True, "part"),
-        (Status.PART, DayNote.SOME_DONE, False, "none"),
+        (Status.EMPTY, DayNote.NONE_DONE, False, "none"),
         (Status.NONE, DayNote.NOTHING_LOGGED, False, "planned"),
         (Status.REST, DayNote.NOT_PLANNED, False, "rest"),
         (Status.REST, DayNote.NO_PLAN, False, "free"),

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from programmes.models import Handout, Programme
+from programmes.models import Handout, Pause, Programme
 from tests.factories import PatientFactory, PerformedExerciseFactory, SessionFactory, given_version
 from tests.structure.world import client_of
 
@@ -71,6 +71,16 @@ def test_each_week_says_its_days_newest_first_with_the_worst_pain_of_each(client
         ("/today/days/2026-11-21/", "Planned, not filled in."),
     ]
     assert [(done, len(days)) for _name, done, days in rest] == [("Nothing saved", 7)] * 6
+
+
+def test_a_pause_added_afterwards_leaves_a_day_what_the_patient_saved(client, version):
+    save(version, 1)
+    save(version, 2, outcome="skipped")
+    first, last = TODAY - 2 * A_DAY, TODAY - A_DAY
+    Pause.objects.create(programme=version.programme, first_day=first, last_day=last, made_by=version.made_by)
+    name, done, days = weeks_of(client.get(WEEKS).text)[0]
+    assert (name, done) == ("23 November to 25 November", "1 day with exercise")
+    assert [said for _at, said in days] == ["Today.", "Done.", "Saved, none done."]
 
 
 def test_older_weeks_are_a_press_away_and_end_where_the_plan_began(client, version):
