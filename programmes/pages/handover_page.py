@@ -41,6 +41,7 @@ class Handover:
     code: PairingCode | None
     papers: list[PaperChoice]
     newer: Version | None
+    is_over: bool
     taught: list[TaughtChoice]
 
     @property
@@ -55,7 +56,7 @@ class Handover:
 def handover_of(version: Version, user: User) -> Handover:
     clinic, rows = version.patient.clinic, list(version.prescriptions.all())
     codes = PairingCode.objects.visible_to(user).by_clinic().select_related("device").filter(patient=version.patient)
-    current = version.programme.current
+    current = Version.objects.visible_to(user).current().filter(programme__patient=version.patient).first()
     return Handover(
         version=version,
         rows=rows,
@@ -64,6 +65,7 @@ def handover_of(version: Version, user: User) -> Handover:
         code=codes.order_by("-made_at").first(),
         papers=[PaperChoice(layout, last_sheet(version, layout)) for layout in layouts_for(version.patient)],
         newer=None if current == version else current,
+        is_over=current is None,
         taught=_taught(version),
     )
 

@@ -154,11 +154,11 @@ class PatientRow:
 
     @cached_property
     def shown_entries(self) -> list[str]:
-        """Ids of the sessions that unfold under the row: those that the facts look at; else those since the look."""
+        """Ids of the sessions that unfold under the row: all since the look, with those that the facts look at."""
         sessions, looked_at = self._unpacked[0], self.summary.looked_at
         among = {one.id for fact in self._said for one in fact.among}
         new = {one.id for one in sessions if looked_at is None or one.at > looked_at}
-        wanted = among or new or {one.id for one in sessions[:SHOWN_WITHOUT_FACTS]}
+        wanted = among | new or {one.id for one in sessions[:SHOWN_WITHOUT_FACTS]}
         return [one.id for one in sessions if one.id in wanted]
 
     @property

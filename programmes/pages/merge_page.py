@@ -9,6 +9,7 @@ from hipcare.clinics.models import Patient
 from hipcare.moments import full_date
 from programmes.wording import beside
 
+NOT_WRITTEN = "Not written"
 WORDS: Mapping[str, tuple[str, Callable[[Patient], str]]] = {
     "name": ("Name", lambda one: one.full_name),
     "born": ("Born", lambda one: full_date(one.date_of_birth)),
@@ -37,6 +38,7 @@ class FactOfTwo:
 
 def facts_of_two(kept: Patient, other: Patient) -> list[FactOfTwo]:
     return [
-        FactOfTwo(key, label, words_of(kept) or beside.NOTHING, words_of(other) or beside.NOTHING)
+        FactOfTwo(key, label, words_of(kept) or NOT_WRITTEN, words_of(other) or NOT_WRITTEN)
         for key, (label, words_of) in WORDS.items()
+        if key != "language" or len(settings.LANGUAGES) > 1
     ]

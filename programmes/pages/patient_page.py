@@ -63,7 +63,9 @@ class Record:
 
     @property
     def goal(self) -> str:
-        return self.current.goal if self.current else ""
+        """The goal of the current version; of the last one, where the programme has ended."""
+        last = self.current or (self.steps[0].version if self.steps else None)
+        return last.goal if last else ""
 
     @property
     def pause(self) -> Pause | None:

@@ -70,6 +70,8 @@ def _done(request: SignedInRequest, forms: TemplateForms) -> HttpResponse:
         messages.warning(request, words)
     template, phase = forms.template, forms.phase
     act, _, of = request.POST.get("do", "save").partition(":")
+    if act == "give":
+        return redirect("programmes:template_give", pk=template.pk)
     try:
         where = _act(request, template, phase, act, of)
     except TooManyError as refusal:
@@ -97,11 +99,13 @@ def _act(request: SignedInRequest, template: Template, phase: Phase | None, act:
     if act == "remove" and item:
         undo.keep_removed(request.session, template, template_editing.remove_item(item=item, by=by))
         return "removed"
-    return _act_on_phases(request, template, phase, act)
+    return _act_on_phases(request, template, phase, act, of)
 
 
-def _act_on_phases(request: SignedInRequest, template: Template, phase: Phase | None, act: str) -> str:
+def _act_on_phases(request: SignedInRequest, template: Template, phase: Phase | None, act: str, of: str) -> str:
     by = request.user
+    if act == "open" and of.isdecimal():
+        return f"phase={of}"
     if act == "add-phase":
         added = template_editing.add_phase(template=template, by=by)
         return f"phase={added.order}" if added else ""

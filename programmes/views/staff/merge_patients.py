@@ -25,7 +25,7 @@ from programmes.services.one_record import (
     why_not_merged,
 )
 
-PAGE, CHOOSE, COMPARE = "programmes:patient", "programmes:merge_choose", "programmes:merge_compare"
+PAGE, COMPARE = "programmes:patient", "programmes:merge_compare"
 MOST_FOUND = 20
 NOTHING_CHOSEN = "Choose which to keep where the two differ."
 
@@ -34,16 +34,19 @@ NOTHING_CHOSEN = "Choose which to keep where the two differ."
 @require_http_methods(["GET", "POST"])
 def merge_choose(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Show who may be the same person: by name or day of birth, or by what was searched for."""
-    patients = Patient.objects.visible_to(request.user)
-    patient = get_object_or_404(patients, pk=pk)
+    return _choosing(request, get_object_or_404(Patient.objects.visible_to(request.user), pk=pk))
+
+
+def _choosing(request: SignedInRequest, patient: Patient, refusal: str = "") -> HttpResponse:
+    """Show whom to choose from, and why somebody who was chosen cannot be."""
     asked = OtherRecordForm(request.POST)
     words = asked.cleaned_data["words"] if asked.is_valid() else ""
-    others = patients.exclude(pk=pk).filter(merged_into=None)
+    others = Patient.objects.visible_to(request.user).exclude(pk=patient.pk).filter(merged_into=None)
     alike = others.filter(Q(sort_key=patient.sort_key) | Q(date_of_birth=patient.date_of_birth))
     found = others.named(words) if words else alike
     add_to_trail(actor=request.user, action=Entry.Action.LOOK, subject=patient, patient=patient)
-    shown = {"patient": patient, "words": words, "found": list(found[:MOST_FOUND])}
-    return render(request, "programmes/merge_choose.html", shown)
+    shown = {"patient": patient, "words": words, "found": list(found[:MOST_FOUND]), "refusal": refusal}
+    return render(request, "programmes/merge_choose.html", shown, status=409 if refusal else 200)
 
 
 @audience(Audience.STAFF)
@@ -53,6 +56,8 @@ def merge_compare(request: SignedInRequest, pk: uuid.UUID, other: uuid.UUID) -> 
     patients = Patient.objects.visible_to(request.user).select_related("physiotherapist", "hip_precautions_by")
     kept, gone = get_object_or_404(patients, pk=pk), get_object_or_404(patients, pk=other)
     if refusal := why_not_merged(kept, gone):
+        if request.method == "GET" and not kept.merged_into_id:
+            return _choosing(request, kept, refusal)
         messages.error(request, refusal)
         return redirect(PAGE, pk=pk)
     if request.method == "POST" and (answer := _merged(request, kept, gone)):

@@ -262,3 +262,27 @@ def test_page_costs_the_same_for_one_and_three(by, number, django_assert_num_que
     client = client_of(by)
     with django_assert_num_queries(10):
         client.get(address(template))
+
+
+def test_giving_and_opening_a_phase_keep_what_was_typed_first(by, template):
+    given = press(by, template, opened(by, template), do="give", name="Stairs and kerbs")
+    assert given.url == reverse("programmes:template_give", args=[template.pk])
+    template.refresh_from_db()
+    assert template.name == "Stairs and kerbs"
+
+    for _ in range(2):
+        press(by, template, opened(by, template), do="add-phase")
+    moved = press(by, template, opened(by, template, 2), do="open:1", phase=2, name="Steps")
+    template.refresh_from_db()
+    assert (template.name, moved.url) == ("Steps", address(template, 1))
+    page = text_of(client_of(by).get(address(template)))
+    assert "Give to a patient" in page
+
+
+def test_nothing_on_the_page_leaves_it_without_saving_but_the_way_back(by, template):
+    press(by, template, opened(by, template), do="add-phase")
+    page = client_of(by).get(address(template)).content.decode()
+    main = page[page.index("<main") :]
+    assert re.findall(r'<a [^>]*href="(?!#)([^"]*)"', main) == [
+        f"{reverse('programmes:template_list')}#template-{template.pk}"
+    ]

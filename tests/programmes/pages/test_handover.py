@@ -9,15 +9,18 @@ from django.utils import timezone
 from hipcare.audit.models import Entry
 from hipcare.clinics.models import PairingCode
 from hipcare.clinics.services.devices import make_pairing_code
+from programmes.models import Programme
 from programmes.services.drafts import open_draft
 from tests.factories import (
     DeviceFactory,
+    DraftFactory,
     PatientFactory,
     PhaseFactory,
     PhysioFactory,
     TemplateFactory,
     TemplateItemFactory,
     given_version,
+    pin,
 )
 from tests.programmes.drafts import text_of
 from tests.structure.world import client_of
@@ -174,3 +177,25 @@ def test_templates_cost_the_same_for_one_and_three(django_assert_num_queries):
 def test_no_templates_says_who_can_load_them():
     client = client_of(PatientFactory().physiotherapist)
     assert "No templates yet" in client.get(reverse("programmes:template_list")).content.decode()
+
+
+def test_an_ended_programme_is_not_given_and_says_the_way_on():
+    version = pin(DraftFactory(goal="Reach the shop"), number=1)
+    make_pairing_code(patient=version.patient, by=version.patient.physiotherapist)
+    client = client_of(version.patient.physiotherapist)
+    Programme.objects.filter(pk=version.programme_id).update(status=Programme.Status.ENDED, ended_at=timezone.now())
+    page = text_of(handover(version, client))
+    assert "This programme has ended, so it is not given." in page
+    assert "Make a new code" not in page
+    assert "Print" not in page
+    record = text_of(client.get(reverse("programmes:patient", args=[version.patient.pk])))
+    assert "“Reach the shop”" in record, "what the patient still reads"
+
+
+def test_a_version_of_an_ended_programme_leads_to_what_the_patient_has_now():
+    old = given_version()
+    Programme.objects.filter(pk=old.programme_id).update(status=Programme.Status.ENDED, ended_at=timezone.now())
+    now = given_version(patient=old.patient)
+    page = handover(old, client_of(old.given_by))
+    assert "has replaced this one" in text_of(page)
+    assert reverse("programmes:handover", args=[now.pk]) in page.content.decode()
