@@ -31,6 +31,7 @@ NEW_PATIENT = """
 import uuid
 from exercises.models import Exercise
 from hipcare.clinics.services.devices import make_pairing_code
+from programmes.services.summaries import renew_summary
 from tests.factories import PatientFactory, given_version
 patient = PatientFactory(physiotherapist__email=f"{uuid.uuid4()}@example.org")
 version = given_version(patient=patient, exercises=0)
@@ -43,6 +44,7 @@ rows = [
     for n, e in enumerate(Exercise.objects.filter(clinic=None).order_by("slug")[:5], 1)
 ]
 version.prescriptions.bulk_create(rows)
+renew_summary(patient.pk)
 code = make_pairing_code(patient=version.patient, by=version.given_by)
 print("CODE", code.token, code.typed_code)
 """
