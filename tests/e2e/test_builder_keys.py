@@ -191,3 +191,21 @@ def test_the_two_legs_stand_in_the_same_columns_and_the_days_beside_the_doses(pa
     one, other = ([box.bounding_box()["x"] for box in line.locator("input").all()] for line in lines.all())
     assert len(one) == 3
     assert one == other
+
+
+def test_a_refused_give_is_where_the_focus_is(page):
+    """What is missing may have a field, or only a place on the page that takes no focus."""
+    page.get_by_role("button", name="Give to patient").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    expect(page.locator(":focus")).not_to_have_id("give")
+    expect(page.locator(":focus")).to_have_count(1)
+    expect(page.locator(":focus")).to_be_in_viewport()
+
+
+def test_nothing_changed_since_the_version_in_use_is_read_in_the_summary(new_page):
+    desk = new_page(width=1280)
+    sign_in(desk)
+    desk.get_by_role("link", name="Margaret Ellis", exact=True).click()
+    desk.get_by_role("button", name=re.compile("^(Change programme|Go on with the draft)$")).first.click()
+    desk.get_by_role("button", name="Give to patient").click()
+    expect(desk.locator("#error-summary")).to_be_focused()

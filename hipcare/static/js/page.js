@@ -3,10 +3,13 @@
 const root = document.documentElement;
 root.classList.add("scripted");
 
-// The summary of a refused form takes the focus, or the field that it names; on load and when htmx brings one.
+// The summary of a refused form takes the focus, or the field that it names; on load and when htmx brings one. What
+// it names may be a part of the page that takes none.
 function focusSummary(inside) {
   const summary = inside.querySelector("[data-hc-focus]");
-  (document.getElementById(summary?.dataset.hcFocus) ?? summary)?.focus();
+  const field = document.getElementById(summary?.dataset.hcFocus);
+  field?.focus();
+  if (!field || document.activeElement !== field) summary?.focus();
 }
 
 // Say when htmx could not reach the site; be quiet again once it could. A part that says so itself is left to it.
