@@ -10,11 +10,10 @@ from exercises.dosage import minutes_for
 from exercises.models import Exercise
 from hipcare.clinics.models import User
 from hipcare.folding import fold
-from hipcare.text import line
 from programmes.models import Phase, Template, TemplateItem, Version
+from programmes.pages.list_query import searched
 
 PICTURES = 4
-LONGEST_SEARCH = 80
 ANY_SIDE = "left"
 
 
@@ -109,7 +108,7 @@ class TemplateList:
 def template_list_of(user: User, asked: Mapping[str, Any]) -> TemplateList:
     """Return the list for staff. What was taken out stands only where it is asked for, and only the clinic's own."""
     cards = [card for card in _cards(user) if card.is_own or not card.template.retired]
-    words = line(str(asked.get("q", "")).replace("\0", " "))[:LONGEST_SEARCH]
+    words = searched(str(asked.get("q", "")))
     show = str(asked.get("show", "")) if asked.get("show") in SHOWN else "all"
     order = str(asked.get("sort", "")) if asked.get("sort") in ORDERS else "ours"
     found = [card for card in cards if all(word in card.words for word in fold(words).split())]
